@@ -1,0 +1,16 @@
+"""The protocol of questions and answers; nothing here knows any domain."""
+
+from landbridge.answers.grades import GRADES, grade_of, grade_shares
+from landbridge.answers.protocol import Answer, Evidence, Indicator, Question, Reason, WorldRef
+
+__all__ = [
+    "GRADES",
+    "Answer",
+    "Evidence",
+    "Indicator",
+    "Question",
+    "Reason",
+    "WorldRef",
+    "grade_of",
+    "grade_shares",
+]
