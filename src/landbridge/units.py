@@ -13,7 +13,7 @@ def nmi_to_km(nmi: float) -> float:
 
     Examples
     --------
-    >>> nmi_to_km(100.0)
+    >>> round(nmi_to_km(100.0), 3)
     185.2
     """
     return nmi * KM_PER_NMI
@@ -24,7 +24,7 @@ def km_to_nmi(km: float) -> float:
 
     Examples
     --------
-    >>> km_to_nmi(185.2)
+    >>> round(km_to_nmi(185.2), 3)
     100.0
     """
     return km / KM_PER_NMI
