@@ -17,7 +17,7 @@ def great_circle_km(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: Arr
     Examples
     --------
     >>> round(float(great_circle_km(55.75, 37.62, 19.08, 72.88)))
-    5029
+    5027
     """
     p1, p2 = np.radians(lat1), np.radians(lat2)
     half_dlat = (p2 - p1) / 2.0
