@@ -1,0 +1,135 @@
+"""The default engine: a customisable contraction hierarchy through pyroutingkit, fenced.
+
+The package kills the process on a bad node number, takes negative or fractional weights without a word and calls a
+path beyond 2**31 unreachable; so node numbers and weights are checked here, and results are copied at once.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import tempfile
+import threading
+import zipfile
+from functools import lru_cache
+from pathlib import Path as FilePath
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.routing.engine import UNREACHABLE, Path, Topology, check_nodes
+from landbridge.routing.weights import INF
+
+log = logging.getLogger(__name__)
+
+
+def available() -> bool:
+    """Whether the package is installed."""
+    return importlib.util.find_spec("pyroutingkit") is not None
+
+
+class CchEngine:
+    """Shortest paths by a contraction hierarchy whose order depends on the topology alone."""
+
+    def __init__(self, topology: Topology, weights: NDArray[np.uint32]) -> None:
+        import pyroutingkit
+
+        self._n = topology.n
+        self._metric: Any = pyroutingkit.CCHMetric(prepared(topology))
+        self._metric.customize(np.ascontiguousarray(weights), 1)
+        self._lock = threading.Lock()
+
+    def path(self, source: int, target: int) -> Path | None:
+        """The cheapest path, or None."""
+        check_nodes(np.array([source, target]), self._n)
+        if source == target:
+            return Path(0, np.empty(0, dtype=np.int64))
+        with self._lock:
+            units, _, arcs = self._metric.query(source, target)
+            copied = np.array(arcs, dtype=np.int64)
+        if units >= INF or units < 0:
+            return None
+        return Path(int(units), copied)
+
+    def distances(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Weights of the cheapest paths, shape (sources, targets); -1 where there is none."""
+        sources, targets = np.asarray(sources, dtype=np.int64), np.asarray(targets, dtype=np.int64)
+        check_nodes(sources, self._n)
+        check_nodes(targets, self._n)
+        if not sources.size or not targets.size:
+            return np.empty((sources.size, targets.size), dtype=np.int64)
+        with self._lock:
+            found = np.array(
+                self._metric.distances_many_to_many(sources.astype(np.uint32), targets.astype(np.uint32)),
+                dtype=np.int64,
+            ).reshape(sources.size, targets.size)
+        found[found >= INF] = UNREACHABLE
+        return found
+
+
+@lru_cache(maxsize=4)
+def prepared(topology: Topology) -> Any:
+    """The hierarchy's topology: from the packaged file where it fits, else built anew (about 5 s)."""
+    import pyroutingkit
+
+    stored = _from_package(topology)
+    if stored is not None:
+        return stored
+    log.info("ordering the network for the first time")
+    fresh: Any = pyroutingkit.CCHTopology()
+    fresh.build(
+        topology.tail.astype(np.uint32), topology.head.astype(np.uint32), topology.lat, topology.lon, topology.n
+    )
+    return fresh
+
+
+def order_file(key: str, folder: FilePath | None = None) -> FilePath:
+    """Where the order of the topology `key` is kept."""
+    base = folder if folder is not None else FilePath(__file__).parent / "data"
+    return base / f"order-{key[:12]}.zip"
+
+
+def store(topology: Topology, folder: FilePath | None = None) -> FilePath:
+    """Order the topology and write the packaged file, beside and renamed."""
+    import pyroutingkit
+
+    fresh: Any = pyroutingkit.CCHTopology()
+    fresh.build(
+        topology.tail.astype(np.uint32), topology.head.astype(np.uint32), topology.lat, topology.lon, topology.n
+    )
+    target = order_file(topology.key, folder)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as raw:
+        fresh.save(raw)
+        beside = target.with_suffix(".part")
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            for file in sorted(FilePath(raw).rglob("*")):
+                if file.is_file():
+                    archive.writestr(
+                        zipfile.ZipInfo(str(file.relative_to(raw))), file.read_bytes(), zipfile.ZIP_DEFLATED, 9
+                    )
+        beside.replace(target)
+    return target
+
+
+def _from_package(topology: Topology) -> Any | None:
+    import pyroutingkit
+
+    file = order_file(topology.key)
+    if not file.exists():
+        return None
+    try:
+        with tempfile.TemporaryDirectory() as raw:
+            with zipfile.ZipFile(file) as archive:
+                if archive.testzip() is not None:
+                    return None
+                archive.extractall(raw)
+            loaded: Any = pyroutingkit.CCHTopology()
+            loaded.load(raw)
+    except (OSError, RuntimeError, ValueError, zipfile.BadZipFile) as reason:
+        log.warning("the stored order %s cannot be used (%s): building it anew", file.name, reason)
+        return None
+    if loaded.node_count != topology.n or loaded.arc_count != topology.tail.size:
+        return None
+    return loaded

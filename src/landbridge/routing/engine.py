@@ -1,0 +1,98 @@
+"""One protocol for shortest paths, two engines behind it.
+
+The reference is Dijkstra's algorithm (Dijkstra 1959) as scipy has it; the default is a customisable contraction
+hierarchy (Dibbelt, Strasser and Wagner 2016) through pyroutingkit. Both get the same integer weights and must give
+the same costs. Without pyroutingkit everything works on the reference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNREACHABLE = -1
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Topology:
+    """What is joined to what, without weights; engines keep their preparation under its `key`.
+
+    Parameters
+    ----------
+    key
+        Changes whenever nodes or arcs do.
+    n
+        Number of nodes.
+    tail, head
+        Ends of the arcs, shape (m,), at most one arc for an ordered pair.
+    lat, lon
+        Positions of the nodes in degrees, shape (n,).
+    """
+
+    key: str
+    n: int
+    tail: NDArray[np.int32]
+    head: NDArray[np.int32]
+    lat: NDArray[np.float32]
+    lon: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Path:
+    """A cheapest path: its weight and its arcs in order."""
+
+    units: int
+    arcs: NDArray[np.int64]
+
+
+class Engine(Protocol):
+    """Shortest paths under one weighting."""
+
+    def path(self, source: int, target: int) -> Path | None:
+        """The cheapest path, or None."""
+        ...
+
+    def distances(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Weights of the cheapest paths, shape (sources, targets); -1 where there is none."""
+        ...
+
+
+def check_nodes(nodes: NDArray[np.int64], n: int) -> None:
+    """Refuse node numbers outside the graph, which an engine in native code would not survive.
+
+    Examples
+    --------
+    >>> check_nodes(np.array([5]), 3)
+    Traceback (most recent call last):
+    IndexError: node 5 is outside the graph of 3 nodes
+    """
+    wrong = (nodes < 0) | (nodes >= n)
+    if bool(wrong.any()):
+        raise IndexError(f"node {int(nodes[wrong][0])} is outside the graph of {n} nodes")
+
+
+def make_engine(topology: Topology, weights: NDArray[np.uint32], *, kind: str = "auto") -> Engine:
+    """An engine over `topology` with these `weights`.
+
+    Parameters
+    ----------
+    kind
+        "cch", "dijkstra", or "auto": the hierarchy where its package is installed.
+    """
+    if weights.dtype != np.uint32 or weights.shape != topology.tail.shape:
+        raise ValueError("weights must be uint32, one for each arc")
+    if kind in {"auto", "cch"}:
+        from landbridge.routing import _cch
+
+        if _cch.available():
+            return _cch.CchEngine(topology, weights)
+        if kind == "cch":
+            from landbridge.errors import MissingExtraError
+
+            raise MissingExtraError("pyroutingkit", "fast")
+    from landbridge.routing._dijkstra import DijkstraEngine
+
+    return DijkstraEngine(topology, weights)

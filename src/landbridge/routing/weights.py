@@ -1,0 +1,130 @@
+"""Integer weights: what the search adds up, the same for every engine.
+
+A weight is the rounded cost of an arc times 8 plus a tie-break of 0 to 7 that depends on the arc alone, so that
+two paths of equal cost are told apart in the same way by every engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.errors import LandbridgeError
+
+if TYPE_CHECKING:
+    from landbridge.network import Network
+    from landbridge.routing.costs import ArcCosts
+
+Objective = Literal["generalised", "usd", "hours", "kg_co2e"]
+OBJECTIVES: Final[tuple[Objective, ...]] = ("generalised", "usd", "hours", "kg_co2e")
+
+INF: Final = 2**31 - 1
+"""The weight of an arc that may not be used; every route that is used stays below it."""
+TIE_STEPS: Final = 8
+ARC_LIMIT: Final = INF // 4
+UNITS_PER: Final[Mapping[str, float]] = {"generalised": 1e3, "usd": 1e3, "hours": 1e4, "kg_co2e": 1e3}
+"""Whole weight units per USD, hour or kilogram, before the tie-break."""
+
+
+class WeightOverflowError(LandbridgeError, OverflowError):
+    """An arc costs more than the integer weights can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A weighting: what is minimised, and by which factors some modes or kinds of arc are made dear or barred.
+
+    A factor of `inf` bars the mode or kind.
+    """
+
+    name: str
+    objective: Objective
+    modes: tuple[tuple[str, float], ...] = ()
+    kinds: tuple[tuple[str, float], ...] = ()
+
+
+def tie_breaks(tail: NDArray[np.int32], head: NDArray[np.int32]) -> NDArray[np.int64]:
+    """A number from 0 to 7 for each arc, from its ends alone, shape (m,)."""
+    mixed = tail.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) ^ head.astype(np.uint64) * np.uint64(
+        0xC2B2AE3D27D4EB4F
+    )
+    return np.asarray((mixed >> np.uint64(40)) % np.uint64(TIE_STEPS), dtype=np.int64)
+
+
+def arc_scalar(
+    costs: ArcCosts, factors: NDArray[np.float64], objective: Objective, usd_per_h: float
+) -> NDArray[np.float64]:
+    """The cost of each arc in the objective's unit, shape (m,).
+
+    Parameters
+    ----------
+    factors
+        What multiplies the money and the kilograms of an arc (whole lorries), shape (m,).
+    usd_per_h
+        Value of an hour for one weighting unit [USD/h].
+    """
+    if objective == "hours":
+        return costs.hours
+    if objective == "kg_co2e":
+        return np.asarray(costs.kg_co2e * factors, dtype=np.float64)
+    money = costs.usd * factors
+    if objective == "usd":
+        return np.asarray(money, dtype=np.float64)
+    return np.asarray(money + usd_per_h * costs.hours, dtype=np.float64)
+
+
+def scalar_to_units(value: float, objective: Objective) -> int:
+    """A cost in the objective's unit as whole weight units, at least one tie step.
+
+    Examples
+    --------
+    >>> scalar_to_units(1.0, "usd")
+    8000
+    """
+    return max(1, round(value * UNITS_PER[objective])) * TIE_STEPS
+
+
+def units_to_scalar(units: int, objective: Objective) -> float:
+    """The inverse of `scalar_to_units`, within half a unit and the tie-breaks.
+
+    Examples
+    --------
+    >>> units_to_scalar(8000, "usd")
+    1.0
+    """
+    return units / TIE_STEPS / UNITS_PER[objective]
+
+
+def integer_weights(
+    network: Network, costs: ArcCosts, factors: NDArray[np.float64], variant: Variant, usd_per_h: float
+) -> NDArray[np.uint32]:
+    """Weights of all arcs, shape (m,); INF where the arc may not be used.
+
+    Raises
+    ------
+    WeightOverflowError
+        If one usable arc costs more than a quarter of the range.
+    """
+    from landbridge.network import KINDS, MODES
+
+    scalar = arc_scalar(costs, factors, variant.objective, usd_per_h)
+    allowed = costs.allowed.copy()
+    scale = np.ones(scalar.shape)
+    for names, values, column in ((variant.modes, MODES, network.mode), (variant.kinds, KINDS, network.kind)):
+        for name, factor in names:
+            hit = column == values.index(name)
+            if np.isinf(factor):
+                allowed &= ~hit
+            else:
+                scale[hit] *= factor
+    units = np.rint(scalar * scale * UNITS_PER[variant.objective])
+    units = np.maximum(units, 1.0) * TIE_STEPS + tie_breaks(network.tail, network.head)
+    usable = units[allowed]
+    if usable.size and not bool(np.all(usable <= ARC_LIMIT)):
+        worst = float(np.nanmax(usable))
+        raise WeightOverflowError(f"an arc weighs {worst:.3g} units; the search holds {ARC_LIMIT} at most")
+    return np.where(allowed, units, float(INF)).astype(np.uint32)
