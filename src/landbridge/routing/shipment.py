@@ -36,6 +36,9 @@ class Shipment:
         Two drivers in the lorry.
     hs
         Chapter of the Harmonized System, where a measure depends on it.
+    origin_area, destination_area
+        Areas where the goods come from and go to; filled in from the question, they decide which
+        measures bind (`world.rules`).
     """
 
     cargo: str = "container"
@@ -49,6 +52,8 @@ class Shipment:
     avoid: tuple[str, ...] = field(default=())
     team: bool = False
     hs: str | None = None
+    origin_area: str | None = None
+    destination_area: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""

@@ -1,0 +1,199 @@
+"""Which alternatives are worth showing: optima of a fixed set of weightings, and the best way of each corridor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.geo import great_circle_km
+from landbridge.routing.chain import Way, best_chain
+from landbridge.routing.gates import Branch, Gate, branches, gate_position, ways
+from landbridge.routing.weights import Objective, Variant
+
+if TYPE_CHECKING:
+    from landbridge.routing.engine import Engine
+    from landbridge.routing.plan import Plan
+
+BARRED = math.inf
+DEAR = 3.0
+DETOUR_KM = 2.2
+"""A corridor whose gates make the great-circle way longer than this times the direct one is not tried."""
+DETOUR_COST = 2.5
+"""A corridor that costs more than this times the best route in the same weighting is not shown."""
+TURN_SHARE = 0.02
+"""Share of the kilometres that a route may run to and fro over the same link."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Candidate:
+    """A path found, why it was looked for, and its ways at the doors."""
+
+    arcs: NDArray[np.int64]
+    reason: str
+    begin: Way
+    end: Way
+    units: int
+
+
+def variants(objective: Objective, modes: Sequence[str]) -> tuple[Variant, ...]:
+    """The fixed set of weightings; the first is the one scalar objective that was asked for."""
+    has = set(modes)
+    found = [Variant(objective, objective)]
+    for other in ("generalised", "usd", "hours", "kg_co2e"):
+        found.append(Variant(other, other))  # type: ignore[arg-type]
+    if "air" in has and len(has) > 1:
+        found.append(Variant("hours without air", "hours", modes=(("air", BARRED),)))
+    surface = (("air", BARRED),)
+    if "sea" in has and len(has) > 1:
+        found.append(Variant("by land and ferry", "generalised", modes=(*surface, ("sea", BARRED))))
+        found.append(Variant("by sea where possible", "generalised", modes=(("rail", DEAR), ("road", DEAR))))
+    if "rail" in has and len(has) > 1:
+        found.append(Variant("without rail", "generalised", modes=(*surface, ("rail", BARRED))))
+    if "road" in has and len(has) > 1:
+        found.append(Variant("little road", "generalised", modes=(*surface, ("road", DEAR))))
+    found.append(Variant("without ferries", "generalised", modes=surface, kinds=(("ferry", BARRED),)))
+    unique: dict[tuple[object, ...], Variant] = {}
+    for variant in found:
+        unique.setdefault((variant.objective, variant.modes, variant.kinds), variant)
+    return tuple(unique.values())
+
+
+def candidates(
+    the_plan: Plan,
+    doors_of: dict[str, tuple[tuple[Way, ...], tuple[Way, ...]]],
+    stops: Sequence[Sequence[Gate]],
+    the_variants: Sequence[Variant],
+    *,
+    with_corridors: bool = True,
+) -> tuple[Candidate, ...]:
+    """All candidates: one for each weighting, and the best way of each corridor branch that makes sense.
+
+    Parameters
+    ----------
+    doors_of
+        The ways to begin and to end, by the name of the weighting.
+    stops
+        The places that must be passed, each as alternative gates.
+    """
+    found: list[Candidate] = []
+    for variant in the_variants:
+        candidate = _through(the_plan, variant, doors_of[variant.name], stops, variant.name)
+        if candidate is not None:
+            found.append(candidate)
+    if with_corridors and found and not stops:
+        found.extend(_corridor_candidates(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0]))
+    return tuple(found)
+
+
+def _through(
+    the_plan: Plan,
+    variant: Variant,
+    both_doors: tuple[tuple[Way, ...], tuple[Way, ...]],
+    stops: Sequence[Sequence[Gate]],
+    reason: str,
+) -> Candidate | None:
+    begin, end = both_doors
+    chain: list[tuple[Way, ...]] = [begin]
+    for gates in stops:
+        chain.append(tuple(way for gate in gates for way in ways(the_plan, variant, gate)))
+    chain.append(end)
+    found = best_chain(the_plan.engine(variant), chain)
+    if found is None:
+        return None
+    return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units)
+
+
+def _corridor_candidates(
+    the_plan: Plan, variant: Variant, both_doors: tuple[tuple[Way, ...], tuple[Way, ...]], best: Candidate
+) -> list[Candidate]:
+    begin, end = both_doors
+    network = the_plan.network
+    first, last = begin[0].leave, end[0].enter
+    start = (float(network.lat[first]), float(network.lon[first]))
+    goal = (float(network.lat[last]), float(network.lon[last]))
+    engine = the_plan.engine(variant)
+    found: list[Candidate] = []
+    for branch in branches(the_plan.world.facts):
+        gates = useful_gates(the_plan, branch, start, goal)
+        if gates is None:
+            continue
+        chain = [begin, *(ways(the_plan, variant, gate) for gate in gates), end]
+        candidate = _chained(engine, chain, branch.id)
+        if candidate is None or candidate.units > DETOUR_COST * best.units or turns_back(the_plan, candidate.arcs):
+            continue
+        found.append(candidate)
+    return found
+
+
+def _chained(engine: Engine, chain: Sequence[Sequence[Way]], reason: str) -> Candidate | None:
+    found = best_chain(engine, chain)
+    if found is None:
+        return None
+    return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units)
+
+
+def useful_gates(
+    the_plan: Plan, branch: Branch, start: tuple[float, float], goal: tuple[float, float]
+) -> tuple[Gate, ...] | None:
+    """The gates of a branch that lie on the way from start to goal, in that order; None when it leads elsewhere.
+
+    Leading and trailing gates that only make a detour are left out; at least two gates, and one that is no mere
+    place, must remain.
+    """
+    network = the_plan.network
+    positions: list[tuple[Gate, tuple[float, float]]] = []
+    for gate in branch.gates:
+        where = gate_position(network, gate)
+        if where is None:
+            if gate.kind != "place":
+                return None
+            continue
+        positions.append((gate, where))
+    if len(positions) < 2:
+        return None
+    forward = _length([start, *(where for _, where in positions), goal])
+    backward = _length([start, *(where for _, where in reversed(positions)), goal])
+    if backward < forward:
+        positions.reverse()
+    positions = _trimmed(positions, start)
+    positions = _trimmed(positions[::-1], goal)[::-1]
+    if len(positions) < 2 or all(gate.kind == "place" for gate, _ in positions):
+        return None
+    direct = max(_length([start, goal]), 1.0)
+    if _length([start, *(where for _, where in positions), goal]) > DETOUR_KM * direct:
+        return None
+    return tuple(gate for gate, _ in positions)
+
+
+def _trimmed(
+    positions: list[tuple[Gate, tuple[float, float]]], start: tuple[float, float]
+) -> list[tuple[Gate, tuple[float, float]]]:
+    """Leave out leading gates that lie behind: going to them first costs a tenth more than going straight on."""
+    kept = positions
+    while len(kept) >= 2:
+        through = _length([start, kept[0][1], kept[1][1]])
+        straight = _length([start, kept[1][1]])
+        if through <= 1.25 * straight + 50.0:
+            break
+        kept = kept[1:]
+    return kept
+
+
+def _length(points: Sequence[tuple[float, float]]) -> float:
+    lat = np.array([point[0] for point in points])
+    lon = np.array([point[1] for point in points])
+    return float(great_circle_km(lat[:-1], lon[:-1], lat[1:], lon[1:]).sum())
+
+
+def turns_back(the_plan: Plan, arcs: NDArray[np.int64]) -> bool:
+    """Whether a path runs a noticeable way to and fro over the same links."""
+    network = the_plan.network
+    twins = network.twin[arcs]
+    both = np.isin(twins, arcs) & (twins >= 0)
+    km = network.km[arcs]
+    return float(km[both].sum()) > TURN_SHARE * float(km.sum()) + 5.0

@@ -1,0 +1,279 @@
+"""What a route question is answered with: itineraries of legs, or a reasoned "no route"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from landbridge._version import __version__
+from landbridge.answers import Evidence, Indicator, Reason, WorldRef
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from landbridge.routing.question import RouteQuestion
+
+LEG_KINDS = ("move", "crossing", "transfer", "wait", "handling", "passage")
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A part of the trip; the legs of an itinerary partition it, so its totals are their sums.
+
+    Parameters
+    ----------
+    kind
+        move, crossing, transfer (change of mode, gauge or tractor), wait, handling, passage.
+    mode
+        rail, road, sea, river or air.
+    start, end
+        Names of where it begins and ends.
+    areas
+        Areas on its two sides (equal inside one area; empty at sea).
+    km, hours, usd, kg_co2e
+        For the whole shipment.
+    variance_h2
+        Trip-to-trip variance of its hours [h2].
+    ref
+        Table and id of the crossing, passage, ferry or port it is about.
+    note
+        What a reader must know (a judgement, a dispute, an estimate).
+    points
+        Its line on the map as (lat, lon).
+    evidence
+        Rows that its hours and dollars rest on.
+    """
+
+    kind: str
+    mode: str
+    start: str
+    end: str
+    areas: tuple[str, ...]
+    km: float
+    hours: float
+    usd: float
+    kg_co2e: float
+    variance_h2: float = 0.0
+    gauge_mm: int | None = None
+    ref: tuple[str, str] | None = None
+    note: str = ""
+    points: tuple[tuple[float, float], ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        return {
+            "kind": self.kind,
+            "mode": self.mode,
+            "from": self.start,
+            "to": self.end,
+            "areas": list(self.areas),
+            "km": self.km,
+            "hours": self.hours,
+            "usd": self.usd,
+            "kg_co2e": self.kg_co2e,
+            "variance_h2": self.variance_h2,
+            "gauge_mm": self.gauge_mm,
+            "ref": None if self.ref is None else {"table": self.ref[0], "id": self.ref[1]},
+            "note": self.note,
+            "evidence": [{"table": table, "id": row} for table, row in self.evidence],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Itinerary:
+    """One alternative."""
+
+    rank: int
+    label: str
+    legs: tuple[Leg, ...]
+    km: float
+    hours: float
+    usd: float
+    kg_co2e: float
+    generalised_usd: float
+    hours_p10: float
+    hours_p80: float
+    hours_p90: float
+    hours_low: float
+    hours_high: float
+    usd_low: float
+    usd_high: float
+    grade: str
+    grade_shares: tuple[tuple[str, float], ...]
+    modes: tuple[str, ...]
+    areas: tuple[str, ...]
+    crossings: tuple[tuple[str, str, str, int], ...]
+    """(id, from area, to area, number of the leg)."""
+    passages: tuple[tuple[str, int], ...]
+    why: tuple[Reason, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    notes: tuple[str, ...] = ()
+    best_for: tuple[str, ...] = ()
+    """Objectives of which it is the optimum among those found."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON, named as in the schema `route/1`."""
+        return {
+            "rank": self.rank,
+            "label": self.label,
+            "km": self.km,
+            "hours": self.hours,
+            "hours_p10": self.hours_p10,
+            "hours_p80": self.hours_p80,
+            "hours_p90": self.hours_p90,
+            "hours_low": self.hours_low,
+            "hours_high": self.hours_high,
+            "usd": self.usd,
+            "usd_low": self.usd_low,
+            "usd_high": self.usd_high,
+            "generalised_usd": self.generalised_usd,
+            "kg_co2e": self.kg_co2e,
+            "modes": list(self.modes),
+            "areas": list(self.areas),
+            "legs": [leg.to_dict() for leg in self.legs],
+            "crossings": [{"id": row, "from": start, "to": end, "leg": leg} for row, start, end, leg in self.crossings],
+            "passages": [{"id": row, "leg": leg} for row, leg in self.passages],
+            "grade": self.grade,
+            "grade_shares": dict(self.grade_shares),
+            "why": [reason.to_dict() for reason in self.why],
+            "evidence": [item.to_dict() for item in self.evidence],
+            "notes": list(self.notes),
+            "best_for": list(self.best_for),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NoRoute:
+    """Why there is no route: what blocks it, and the smallest change found that would open one.
+
+    `blocked_by` and `opens_with` hold one mapping for each refusal: table, id, subject, imposer, certainty, reason.
+    """
+
+    reason: str
+    blocked_by: tuple[dict[str, Any], ...] = ()
+    opens_with: tuple[dict[str, Any], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        return {
+            "reason": self.reason,
+            "blocked_by": [dict(item) for item in self.blocked_by],
+            "opens_with": [dict(item) for item in self.opens_with],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RouteAnswer:
+    """The answer to a `RouteQuestion`."""
+
+    schema: ClassVar[str] = "route/1"
+
+    question: RouteQuestion
+    world: WorldRef
+    routes: tuple[Itinerary, ...] = ()
+    no_route: NoRoute | None = None
+    notes: tuple[str, ...] = ()
+    refusals: tuple[dict[str, Any], ...] = field(default=())
+    """Measures and policies that shaped the answer, each with its row."""
+    version: str = __version__
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a route."""
+        return bool(self.routes)
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Days, dollars and CO2e of the best route for the objective asked for."""
+        subject = f"{self.question.origin} - {self.question.destination}"
+        if not self.routes:
+            return tuple(
+                Indicator(name, subject, unit, None, None, None, "D", "lower")
+                for name, unit in (("hours", "h"), ("usd", "USD"), ("kg_co2e", "kg"), ("generalised_usd", "USD"))
+            )
+        best = self.routes[0]
+        return (
+            Indicator("hours", subject, "h", best.hours, best.hours_low, best.hours_high, best.grade, "lower"),
+            Indicator("usd", subject, "USD", best.usd, best.usd_low, best.usd_high, best.grade, "lower"),
+            Indicator("kg_co2e", subject, "kg", best.kg_co2e, None, None, best.grade, "lower"),
+            Indicator("km", subject, "km", best.km, None, None, best.grade, "neither"),
+            Indicator("generalised_usd", subject, "USD", best.generalised_usd, None, None, best.grade, "lower"),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON, schema `route/1`."""
+        return {
+            "schema": self.schema,
+            "version": self.version,
+            "question": self.question.to_dict(),
+            "world": self.world.to_dict(),
+            "routes": [route.to_dict() for route in self.routes],
+            "no_route": None if self.no_route is None else self.no_route.to_dict(),
+            "notes": list(self.notes),
+            "refusals": [dict(item) for item in self.refusals],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row for each alternative."""
+        import pandas as pd
+
+        columns = (
+            "rank", "label", "km", "hours", "hours_p10", "hours_p80", "hours_p90", "hours_low", "hours_high",
+            "usd", "usd_low", "usd_high", "generalised_usd", "kg_co2e", "grade",
+        )  # fmt: skip
+        rows = [
+            {**{name: getattr(route, name) for name in columns}, "modes": ";".join(route.modes),
+             "areas": ";".join(route.areas), "crossings": ";".join(item[0] for item in route.crossings),
+             "passages": ";".join(item[0] for item in route.passages)}
+            for route in self.routes
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=[*columns, "modes", "areas", "crossings", "passages"])
+
+    def legs_frame(self) -> pd.DataFrame:
+        """One row for each leg of each alternative."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [
+                {"rank": route.rank, "leg": number, **{
+                    key: value for key, value in leg.to_dict().items() if key not in {"evidence", "ref", "areas"}}}
+                for route in self.routes
+                for number, leg in enumerate(route.legs, 1)
+            ]
+        )  # fmt: skip
+
+    def to_geojson(self) -> dict[str, Any]:
+        """A GeoJSON FeatureCollection (RFC 7946): one feature for each leg that moves, and one for each border."""
+        features: list[dict[str, Any]] = []
+        for route in self.routes:
+            for number, leg in enumerate(route.legs, 1):
+                if not leg.points:
+                    continue
+                coordinates = [[round(lon, 4), round(lat, 4)] for lat, lon in leg.points]
+                geometry: dict[str, Any] = (
+                    {"type": "Point", "coordinates": coordinates[0]}
+                    if len(coordinates) == 1
+                    else {"type": "LineString", "coordinates": coordinates}
+                )
+                properties = {key: value for key, value in leg.to_dict().items() if key != "evidence"}
+                features.append(
+                    {
+                        "type": "Feature",
+                        "geometry": geometry,
+                        "properties": {"rank": route.rank, "label": route.label, "leg": number, **properties},
+                    }
+                )
+        return {"type": "FeatureCollection", "features": features}
+
+    def __repr__(self) -> str:
+        """A line for each alternative."""
+        head = f"<RouteAnswer {self.question.origin} - {self.question.destination} on {self.world.date}"
+        if not self.routes:
+            reason = self.no_route.reason if self.no_route else "not computed"
+            return f"{head}: no route ({reason})>"
+        lines = [
+            f"  {route.rank}. {route.label}: {route.hours / 24:.1f} d ({route.hours_p10 / 24:.0f}-"
+            f"{route.hours_p90 / 24:.0f}), {route.usd:,.0f} USD, {route.kg_co2e:,.0f} kg CO2e, grade {route.grade}"
+            for route in self.routes
+        ]
+        return "\n".join([f"{head}: {len(self.routes)} routes", *lines]) + ">"

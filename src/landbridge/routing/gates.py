@@ -1,0 +1,146 @@
+"""Crossings, ports, ferries, passages and places as stops of a chain; the named corridors as chains of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.routing.access import nodes_near
+from landbridge.routing.chain import Way
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.network import Network
+    from landbridge.routing.plan import Plan
+    from landbridge.routing.weights import Variant
+
+PLACE_KM = 30.0
+TABLE_OF = {"crossing": "crossings", "port": "ports", "ferry": "ferries", "passage": "passages"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A gate of a corridor: `kind` crossing, port, ferry, passage or place; a position for places."""
+
+    kind: str
+    id: str
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch of a named corridor: its gates in the order of the table."""
+
+    id: str
+    corridor: str
+    name: str
+    gates: tuple[Gate, ...]
+
+
+_PLACE = re.compile(r"^place:(?P<name>.+)@(?P<lat>-?[\d.]+) (?P<lon>-?[\d.]+)$")
+
+
+def parse_gate(text: str) -> Gate:
+    """Read one gate of the table `corridors`.
+
+    Examples
+    --------
+    >>> parse_gate("place:Moscow@55.75 37.62")
+    Gate(kind='place', id='Moscow', lat=55.75, lon=37.62)
+    >>> parse_gate("crossing:AZE-RUS-yalama").kind
+    'crossing'
+    """
+    match = _PLACE.match(text.strip())
+    if match:
+        return Gate("place", match["name"], float(match["lat"]), float(match["lon"]))
+    kind, _, row = text.strip().partition(":")
+    return Gate(kind, row)
+
+
+def branches(facts: Facts) -> tuple[Branch, ...]:
+    """The branches of all named corridors."""
+    return tuple(
+        Branch(row["id"], row["corridor_id"], row["name"], tuple(parse_gate(gate) for gate in row["gates"]))
+        for row in facts.table("corridors").rows
+    )
+
+
+@lru_cache(maxsize=8)
+def arcs_of_refs(network: Network) -> Mapping[tuple[str, str], NDArray[np.int64]]:
+    """The arcs of each row that the network refers to; without the arcs into a swap node."""
+    from landbridge.network import KINDS
+
+    told = np.flatnonzero((network.ref >= 0) & (network.kind != KINDS.index("swap")))
+    order = told[np.argsort(network.ref[told], kind="stable")]
+    refs = network.ref[order]
+    cuts = np.flatnonzero(np.diff(refs)) + 1
+    return {
+        network.refs[int(network.ref[group[0]])]: group.astype(np.int64)
+        for group in np.split(order, cuts)
+        if group.size
+    }
+
+
+@lru_cache(maxsize=8)
+def terminal_nodes(network: Network) -> Mapping[str, NDArray[np.int64]]:
+    """The nodes of each terminal, by its id."""
+    told = np.flatnonzero(network.node_terminal >= 0)
+    order = told[np.argsort(network.node_terminal[told], kind="stable")]
+    numbers = network.node_terminal[order]
+    cuts = np.flatnonzero(np.diff(numbers)) + 1
+    return {
+        network.terminals[int(network.node_terminal[group[0]])].id: group.astype(np.int64)
+        for group in np.split(order, cuts)
+        if group.size
+    }
+
+
+def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
+    """All ways to pass a gate under a weighting; none when it is shut or not in the network."""
+    from landbridge.routing.weights import INF
+
+    network = the_plan.network
+    if gate.kind in {"crossing", "ferry", "passage"}:
+        weights = the_plan.weights(variant)
+        arcs = arcs_of_refs(network).get((TABLE_OF[gate.kind], gate.id))
+        if arcs is None:
+            return ()
+        return tuple(
+            Way(int(network.tail[arc]), int(network.head[arc]), int(weights[arc]), (int(arc),))
+            for arc in arcs
+            if weights[arc] < INF
+        )
+    if gate.kind == "port":
+        nodes = terminal_nodes(network).get(gate.id)
+        return () if nodes is None else tuple(Way(int(node), int(node)) for node in nodes)
+    if gate.lat is None or gate.lon is None:
+        return ()
+    modes = the_plan.shipment.modes or ("rail", "road", "sea")
+    found = [
+        door
+        for mode in modes
+        if mode != "air"
+        for door in nodes_near(network, gate.lat, gate.lon, mode, k=2, max_km=PLACE_KM)
+    ]
+    return tuple(Way(door.node, door.node) for door in found)
+
+
+def gate_position(network: Network, gate: Gate) -> tuple[float, float] | None:
+    """Where a gate lies, from the network; None when it is not in it."""
+    if gate.lat is not None and gate.lon is not None:
+        return gate.lat, gate.lon
+    if gate.kind == "port":
+        nodes = terminal_nodes(network).get(gate.id)
+    else:
+        arcs = arcs_of_refs(network).get((TABLE_OF.get(gate.kind, gate.kind), gate.id))
+        nodes = None if arcs is None else network.tail[arcs[:1]].astype(np.int64)
+    if nodes is None or not nodes.size:
+        return None
+    return float(network.lat[nodes[0]]), float(network.lon[nodes[0]])

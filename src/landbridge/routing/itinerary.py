@@ -1,0 +1,182 @@
+"""From arcs to legs: what happens on the way, in the words of the tables."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.routing.answer import Leg
+
+if TYPE_CHECKING:
+    from landbridge.routing.plan import Plan
+
+Z80, Z90 = 0.8416212335729143, 1.2815515655446004
+"""Quantiles of the standard normal distribution at 80 % and 90 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How the trip begins and ends outside the network: the legs at its two doors."""
+
+    start: str
+    end: str
+    before: tuple[Leg, ...] = ()
+    after: tuple[Leg, ...] = ()
+
+
+def legs(the_plan: Plan, arcs: NDArray[np.int64], ends: Ends) -> tuple[Leg, ...]:
+    """The legs of a path, doors included; they partition the trip."""
+    inner: list[Leg] = []
+    groups = _groups(the_plan, arcs)
+    for position, group in enumerate(groups):
+        first, last = position == 0, position == len(groups) - 1
+        inner.extend(_legs_of_group(the_plan, group, ends.start if first else None, ends.end if last else None))
+    return (*ends.before, *inner, *ends.after)
+
+
+def quantiles(hours: float, variance_h2: float) -> tuple[float, float, float]:
+    """10, 80 and 90 % points of the trip's hours, from its mean and variance by a lognormal distribution.
+
+    Examples
+    --------
+    >>> [round(x) for x in quantiles(400.0, 80.0**2)]
+    [304, 463, 506]
+    """
+    if hours <= 0.0 or variance_h2 <= 0.0:
+        return hours, hours, hours
+    sigma2 = math.log1p(variance_h2 / hours**2)
+    sigma, mu = math.sqrt(sigma2), math.log(hours) - sigma2 / 2.0
+    return math.exp(mu - Z90 * sigma), math.exp(mu + Z80 * sigma), math.exp(mu + Z90 * sigma)
+
+
+def _groups(the_plan: Plan, arcs: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Runs of arcs that make one leg: moves by the same mode and gauge in one area, passages of the same name."""
+    if not arcs.size:
+        return []
+    network = the_plan.network
+    from landbridge.network import KINDS
+
+    kinds = network.kind[arcs]
+    key = np.stack(
+        [
+            kinds.astype(np.int64),
+            network.mode[arcs].astype(np.int64),
+            np.where(kinds == KINDS.index("move"), -1, network.ref[arcs]).astype(np.int64),
+            network.node_gauge[network.head[arcs]].astype(np.int64),
+            np.where(
+                (kinds == KINDS.index("move")) & np.isin(network.mode[arcs], _land_modes()),
+                network.node_area[network.head[arcs]],
+                -1,
+            ).astype(np.int64),
+        ]
+    )
+    alone = ~np.isin(kinds, [KINDS.index("move"), KINDS.index("passage")])
+    change = np.any(key[:, 1:] != key[:, :-1], axis=0) | alone[1:] | alone[:-1]
+    return np.split(arcs, np.flatnonzero(change) + 1)
+
+
+def _land_modes() -> list[int]:
+    from landbridge.network import MODES
+
+    return [MODES.index("rail"), MODES.index("road")]
+
+
+def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: str | None) -> list[Leg]:
+    from landbridge.network import KINDS, MODES, arc_points
+
+    network, costs = the_plan.network, the_plan.costs
+    first, last = int(arcs[0]), int(arcs[-1])
+    kind = KINDS[int(network.kind[first])]
+    mode = MODES[int(network.mode[first])]
+    ref = network.refs[int(network.ref[first])] if network.ref[first] >= 0 else None
+    row = _row(the_plan, ref)
+    tail, head = int(network.tail[first]), int(network.head[last])
+    area_from, area_to = _area(the_plan, tail), _area(the_plan, head)
+    if kind in {"crossing", "swap"} and row is not None:
+        from_name, to_name = _sides(row, area_from)
+    else:
+        from_name, to_name = start or node_name(the_plan, tail), end or node_name(the_plan, head)
+    money = the_plan.money[arcs]
+    hours = float(costs.hours[arcs].sum())
+    wait = float(costs.wait_hours[arcs].sum())
+    usd = float((costs.usd[arcs] * money).sum())
+    kg = float((costs.kg_co2e[arcs] * money).sum())
+    variance = float(costs.var_h2[arcs].sum())
+    points: list[tuple[float, float]] = []
+    for arc in arcs:
+        line = arc_points(network, int(arc))
+        points.extend((float(lat), float(lon)) for lat, lon in (line[1:] if points else line))
+    evidence = _evidence(the_plan, arcs, ref)
+    note = "" if row is None else str(row.get("doubt") or "")
+    common: dict[str, Any] = {
+        "mode": mode,
+        "areas": tuple(dict.fromkeys(area for area in (area_from, area_to) if area)),
+        "ref": ref,
+        "gauge_mm": int(network.node_gauge[head]) or None,
+        "evidence": evidence,
+        "note": note,
+    }
+    if kind == "ferry":
+        name = f"{row['port_a']} - {row['port_b']}" if row is not None else ""
+        share = wait / hours if hours > 0 else 0.0
+        return [
+            Leg(kind="wait", start=from_name, end=from_name, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
+                variance_h2=variance * share, **{**common, "areas": (area_from,) if area_from else (),
+                                                 "note": f"for the ferry {name}".strip()}),
+            Leg(kind="move", start=from_name, end=to_name, km=float(network.km[arcs].sum()), hours=hours - wait,
+                usd=usd, kg_co2e=kg, variance_h2=variance * (1.0 - share), points=tuple(points),
+                **{**common, "mode": "sea", "note": note or f"ferry {name}".strip()}),
+        ]  # fmt: skip
+    leg_kind = {"gauge": "transfer", "swap": "transfer"}.get(kind, kind)
+    if kind == "gauge":
+        before, after = int(network.node_gauge[tail]), int(network.node_gauge[head])
+        common["note"] = note or f"change of gauge {before}/{after} mm"
+    elif kind == "swap":
+        common["note"] = note or "change of tractor"
+    elif kind == "transfer":
+        from_mode = MODES[int(network.node_mode[tail])]
+        common["note"] = note or f"{from_mode} to {mode}"
+    elif kind == "passage" and row is not None:
+        from_name = to_name = str(row["name"])
+    return [
+        Leg(kind=leg_kind, start=from_name, end=to_name, km=float(network.km[arcs].sum()), hours=hours, usd=usd,
+            kg_co2e=kg, variance_h2=variance, points=tuple(points), **common)
+    ]  # fmt: skip
+
+
+def node_name(the_plan: Plan, node: int) -> str:
+    """What a node is called: its terminal, else its position."""
+    network = the_plan.network
+    number = int(network.node_terminal[node])
+    if number >= 0:
+        return str(network.terminals[number].name)
+    return f"{float(network.lat[node]):.2f}, {float(network.lon[node]):.2f}"
+
+
+def _row(the_plan: Plan, ref: tuple[str, str] | None) -> Any | None:
+    if ref is None:
+        return None
+    return the_plan.world.facts.table(ref[0]).by_id.get(ref[1])
+
+
+def _area(the_plan: Plan, node: int) -> str:
+    number = int(the_plan.network.node_area[node])
+    return the_plan.network.areas[number] if number >= 0 else ""
+
+
+def _sides(row: Any, area_from: str) -> tuple[str, str]:
+    name_a, name_b = str(row["name_a"]), str(row["name_b"])
+    return (name_a, name_b) if row["area_a"] == area_from else (name_b, name_a)
+
+
+def _evidence(the_plan: Plan, arcs: NDArray[np.int64], ref: tuple[str, str] | None) -> tuple[tuple[str, str], ...]:
+    costs = the_plan.costs
+    numbers = np.unique(np.concatenate([costs.ev_hours[arcs], costs.ev_usd[arcs]]))
+    found = [costs.evidence[int(number)] for number in numbers if number >= 0]
+    if ref is not None:
+        found.append(ref)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,89 @@
+"""What an alternative is called: the corridor whose gates it passes, else the border or passage that marks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.geo import great_circle_km
+from landbridge.routing.gates import TABLE_OF, Branch, branches
+
+if TYPE_CHECKING:
+    from landbridge.routing.answer import Leg
+    from landbridge.routing.plan import Plan
+
+PASSED_KM = 40.0
+ENOUGH = 0.75
+"""Share of a branch's gates that a route must pass to bear its name."""
+
+
+def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str | None:
+    """The name of the branch that the path follows, or None; `reason` is the branch it was looked for, if any."""
+    network = the_plan.network
+    numbers = np.unique(network.ref[arcs])
+    refs = {network.refs[int(number)] for number in numbers if number >= 0}
+    nodes = np.concatenate([network.tail[arcs], network.head[arcs[-1:]]])
+    terminals = {network.terminals[int(number)].id for number in np.unique(network.node_terminal[nodes]) if number >= 0}
+    lat, lon = network.lat[nodes], network.lon[nodes]
+    best: tuple[float, int, str] | None = None
+    for branch in branches(the_plan.world.facts):
+        passed, hard = _passed(branch, refs, terminals, lat, lon)
+        share = passed / len(branch.gates)
+        if branch.id == reason:
+            return branch.name
+        if share < ENOUGH or hard == 0:
+            continue
+        score = (share, hard, branch.name)
+        if best is None or score[:2] > best[:2]:
+            best = score
+    return None if best is None else best[2]
+
+
+def _passed(
+    branch: Branch, refs: set[tuple[str, str]], terminals: set[str], lat: NDArray[np.float32], lon: NDArray[np.float32]
+) -> tuple[int, int]:
+    passed = hard = 0
+    for gate in branch.gates:
+        if gate.kind == "place":
+            if gate.lat is None or gate.lon is None:
+                continue
+            passed += bool(np.min(great_circle_km(gate.lat, gate.lon, lat, lon)) <= PASSED_KM)
+        elif gate.kind == "port":
+            hit = gate.id in terminals
+            passed, hard = passed + hit, hard + hit
+        else:
+            hit = (TABLE_OF.get(gate.kind, gate.kind), gate.id) in refs
+            passed, hard = passed + hit, hard + hit
+    return passed, hard
+
+
+def plain_label(legs: tuple[Leg, ...]) -> str:
+    """A name from the modes and the borders or passages that mark the route."""
+    km: dict[str, float] = {}
+    for leg in legs:
+        if leg.kind in {"move", "passage"}:
+            km[leg.mode] = km.get(leg.mode, 0.0) + leg.km
+    total = sum(km.values()) or 1.0
+    main = [mode for mode, length in sorted(km.items(), key=lambda item: -item[1]) if length >= 0.12 * total]
+    modes = " and ".join(main[:2]).capitalize() or "Direct"
+    passages = [leg.start for leg in legs if leg.kind == "passage"]
+    areas = [leg.areas for leg in legs if leg.kind == "crossing"]
+    marks: list[str] = []
+    if "sea" in main or not areas:
+        marks = list(dict.fromkeys(passages))[:2]
+    if not marks:
+        longest = _transit_areas(legs)
+        marks = longest[:2]
+    return f"{modes} via {' and '.join(marks)}" if marks else modes
+
+
+def _transit_areas(legs: tuple[Leg, ...]) -> list[str]:
+    km: dict[str, float] = {}
+    for leg in legs:
+        if leg.kind == "move" and leg.areas:
+            km[leg.areas[-1]] = km.get(leg.areas[-1], 0.0) + leg.km
+    inner = [leg.areas[-1] for leg in legs if leg.areas]
+    ends = {inner[0], inner[-1]} if inner else set()
+    return [area for area, _ in sorted(km.items(), key=lambda item: -item[1]) if area not in ends]
