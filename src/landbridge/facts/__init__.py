@@ -1,1 +1,23 @@
-"""facts."""
+"""What is known: plain tables with sources, dates and grades."""
+
+from landbridge.facts.days import Day, parse_day
+from landbridge.facts.evidence import evidence, sources
+from landbridge.facts.loading import load
+from landbridge.facts.overlay import FolderError
+from landbridge.facts.schema import Column, Schema
+from landbridge.facts.store import Facts
+from landbridge.facts.tables import Row, Table
+
+__all__ = [
+    "Column",
+    "Day",
+    "Facts",
+    "FolderError",
+    "Row",
+    "Schema",
+    "Table",
+    "evidence",
+    "load",
+    "parse_day",
+    "sources",
+]

@@ -1,0 +1,47 @@
+"""A row as evidence of an answer, and the list of all sources."""
+
+from __future__ import annotations
+
+from landbridge.answers import Evidence
+from landbridge.facts.store import Facts
+from landbridge.facts.tables import Row
+
+
+def evidence(facts: Facts, table: str, key: str) -> Evidence:
+    """The evidence that a row gives: grade, sources, first address, remarks with what is doubtful.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> evidence(load(), "passages", "suez").grade
+    'B'
+    """
+    row = facts.row(table, key)
+    cited = [facts.row("sources", source) for source in row.get("source_id") or ()]
+    note = "; ".join(part for part in (row.get("note"), f"doubt: {row['doubt']}" if row.get("doubt") else None) if part)
+    return Evidence(
+        table=table,
+        id=key,
+        grade=row.get("grade") or "D",
+        source="; ".join(source["source"] for source in cited),
+        url=next((source["url"] for source in cited if source["url"]), ""),
+        note=note,
+    )
+
+
+def sources(facts: Facts, *tables: str) -> tuple[Row, ...]:
+    """The sources that rows of the given tables (or of all) cite, by id.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> [source["licence"] for source in sources(load(), "coverage")]
+    ['facts']
+    """
+    cited: set[str] = set()
+    for name in tables or facts.names:
+        pointers = [column.name for column in facts.schema[name] if column.target == "sources"]
+        for row in facts.table(name).rows if pointers else ():
+            for pointer in pointers:
+                cited.update(row[pointer] or ())
+    return tuple(row for row in sorted(facts.table("sources").rows, key=lambda row: str(row["id"])) if row["id"] in cited)

@@ -1,0 +1,56 @@
+"""Opening the fact tables: the shipped ones, with a user's folder laid over."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from landbridge.facts.overlay import lay, read_folder
+from landbridge.facts.schema import TABLES_FOLDER, read_schema
+from landbridge.facts.store import Facts
+
+
+def load(folder: Path | str | None = None) -> Facts:
+    """Open the shipped tables, with the rows of a folder laid over them.
+
+    Parameters
+    ----------
+    folder
+        A folder with files named like tables (`crossing_status.csv`). A row with a known id replaces that row (columns
+        that the file does not have keep their value), other ids are added, `remove` = true removes.
+
+    Returns
+    -------
+    Facts
+        The same object for the same files as long as they do not change.
+
+    Raises
+    ------
+    FactError
+        With every problem of the folder: file, line, field, the nearest valid value and the remedy.
+
+    Examples
+    --------
+    >>> facts = load()
+    >>> len(facts.table("crossings")) > 600
+    True
+    """
+    files = sorted(TABLES_FOLDER.glob("*.csv"))
+    if folder is None:
+        return _load(None, _stamps(files))
+    path = Path(folder).expanduser().resolve()
+    return _load(path, _stamps([*files, *sorted(path.glob("*.csv"))]))
+
+
+def _stamps(files: list[Path]) -> tuple[tuple[str, int, int], ...]:
+    found = [(file, file.stat()) for file in files]
+    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in found)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path | None, _stamps: tuple[tuple[str, int, int], ...]) -> Facts:
+    shipped = Facts(read_schema(), TABLES_FOLDER)
+    if folder is None:
+        return shipped
+    laid, problems = read_folder(folder, shipped.schema)
+    return lay(shipped, laid, str(folder), problems)

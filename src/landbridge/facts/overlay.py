@@ -1,0 +1,171 @@
+"""A user's own rows laid over the shipped ones: files named like tables, every complaint in one error."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from landbridge.errors import FactError, nearest
+from landbridge.facts.schema import Column, Schema, reader
+from landbridge.facts.schema import expected as words_for
+from landbridge.facts.store import REMOVE, Facts, LaidRow
+from landbridge.facts.tables import Problem
+
+USER_SOURCE = "user"
+USER_GRADE = "D"
+
+
+class FolderError(FactError):
+    """Rows laid over that cannot be used: `problems` has each with its file, line, field and remedy."""
+
+    def __init__(self, where: str, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        if len(self.problems) == 1:
+            super().__init__(
+                first.problem,
+                file=first.file,
+                line=first.line,
+                field=first.field,
+                nearest=first.nearest,
+                remedy=first.remedy or None,
+            )
+        else:
+            listed = "".join(f"\n  {problem}" for problem in self.problems)
+            super().__init__(f"{len(self.problems)} problems{listed}", file=where)
+
+
+def read_folder(folder: Path, schema: Schema) -> tuple[tuple[tuple[str, LaidRow], ...], list[Problem]]:
+    """Read the rows of a user's folder without judging their references."""
+    laid: list[tuple[str, LaidRow]] = []
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        raise FactError(f"there is no folder {str(folder)!r}", remedy="give a folder with files named like tables")
+    for path in sorted(folder.glob("*.csv")):
+        name = path.stem
+        if name not in schema:
+            close = tuple(f"{word}.csv" for word in nearest(name, schema))
+            problems.append(Problem(path.name, None, None, f"there is no table {name!r}", close, "rename the file"))
+            continue
+        rows, wrong = _read_file(path, schema[name])
+        laid.extend((name, row) for row in rows)
+        problems.extend(wrong)
+    return tuple(laid), problems
+
+
+def _read_file(path: Path, columns: tuple[Column, ...]) -> tuple[list[LaidRow], list[Problem]]:
+    known = {column.name: column for column in columns}
+    rows: list[LaidRow] = []
+    problems: list[Problem] = []
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        lines = csv.reader(stream)
+        header = next(lines, [])
+        for name in header:
+            if name not in known and name != REMOVE:
+                remedy = f"columns of this table: {', '.join(known)}"
+                close = nearest(name, known)
+                problems.append(Problem(path.name, 1, name, f"there is no column {name!r}", close, remedy))
+        if "id" not in header:
+            problems.append(Problem(path.name, 1, "id", "the column id is missing", (), "add it as the first column"))
+            return rows, problems
+        for cells in lines:
+            line = lines.line_num
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) > len(header):
+                remedy = "put text with commas between double quotes"
+                problems.append(Problem(path.name, line, None, "more cells than columns", (), remedy))
+                continue
+            row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+            removes = row.pop(REMOVE, "")
+            if removes not in {"", "true", "false"}:
+                problems.append(Problem(path.name, line, REMOVE, f"{removes!r} is not true or false"))
+            if not row["id"]:
+                problems.append(Problem(path.name, line, "id", "the id is empty", (), "give every row an id"))
+                continue
+            kept = tuple((name, cell) for name, cell in row.items() if name in known)
+            rows.append(LaidRow(row["id"], kept, removes == "true", path.name, line))
+    return rows, problems
+
+
+def lay(facts: Facts, laid: tuple[tuple[str, LaidRow], ...], where: str, problems: Iterable[Problem] = ()) -> Facts:
+    """Other facts with the rows laid over; raises one error that holds every problem."""
+    filled = tuple((table, _with_source(row, facts.schema[table])) for table, row in laid)
+    found = Facts(facts.schema, facts._folder, facts._laid + filled, facts.drawn)
+    wrong = [*problems, *_bad_cells(facts, filled), *_bad_references(facts, found, filled)]
+    if wrong:
+        raise FolderError(where, wrong)
+    return found
+
+
+def _with_source(row: LaidRow, columns: tuple[Column, ...]) -> LaidRow:
+    """A row that names no source or grade of its own stands as the user's word."""
+    given = dict(row.cells)
+    names = {column.name for column in columns}
+    if "source_id" in names and not given.get("source_id"):
+        given["source_id"] = USER_SOURCE
+        if "grade" in names and not given.get("grade"):
+            given["grade"] = USER_GRADE
+    return row._replace(cells=tuple(given.items()))
+
+
+def _bad_cells(facts: Facts, laid: Iterable[tuple[str, LaidRow]]) -> Iterable[Problem]:
+    for table, row in laid:
+        if row.remove:
+            ids = {cells[0] for cells in facts._cells(table).rows}
+            if row.id not in ids:
+                close = nearest(row.id, ids)
+                yield Problem(row.file, row.line, "id", f"no row {row.id!r} to remove from {table}", close)
+            continue
+        cells = dict(row.cells)
+        is_new = row.id not in {known[0] for known in facts._cells(table).rows}
+        for column in facts.schema[table]:
+            text = cells.get(column.name, "")
+            if not text:
+                if column.required and (is_new or column.name in cells):
+                    yield Problem(row.file, row.line, column.name, f"{column.name} is empty", (), words_for(column))
+                continue
+            try:
+                reader(column)(text)
+            except ValueError:
+                close = nearest(text, column.values) if column.values else ()
+                problem = f"{text!r} is not {words_for(column)}"
+                yield Problem(row.file, row.line, column.name, problem, close)
+
+
+def _bad_references(before: Facts, after: Facts, laid: Iterable[tuple[str, LaidRow]]) -> Iterable[Problem]:
+    ids: dict[str, frozenset[str]] = {}
+
+    def known(table: str) -> frozenset[str]:
+        if table not in ids:
+            ids[table] = frozenset(cells[0] for cells in after._cells(table).rows)
+        return ids[table]
+
+    removed: dict[str, dict[str, LaidRow]] = {}
+    for table, row in laid:
+        if row.remove and row.id not in known(table):
+            removed.setdefault(table, {})[row.id] = row
+            continue
+        for column in before.schema[table]:
+            text = dict(row.cells).get(column.name, "")
+            if not column.target or not text:
+                continue
+            for item in text.split(";"):
+                if item.strip() and item.strip() not in known(column.target):
+                    close = nearest(item.strip(), known(column.target))
+                    problem = f"the table {column.target} has no row {item.strip()!r}"
+                    remedy = f"add it in {column.target}.csv, or use a known id"
+                    yield Problem(row.file, row.line, column.name, problem, close, remedy)
+    for table, columns in before.schema.items():
+        for at, column in enumerate(columns):
+            gone = removed.get(column.target, {}) if column.target else {}
+            if not gone:
+                continue
+            for cells in after._cells(table).rows:
+                for item in cells[at].split(";"):
+                    if item in gone:
+                        row = gone[item]
+                        problem = f"{item} is removed, but {table} row {cells[0]} refers to it in {column.name}"
+                        remedy = f"remove {cells[0]} in {table}.csv too"
+                        yield Problem(row.file, row.line, "id", problem, (), remedy)

@@ -1,0 +1,1 @@
+"""The cleaning of the raw reference tables into the packaged fact tables."""

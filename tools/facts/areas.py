@@ -1,0 +1,94 @@
+"""areas, area_groups, blocs, memberships, agreements, bloc_effects, crises."""
+
+from __future__ import annotations
+
+from tools.facts.common import Context, slug, unique_ids, words
+
+GROUPS_FROM_BLOCS = {"eu": "EU", "nato": "NATO", "wto": "WTO", "osce": "OSCE", "cis": "CIS", "eaeu": "EAEU"}
+
+
+def build(context: Context) -> dict[str, list[dict[str, str]]]:
+    memberships = list(_memberships(context))
+    areas = _areas(context)
+    return {
+        "areas": areas,
+        "area_groups": _groups(context, areas, memberships),
+        "blocs": [context.finish(row) for row in context.raw("blocs")],
+        "memberships": unique_ids(memberships),
+        "agreements": [_agreement(context, row) for row in context.raw("agreements")],
+        "bloc_effects": [_effect(context, row) for row in context.raw("bloc_effects")],
+        "crises": [context.finish(row) for row in context.raw("crises")],
+    }
+
+
+def _areas(context: Context) -> list[dict[str, str]]:
+    gauges = {
+        row["place_or_country"]: row for row in context.raw("gauge_break") if row["record"] == "country gauge"
+    }
+    gauges |= {row["place_or_country"]: row for row in context.patch("area_gauges")}
+    rows = []
+    for raw in context.raw("countries"):
+        row = dict(raw)
+        row["id"] = row.pop("iso3")
+        row["lat"], row["lon"] = row.pop("capital_lat"), row.pop("capital_lon")
+        disputed = row["de_jure"].endswith(" disputed")
+        row["de_jure"] = row["de_jure"].removesuffix(" disputed").replace("/", ";")
+        gauge = gauges.get(row["id"])
+        row["gauge_mm"] = gauge["gauge_a_mm"] if gauge else ""
+        row["gauge_source_id"] = context.sources.cite(gauge["source"], gauge["url"]) if gauge else ""
+        done = context.finish(row)
+        if disputed:
+            done["doubt"] = "; ".join(filter(None, ("disputed", done["doubt"])))
+        rows.append(done)
+    return rows
+
+
+def _memberships(context: Context) -> list[dict[str, str]]:
+    rows = []
+    for raw in context.raw("memberships"):
+        row = dict(raw)
+        row["area"] = row.pop("iso3")
+        parts = [row["bloc"], row["area"], row["status"], row["pair_with"], row["from"]]
+        row["id"] = "-".join(part.lower() for part in parts if part)
+        rows.append(context.finish(row))
+    return rows
+
+
+def _groups(
+    context: Context, areas: list[dict[str, str]], memberships: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    rows = [
+        {
+            "group": GROUPS_FROM_BLOCS[row["bloc"]], "area": row["area"], "from": row["from"], "to": row["to"],
+            "source_id": row["source_id"], "grade": row["grade"], "note": "from memberships", "doubt": row["doubt"],
+        }
+        for row in memberships
+        if row["bloc"] in GROUPS_FROM_BLOCS and row["status"] == "member" and not row["pair_with"]
+    ]
+    for row in areas:
+        if row["status"] == "UN member" and not row["id"].startswith("X_"):
+            rows.append(
+                {
+                    "group": "UN", "area": row["id"], "from": "", "to": "", "source_id": row["source_id"],
+                    "grade": row["grade"], "note": "from the status of areas; dates of admission not compiled",
+                    "doubt": "",
+                }
+            )
+    rows += [context.finish(row) for row in context.patch("area_groups")]
+    for row in rows:
+        row["id"] = "-".join(filter(None, (row["group"].lower(), row["area"].lower(), row["from"])))
+    return unique_ids(rows)
+
+
+def _agreement(context: Context, raw: dict[str, str]) -> dict[str, str]:
+    row = dict(raw)
+    row["party_codes"] = words(row["party_codes"])
+    return context.finish(row, "status", "content")
+
+
+def _effect(context: Context, raw: dict[str, str]) -> dict[str, str]:
+    row = dict(raw)
+    for column in ("from_area_set", "to_area_set", "mode"):
+        row[column] = words(row[column])
+    row["document"] = row["document"] if slug(row["document"]) != "none" else "none"
+    return context.finish(row)

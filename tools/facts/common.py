@@ -1,0 +1,194 @@
+"""What every group of tables shares: reading raw rows, sources, grades, doubts, writing in a stable form."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = ROOT / "src" / "landbridge" / "facts" / "tables"
+PATCHES = Path(__file__).resolve().parent / "patches"
+RECALLED = "general-knowledge"
+TAIL = ("source_id", "grade", "note", "doubt")
+
+_DOUBT = re.compile(
+    r"not verified|unverified|approximate|recalled|uncertain|guess|inferred|disputed|doubt|not confirmed|disagree"
+    r"|not checked|not found|unknown|rumou?r|placeholder|imprecise|estimate|assumed|differ|conflict",
+    re.IGNORECASE,
+)
+_URL_SPLIT = re.compile(r";\s+(?=https?:|doi:|www\.)")
+_LICENCES = (
+    (re.compile(r"World Bank|WDI|datasets/(population|gdp)", re.I), "CC BY 4.0"),
+    (re.compile(r"geonames", re.I), "CC BY 4.0"),
+    (re.compile(r"gem\.wiki|GEM wiki|Global Energy Monitor", re.I), "CC BY 4.0"),
+    (re.compile(r"mledoze|openstreetmap", re.I), "ODbL 1.0"),
+    (re.compile(r"Natural Earth", re.I), "public domain"),
+    (re.compile(r"OWID|ourworldindata", re.I), "CC BY 4.0"),
+    (re.compile(r"wikipedia|wanweibaike", re.I), "CC BY-SA 4.0 (facts only)"),
+)
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [{key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(stream)]
+
+
+def slug(text: str, length: int = 60) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:length].strip("-")
+
+
+def digest(*parts: str, size: int = 3) -> str:
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=size).hexdigest()
+
+
+def words(cell: str, sep: str | None = None) -> str:
+    """A cell of several values as the ;-joined list of the cleaned tables, order kept, repeats dropped."""
+    items = cell.split(sep) if sep else re.split(r"[;\s]+", cell)
+    return ";".join(dict.fromkeys(item.strip() for item in items if item.strip()))
+
+
+def doubt_of(row: Mapping[str, str], *columns: str) -> str:
+    """The sentences of the given columns that say that something is not sure."""
+    found: list[str] = []
+    for column in columns or ("note",):
+        for sentence in re.split(r"(?<=[.;])\s+", row.get(column, "")):
+            if _DOUBT.search(sentence):
+                found.append(sentence.strip(" ;."))
+    if row.get("certainty") in {"uncertain", "disputed", "announced_only"}:
+        found.insert(0, row["certainty"].replace("_", " "))
+    return "; ".join(dict.fromkeys(found))
+
+
+@dataclass
+class Sources:
+    """Collects the sources that rows cite and gives each a stable id."""
+
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, source: str, url: str = "", grade: str = "") -> str:
+        """Register one source; return its id."""
+        source, url = source.strip(), url.strip()
+        recalled = re.match(r"general knowledge|recalled", source, re.I) and not url.startswith(("http", "doi"))
+        if recalled or not source:
+            self.rows[RECALLED] = {
+                "id": RECALLED, "source": "general knowledge, unverified", "url": "", "grade": "D",
+                "licence": "facts", "may_ship": "true", "note": "recalled, not looked up",
+            }
+            return RECALLED
+        url = "" if url.startswith("general knowledge") else url
+        if url.startswith("doi:"):
+            url = "https://doi.org/" + url.removeprefix("doi:")
+        elif url and not url.startswith("http"):
+            url = "https://" + url
+        url = url.replace(" ", "%20")
+        key = f"{slug(source, 40)}-{digest(source, url)}"
+        licence = next((name for test, name in _LICENCES if test.search(f"{source} {url}")), "facts")
+        old = self.rows.get(key, {}).get("grade", "")
+        best = min(filter(None, (old, grade or "B")))
+        self.rows[key] = {
+            "id": key, "source": source, "url": url, "grade": best, "licence": licence, "may_ship": "true", "note": "",
+        }
+        return key
+
+    def cite(self, source: str, url: str = "", grade: str = "") -> str:
+        """Register the sources of a raw cell ("A; B" with "url A; url B"); return the ;-joined ids."""
+        urls = [part.strip() for part in _URL_SPLIT.split(url) if part.strip()]
+        texts = [part.strip() for part in source.split(";") if part.strip()]
+        if len(urls) <= 1:
+            pairs = [(source, urls[0] if urls else "")]
+        elif len(texts) == len(urls):
+            pairs = list(zip(texts, urls, strict=True))
+        else:
+            pairs = [(source, one) for one in urls]
+        return ";".join(dict.fromkeys(self.add(text, one, grade) for text, one in pairs))
+
+
+@dataclass
+class Context:
+    """What a group's `build(context)` gets: the raw folder, the patches and the collector of sources."""
+
+    reference: Path
+    sources: Sources = field(default_factory=Sources)
+
+    def raw(self, name: str) -> list[dict[str, str]]:
+        """Rows of a raw table of the reference folder."""
+        return read_csv(self.reference / f"{name}.csv")
+
+    def patch(self, name: str) -> list[dict[str, str]]:
+        """Rows of a hand-made file under tools/facts/patches (empty when there is none)."""
+        path = PATCHES / f"{name}.csv"
+        return read_csv(path) if path.exists() else []
+
+    def finish(self, row: Mapping[str, str], *doubt_columns: str) -> dict[str, str]:
+        """Replace `source` and `url` of a raw row by `source_id`, derive grade and doubt where they are missing."""
+        out = {key: value for key, value in row.items() if key not in {"source", "url"}}
+        if not out.get("source_id"):
+            out["source_id"] = self.sources.cite(row.get("source", ""), row.get("url", ""), row.get("grade", ""))
+        if not out.get("grade"):
+            out["grade"] = "D" if set(out["source_id"].split(";")) == {RECALLED} else "B"
+        out.setdefault("note", "")
+        if not out.get("doubt"):
+            out["doubt"] = doubt_of(out, *(doubt_columns or ("note",)))
+        return out
+
+
+def unique_ids(rows: Iterable[dict[str, str]], *detail: str) -> list[dict[str, str]]:
+    """Make ids unique without counters: rows that share an id get the first detail column that tells them apart."""
+    rows = list(rows)
+    groups: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        groups.setdefault(row["id"], []).append(row)
+    for key, group in groups.items():
+        if len(group) == 1:
+            continue
+        for row in group:
+            row["id"] = f"{key}-{digest(*(row.get(column, '') for column in (detail or tuple(sorted(row)))))}"
+    return rows
+
+
+def column_names() -> dict[str, list[str]]:
+    """The declared columns of each table, in order."""
+    names: dict[str, list[str]] = {}
+    for row in read_csv(TABLES / "columns.csv"):
+        names.setdefault(row["table"], []).append(row["column"])
+    return names
+
+
+def write_table(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[str]) -> int:
+    """Write one table, rows by id, columns as declared; return the number of rows."""
+    columns = list(columns)
+    ordered = sorted(rows, key=lambda row: row["id"])
+    for row in ordered:
+        extra = set(row) - set(columns)
+        if extra:
+            raise SystemExit(f"{name}: columns not declared in columns.csv: {sorted(extra)}")
+    path = TABLES / f"{name}.csv"
+    partial = path.with_suffix(".csv.part")
+    with partial.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, lineterminator="\n", restval="")
+        writer.writeheader()
+        writer.writerows(ordered)
+    partial.replace(path)
+    return len(ordered)
+
+
+def declare(table: str, rows: Iterable[Iterable[str]]) -> None:
+    """Replace the rows of one table in columns.csv: each (column, type, unit, required, description[, spread])."""
+    path = TABLES / "columns.csv"
+    header = ["table", "column", "type", "unit", "required", "description", "spread"]
+    kept = [row for row in read_csv(path)] if path.exists() else []
+    kept = [row for row in kept if row["table"] != table]
+    kept += [dict(zip(header, [table, *row], strict=False)) for row in rows]
+    kept.sort(key=lambda row: row["table"])
+    partial = path.with_suffix(".csv.part")
+    with partial.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, header, lineterminator="\n", restval="")
+        writer.writeheader()
+        writer.writerows(kept)
+    partial.replace(path)
