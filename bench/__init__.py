@@ -1,0 +1,1 @@
+"""Measure landbridge against published values: `python -m bench [distances|times|co2e|speed]...`."""

@@ -1,0 +1,91 @@
+"""Run the measurements and write their tables into the documentation."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench import page, pose, rows
+from bench.score import Scored
+from bench.simple import SimpleRule
+
+DOCS = Path(__file__).parent.parent / "docs"
+ACCURACY, PERFORMANCE = DOCS / "accuracy.md", DOCS / "performance.md"
+
+
+def progress(text: str) -> None:
+    """Say which row is asked, on a terminal only."""
+    if sys.stderr.isatty():
+        print(f"\r{text:<12}", end="", file=sys.stderr, flush=True)
+
+
+def grouped(scored: Sequence[Scored], names: Sequence[str]) -> dict[str, list[Scored]]:
+    """The rows of each group and of all."""
+    found = {name: [item for item in scored if item.row.group == name] for name in names}
+    return {**{name: items for name, items in found.items() if items}, "all": list(scored)}
+
+
+def show(name: str, summary: str, parts: Sequence[str]) -> None:
+    """Print the summary and write everything to the page."""
+    print(f"\n{name}\n{summary}")
+    page.write(ACCURACY, name, "\n\n".join(["", summary, *parts, ""]))
+
+
+def distances() -> None:
+    """Published distances against those of the routes."""
+    simple = SimpleRule()
+    asked = rows.distances()
+    scored = pose.score(asked, lambda routes, row: pose.kilometres(routes, row.measure), simple.km, 3, progress)
+    summary = page.summary(grouped(scored, ("sea", "rail")), ranked=False)
+    show("distances", summary, [page.details(scored, "km", 0)])
+
+
+def times() -> None:
+    """Published transit times against those of the first route."""
+    simple = SimpleRule()
+    asked = rows.times()
+
+    def days(routes: list[pose.Route], row: rows.Row) -> float:
+        modes = row.trip.options["modes"] if row.trip else ()
+        return pose.days(routes[0], modes, row.measure)
+
+    scored = pose.score(asked, days, simple.days, 1, progress)
+    summary = page.summary(grouped(scored, ("sea", "rail", "road", "mixed")), ranked=True)
+    left_out = f"Not put as a question:\n\n{page.not_posed(asked)}"
+    show("times", summary, [page.details(scored, "days", 1), left_out])
+
+
+def co2e() -> None:
+    """Worked examples of emissions against those of the first route."""
+    asked = rows.co2e()
+    scored = pose.score(asked, lambda routes, _: float(routes[0]["kg_co2e"]), lambda _: None, 1, progress)
+    left_out = f"Not put as a question:\n\n{page.not_posed(asked)}"
+    details = page.details(scored, "kg", 0)
+    hits = sum(item.inside for item in scored)
+    show("co2e", f"{page.of(hits, len(scored))} examples inside their range.", [details, left_out])
+
+
+def speed() -> None:
+    """Start-up, first and later answers, memory."""
+    from bench.speed import measure
+
+    table = measure()
+    print(f"\nspeed\n{table}")
+    page.write(PERFORMANCE, "speed", f"\n{table}\n")
+
+
+MEASUREMENTS: dict[str, Callable[[], None]] = {"distances": distances, "times": times, "co2e": co2e, "speed": speed}
+
+
+def main(names: Sequence[str]) -> None:
+    """Run the named measurements, or all."""
+    unknown = [name for name in names if name not in MEASUREMENTS]
+    if unknown:
+        raise SystemExit(f"unknown measurement {unknown[0]}: one of {', '.join(MEASUREMENTS)}")
+    for name in names or MEASUREMENTS:
+        MEASUREMENTS[name]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

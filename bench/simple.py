@@ -1,0 +1,50 @@
+"""The simple rule that every score stands beside: great circles through named points, a factor, a mean speed."""
+
+from __future__ import annotations
+
+import itertools
+
+from landbridge.world.places import resolve
+
+from bench.rows import Row, read
+from landbridge.errors import InputError
+from landbridge.facts import load
+from landbridge.geo import great_circle_km
+
+Point = tuple[float, float]
+
+
+class SimpleRule:
+    """Factors and speeds of `simple_rule.csv`, points of `waypoints.csv`."""
+
+    def __init__(self) -> None:
+        self.rules = {row["chain"]: row for row in read("simple_rule")}
+        self.points = {row["id"]: (float(row["lat"]), float(row["lon"])) for row in read("waypoints")}
+        self.facts = load()
+
+    def point(self, name: str) -> Point | None:
+        """Where a place or waypoint lies."""
+        if name in self.points:
+            return self.points[name]
+        try:
+            place = resolve(name, self.facts)
+        except InputError:
+            return None
+        return place.lat, place.lon
+
+    def km(self, row: Row) -> float | None:
+        """Great circles through the points, times the factor of the mode."""
+        if row.trip is None:
+            return None
+        stops = [self.point(name) for name in (row.trip.origin, *row.trip.simple_via, row.trip.destination)]
+        if any(stop is None for stop in stops):
+            return None
+        known = [stop for stop in stops if stop is not None]
+        direct = sum(float(great_circle_km(*one, *other)) for one, other in itertools.pairwise(known))
+        return direct * float(self.rules[row.group]["distance_factor"])
+
+    def days(self, row: Row) -> float | None:
+        """The rule's kilometres over its mean speed, plus its fixed days."""
+        km = self.km(row)
+        rule = self.rules[row.group]
+        return None if km is None else km / float(rule["km_per_day"]) + float(rule["fixed_days"])
