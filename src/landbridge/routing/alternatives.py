@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from landbridge.geo import great_circle_km
 from landbridge.routing.chain import Way, best_chain
 from landbridge.routing.gates import Branch, Gate, branches, gate_position, ways
-from landbridge.routing.weights import Objective, Variant
+from landbridge.routing.weights import OBJECTIVES, Objective, Variant
 
 if TYPE_CHECKING:
     from landbridge.routing.engine import Engine
@@ -44,8 +44,7 @@ def variants(objective: Objective, modes: Sequence[str]) -> tuple[Variant, ...]:
     """The fixed set of weightings; the first is the one scalar objective that was asked for."""
     has = set(modes)
     found = [Variant(objective, objective)]
-    for other in ("generalised", "usd", "hours", "kg_co2e"):
-        found.append(Variant(other, other))  # type: ignore[arg-type]
+    found.extend(Variant(other, other) for other in OBJECTIVES)
     if "air" in has and len(has) > 1:
         found.append(Variant("hours without air", "hours", modes=(("air", BARRED),)))
     surface = (("air", BARRED),)
@@ -98,10 +97,8 @@ def _through(
     reason: str,
 ) -> Candidate | None:
     begin, end = both_doors
-    chain: list[tuple[Way, ...]] = [begin]
-    for gates in stops:
-        chain.append(tuple(way for gate in gates for way in ways(the_plan, variant, gate)))
-    chain.append(end)
+    passed = (tuple(way for gate in gates for way in ways(the_plan, variant, gate)) for gates in stops)
+    chain = [begin, *passed, end]
     found = best_chain(the_plan.engine(variant), chain)
     if found is None:
         return None

@@ -10,7 +10,6 @@ from landbridge.errors import InputError, nearest
 from landbridge.routing.shipment import MODES, SERVICES, Shipment
 from landbridge.routing.weights import OBJECTIVES, Objective
 
-
 SHIPMENT_KEYS = tuple(item.name for item in fields(Shipment) if not item.name.endswith("_area"))
 
 

@@ -1,0 +1,365 @@
+"""Answer a route question: places, doors, weightings, alternatives, or a reasoned "no route"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.answers import GRADES, grade_of, grade_shares
+from landbridge.errors import InputError
+from landbridge.routing.access import FAR_TOLD_KM, Door, doors, doors_at
+from landbridge.routing.alternatives import Candidate, Variant, candidates, variants
+from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
+from landbridge.routing.chain import Way
+from landbridge.routing.gates import Gate
+from landbridge.routing.itinerary import Ends, legs, quantiles
+from landbridge.routing.labels import corridor_label, plain_label
+from landbridge.routing.no_route import explain, refusal_data
+from landbridge.routing.plan import Plan, plan
+from landbridge.routing.question import RouteQuestion
+from landbridge.routing.selection import select
+from landbridge.routing.shipment import MODES, Mode, Service, Shipment
+from landbridge.routing.weights import Objective, scalar_to_units
+
+if TYPE_CHECKING:
+    from landbridge.network import Network
+    from landbridge.world import World
+    from landbridge.world.places import Place
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Setting:
+    """A question made ready: its places, its plan, its doors and the stops on the way."""
+
+    question: RouteQuestion
+    plan: Plan
+    origin: Place
+    destination: Place
+    begin: tuple[Door, ...]
+    end: tuple[Door, ...]
+    begin_legs: tuple[tuple[Leg, ...], ...]
+    end_legs: tuple[tuple[Leg, ...], ...]
+    stops: tuple[tuple[Gate, ...], ...]
+    notes: tuple[str, ...]
+
+
+def route(  # noqa: PLR0913
+    world: World,
+    origin: str,
+    destination: str,
+    *,
+    cargo: str = "container",
+    teu: float | None = None,
+    tonnes: float | None = None,
+    value_usd: float | None = None,
+    carrier: str | None = None,
+    modes: Sequence[Mode] = (),
+    via: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+    service: Service = "auto",
+    team: bool = False,
+    hs: str | None = None,
+    objective: Objective = "generalised",
+    n: int = 5,
+    at: str | None = None,
+) -> RouteAnswer:
+    """The ways of one shipment from origin to destination in a world.
+
+    Parameters
+    ----------
+    world
+        The facts on a day, changed by scenarios.
+    origin, destination
+        Places: a city, UN/LOCODE, "lat,lon", or the id of a crossing, port or passage.
+    cargo, teu, tonnes, value_usd, carrier, modes, via, avoid, service, team, hs
+        The shipment, see `Shipment`.
+    objective
+        What the first alternative minimises.
+    n
+        How many alternatives at most.
+    at
+        Where the cargo already stands.
+
+    Returns
+    -------
+    RouteAnswer
+        Alternatives, or a reasoned "no route".
+
+    Raises
+    ------
+    InputError
+        If a place, mode, area or amount cannot be used.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> answer = route(World.at("2024-06-01"), "Kyiv", "Moscow")
+    >>> answer.answered
+    False
+    """
+    shipment = Shipment(
+        cargo=cargo,
+        teu=teu,
+        tonnes=tonnes,
+        value_usd=value_usd,
+        carrier=carrier,
+        service=service,
+        modes=tuple(modes),
+        via=tuple(via),
+        avoid=tuple(avoid),
+        team=team,
+        hs=hs,
+    )
+    return answer_route(world, RouteQuestion(origin, destination, shipment, objective, n, at))
+
+
+def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
+    """Answer a `RouteQuestion` in a world."""
+    setting = prepare(world, question)
+    the_plan = setting.plan
+    shipment_modes = the_plan.shipment.modes or MODES
+    the_variants = variants(question.objective, shipment_modes)
+    doors_of = {variant.name: door_ways(setting, variant) for variant in the_variants}
+    found: tuple[Candidate, ...] = ()
+    if not the_plan.costs.rules.trade_refusals and setting.begin and setting.end:
+        found = candidates(the_plan, doors_of, setting.stops, the_variants)
+    notes = (*setting.notes, *the_plan.costs.notes)
+    refusals = tuple(refusal_data(refusal) for refusal in the_plan.costs.rules.notes)
+    if not found:
+        return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, refusals)
+    priced = [_priced(setting, candidate) for candidate in found]
+    corridors = frozenset(number for number, candidate in enumerate(found) if candidate.reason not in doors_of)
+    chosen = select(priced, corridors, question.objective, question.n, the_plan.usd_per_h)
+    return RouteAnswer(question, world.ref(), chosen, None, notes, refusals)
+
+
+def prepare(world: World, question: RouteQuestion) -> Setting:
+    """Resolve the places of a question, weigh the shipment and find the doors."""
+    from landbridge.world.places import resolve
+
+    network = network_of(world)
+    start_text = question.at or question.origin
+    origin = resolve(start_text, world.facts, world)
+    source = resolve(question.origin, world.facts, world) if question.at else origin
+    destination = resolve(question.destination, world.facts, world)
+    if (origin.lat, origin.lon) == (destination.lat, destination.lon):
+        raise InputError(f"'{start_text}' and '{question.destination}' are the same place", field="destination")
+    shipment = question.shipment.with_(origin_area=source.area or None, destination_area=destination.area or None)
+    the_plan = plan(world, network, shipment)
+    modes = the_plan.shipment.modes or MODES
+    begin = doors_at(network, origin, modes) if question.at else doors(network, origin, modes)
+    end = doors(network, destination, modes)
+    notes = [
+        f"{place.name} lies {some[0].km:.0f} km from the nearest usable terminal; the haul by road is added"
+        for place, some in ((origin, begin), (destination, end))
+        if some and some[0].km > FAR_TOLD_KM
+    ]
+    first = "at" if question.at else "origin"
+    return Setting(
+        question=question,
+        plan=the_plan,
+        origin=origin,
+        destination=destination,
+        begin=begin,
+        end=end,
+        begin_legs=tuple(_door_legs(the_plan, origin, door, first) for door in begin),
+        end_legs=tuple(_door_legs(the_plan, destination, door, "destination") for door in end),
+        stops=tuple(_stop(world, network, text) for text in question.shipment.via),
+        notes=tuple(notes),
+    )
+
+
+def network_of(world: World) -> Network:
+    """The packaged network, with the links that the world's scenarios invent."""
+    from landbridge.network import load, overlay
+
+    base = load()
+    return overlay(base, world.links, world.facts) if world.links else base
+
+
+def _door_legs(the_plan: Plan, place: Place, door: Door, end: str) -> tuple[Leg, ...]:
+    from landbridge.network import MODES as NODE_MODES
+    from landbridge.routing import costs
+    from landbridge.routing.itinerary import node_name
+
+    network = the_plan.network
+    mode = NODE_MODES[int(network.node_mode[door.node])]
+    parts = costs.door_costs(the_plan.world, the_plan.shipment, place.area, mode, door.km, end)
+    name = node_name(the_plan, door.node)
+    spot = (float(network.lat[door.node]), float(network.lon[door.node]))
+    here = (place.lat, place.lon)
+    found = []
+    for part in parts:
+        moves = part.kind == "move"
+        outward = end != "destination"
+        start, goal = (place.name, name) if outward else (name, place.name)
+        if not moves:
+            start = goal = place.name
+        found.append(
+            Leg(
+                kind=part.kind,
+                mode=part.mode,
+                start=start,
+                end=goal,
+                areas=(place.area,) if place.area else (),
+                km=part.km,
+                hours=part.hours,
+                usd=part.usd,
+                kg_co2e=part.kg_co2e,
+                variance_h2=part.var_h2,
+                note=part.note,
+                points=((here, spot) if outward else (spot, here)) if moves else (),
+                evidence=part.evidence,
+            )
+        )
+    return tuple(found)
+
+
+def door_ways(setting: Setting, variant: Variant) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
+    """The doors as ways, weighed by the objective of a weighting."""
+    the_plan = setting.plan
+
+    def units(some: tuple[Leg, ...]) -> int:
+        hours = sum(leg.hours for leg in some)
+        usd = sum(leg.usd for leg in some) / the_plan.amount
+        kg = sum(leg.kg_co2e for leg in some) / the_plan.amount
+        scalar = {
+            "generalised": usd + the_plan.usd_per_unit_h * hours,
+            "usd": usd,
+            "hours": hours,
+            "kg_co2e": kg,
+        }[variant.objective]
+        return scalar_to_units(scalar, variant.objective)
+
+    begin = tuple(
+        Way(door.node, door.node, units(some)) for door, some in zip(setting.begin, setting.begin_legs, strict=True)
+    )
+    end = tuple(
+        Way(door.node, door.node, units(some)) for door, some in zip(setting.end, setting.end_legs, strict=True)
+    )
+    return begin, end
+
+
+def _stop(world: World, network: Network, text: str) -> tuple[Gate, ...]:
+    """A place to pass as gates: a crossing, passage, ferry or port by id, else any terminal near the place."""
+    from landbridge.world.places import resolve
+
+    kinds = {"crossings": "crossing", "passages": "passage", "ferries": "ferry", "ports": "port"}
+    for table, kind in kinds.items():
+        if text in world.facts.table(table).by_id:
+            return (Gate(kind, text),)
+    place = resolve(text, world.facts, world)
+    if place.kind in {"crossing", "passage", "port"} and place.id:
+        return (Gate(place.kind, place.id),)
+    return (Gate("place", place.name, place.lat, place.lon),)
+
+
+def _no_route(setting: Setting) -> NoRoute:
+    sources = np.array([door.node for door in setting.begin], dtype=np.int64)
+    targets = np.array([door.node for door in setting.end], dtype=np.int64)
+    return explain(setting.plan, sources, targets)
+
+
+def legs_at_doors(setting: Setting, begin: Way, end: Way) -> tuple[tuple[Leg, ...], tuple[Leg, ...]]:
+    """The legs at the two doors that a path uses."""
+    first = next(i for i, door in enumerate(setting.begin) if door.node == begin.leave)
+    last = next(i for i, door in enumerate(setting.end) if door.node == end.enter)
+    return setting.begin_legs[first], setting.end_legs[last]
+
+
+def path_totals(setting: Setting, arcs: NDArray[np.int64], begin: Way, end: Way) -> tuple[float, float, float, float]:
+    """Kilometres, hours, dollars and kg CO2e of a path with its doors, without making legs of it."""
+    the_plan = setting.plan
+    money = the_plan.money[arcs]
+    before, after = legs_at_doors(setting, begin, end)
+    at_doors = (*before, *after)
+    return (
+        float(the_plan.network.km[arcs].astype(np.float64).sum()) + sum(leg.km for leg in at_doors),
+        float(the_plan.costs.hours[arcs].sum()) + sum(leg.hours for leg in at_doors),
+        float((the_plan.costs.usd[arcs] * money).sum()) + sum(leg.usd for leg in at_doors),
+        float((the_plan.costs.kg_co2e[arcs] * money).sum()) + sum(leg.kg_co2e for leg in at_doors),
+    )
+
+
+def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
+    """A candidate as an itinerary with its totals, ranges, grade and evidence."""
+    from landbridge.facts import evidence
+    from landbridge.routing import costs
+
+    the_plan = setting.plan
+    before, after = legs_at_doors(setting, candidate.begin, candidate.end)
+    ends = Ends(setting.origin.name, setting.destination.name, before, after)
+    some = legs(the_plan, candidate.arcs, ends)
+    km, hours, usd, kg, variance = (
+        sum(getattr(leg, name) for leg in some) for name in ("km", "hours", "usd", "kg_co2e", "variance_h2")
+    )
+    ranges = costs.path_ranges(the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], (*before, *after))
+    p10, p80, p90 = quantiles(hours, variance)
+    shares = _shares(the_plan, candidate, (*before, *after))
+    label = corridor_label(the_plan, candidate.arcs, candidate.reason) or plain_label(some)
+    rows = dict.fromkeys(row for leg in some for row in leg.evidence)
+    crossings = tuple(
+        (leg.ref[1], leg.areas[0], leg.areas[-1], number)
+        for number, leg in enumerate(some, 1)
+        if leg.kind == "crossing" and leg.ref is not None
+    )
+    return Itinerary(
+        rank=0,
+        label=label,
+        legs=some,
+        km=km,
+        hours=hours,
+        usd=usd,
+        kg_co2e=kg,
+        generalised_usd=usd + the_plan.usd_per_h * hours,
+        hours_p10=p10,
+        hours_p80=p80,
+        hours_p90=p90,
+        hours_low=ranges.hours_low,
+        hours_high=ranges.hours_high,
+        usd_low=ranges.usd_low,
+        usd_high=ranges.usd_high,
+        grade=grade_of(shares),
+        grade_shares=tuple(shares.items()),
+        modes=tuple(dict.fromkeys(leg.mode for leg in some if leg.kind in {"move", "passage"} and leg.km > 0)),
+        areas=tuple(_areas(some)),
+        crossings=crossings,
+        passages=tuple(
+            (leg.ref[1], number) for number, leg in enumerate(some, 1) if leg.kind == "passage" and leg.ref is not None
+        ),
+        evidence=tuple(evidence(the_plan.world.facts, table, row) for table, row in rows),
+        notes=tuple(dict.fromkeys(leg.note for leg in some if leg.kind == "crossing" and leg.note)),
+    )
+
+
+def _areas(some: Sequence[Leg]) -> list[str]:
+    """The areas in the order of the trip, each stay once."""
+    found: list[str] = []
+    for leg in some:
+        for area in leg.areas:
+            if not found or found[-1] != area:
+                found.append(area)
+    return found
+
+
+def _shares(the_plan: Plan, candidate: Candidate, door_legs: Sequence[Leg]) -> dict[str, float]:
+    """Shares of hours and of dollars by grade, the two averaged; doors count by their worst row."""
+    from landbridge.facts import evidence
+
+    costs, arcs = the_plan.costs, candidate.arcs
+    by_hours: dict[str, float] = dict.fromkeys(GRADES, 0.0)
+    by_usd: dict[str, float] = dict.fromkeys(GRADES, 0.0)
+    money = costs.usd[arcs] * the_plan.money[arcs]
+    for number, grade in enumerate(GRADES):
+        by_hours[grade] += float(costs.hours[arcs][costs.grade_hours[arcs] == number].sum())
+        by_usd[grade] += float(money[costs.grade_usd[arcs] == number].sum())
+    for leg in door_legs:
+        grades = [evidence(the_plan.world.facts, table, row).grade for table, row in leg.evidence] or ["D"]
+        by_hours[max(grades)] += leg.hours
+        by_usd[max(grades)] += leg.usd
+    hours, usd = grade_shares(by_hours), grade_shares(by_usd)
+    return {grade: (hours[grade] + usd[grade]) / 2.0 for grade in GRADES}

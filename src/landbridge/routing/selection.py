@@ -1,0 +1,76 @@
+"""Which candidates become alternatives: no copies, none that another beats clearly, the widest choice first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from landbridge.routing.answer import Itinerary
+from landbridge.routing.weights import OBJECTIVES, Objective
+from landbridge.routing.why import reasons
+
+NEAR = 0.02
+"""Two routes over the same borders within this share of each other are one."""
+CLEARLY = 0.05
+"""A route is dropped when another is better by this share on money, time and CO2e."""
+CLEARLY_CORRIDOR = 0.30
+"""The best way of a named corridor stays in view until it is this much worse on all three."""
+
+
+def value(route: Itinerary, objective: Objective) -> float:
+    """What the route costs in the objective's unit."""
+    return float(route.generalised_usd if objective == "generalised" else getattr(route, objective))
+
+
+def select(
+    routes: Sequence[Itinerary], corridors: frozenset[int], objective: Objective, n: int, usd_per_h: float
+) -> tuple[Itinerary, ...]:
+    """Pick, rank and explain up to `n` alternatives.
+
+    Parameters
+    ----------
+    corridors
+        Positions in `routes` that were found as the best way of a named corridor.
+    """
+    order = sorted(range(len(routes)), key=lambda i: (value(routes[i], objective), routes[i].usd, i))
+    kept: list[int] = []
+    for i in order:
+        if any(_same(routes[i], routes[j]) for j in kept):
+            continue
+        margin = CLEARLY_CORRIDOR if i in corridors else CLEARLY
+        if kept and any(_beats(routes[j], routes[i], margin) for j in order if j != i):
+            continue
+        kept.append(i)
+    optima = {name: min(kept, key=lambda i: (value(routes[i], name), i)) for name in OBJECTIVES} if kept else {}
+    wanted = list(dict.fromkeys([*kept[:1], *optima.values(), *kept]))[:n]
+    wanted.sort(key=kept.index)
+    ranked = [
+        replace(routes[i], rank=rank, best_for=tuple(name for name, best in optima.items() if best == i))
+        for rank, i in enumerate(wanted, 1)
+    ]
+    return tuple(_explained(route, ranked, usd_per_h) for route in ranked)
+
+
+def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) -> Itinerary:
+    """With the reasons against the next alternative; the last one's against the first."""
+    if len(ranked) < 2:
+        return route
+    other = ranked[route.rank] if route.rank < len(ranked) else ranked[0]
+    return replace(route, why=reasons(route.legs, other.legs, other.rank, usd_per_h))
+
+
+def _same(one: Itinerary, other: Itinerary) -> bool:
+    """Whether two routes are one to a planner: the same borders, passages and modes, or all but equal."""
+    borders = [crossing[:3] for crossing in one.crossings] == [crossing[:3] for crossing in other.crossings]
+    passages = [passage[0] for passage in one.passages] == [passage[0] for passage in other.passages]
+    if borders and passages and one.modes == other.modes:
+        return True
+    near = all(
+        abs(getattr(one, name) - getattr(other, name)) <= NEAR * max(abs(getattr(one, name)), 1e-9)
+        for name in ("usd", "hours", "kg_co2e")
+    )
+    return near and one.label == other.label
+
+
+def _beats(one: Itinerary, other: Itinerary, margin: float) -> bool:
+    return all(getattr(one, name) <= (1.0 - margin) * getattr(other, name) for name in ("usd", "hours", "kg_co2e"))
