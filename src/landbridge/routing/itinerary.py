@@ -101,6 +101,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     else:
         from_name, to_name = start or node_name(the_plan, tail), end or node_name(the_plan, head)
     money = the_plan.money[arcs]
+    km = float(network.km[arcs].astype(np.float64).sum())
     hours = float(costs.hours[arcs].sum())
     wait = float(costs.wait_hours[arcs].sum())
     usd = float((costs.usd[arcs] * money).sum())
@@ -127,7 +128,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
             Leg(kind="wait", start=from_name, end=from_name, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
                 variance_h2=variance * share, **{**common, "areas": (area_from,) if area_from else (),
                                                  "note": f"for the ferry {name}".strip()}),
-            Leg(kind="move", start=from_name, end=to_name, km=float(network.km[arcs].astype(np.float64).sum()), hours=hours - wait,
+            Leg(kind="move", start=from_name, end=to_name, km=km, hours=hours - wait,
                 usd=usd, kg_co2e=kg, variance_h2=variance * (1.0 - share), points=tuple(points),
                 **{**common, "mode": "sea", "note": note or f"ferry {name}".strip()}),
         ]  # fmt: skip
@@ -143,7 +144,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     elif kind == "passage" and row is not None:
         from_name = to_name = str(row["name"])
     return [
-        Leg(kind=leg_kind, start=from_name, end=to_name, km=float(network.km[arcs].astype(np.float64).sum()), hours=hours, usd=usd,
+        Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours, usd=usd,
             kg_co2e=kg, variance_h2=variance, points=tuple(points), **common)
     ]  # fmt: skip
 
