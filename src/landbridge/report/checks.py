@@ -1,0 +1,192 @@
+"""Does every number tell its unit and its source? Over an answer as plain data, or over a page made from it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any, Final
+
+UNITS: Final[dict[str, str]] = {
+    "km": "km",
+    "hours": "h",
+    "hours_p10": "h",
+    "hours_p80": "h",
+    "hours_p90": "h",
+    "hours_low": "h",
+    "hours_high": "h",
+    "variance_h2": "h2",
+    "usd": "USD",
+    "usd_low": "USD",
+    "usd_high": "USD",
+    "generalised_usd": "USD",
+    "kg_co2e": "kg",
+    "gauge_mm": "mm",
+    "lat": "degrees",
+    "lon": "degrees",
+}
+"""The unit of each number that an answer may hold."""
+COUNTS: Final = frozenset({"rank", "leg", "n", "against"})
+GRADES: Final = frozenset("ABCD")
+FREE: Final = frozenset({"style", "title", "code", "cite", "q", "a", "time", "h1", "summary", "script", "desc", "pre"})
+"""Elements whose digits are names, addresses or quotes, not numbers of the report."""
+VOID: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr"})
+_NUMBER = re.compile(r"(?<![\w-])[-+]?\d[\d,.]*")
+
+
+def unsourced(what: str | Mapping[str, Any]) -> tuple[str, ...]:
+    """Every number without a unit or a source, in words; empty when all is well.
+
+    Parameters
+    ----------
+    what
+        A page as text, or a route answer as plain data.
+
+    Examples
+    --------
+    >>> unsourced('<p>It costs <data value="5" data-unit="USD" data-source="e1">5</data></p><p id="e1" data-origin="x"></p>')
+    ()
+    >>> unsourced("<p>It costs 5 USD</p>")
+    ("'5' in 'It costs 5 USD' has no unit and no source",)
+    """
+    return tuple(_page(what) if isinstance(what, str) else _answer(what))
+
+
+def loads(page: str) -> tuple[str, ...]:
+    """Addresses that a browser would fetch on opening the page: there must be none.
+
+    Examples
+    --------
+    >>> loads('<a href="https://a.b/">x</a><img src="https://a.b/c.png">')
+    ('https://a.b/c.png',)
+    """
+    reader = _read(page)
+    return tuple(reader.fetched)
+
+
+def _answer(answer: Mapping[str, Any]) -> Iterator[str]:
+    for route in answer.get("routes") or ():
+        where = f"way {route.get('rank')}"
+        known: dict[tuple[str, str], Mapping[str, Any]] = {}
+        for item in route.get("evidence") or ():
+            key = (str(item.get("table") or ""), str(item.get("id") or ""))
+            known[key] = item
+            if not all(key):
+                yield f"{where}: a piece of evidence names no row"
+            elif not item.get("source"):
+                yield f"{where}: {key[0]}/{key[1]} has no source"
+            if item.get("grade") not in GRADES:
+                yield f"{where}: {key[0]}/{key[1]} has no grade"
+        if not known:
+            yield f"{where}: its numbers have no source"
+        yield from _numbers(route, where)
+        for n, leg in enumerate(route.get("legs") or (), 1):
+            yield from _numbers(leg, f"{where}, leg {n}")
+            for item in leg.get("evidence") or ():
+                if (item.get("table"), item.get("id")) not in known:
+                    yield f"{where}, leg {n}: {item.get('table')}/{item.get('id')} is not among the evidence of the way"
+    none = answer.get("no_route") or {}
+    for row in none.get("blocked_by") or ():
+        if not (isinstance(row, Mapping) and row.get("table") and row.get("id")):
+            yield "no route: a reason names no row"
+
+
+def _numbers(row: Mapping[str, Any], where: str) -> Iterator[str]:
+    for name, value in row.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or name in COUNTS:
+            continue
+        if name not in UNITS:
+            yield f"{where}: {name} has no unit"
+        if not math.isfinite(value):
+            yield f"{where}: {name} is {value}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    text: str
+    unit: str
+    sources: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Reader(HTMLParser):
+    """Gathers numbers, digits that are none, and what the ids of a page stand for."""
+
+    stack: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    numbers: list[_Number] = field(default_factory=list)
+    said: list[_Number] = field(default_factory=list)
+    bare: list[tuple[str, str]] = field(default_factory=list)
+    origins: dict[str, str] = field(default_factory=dict)
+    rests: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        HTMLParser.__init__(self)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        row = dict(attrs)
+        name = row.get("id") or ""
+        if "data-origin" in row:
+            self.origins[name] = row["data-origin"] or ""
+        if "data-row" in row:
+            self.rows.append(name)
+        if "data-rests" in row:
+            self.rests[name] = tuple((row["data-rests"] or "").split())
+        if tag == "data" or ("data-source" in row and "data-said" not in row):
+            sources = tuple((row.get("data-source") or "").split())
+            self.numbers.append(_Number(row.get("value") or tag, row.get("data-unit") or "", sources))
+        elif "data-said" in row:
+            self.said.append(_Number(tag, "as said", tuple((row.get("data-source") or "").split())))
+        for attribute in ("src", "srcset", "poster", "action"):
+            if row.get(attribute) and not str(row[attribute]).startswith(("data:", "#")):
+                self.fetched.append(str(row[attribute]))
+        if tag in ("link", "use", "image") and (row.get("href") or "").startswith(("http:", "https:", "//")):
+            self.fetched.append(str(row["href"]))
+        if tag not in VOID:
+            self.stack.append((tag, row))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.stack:
+            if self.stack.pop()[0] == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        if any(tag == "style" for tag, _ in self.stack):
+            self.fetched += re.findall(r"(?:url\(|@import\s+)['\"]?((?:https?:)?//[^'\")]+)", data)
+        free = any(
+            tag in FREE or tag == "data" or {"data-source", "data-said", "data-count", "data-rests"} & row.keys()
+            for tag, row in self.stack
+        )
+        if not free:
+            self.bare += [(found, data.strip()) for found in _NUMBER.findall(data)]
+
+
+def _read(page: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return reader
+
+
+def _page(page: str) -> Iterator[str]:
+    reader = _read(page)
+    for found, text in reader.bare:
+        yield f"'{found}' in '{text[:80]}' has no unit and no source"
+    for row in reader.rows:
+        if not reader.origins.get(row):
+            yield f"the fact {row} has no source"
+    for number in [*reader.numbers, *reader.said]:
+        if not number.unit:
+            yield f"{number.text} has no unit"
+        if not number.sources:
+            yield f"{number.text} has no source"
+        for source in number.sources:
+            bottom = reader.rests.get(source, (source,))
+            if not bottom:
+                yield f"{number.text} rests on {source}, which names no fact"
+            for one in bottom:
+                if not reader.origins.get(one):
+                    yield f"{number.text} rests on {one}, which has no source"

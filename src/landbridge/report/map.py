@@ -1,0 +1,306 @@
+"""The map of an answer as one SVG: land and borders, each route in its colour, crossings, ports and passages named."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from landbridge.report import basemap, labels, words
+from landbridge.report.geojson import lines_of
+from landbridge.report.projection import Projection, fit
+from landbridge.report.svg import Markup, el, path
+
+Point = tuple[float, float]
+WIDTH = 1000.0
+LOWEST, HIGHEST = 430.0, 760.0
+OFFSETS = (0.0, 2.8, -2.8, 5.6, -5.6, 8.4, -8.4)
+"""Routes that share a line lie side by side, this far from it [picture points]."""
+COLOURS = len(OFFSETS)
+LEGEND_ROW = 21.0
+FARTHEST = 110.0
+MODE_CLASSES = {"rail": "rail", "road": "road", "sea": "sea-way", "river": "river", "air": "air"}
+SCALES_KM = (20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+def style() -> str:
+    """The style sheet of maps and charts, light and dark."""
+    return files("landbridge.report").joinpath("data", "map.css").read_text(encoding="utf-8")
+
+
+def colour(rank: int) -> str:
+    """The class that gives a route its colour."""
+    return f"r{(rank - 1) % COLOURS + 1}"
+
+
+def draw(answer: Mapping[str, Any], shapes: Mapping[str, Any], name: str = "map") -> Markup:
+    """The map of all routes of an answer.
+
+    Parameters
+    ----------
+    answer
+        A route answer as plain data.
+    shapes
+        Features with `rank` and `leg`, as `answer.to_geojson()` gives them.
+    name
+        Prefix of the ids inside the picture, when several stand on one page.
+
+    Examples
+    --------
+    >>> print(draw({"routes": []}, {"features": []})[:32])
+    <svg viewBox="0 0 1000 ...
+    """
+    routes = list(answer.get("routes") or ())
+    drawn = {
+        (feature["properties"].get("rank"), feature["properties"].get("leg")): lines_of(feature.get("geometry"))
+        for feature in shapes.get("features", ())
+    }
+    points = [point for lines in drawn.values() for line in lines for point in line]
+    view = _fit(points)
+    legend = _legend(routes, view)
+    base = _base(view)
+    ways = [_way(route, drawn, view) for route in reversed(routes)]
+    marks, wanted = _marks(routes, drawn, view)
+    taken = [(view.width - 190, view.height - 40, view.width, view.height)]
+    names = labels.place([*wanted, *_areas(view)], view.width, view.height, taken)
+    rows = math.ceil(len(routes) / 2) + 2 if routes else 1
+    total = view.height + rows * LEGEND_ROW + 12
+    return el(
+        "svg",
+        el("title", _title(answer), id=f"{name}-title"),
+        el("desc", _description(routes), id=f"{name}-desc"),
+        el("style", Markup(style())),
+        el("clipPath", el("rect", width=view.width, height=view.height, rx=6), id=f"{name}-clip"),
+        el(
+            "g",
+            el("rect", width=view.width, height=view.height, class_="sea"),
+            *base,
+            *ways,
+            *marks,
+            *[_text(label) for label in names],
+            _scale(view),
+            clip_path=f"url(#{name}-clip)",
+        ),
+        *legend,
+        viewBox=f"0 0 {view.width:.0f} {total:.0f}",
+        class_="lb-map",
+        role="img",
+        aria_labelledby=f"{name}-title {name}-desc",
+        xmlns="http://www.w3.org/2000/svg",
+    )
+
+
+def _fit(points: Sequence[Point]) -> Projection:
+    trial = fit(points, WIDTH, HIGHEST)
+    spots = [trial.xy(trial.near(lon), lat) for lon, lat in points] or [(0.0, 0.0), (WIDTH, HIGHEST)]
+    wide = max(x for x, _ in spots) - min(x for x, _ in spots)
+    tall = max(y for _, y in spots) - min(y for _, y in spots)
+    height = min(HIGHEST, max(LOWEST, WIDTH * (tall + 1) / (wide + 1))) if wide else LOWEST
+    return fit(points, WIDTH, height)
+
+
+def _base(view: Projection) -> list[Markup]:
+    chart = basemap.load()
+    pieces = []
+    for piece in chart.land:
+        shown = [_seen(ring, view) for ring in piece]
+        if shown[0]:
+            pieces.append("".join(path(ring, close=True) for ring in shown if ring))
+    solid = [path(line) for raw in chart.borders if (line := _seen(raw, view))]
+    dashed = [path(line) for raw in chart.disputed if (line := _seen(raw, view))]
+    return [
+        el("path", d="".join(pieces), class_="land", fill_rule="evenodd"),
+        el("path", d="".join(solid), class_="border"),
+        el("path", d="".join(dashed), class_="disputed"),
+    ]
+
+
+def _seen(line: Sequence[Point], view: Projection) -> list[Point]:
+    """A line of the base map as picture points; empty when it lies outside the picture."""
+    middle = line[len(line) // 2]
+    turn = view.near(middle[0]) - middle[0]
+    if view.kind == "equal-area" and view.away(middle[0] + turn, middle[1]) > FARTHEST:
+        return []
+    spots = [view.xy(lon + turn, lat) for lon, lat in line]
+    edge = 30.0
+    if max(x for x, _ in spots) < -edge or min(x for x, _ in spots) > view.width + edge:
+        return []
+    if max(y for _, y in spots) < -edge or min(y for _, y in spots) > view.height + edge:
+        return []
+    return spots
+
+
+def _way(route: Mapping[str, Any], drawn: Mapping[Any, list[list[Point]]], view: Projection) -> Markup:
+    rank = int(route["rank"])
+    offset = OFFSETS[(rank - 1) % COLOURS]
+    wide = 3.4 if rank == 1 else 2.5
+    halos, lines = [], []
+    for n, leg in enumerate(route["legs"], 1):
+        for line in drawn.get((rank, n), []):
+            if len(line) < 2:
+                continue
+            data = path(_beside(_turned(line, view), offset))
+            halos.append(data)
+            lines.append(el("path", d=data, class_=f"way {MODE_CLASSES.get(str(leg.get('mode')), 'rail')}"))
+    return el(
+        "g",
+        el("title", f"{rank}: {route.get('label') or ''}"),
+        el("path", d="".join(halos), class_="halo", stroke_width=wide + 2.6),
+        el("g", *lines, stroke_width=wide),
+        class_=f"route {colour(rank)} route-{rank}",
+    )
+
+
+def _turned(line: Sequence[Point], view: Projection) -> list[Point]:
+    """Picture points of a line that may pass the date line."""
+    out: list[Point] = []
+    before: float | None = None
+    for raw, lat in line:
+        lon = view.near(raw)
+        if before is not None:
+            lon += 360.0 * round((before - lon) / 360.0)
+        before = lon
+        out.append(view.xy(lon, lat))
+    return out
+
+
+def _beside(spots: list[Point], offset: float) -> list[Point]:
+    """The line moved to its side by `offset` picture points."""
+    if not offset:
+        return spots
+    thin = [spots[0]]
+    thin += [b for a, b in zip(spots, spots[1:]) if math.dist(a, b) > 0.5]
+    out = []
+    for n, (x, y) in enumerate(thin):
+        ax, ay = thin[max(0, n - 1)]
+        bx, by = thin[min(len(thin) - 1, n + 1)]
+        long = math.hypot(bx - ax, by - ay) or 1.0
+        out.append((x - (by - ay) / long * offset, y + (bx - ax) / long * offset))
+    return out
+
+
+def _marks(
+    routes: Sequence[Mapping[str, Any]], drawn: Mapping[Any, list[list[Point]]], view: Projection
+) -> tuple[list[Markup], list[labels.Wanted]]:
+    marks: list[Markup] = []
+    wanted: list[labels.Wanted] = []
+    done: set[tuple[str, str]] = set()
+
+    def add(kind: str, text: str, at: Point | None, order: float, size: float) -> None:
+        if at is None or (kind, text) in done:
+            return
+        done.add((kind, text))
+        x, y = view.xy(view.near(at[0]), at[1])
+        marks.append(_mark(kind, text, x, y))
+        wanted.append(labels.Wanted(text, x, y, size, order, kind))
+
+    for route in routes:
+        rank, legs = int(route["rank"]), route["legs"]
+        ends = [line for n in range(1, len(legs) + 1) for line in drawn.get((rank, n), []) if line]
+        if ends:
+            add("end", str(legs[0].get("from") or ""), ends[0][0], 0, 15)
+            add("end", str(legs[-1].get("to") or ""), ends[-1][-1], 0, 15)
+        for row in route.get("crossings") or ():
+            add("crossing", words.crossing(row, route), _at(row, rank, drawn), rank, 12)
+        for row in route.get("passages") or ():
+            add("passage", words.crossing(row, route), _at(row, rank, drawn), rank + 0.2, 12)
+        for n, leg in enumerate(legs, 1):
+            if leg.get("kind") == "transfer":
+                add("port", str(leg.get("from") or ""), _at({"leg": n}, rank, drawn), rank + 0.4, 12)
+    return marks[::-1], wanted
+
+
+def _at(row: Mapping[str, Any], rank: int, drawn: Mapping[Any, list[list[Point]]]) -> Point | None:
+    if row.get("lon") is not None and row.get("lat") is not None:
+        return (float(row["lon"]), float(row["lat"]))
+    lines = [line for line in drawn.get((rank, row.get("leg")), []) if line]
+    return lines[0][len(lines[0]) // 2] if lines else None
+
+
+def _mark(kind: str, text: str, x: float, y: float) -> Markup:
+    title = el("title", text)
+    if kind == "end":
+        return el("circle", title, cx=x, cy=y, r=5.2, class_="end")
+    if kind == "passage":
+        return el("circle", title, cx=x, cy=y, r=3.6, class_="mark")
+    if kind == "port":
+        return el("rect", title, x=x - 3.1, y=y - 3.1, width=6.2, height=6.2, class_="mark")
+    return el("path", title, d=f"M{x:.1f} {y - 4.6:.1f}l4.6 4.6l-4.6 4.6l-4.6 -4.6Z", class_="mark")
+
+
+def _areas(view: Projection) -> list[labels.Wanted]:
+    """Names of areas that are large enough on this map."""
+    out = []
+    for area in basemap.load().labels:
+        lon = view.near(area.lon)
+        if view.kind == "equal-area" and view.away(lon, area.lat) > FARTHEST:
+            continue
+        x, y = view.xy(lon, area.lat)
+        across = math.radians(area.size) * view.scale
+        size = max(9.5, min(13.0, across / 9))
+        text = area.name.upper()
+        if across > len(text) * size * labels.GLYPH * 0.75:
+            out.append(labels.Wanted(text, x, y, size, 50 - area.size / 10, "area", centred=True))
+    return out
+
+
+def _text(label: labels.Placed) -> Markup:
+    return el(
+        "text",
+        label.text,
+        x=round(label.x, 1),
+        y=round(label.y, 1),
+        font_size=label.size,
+        text_anchor=label.anchor,
+        class_=f"t-{label.kind}",
+    )
+
+
+def _scale(view: Projection) -> Markup:
+    km = max((step for step in SCALES_KM if step / view.km_px() < 170), default=SCALES_KM[0])
+    long = km / view.km_px()
+    x, y = view.width - 14 - long, view.height - 12
+    return el(
+        "g",
+        el("path", d=f"M{x:.1f} {y - 5:.1f}v5h{long:.1f}v-5", class_="rule"),
+        el("text", f"{km:,} km", x=x + long / 2, y=y - 8, font_size=12, text_anchor="middle"),
+    )
+
+
+def _legend(routes: Sequence[Mapping[str, Any]], view: Projection) -> list[Markup]:
+    out = []
+    top = view.height + LEGEND_ROW
+    for n, route in enumerate(routes):
+        x, y = 4 + (n % 2) * view.width / 2, top + (n // 2) * LEGEND_ROW
+        rank = int(route["rank"])
+        out.append(el("path", d=f"M{x:.0f} {y - 4:.0f}h34", class_=f"way {colour(rank)}", stroke_width=4))
+        text = f"{rank}  {route.get('label') or ''}"
+        out.append(el("text", text, x=x + 44, y=y, font_size=13.5, class_="t-plain"))
+    y = top + math.ceil(len(routes) / 2) * LEGEND_ROW + 4
+    x = 4.0
+    used = {str(leg.get("mode")) for route in routes for leg in route["legs"] if leg.get("kind") != "crossing"}
+    for mode, class_ in MODE_CLASSES.items():
+        if mode in used:
+            line = el("path", d=f"M{x:.0f} {y - 4:.0f}h38", class_=f"way r7 {class_}", stroke_width=3)
+            out += [line, el("text", mode, x=x + 46, y=y, font_size=12.5, class_="t-plain")]
+            x += 100
+    for kind, text in (("crossing", "border crossing"), ("port", "change of mode or gauge"), ("passage", "strait, canal")):
+        out.append(_mark(kind, text, x + 6, y - 4))
+        out.append(el("text", text, x=x + 17, y=y, font_size=12.5, class_="t-plain"))
+        x += 40 + len(text) * 6.6
+    out.append(el("path", d=f"M{x:.0f} {y - 4:.0f}h30", class_="disputed"))
+    out.append(el("text", "disputed line", x=x + 36, y=y, font_size=12.5, class_="t-plain"))
+    return out
+
+
+def _title(answer: Mapping[str, Any]) -> str:
+    asked = answer.get("question") or {}
+    return f"Map: {asked.get('from') or ''} to {asked.get('to') or ''}"
+
+
+def _description(routes: Sequence[Mapping[str, Any]]) -> str:
+    return "; ".join(
+        f"way {route['rank']}, {route.get('label') or ''}, through {', '.join(route.get('areas') or ())}"
+        for route in routes
+    )

@@ -1,0 +1,209 @@
+"""A route answer as one page that opens without internet: map, ways, legs, reasons, evidence, how to repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from landbridge._version import __version__
+from landbridge.report import basemap, map, parts, words  # noqa: A004
+from landbridge.report.charts import days_chart, money_chart
+from landbridge.report.evidence import Ledger, anchors
+from landbridge.report.svg import Markup, el, join
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+
+Answer = Mapping[str, Any]
+
+
+def page(answer: Answer, shapes: Mapping[str, Any], facts: Facts | None = None) -> str:
+    """The page of a route answer.
+
+    Parameters
+    ----------
+    answer
+        A route answer as plain data (`answer.to_dict()`).
+    shapes
+        Its geometry (`answer.to_geojson()`).
+    facts
+        Where the sources of rows that carry none are looked up.
+
+    Examples
+    --------
+    >>> text = page({"question": {"from": "A", "to": "B"}, "world": {"date": "2025-06-01"}, "routes": [],
+    ...              "no_route": {"reason": "trade banned"}}, {"features": []})
+    >>> "No route: trade banned" in text
+    True
+    """
+    asked, world = answer.get("question") or {}, answer.get("world") or {}
+    ledger = Ledger(facts)
+    title = f"{asked.get('from') or ''} to {asked.get('to') or ''}"
+    content = body(answer, shapes, ledger)
+    return parts.document(
+        f"{title}, {world.get('date') or ''} – landbridge",
+        header(title, answer),
+        el("main", content, evidence(ledger), reproduce(answer)),
+        footer(answer),
+        description=words.question(asked, world.get("date")),
+    )
+
+
+def header(title: str, answer: Answer) -> Markup:
+    """Title, question, banners."""
+    asked, world = answer.get("question") or {}, answer.get("world") or {}
+    scenarios = world.get("scenarios") or ()
+    changed = f" Changed by: {', '.join(scenarios)}." if scenarios else " No scenario: the world as the facts have it."
+    return el(
+        "header",
+        el("h1", title),
+        el("p", words.question(asked, world.get("date")), ".", changed, class_="quiet", data_said=True,
+           data_source="world"),
+        *parts.banners(answer),
+    )  # fmt: skip
+
+
+def body(answer: Answer, shapes: Mapping[str, Any], ledger: Ledger, prefix: str = "") -> Markup:
+    """Map, charts, ways, legs and reasons; the facts used go into `ledger`."""
+    routes: Sequence[Mapping[str, Any]] = answer.get("routes") or ()
+    if not routes:
+        return _no_way(answer, ledger)
+    keys = {int(route["rank"]): ledger.add(route.get("evidence") or ()) for route in routes}
+    every = " ".join(prefix + parts.rests(rank) for rank in keys)
+    figures = el(
+        "div",
+        el("figure", days_chart(routes, f"{prefix}days"), data_unit="days", data_source=every),
+        el("figure", money_chart(routes, f"{prefix}money"), data_unit="USD", data_source=every),
+        class_="charts",
+    )
+    return join(
+        el("section", el("h2", "Map"), _pick(routes, prefix),
+           el("figure", map.draw(answer, shapes, f"{prefix}map"), data_unit="km", data_source=parts.BASEMAP_SOURCE)),
+        el("section", el("h2", "Ways"), parts.ways(answer, prefix), figures),
+        _remarks(answer, ledger),
+        el("section", el("h2", "Legs, reasons and doubts"),
+           *[_way(route, routes, ledger, keys[int(route["rank"])], prefix) for route in routes]),
+    )  # fmt: skip
+
+
+def _way(
+    route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]], ledger: Ledger, keys: list[Any], prefix: str
+) -> Markup:
+    rank = int(route["rank"])
+    source = prefix + parts.rests(rank)
+    table = parts.legs(route, ledger, prefix)
+    why = parts.why(route, routes, prefix)
+    doubts = parts.said(words.doubts(route), source)
+    shares = [
+        join(parts.number(100.0 * share, "%", source), f" % {name}")
+        for name, share in (route.get("grade_shares") or {}).items()
+        if share >= 0.005
+    ]
+    return el(
+        "details",
+        el("summary", el("span", f"{rank}. ", data_count=True), route.get("label") or ""),
+        table,
+        join(el("h3", "Why"), why) if why else None,
+        join(el("h3", "Doubts"), doubts) if doubts else None,
+        el(
+            "p",
+            "Rests on facts ",
+            ledger.links(keys),
+            *(["; by grade: ", *[join(", " if n else "", share) for n, share in enumerate(shares)]] if shares else []),
+            ".",
+            id=source,
+            data_rests=anchors(keys),
+        ),
+        id=f"{prefix}way-{rank}",
+        open=rank == 1,
+    )
+
+
+def _pick(routes: Sequence[Mapping[str, Any]], prefix: str) -> Markup:
+    """Boxes that show and hide a way on the map, by style alone."""
+    rules = "".join(
+        f"body:has(#{prefix}show-{route['rank']}:not(:checked)) #{prefix}map .route-{route['rank']}{{display:none}}"
+        for route in routes
+    )
+    boxes = [
+        el("label", el("input", type="checkbox", id=f"{prefix}show-{route['rank']}", checked=True), " way ",
+           route["rank"], data_count=True)
+        for route in routes
+    ]  # fmt: skip
+    return join(
+        el("style", Markup(rules)),
+        el("fieldset", el("legend", "Show"), *boxes, class_="pick"),
+    )
+
+
+def _no_way(answer: Answer, ledger: Ledger) -> Markup:
+    none = answer.get("no_route") or {}
+    reason = words.no_route({"no_route": {"reason": none.get("reason")}})[0]
+    blocks = []
+    for title, rows in (("Blocked by", none.get("blocked_by")), ("What would open a way", none.get("opens_with"))):
+        items = []
+        for row in rows or ():
+            keys = ledger.add([row]) if row.get("table") and row.get("id") else []
+            items.append(el("li", words.refusal(row), " ", ledger.links(keys), data_said=True,
+                            data_source=anchors(keys) or "world"))  # fmt: skip
+        if items:
+            blocks.append(join(el("h3", title), el("ul", *items)))
+    return el("section", el("h2", "No route"), el("p", reason, class_="none"), *blocks)
+
+
+def _remarks(answer: Answer, ledger: Ledger) -> Markup | None:
+    """Notes of the answer, and the measures and policies that shaped it."""
+    items = [el("li", note, data_said=True, data_source="world") for note in answer.get("notes") or ()]
+    for row in answer.get("refusals") or ():
+        keys = ledger.add([row])
+        items.append(el("li", words.refusal(row), " ", ledger.links(keys), data_said=True, data_source=anchors(keys)))
+    if not items:
+        return None
+    return el("section", el("h2", "What shaped the answer"), el("ul", *items))
+
+
+def evidence(ledger: Ledger) -> Markup:
+    """The list of facts."""
+    ledger.complete()
+    meanings = "; ".join(f"{name} {meaning}" for name, meaning in words.GRADE_WORDS.items())
+    return el(
+        "section",
+        el("h2", "Evidence"),
+        el("p", f"Each fact with its grade ({meanings}), its row in the tables of landbridge, and its source.",
+           class_="quiet"),
+        ledger.markup(),
+        id="evidence",
+    )  # fmt: skip
+
+
+def reproduce(answer: Answer) -> Markup:
+    """How to get the same numbers again."""
+    asked, world = answer.get("question") or {}, answer.get("world") or {}
+    ids = [("landbridge", answer.get("version") or __version__), ("day", world.get("date")), ("world", world.get("id")),
+           ("facts", world.get("facts_id"))]  # fmt: skip
+    shown = [join(el("li", f"{name}: ", el("code", value))) for name, value in ids if value]
+    return el(
+        "section",
+        el("h2", "Ask again"),
+        el("pre", el("code", words.command(asked, world))),
+        el("ul", *shown),
+        el("p", "The same version, facts and question give the same numbers. A world's id tells what holds on its day; "
+                "the scenarios that led there are named above.", class_="quiet"),
+        id="world",
+        data_origin=f"world {world.get('id') or ''}, facts {world.get('facts_id') or ''}",
+    )  # fmt: skip
+
+
+def footer(answer: Answer) -> Markup:
+    """Data, licences and how to read the map."""
+    about = basemap.load().about.split(";", maxsplit=1)[0]
+    return el(
+        "footer",
+        el("p", "Map: ", about, ". Its borders show who holds what as the map's authors saw it, disputed lines dashed; "
+                "they take no side and decide nothing: the routes follow the dated tables of crossings.",
+           id=parts.BASEMAP_SOURCE, data_origin=about),
+        el("p", "Facts keep the terms of their sources, listed by ", el("code", "landbridge facts sources"),
+           " and in DATA_LICENSES.md. A measure is named after the party that imposed it or is said to have. "
+           "Estimates for planning, without warranty."),
+        el("p", f"Made by landbridge {answer.get('version') or __version__}.", data_said=True, data_source="world"),
+    )  # fmt: skip

@@ -1,0 +1,310 @@
+"""Sentences: why one way differs from another, why there is none, who refused what. Neutral, short."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from landbridge.report.numbers import significant
+
+UNIT_WORDS = {"usd": "USD", "kg_co2e": "kg CO2e", "kg": "kg CO2e", "hours": "h"}
+KIND_WORDS = {
+    "move": "",
+    "crossing": "border",
+    "transfer": "change of mode",
+    "gauge": "change of gauge",
+    "swap": "change of tractor or carrier",
+    "wait": "wait",
+    "handling": "handling",
+    "passage": "passage",
+    "ferry": "ferry",
+}
+GRADE_WORDS = {
+    "A": "official or measured",
+    "B": "published",
+    "C": "derived",
+    "D": "judgement or unverified",
+}
+COMMAND_OPTIONS = (
+    ("cargo", "--cargo"),
+    ("teu", "--teu"),
+    ("tonnes", "--tonnes"),
+    ("value_usd", "--value-usd"),
+    ("carrier", "--carrier"),
+    ("service", "--service"),
+    ("modes", "--mode"),
+    ("via", "--via"),
+    ("avoid", "--avoid"),
+    ("team", "--team"),
+    ("hs", "--hs"),
+    ("objective", "--objective"),
+    ("at", "--at"),
+    ("n", "-n"),
+)
+DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised", "n": 5}
+CERTAINTY_WORDS = {"disputed": "disputed", "uncertain": "uncertain", "unverified": "unverified"}
+
+
+def plain_words(code: str) -> str:
+    """A code of a table as words.
+
+    Examples
+    --------
+    >>> plain_words("border_wait")
+    'border wait'
+    """
+    return code.replace("_", " ").strip()
+
+
+def unit_words(unit: str) -> str:
+    """A unit as it is written for readers.
+
+    Examples
+    --------
+    >>> unit_words("usd"), unit_words("h")
+    ('USD', 'h')
+    """
+    return UNIT_WORDS.get(unit, unit)
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Items of a list as people write them.
+
+    Examples
+    --------
+    >>> listed(["rail", "road", "sea"]), listed(["rail"]), listed([])
+    ('rail, road and sea', 'rail', '')
+    """
+    parts = [item for item in items if item]
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def difference(delta: float, unit: str, factor: str) -> str:
+    """One reason: how much less or more of what.
+
+    Examples
+    --------
+    >>> difference(-31.0, "h", "border_wait")
+    '31.0 h less for border wait'
+    """
+    word = "less" if delta < 0 else "more"
+    return f"{significant(abs(delta))} {unit_words(unit)} {word} for {plain_words(factor)}"
+
+
+def reasons(
+    route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, list[tuple[float, str, str]]]]:
+    """The reasons of a route by the alternative it was compared with: (alternative, [(delta, unit, factor)])."""
+    named = {other.get("rank"): other.get("label") or "" for other in routes}
+    against: dict[Any, list[tuple[float, str, str]]] = {}
+    for reason in route.get("why") or ():
+        row = (float(reason["delta"]), str(reason["unit"]), str(reason["factor"]))
+        against.setdefault(reason.get("against"), []).append(row)
+    return [(f"{rank} ({named[rank]})" if named.get(rank) else str(rank), rows) for rank, rows in against.items()]
+
+
+def why(route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Why a route stands where it does: one sentence for each alternative it was compared with.
+
+    Examples
+    --------
+    >>> two = {"rank": 2, "label": "By sea"}
+    >>> reason = {"factor": "rail borders", "against": 2, "delta": 30.0, "unit": "h"}
+    >>> why({"rank": 1, "why": [reason]}, [two])
+    ['Against 2 (By sea): 30.0 h more for rail borders.']
+    """
+    return [
+        f"Against {other}: {'; '.join(difference(*row) for row in rows)}." for other, rows in reasons(route, routes)
+    ]
+
+
+def refusal(row: Mapping[str, Any] | str) -> str:
+    """A rule or a closed gate that stands in the way, attributed to who imposed it.
+
+    Examples
+    --------
+    >>> refusal({"table": "measures", "id": "m1", "subject": "goods of RUS", "imposer": "UKR", "reason": "trade ban"})
+    'goods of RUS: trade ban, imposed by UKR (measures/m1)'
+    """
+    if isinstance(row, str):
+        return row
+    words = row.get("words") or row.get("text")
+    if words:
+        said = str(words)
+    else:
+        subject = str(row.get("name") or row.get("subject") or row.get("id") or "")
+        parts = [plain_words(str(row["reason"]))] if row.get("reason") else []
+        if row.get("modes"):
+            parts.append("for " + listed(str(mode) for mode in row["modes"]))
+        if row.get("imposer"):
+            parts.append(f"imposed by {row['imposer']}")
+        if row.get("since") or row.get("from_day"):
+            parts.append(f"since {row.get('since') or row.get('from_day')}")
+        said = f"{subject}: {', '.join(parts)}" if subject and parts else subject or ", ".join(parts)
+    certainty = CERTAINTY_WORDS.get(str(row.get("certainty") or ""))
+    if certainty:
+        said += f"; {certainty}"
+    if row.get("table") and row.get("id"):
+        said += f" ({row['table']}/{row['id']})"
+    return said
+
+
+def no_route(answer: Mapping[str, Any]) -> list[str]:
+    """No way in words: the reason, what blocks, what would open one. Empty when there is a way.
+
+    Examples
+    --------
+    >>> no_route({"no_route": {"reason": "trade banned", "blocked_by": [], "opens_with": []}})
+    ['No route: trade banned.']
+    """
+    none = answer.get("no_route")
+    if not none:
+        return []
+    out = [f"No route: {plain_words(str(none.get('reason') or 'no lawful way')).rstrip('.')}."]
+    blocked = [refusal(row) for row in none.get("blocked_by") or ()]
+    if blocked:
+        out.append("Blocked by:")
+        out += [f"- {text}" for text in blocked]
+    opens = [refusal(row) for row in none.get("opens_with") or ()]
+    if opens:
+        out.append("The smallest change that would open a way:")
+        out += [f"- {text}" for text in opens]
+    return out
+
+
+def leg(row: Mapping[str, Any]) -> str:
+    """One leg in words.
+
+    Examples
+    --------
+    >>> leg({"kind": "move", "mode": "rail", "from": "Baku", "to": "Samur"})
+    'rail, Baku – Samur'
+    >>> leg({"kind": "transfer", "mode": "rail", "from": "Baku", "to": "Baku", "note": "sea to rail"})
+    'sea to rail, Baku'
+    """
+    kind, mode = str(row.get("kind") or ""), str(row.get("mode") or "")
+    word = KIND_WORDS.get(kind, plain_words(kind))
+    note = str(row.get("note") or "")
+    if kind == "transfer":
+        what = note if note else f"{word} to {mode}"
+    elif kind == "move":
+        what = mode
+    elif kind == "crossing":
+        what = f"{mode} {word}".strip()
+    else:
+        what = f"{word} {note}".strip() if kind == "wait" else word
+    return ", ".join(part for part in (what, between(row)) if part)
+
+
+def between(row: Mapping[str, Any]) -> str:
+    """Where a leg begins and ends; one name when both are the same.
+
+    Examples
+    --------
+    >>> between({"from": "Baku", "to": "Baku"}), between({"from": "Baku", "to": "Aktau"})
+    ('Baku', 'Baku – Aktau')
+    """
+    start, end = str(row.get("from") or ""), str(row.get("to") or "")
+    return start if start == end or not end else f"{start} – {end}" if start else end
+
+
+def crossing(row: Mapping[str, Any], route: Mapping[str, Any]) -> str:
+    """The name of a crossing or passage of a route, from its leg.
+
+    Examples
+    --------
+    >>> leg = {"from": "Bagratashen", "to": "Sadakhlo"}
+    >>> crossing({"id": "ARM-GEO-bagratashen", "leg": 1}, {"legs": [leg]})
+    'Bagratashen – Sadakhlo'
+    """
+    number = row.get("leg")
+    legs = route.get("legs") or ()
+    if isinstance(number, int) and 1 <= number <= len(legs) and legs[number - 1].get("kind") != "move":
+        return between(legs[number - 1]) or str(row.get("id") or "")
+    return str(row.get("name") or plain_words(str(row.get("id") or "")).replace("-", " ").title())
+
+
+def question(asked: Mapping[str, Any], day: str | None = None) -> str:
+    """The question in one line.
+
+    Examples
+    --------
+    >>> question({"from": "Mumbai", "to": "Moscow", "cargo": "container", "teu": 2}, "2025-06-01")
+    'Mumbai to Moscow, container, 2 TEU, 2025-06-01'
+    """
+    parts = [f"{asked.get('from') or ''} to {asked.get('to') or ''}"]
+    if asked.get("at"):
+        parts.append(f"standing at {asked['at']}")
+    parts.append(str(asked.get("cargo") or ""))
+    if asked.get("teu"):
+        parts.append(f"{significant_plain(asked['teu'])} TEU")
+    if asked.get("tonnes"):
+        parts.append(f"{significant_plain(asked['tonnes'])} t")
+    if asked.get("modes"):
+        parts.append("by " + listed(asked["modes"]))
+    if asked.get("via"):
+        parts.append("via " + listed(asked["via"]))
+    if asked.get("avoid"):
+        parts.append("avoiding " + listed(asked["avoid"]))
+    if asked.get("carrier"):
+        parts.append(f"carriers of {asked['carrier']} only")
+    if asked.get("service") not in (None, "auto"):
+        parts.append(str(asked["service"]))
+    if asked.get("team"):
+        parts.append("two drivers")
+    if day:
+        parts.append(day)
+    return ", ".join(part for part in parts if part)
+
+
+def significant_plain(value: Any) -> str:
+    """A given amount as it was given, without a needless fraction.
+
+    Examples
+    --------
+    >>> significant_plain(2.0), significant_plain(14.5)
+    ('2', '14.5')
+    """
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def doubts(route: Mapping[str, Any]) -> list[str]:
+    """What a reader must know about a route: its notes and those of its legs, each once.
+
+    Examples
+    --------
+    >>> doubts({"notes": ["a"], "legs": [{"kind": "crossing", "from": "X", "to": "Y", "note": "unverified"}]})
+    ['a', 'X – Y: unverified']
+    """
+    out = [refusal(note) for note in route.get("notes") or ()]
+    for row in route.get("legs") or ():
+        if row.get("note") and row.get("kind") in ("crossing", "passage"):
+            out.append(f"{between(row)}: {row['note']}")
+    return list(dict.fromkeys(text for text in out if text))
+
+
+def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
+    """The command that asks the same again.
+
+    Examples
+    --------
+    >>> command({"kind": "route", "from": "Mumbai", "to": "Moscow", "teu": 2.0}, {"date": "2025-06-01"})
+    'landbridge route Mumbai Moscow --on 2025-06-01 --teu 2'
+    """
+    parts = ["landbridge", str(asked.get("kind") or "route")]
+    parts += [shlex.quote(str(asked[name])) for name in ("from", "to") if asked.get(name)]
+    if world.get("date"):
+        parts += ["--on", str(world["date"])]
+    for name in world.get("scenarios") or ():
+        parts += ["--scenario", shlex.quote(str(name))]
+    for name, option in COMMAND_OPTIONS:
+        value = asked.get(name)
+        for item in value if isinstance(value, list | tuple) else [value]:
+            if item is True:
+                parts.append(option)
+            elif item not in (None, False, "", DEFAULTS.get(name)):
+                parts += [option, shlex.quote(significant_plain(item))]
+    return " ".join(parts)

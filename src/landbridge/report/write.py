@@ -1,0 +1,69 @@
+"""Write a file beside its place and rename it, so that nobody ever reads half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from landbridge.errors import InputError
+
+
+def write_beside(path: str | Path, content: str | bytes) -> Path:
+    """Write text (UTF-8, ``\\n`` line ends) or bytes to `path` in one step.
+
+    The content goes to a temporary file in the same folder, which then takes the name. A folder that is
+    missing, a place that cannot be written and a full disk raise `InputError` with the file's name; the
+    file that stood there before stays whole.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_beside(Path(folder) / "a.txt", "one").read_text()
+    'one'
+    """
+    goal = Path(path)
+    beside = goal.with_name(f".{goal.name}.{os.getpid()}.part")
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # a link or an existing file keeps its place; its rights are those of a new file
+        beside.replace(goal)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise InputError(
+            f"cannot write: {error.strerror or error}", file=str(goal), remedy=_remedy(goal, error)
+        ) from error
+    return goal
+
+
+def check_writable(path: str | Path) -> Path:
+    """Fail early, before a long computation, when `path` cannot be written.
+
+    Examples
+    --------
+    >>> check_writable("/no such folder/a.html")
+    Traceback (most recent call last):
+    ...
+    landbridge.errors.InputError: /no such folder/a.html: cannot write: ...
+    """
+    goal = Path(path)
+    folder = goal.parent
+    if goal.is_dir():
+        raise InputError("cannot write: this is a folder", file=str(goal), remedy="give a file name")
+    if not folder.is_dir():
+        raise InputError("cannot write: the folder does not exist", file=str(goal), remedy=f"make {folder} first")
+    if not os.access(folder, os.W_OK):
+        raise InputError("cannot write: no right to write here", file=str(goal), remedy="choose another folder")
+    return goal
+
+
+def _remedy(goal: Path, error: OSError) -> str:
+    if not goal.parent.exists():
+        return f"make {goal.parent} first"
+    return "free some space or choose another place" if error.errno == 28 else "choose another place"

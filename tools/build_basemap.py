@@ -1,0 +1,202 @@
+"""Build the small base map of the reports: land, land borders, disputed lines, names of areas.
+
+Land comes from the npm package ``world-atlas`` 2.0.2 (Natural Earth 1:50m, public domain); land borders and disputed
+lines from Natural Earth 1:10m as kept in the shared base-map folder. Land is cut into boxes, so that a piece
+far from a map can be left out and no piece holds the antipode of a map's centre.
+
+Run: ``python tools/build_basemap.py [--atlas DIR|TGZ] [--basemap DIR]``; without ``--atlas`` the package is fetched with
+``npm pack`` into ``.raw/``. Writes ``src/landbridge/report/data/basemap.json.gz`` (the same bytes on each run).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import io
+import json
+import subprocess
+import tarfile
+from pathlib import Path
+from typing import Any
+
+from shapely import box, segmentize
+from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.ops import unary_union
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "src/landbridge/report/data/basemap.json.gz"
+PACKAGE = "world-atlas@2.0.2"
+SCALE = 100  # hundredths of a degree: about 1 km
+LAND_TOLERANCE = 0.025
+LINE_TOLERANCE = 0.012
+SMALLEST_ISLAND = 0.004  # square degrees
+SOUTHERNMOST = -56.0
+BOX = 20
+BUILT_EDGE = 4.0  # a straight cut is given points this close [degrees], so that a projection can bend it
+REFERENCE_ONLY = {"Reference line"}  # lines of the past that nobody claims now
+SOLID = {"International boundary (verify)"}
+SKIPPED = {"Overlay limit", "Lease limit"}
+
+
+def read_atlas(where: Path | None) -> dict[str, Any]:
+    """The TopoJSON of the countries at 1:50m, from a folder, an archive or npm."""
+    if where is None:
+        folder = ROOT / ".raw"
+        folder.mkdir(exist_ok=True)
+        subprocess.run(["npm", "pack", PACKAGE], cwd=folder, check=True, capture_output=True)
+        where = folder / "world-atlas-2.0.2.tgz"
+    if where.is_dir():
+        return json.loads((where / "countries-50m.json").read_text())
+    with tarfile.open(where) as archive:
+        member = archive.extractfile("package/countries-50m.json")
+        assert member is not None
+        return json.load(io.TextIOWrapper(member))
+
+
+def arcs_of(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
+    """Decoded arcs in degrees."""
+    (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for arc in topology["arcs"]:
+        x = y = 0
+        points = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            points.append((x * sx + tx, y * sy + ty))
+        arcs.append(points)
+    return arcs
+
+
+def ring_of(parts: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """One ring, its longitudes unwrapped where it passes 180 degrees."""
+    points: list[tuple[float, float]] = []
+    for part in parts:
+        arc = arcs[part] if part >= 0 else arcs[~part][::-1]
+        points.extend(arc[1:] if points else arc)
+    out = [points[0]]
+    for lon, lat in points[1:]:
+        while lon - out[-1][0] > 180:
+            lon -= 360
+        while lon - out[-1][0] < -180:
+            lon += 360
+        out.append((lon, lat))
+    return out
+
+
+def polygons_of(geometry: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> list[Polygon]:
+    """Polygons of a TopoJSON geometry, valid and not at the pole."""
+    shapes = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    out = []
+    for rings in shapes:
+        shell, *holes = [ring_of(ring, arcs) for ring in rings]
+        if min(lat for _, lat in shell) < -60:
+            continue
+        polygon = Polygon(shell, [hole for hole in holes if len(hole) > 3])
+        out.append(polygon if polygon.is_valid else polygon.buffer(0))
+    return out
+
+
+def flat(coordinates: Any) -> list[int]:
+    """Delta-coded whole numbers of a line: lon, lat, dlon, dlat ..."""
+    out: list[int] = []
+    px = py = 0
+    for n, (lon, lat) in enumerate(coordinates):
+        x, y = round(lon * SCALE), round(lat * SCALE)
+        if n and (x, y) == (px, py):
+            continue
+        out += [x - px, y - py]
+        px, py = x, y
+    return out
+
+
+def land_pieces(topology: dict[str, Any]) -> list[list[list[int]]]:
+    """Land cut into boxes; each piece a list of rings."""
+    arcs = arcs_of(topology)
+    parts: list[Polygon] = []
+    for geometry in topology["objects"]["land"]["geometries"]:
+        parts += polygons_of(geometry, arcs)
+    land = unary_union([part.simplify(LAND_TOLERANCE) for part in parts if part.area > SMALLEST_ISLAND])
+    pieces = []
+    for west in range(-200, 220, BOX):
+        for south in range(-60, 90, BOX):
+            cut = land.intersection(box(west, max(south, SOUTHERNMOST), west + BOX, south + BOX))
+            for polygon in getattr(cut, "geoms", [cut]):
+                if not isinstance(polygon, Polygon) or polygon.area <= SMALLEST_ISLAND / 4:
+                    continue
+                dense = segmentize(polygon, BUILT_EDGE)
+                rings = [flat(dense.exterior.coords)]
+                rings += [flat(ring.coords) for ring in dense.interiors if Polygon(ring).area > 0.05]
+                pieces.append(rings)
+    return pieces
+
+
+def lines(folder: Path) -> tuple[list[list[int]], list[list[int]]]:
+    """Land borders drawn solid, and disputed, claimed or breakaway lines drawn dashed."""
+    solid: list[list[int]] = []
+    dashed: list[list[int]] = []
+    for name in ("land", "disputed_areas"):
+        with gzip.open(folder / f"ne_10m_admin_0_boundary_lines_{name}.geojson.gz") as file:
+            features = json.load(file)["features"]
+        for feature in features:
+            kind = feature["properties"]["featurecla"]
+            if kind in REFERENCE_ONLY | SKIPPED:
+                continue
+            geometry = shape(feature["geometry"]).simplify(LINE_TOLERANCE)
+            held = {feature["properties"]["adm0_left"], feature["properties"]["adm0_right"]}
+            for line in getattr(geometry, "geoms", [geometry]):
+                # the front of 2014 at Perekop is drawn by Natural Earth as a plain border
+                crimea = held == {"Russia", "Ukraine"} and line.bounds[3] < 46.5
+                goal = solid if kind in SOLID and not crimea else dashed
+                goal.append(flat(line.coords))
+    return solid, dashed
+
+
+def labels(topology: dict[str, Any]) -> list[list[Any]]:
+    """Name, place and size of areas with an ISO number: [name, lon, lat, square root of the area]."""
+    arcs = arcs_of(topology)
+    out = []
+    for geometry in topology["objects"]["countries"]["geometries"]:
+        if "id" not in geometry or geometry["type"] is None:
+            continue
+        polygons = polygons_of(geometry, arcs)
+        if not polygons:
+            continue
+        biggest = max(polygons, key=lambda p: p.area)
+        point = biggest.representative_point()
+        inner = biggest.buffer(-0.35 * biggest.area**0.5 / 2)
+        if not inner.is_empty:
+            point = max(getattr(inner, "geoms", [inner]), key=lambda p: p.area).representative_point()
+        out.append([
+            geometry["properties"]["name"],
+            round(point.x * SCALE),
+            round(point.y * SCALE),
+            round(MultiPolygon([biggest]).area ** 0.5 * 10) / 10,
+        ])
+    return sorted(out)
+
+
+def main() -> None:
+    """Read, cut, simplify, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--atlas", type=Path)
+    parser.add_argument("--basemap", type=Path, default=ROOT / "../shared/basemap")
+    options = parser.parse_args()
+    topology = read_atlas(options.atlas)
+    solid, dashed = lines(options.basemap)
+    data = {
+        "about": "Made with Natural Earth (public domain); world-atlas 2.0.2 (ISC); delta-coded hundredths of a degree",
+        "scale": SCALE,
+        "land": land_pieces(topology),
+        "borders": solid,
+        "disputed": dashed,
+        "labels": labels(topology),
+    }
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    with OUT.open("wb") as file, gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed:
+        packed.write(text.encode())
+    print(f"{OUT.name}: {OUT.stat().st_size / 1000:.0f} kB, {len(data['land'])} pieces of land")
+
+
+if __name__ == "__main__":
+    main()
