@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 
-from landbridge.world.places import resolve
-
 from bench.rows import Row, read
 from landbridge.errors import InputError
 from landbridge.facts import load
 from landbridge.geo import great_circle_km
+from landbridge.world.places import resolve
 
 Point = tuple[float, float]
 

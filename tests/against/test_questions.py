@@ -5,6 +5,7 @@ Each test is one row of the list of questions; it looks only at the JSON of the 
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -66,8 +67,9 @@ def pairs(found: Route) -> set[frozenset[str]]:
 
 
 def gauge_changes(found: Route) -> int:
-    """Bogies changed or boxes lifted from one gauge of rail to another."""
-    return sum(1 for leg in found["legs"] if leg["kind"] == "transfer" and leg["what"] == "gauge")
+    """How often the gauge under the cargo changes from one move by rail to the next."""
+    gauges = [leg["gauge_mm"] for leg in found["legs"] if leg["kind"] == "move" and leg["mode"] == "rail"]
+    return sum(1 for one, other in itertools.pairwise(gauges) if one != other)
 
 
 def best(answer: Answer, key: str = "hours") -> float:

@@ -1,0 +1,65 @@
+"""The scores of the bench: plain arithmetic, and tables that fit each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench import page, rows, score
+from bench.rows import Row
+from bench.score import Scored
+
+
+def row(low: float, central: float, high: float) -> Row:
+    return Row("X", "sea", "here - there", low, central, high, None, "door")
+
+
+def test_within_takes_both_ends() -> None:
+    assert score.within(row(9.0, 10.0, 11.0), 9.0)
+    assert score.within(row(9.0, 10.0, 11.0), 11.0)
+    assert not score.within(row(9.0, 10.0, 11.0), 11.01)
+
+
+def test_no_answer_is_a_miss() -> None:
+    assert not Scored(row(9.0, 10.0, 11.0), None, 10.0).inside
+
+
+@pytest.mark.parametrize(("values", "expected"), [([], None), ([3.0], 3.0), ([4.0, 1.0, 2.0], 2.0), ([4.0, 1.0], 2.5)])
+def test_median(values: list[float], expected: float | None) -> None:
+    assert score.median(values) == expected
+
+
+def test_rank_correlation_by_hand() -> None:
+    assert score.rank_correlation([(1.0, 10.0), (2.0, 20.0), (3.0, 30.0)]) == pytest.approx(1.0)
+    assert score.rank_correlation([(1.0, 30.0), (2.0, 20.0), (3.0, 10.0)]) == pytest.approx(-1.0)
+    # One tie: ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4.
+    assert score.rank_correlation([(1.0, 1.0), (5.0, 2.0), (5.0, 3.0), (9.0, 4.0)]) == pytest.approx(
+        4.5 / (4.5 * 5) ** 0.5
+    )
+    assert score.rank_correlation([(1.0, 1.0), (2.0, 2.0)]) is None
+
+
+def test_every_published_value_is_put_or_says_why_not() -> None:
+    assert {item["id"] for item in rows.read("distances")} == {item.id for item in rows.distances()}
+    assert {item["id"] for item in rows.read("times")} == {item["row"] for item in rows.read("times_questions")}
+    for item in [*rows.distances(), *rows.times(), *rows.co2e()]:
+        assert item.low <= item.central <= item.high
+        assert item.trip is not None or item.note
+
+
+def test_simple_rule_has_a_row_for_each_group_and_a_point_for_each_waypoint() -> None:
+    chains = {item["chain"] for item in rows.read("simple_rule")}
+    points = {item["id"] for item in rows.read("waypoints")}
+    for item in [*rows.distances(), *rows.times()]:
+        assert item.group in chains or item.trip is None
+        assert item.trip is None or set(item.trip.simple_via) <= points
+
+
+def test_summary_counts_the_rows_with_an_answer_inside() -> None:
+    scored = [
+        Scored(row(9.0, 10.0, 11.0), 10.5, 20.0),
+        Scored(row(9.0, 10.0, 11.0), None, 10.0),
+        Scored(row(9.0, 10.0, 11.0), 12.0, 10.0),
+    ]
+    first, simple = page.summary({"sea": scored}, ranked=False).splitlines()[2:]
+    assert first == "| sea | 2 of 3 (67 %) | 1 of 3 (33 %) | 12.5 % | 12.5 % |"
+    assert simple == "| sea, simple rule | 3 of 3 (100 %) | 2 of 3 (67 %) | 0.0 % | 33.3 % |"
