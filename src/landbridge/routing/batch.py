@@ -121,7 +121,7 @@ class RoutesAnswer:
 
 
 def read_rows(path: Path, *, n: int = 5) -> tuple[RouteRow, ...]:
-    """Read a CSV of questions: id,origin,destination[,on,cargo,modes,via,avoid,teu,tonnes,value_usd,carrier,service,hs].
+    """Read a CSV of questions with the columns id, origin, destination and any other of `COLUMNS`.
 
     Several values in a cell are split by ";". All bad rows are named in one message.
 

@@ -1,0 +1,124 @@
+"""The two engines: same costs, same paths, refusals of bad input."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landbridge.routing import _cch
+from landbridge.routing.engine import UNREACHABLE, Topology, make_engine
+from landbridge.routing.weights import INF, TIE_STEPS, tie_breaks
+
+ENGINES = ("dijkstra", "cch") if _cch.available() else ("dijkstra",)
+
+
+def random_topology(seed: int, n: int, m: int) -> tuple[Topology, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    pairs = np.unique(rng.integers(0, n, (m, 2)), axis=0)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    tail, head = pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.int32)
+    lat = rng.uniform(-80, 80, n).astype(np.float32)
+    lon = rng.uniform(-180, 180, n).astype(np.float32)
+    weights = rng.integers(1, 400, len(pairs)) * TIE_STEPS + tie_breaks(tail, head)
+    weights[rng.random(len(pairs)) < 0.15] = INF
+    return Topology(f"test-{seed}-{n}-{m}", n, tail, head, lat, lon), weights.astype(np.uint32)
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="pyroutingkit is not installed")
+@pytest.mark.parametrize("seed", range(4))
+def test_engines_agree_on_a_thousand_queries(seed: int) -> None:
+    topology, weights = random_topology(seed, 400, 1600)
+    fast, plain = make_engine(topology, weights, kind="cch"), make_engine(topology, weights, kind="dijkstra")
+    nodes = np.arange(400)
+    expected = plain.distances(nodes, nodes)
+    np.testing.assert_array_equal(fast.distances(nodes, nodes), expected)
+    rng = np.random.default_rng(seed)
+    differing = 0
+    for source, target in rng.integers(0, 400, (300, 2)).tolist():
+        one, other = fast.path(source, target), plain.path(source, target)
+        assert (one is None) == (other is None)
+        if one is None or other is None:
+            assert expected[source, target] == UNREACHABLE
+            continue
+        assert one.units == other.units == expected[source, target]
+        for path in (one, other):
+            assert int(weights[path.arcs].astype(np.int64).sum()) == path.units
+        differing += not np.array_equal(one.arcs, other.arcs)
+    assert differing <= 3
+
+
+@pytest.mark.parametrize("kind", ENGINES)
+def test_path_is_joined_and_ends_where_asked(kind: str) -> None:
+    topology, weights = random_topology(9, 200, 900)
+    engine = make_engine(topology, weights, kind=kind)
+    for source, target in ((0, 50), (3, 120), (199, 1)):
+        path = engine.path(source, target)
+        if path is None:
+            continue
+        assert topology.tail[path.arcs[0]] == source
+        assert topology.head[path.arcs[-1]] == target
+        np.testing.assert_array_equal(topology.head[path.arcs[:-1]], topology.tail[path.arcs[1:]])
+        assert bool(np.all(weights[path.arcs] < INF))
+
+
+@pytest.mark.parametrize("kind", ENGINES)
+def test_bad_nodes_are_refused(kind: str) -> None:
+    topology, weights = random_topology(1, 30, 90)
+    engine = make_engine(topology, weights, kind=kind)
+    with pytest.raises(IndexError, match="node 30 is outside"):
+        engine.path(0, 30)
+    with pytest.raises(IndexError, match="node -1 is outside"):
+        engine.distances(np.array([-1]), np.array([0]))
+
+
+@pytest.mark.parametrize("kind", ENGINES)
+def test_nothing_asked_nothing_answered(kind: str) -> None:
+    topology, weights = random_topology(1, 30, 90)
+    engine = make_engine(topology, weights, kind=kind)
+    assert engine.distances(np.array([], dtype=np.int64), np.array([1])).shape == (0, 1)
+    path = engine.path(4, 4)
+    assert path is not None
+    assert path.units == 0
+    assert path.arcs.size == 0
+
+
+def test_weights_of_a_wrong_kind_are_refused() -> None:
+    topology, weights = random_topology(1, 30, 90)
+    with pytest.raises(ValueError, match="uint32"):
+        make_engine(topology, weights.astype(np.float64))
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), closed=st.integers(0, 20))
+def test_closing_arcs_never_shortens(seed: int, closed: int) -> None:
+    topology, weights = random_topology(seed, 40, 160)
+    engine = make_engine(topology, weights)
+    shut = weights.copy()
+    rng = np.random.default_rng(seed + 1)
+    shut[rng.integers(0, len(weights), closed)] = INF
+    after = make_engine(topology, shut)
+    nodes = np.arange(40)
+    big = np.int64(INF)
+    before_costs = engine.distances(nodes, nodes)
+    after_costs = after.distances(nodes, nodes)
+    before_costs = np.where(before_costs == UNREACHABLE, big, before_costs)
+    after_costs = np.where(after_costs == UNREACHABLE, big, after_costs)
+    assert bool(np.all(after_costs >= before_costs))
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="pyroutingkit is not installed")
+def test_stored_order_gives_the_same_and_a_damaged_one_is_built_anew(tmp_path, monkeypatch) -> None:
+    topology, weights = random_topology(5, 300, 1200)
+    file = _cch.store(topology, tmp_path)
+    monkeypatch.setattr(_cch, "order_file", lambda key, folder=None: file)
+    _cch.prepared.cache_clear()
+    stored = make_engine(topology, weights, kind="cch")
+    expected = make_engine(topology, weights, kind="dijkstra").distances(np.arange(20), np.arange(300))
+    np.testing.assert_array_equal(stored.distances(np.arange(20), np.arange(300)), expected)
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    _cch.prepared.cache_clear()
+    rebuilt = make_engine(topology, weights, kind="cch")
+    np.testing.assert_array_equal(rebuilt.distances(np.arange(20), np.arange(300)), expected)
+    _cch.prepared.cache_clear()
