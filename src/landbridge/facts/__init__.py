@@ -1,6 +1,7 @@
 """What is known: plain tables with sources, dates and grades."""
 
 from landbridge.facts.days import Day, parse_day
+from landbridge.facts.draws import draw
 from landbridge.facts.evidence import evidence, sources
 from landbridge.facts.loading import load
 from landbridge.facts.overlay import FolderError
@@ -16,6 +17,7 @@ __all__ = [
     "Row",
     "Schema",
     "Table",
+    "draw",
     "evidence",
     "load",
     "parse_day",

@@ -92,7 +92,7 @@ def _read_file(path: Path, columns: tuple[Column, ...]) -> tuple[list[LaidRow], 
 def lay(facts: Facts, laid: tuple[tuple[str, LaidRow], ...], where: str, problems: Iterable[Problem] = ()) -> Facts:
     """Other facts with the rows laid over; raises one error that holds every problem."""
     filled = tuple((table, _with_source(row, facts.schema[table])) for table, row in laid)
-    found = Facts(facts.schema, facts._folder, facts._laid + filled, facts.drawn)
+    found = Facts(facts.schema, facts.folder, facts.laid + filled, facts.drawn)
     wrong = [*problems, *_bad_cells(facts, filled), *_bad_references(facts, found, filled)]
     if wrong:
         raise FolderError(where, wrong)
@@ -113,13 +113,13 @@ def _with_source(row: LaidRow, columns: tuple[Column, ...]) -> LaidRow:
 def _bad_cells(facts: Facts, laid: Iterable[tuple[str, LaidRow]]) -> Iterable[Problem]:
     for table, row in laid:
         if row.remove:
-            ids = {cells[0] for cells in facts._cells(table).rows}
+            ids = {cells[0] for cells in facts.cells(table).rows}
             if row.id not in ids:
                 close = nearest(row.id, ids)
                 yield Problem(row.file, row.line, "id", f"no row {row.id!r} to remove from {table}", close)
             continue
         cells = dict(row.cells)
-        is_new = row.id not in {known[0] for known in facts._cells(table).rows}
+        is_new = row.id not in {known[0] for known in facts.cells(table).rows}
         for column in facts.schema[table]:
             text = cells.get(column.name, "")
             if not text:
@@ -139,7 +139,7 @@ def _bad_references(before: Facts, after: Facts, laid: Iterable[tuple[str, LaidR
 
     def known(table: str) -> frozenset[str]:
         if table not in ids:
-            ids[table] = frozenset(cells[0] for cells in after._cells(table).rows)
+            ids[table] = frozenset(cells[0] for cells in after.cells(table).rows)
         return ids[table]
 
     removed: dict[str, dict[str, LaidRow]] = {}
@@ -162,7 +162,7 @@ def _bad_references(before: Facts, after: Facts, laid: Iterable[tuple[str, LaidR
             gone = removed.get(column.target, {}) if column.target else {}
             if not gone:
                 continue
-            for cells in after._cells(table).rows:
+            for cells in after.cells(table).rows:
                 for item in cells[at].split(";"):
                     if item in gone:
                         row = gone[item]

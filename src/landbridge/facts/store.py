@@ -14,6 +14,7 @@ from landbridge.facts.schema import Schema, write_value
 from landbridge.facts.tables import Cells, Row, Table, make_table, type_cells
 
 REMOVE = "remove"
+SPREADS = "grade_spread"
 
 
 class LaidRow(NamedTuple):
@@ -70,6 +71,16 @@ class Facts:
         return self._schema
 
     @property
+    def folder(self) -> Path:
+        """Where the shipped tables are."""
+        return self._folder
+
+    @property
+    def laid(self) -> tuple[tuple[str, LaidRow], ...]:
+        """The rows laid over, with the table of each, in order."""
+        return self._laid
+
+    @property
     def drawn(self) -> Draw | None:
         """The draw that these facts are, or None for the central values."""
         return self._draw
@@ -94,7 +105,7 @@ class Facts:
         if self._id is None:
             whole = hashlib.blake2b(digest_size=8)
             for name in self.names:
-                cells = self._cells(name)
+                cells = self.cells(name)
                 whole.update(f"{name}|{'|'.join(cells.header)}".encode())
                 for row in sorted("\x1f".join(row) for row in cells.rows):
                     whole.update(row.encode())
@@ -116,7 +127,7 @@ class Facts:
         if known is not None:
             return known
         columns = self._columns(name)
-        table, problems = type_cells(name, columns, self._cells(name))
+        table, problems = type_cells(name, columns, self.cells(name))
         if problems:
             raise FactError(
                 problems[0].problem,
@@ -191,12 +202,12 @@ class Facts:
 
     def _spreads(self, name: str) -> tuple[Row, ...]:
         """The rows of the spreads by grade, never themselves drawn."""
-        if not any(column.spread == "grade" for column in self._columns(name)):
+        if SPREADS not in self._schema or not any(column.spread for column in self._columns(name)):
             return ()
-        table, _ = type_cells("grade_spread", self._columns("grade_spread"), self._cells("grade_spread"))
+        table, _ = type_cells(SPREADS, self._columns(SPREADS), self.cells(SPREADS))
         return table.rows
 
-    def _cells(self, name: str) -> Cells:
+    def cells(self, name: str) -> Cells:
         """The cells of a table, with what was laid over."""
         cells = read_cells(self._folder, name, tuple(column.name for column in self._columns(name)))
         laid = [row for table, row in self._laid if table == name]
@@ -204,7 +215,7 @@ class Facts:
 
     def __repr__(self) -> str:
         """Counts of what is known."""
-        sizes = {name: len(self._cells(name).rows) for name in self.names}
+        sizes = {name: len(self.cells(name).rows) for name in self.names}
         head = f"Facts {self.facts_id}: {sum(sizes.values()):,} rows in {len(sizes)} tables"
         span = f"{self.first_day} to {self.last_day}"
         more = ""
