@@ -1,1 +1,61 @@
-"""world."""
+"""What holds on a day: worlds, scenarios, rules, places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from landbridge.world.crossings import crossing_state
+from landbridge.world.library import check_scenario, list_scenarios, parse_scenario, read_scenario
+from landbridge.world.membership import area_set, members, suspended_pairs
+from landbridge.world.seasons import season_effects
+from landbridge.world.states import (
+    ferry_state,
+    line_state,
+    passage_state,
+    port_state,
+    project_id,
+    project_state,
+)
+from landbridge.world.types import Link, Pass, Season, State
+from landbridge.world.world import World
+
+if TYPE_CHECKING:
+    from landbridge.world.events import Event
+    from landbridge.world.scenario import Scenario, scenario_schema
+
+__all__ = [
+    "Event",
+    "Link",
+    "Pass",
+    "Scenario",
+    "Season",
+    "State",
+    "World",
+    "area_set",
+    "check_scenario",
+    "crossing_state",
+    "ferry_state",
+    "line_state",
+    "list_scenarios",
+    "members",
+    "parse_scenario",
+    "passage_state",
+    "port_state",
+    "project_id",
+    "project_state",
+    "read_scenario",
+    "scenario_schema",
+    "season_effects",
+    "suspended_pairs",
+]
+
+_LATE = {"Event": "events", "Scenario": "scenario", "scenario_schema": "scenario"}
+
+
+def __getattr__(name: str) -> Any:
+    """Classes that need the schema library are imported when first asked for."""
+    if name in _LATE:
+        from importlib import import_module
+
+        return getattr(import_module(f"landbridge.world.{_LATE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

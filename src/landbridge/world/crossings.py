@@ -1,0 +1,216 @@
+"""What passes a border crossing: the most specific dated row wins, then the season, then the scenario's events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from landbridge.errors import InputError, nearest
+from landbridge.facts import Row
+from landbridge.world.index import index, pair_id
+from landbridge.world.intervals import ends, holds, known, starts
+from landbridge.world.parameters import value
+from landbridge.world.seasons import season_effects
+from landbridge.world.types import Pass
+
+if TYPE_CHECKING:
+    from landbridge.world.world import World
+
+
+def modes_of(row: Row) -> tuple[str, ...]:
+    """The modes of a crossing.
+
+    Examples
+    --------
+    >>> modes_of({"modes": ("both",)})
+    ('road', 'rail')
+    """
+    found: list[str] = []
+    for mode in row["modes"]:
+        found.extend(("road", "rail") if mode == "both" else (mode,))
+    return tuple(dict.fromkeys(found))
+
+
+def _fits(row: Row, mode: str, direction: str) -> bool:
+    return row["mode"] in (mode, "both") and row["direction"] in ("both", direction)
+
+
+def _latest(rows: Sequence[Row], day: date, known_on: date | None) -> Row | None:
+    active = [row for row in rows if holds(row, day, known_on)]
+    # The later start wins; a row of one direction or one mode beats the general one of the same day.
+    return max(
+        active, key=lambda row: (starts(row), row["direction"] != "both", row["mode"] != "both", row["id"]), default=None
+    )
+
+
+def _own_row(rows: Sequence[Row], day: date, known_on: date | None) -> tuple[Row | None, bool]:
+    """The crossing's own row for the day, and whether it existed at all."""
+    found = _latest(rows, day, known_on)
+    if found is not None:
+        return found, True
+    seen = [row for row in rows if known(row, known_on)] or list(rows)
+    first = min(seen, key=lambda row: (starts(row), row["id"]))
+    if day < starts(first):
+        return (first, True) if first["precision"] == "before" else (None, False)
+    return None, True
+
+
+def _from_row(row: Row, level: str) -> Pass:
+    return Pass(
+        freight=row["freight"],
+        cargo_note=row["cargo_note"] or "",
+        carriers=row["carriers"] or "all",
+        persons=row["persons"] or "unknown",
+        certainty=row["certainty"] or "uncertain",
+        evidence=(("crossing_status", row["id"]),),
+        reason=row["reason"] or "",
+        level=level,
+    )
+
+
+_OPENNESS = {"none": 0, "listed": 1, "all": 2}
+
+
+def _general_row(world: World, area_a: str, area_b: str, mode: str, direction: str) -> tuple[Row, str] | None:
+    """The row of the pair, else the stricter of the rows of its two areas."""
+    found = index(world.facts)
+    rows = [row for row in found.pair_status.get(pair_id(area_a, area_b), ()) if _fits(row, mode, direction)]
+    row = _latest(rows, world.day, world.known_on)
+    if row is not None:
+        return row, "pair"
+    of_areas = [
+        row
+        for area in sorted((area_a, area_b))
+        for row in [
+            _latest(
+                [row for row in found.area_status.get(area, ()) if _fits(row, mode, direction)],
+                world.day,
+                world.known_on,
+            )
+        ]
+        if row is not None
+    ]
+    if not of_areas:
+        return None
+    return min(of_areas, key=lambda row: (_OPENNESS[row["freight"]], row["id"])), "area"
+
+
+def base_pass(world: World, crossing_id: str, mode: str, frm: str, to: str) -> tuple[Pass, Row | None]:
+    """What the facts alone say passes, and the dated row that says it."""
+    crossing = crossing_row(world, crossing_id)
+    direction = f"{frm}>{to}"
+    if {frm, to} != {crossing["area_a"], crossing["area_b"]}:
+        raise InputError(
+            f"the crossing {crossing_id} does not join {frm} and {to}",
+            nearest=(f"{crossing['area_a']} and {crossing['area_b']}",),
+        )
+    here = (("crossings", crossing_id),)
+    if mode not in modes_of(crossing):
+        return Pass("none", certainty="sure", evidence=here, reason=f"no {mode} at this crossing", level="crossing"), None
+    rows = [row for row in index(world.facts).crossing_status.get(crossing_id, ()) if _fits(row, mode, direction)]
+    if rows:
+        row, existed = _own_row(rows, world.day, world.known_on)
+        if row is not None:
+            return _from_row(row, "crossing"), row
+        if not existed:
+            return Pass("none", certainty="sure", evidence=here, reason="not there yet", level="crossing"), None
+    general = _general_row(world, crossing["area_a"], crossing["area_b"], mode, direction)
+    if general is not None:
+        return _from_row(*general), general[0]
+    return Pass("all", evidence=here, reason="no row: open", level="none"), None
+
+
+def crossing_row(world: World, crossing_id: str) -> Row:
+    """The row of a crossing; an unknown id is an InputError with the nearest ones."""
+    table = world.facts.table("crossings").by_id
+    if crossing_id not in table:
+        raise InputError(f"no crossing with the id {crossing_id!r}", nearest=nearest(crossing_id, table))
+    return table[crossing_id]
+
+
+def _season_binds(world: World, row: Row | None) -> bool:
+    """A dated row that is itself about one season beats the closed season of the table; a standing row does not."""
+    if row is None or row["subject_kind"] != "crossing":
+        return True
+    last = ends(row, world.known_on)
+    return last == date.max or (last - starts(row)).days > value(world.facts, "dated_row_beats_season_days")
+
+
+def crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str) -> Pass:
+    """What passes a crossing on the day of the world, by one mode in one direction.
+
+    Parameters
+    ----------
+    world
+        The world.
+    crossing_id
+        Id of a row of `crossings`.
+    mode
+        "road" or "rail".
+    frm, to
+        Codes of the areas left and entered.
+
+    Returns
+    -------
+    Pass
+        Freight, cargo, carriers and persons, with the rows that say so.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> crossing_state(World.at("2026-01-15"), "AFG-PAK-torkham", "road", "PAK", "AFG").freight
+    'none'
+    """
+    # Asked for every crossing by every question: the base is kept in the world's own memory.
+    key = ("crossing", crossing_id, mode, f"{frm}>{to}")
+    state = world.memo.get(key)
+    if state is None:
+        state = world.memo[key] = _crossing_state(world, crossing_id, mode, frm, to)
+    return state  # type: ignore[no-any-return]
+
+
+def _crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str) -> Pass:
+    base, row = base_pass(world, crossing_id, mode, frm, to)
+    direction = f"{frm}>{to}"
+    effects = world.effects
+    status = effects.get(("status", "crossing", crossing_id, mode, direction))
+    freight, cargo_note, carriers, level = base.freight, base.cargo_note, base.carriers, base.level
+    certainty, reason, evidence = base.certainty, base.reason, base.evidence
+    hours = var = fee = closed = 0.0
+    if status is not None:
+        freight, cargo_note = status.value["freight"], status.value["cargo_note"]
+        carriers, level, certainty = status.value["carriers"], "event", "sure"
+        reason, evidence = status.note, (*status.evidence, *base.evidence)
+    if freight != "none" and not (status is not None and status.value["all_year"]):
+        season = season_effects(world, "crossing", crossing_id, mode)
+        hours, var = season.slow_hours, season.slow_var_h2
+        if _season_binds(world, row if status is None else None):
+            closed = season.closed_probability
+        evidence += season.evidence
+        if closed >= 1.0:
+            freight, reason, closed = "none", "closed season", 1.0
+    share = 1.0
+    for topic in ("delay", "fee", "capacity"):
+        effect = effects.get((topic, "crossing", crossing_id, mode, direction))
+        if effect is not None:
+            evidence = (*effect.evidence, *evidence)
+            hours += effect.value.get("hours", 0.0)
+            var += effect.value.get("hours_sd", 0.0) ** 2
+            fee += effect.value.get("usd", 0.0)
+            share *= effect.value.get("share", 1.0)
+    return Pass(
+        freight=freight,
+        cargo_note=cargo_note,
+        carriers=carriers,
+        persons=base.persons,
+        certainty=certainty,
+        evidence=evidence,
+        extra_hours=hours,
+        extra_var_h2=var,
+        fee_usd=fee,
+        closed_probability=closed,
+        capacity_share=share,
+        reason=reason,
+        level=level,
+    )

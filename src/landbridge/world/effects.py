@@ -1,0 +1,272 @@
+"""From the events of scenarios to what they change: one effect per subject, the later event wins, no-changes drop out.
+
+An effect has a key (topic, subject ..., mode, direction) and a plain value. Because an effect that only says what the
+facts say already is dropped, events that undo one another leave the first world, with its id.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from landbridge.world.crossings import base_pass, crossing_row, modes_of
+from landbridge.world.index import index
+from landbridge.world.membership import members
+from landbridge.world.states import ferry_base, line_base, passage_base, port_base, project_base
+from landbridge.world.subjects import Subject, parse_subject
+from landbridge.world.types import Evidences, Link, State
+
+if TYPE_CHECKING:
+    from landbridge.world.events import Event, LinkSpec
+    from landbridge.world.world import World
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """An event with where it came from: the scenario's name and its place in it, from 1."""
+
+    scenario: str
+    number: int
+    event: Event
+
+    @property
+    def evidence(self) -> Evidences:
+        """How an answer cites this event."""
+        return (("scenario", f"{self.scenario}#{self.number}"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What the scenarios change about one key, and the event that says so."""
+
+    value: Mapping[str, Any]
+    evidence: Evidences
+    note: str = ""
+
+
+def in_force(applied: Iterable[Applied], world: World) -> Iterator[Applied]:
+    """Events that hold on the day: those without dates always, those with dates inside them."""
+    for item in applied:
+        event = item.event
+        first, last = event.first_day(), event.last_day()
+        if (first is None or first <= world.day) and (last is None or world.day < last):
+            yield item
+
+
+def _crossing_keys(world: World, crossing_id: str, event: Event) -> Iterator[Key]:
+    row = crossing_row(world, crossing_id)
+    for mode in modes_of(row):
+        if event.modes and mode not in event.modes:
+            continue
+        for direction in (f"{row['area_a']}>{row['area_b']}", f"{row['area_b']}>{row['area_a']}"):
+            if event.direction in (None, "both", direction):
+                yield (crossing_id, mode, direction)
+
+
+def _crossings_of(world: World, subject: Subject) -> tuple[str, ...]:
+    found = index(world.facts)
+    if subject.kind == "pair":
+        return found.crossings_of_pair.get(subject.id, ())
+    if subject.kind == "area":
+        return found.crossings_of_area.get(subject.id, ())
+    return (subject.id,) if subject.kind == "crossing" else ()
+
+
+def _plain_subjects(world: World, subject: Subject, event: Event) -> Iterator[Key]:
+    """Keys of subjects without mode and direction; an area means its ports too (unless only land modes are meant)."""
+    if subject.kind in {"passage", "ferry", "port", "project", "line"}:
+        yield (subject.kind, subject.id)
+    elif subject.kind == "area" and (not event.modes or "sea" in event.modes):
+        for port in index(world.facts).ports_of_area.get(subject.id, ()):
+            yield ("port", port)
+    if subject.kind == "area" and (not event.modes or "air" in event.modes):
+        yield ("airspace", subject.id)
+
+
+def _status(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
+    event = item.event
+    freight = {"close": "none", "open": "all", "restrict": event.freight or "listed"}[event.kind]
+    openness = {"close": "closed", "open": "open", "restrict": "restricted"}[event.kind]
+    for text in event.subjects:
+        subject = parse_subject(world.facts, text)
+        for crossing in _crossings_of(world, subject):
+            for key in _crossing_keys(world, crossing, event):
+                effects[("status", "crossing", *key)] = Effect(
+                    {
+                        "freight": freight,
+                        "cargo_note": event.only or "",
+                        "carriers": event.carriers or "all",
+                        "all_year": event.all_year,
+                    },
+                    item.evidence,
+                    event.note,
+                )
+        for key in _plain_subjects(world, subject, event):
+            effects[("status", *key)] = Effect(
+                {"open": openness, "carrier_classes": list(event.carrier_classes), "all_year": event.all_year},
+                item.evidence,
+                event.note,
+            )
+        if subject.kind == "measure":
+            for rule in world.facts.table("measure_rules").rows:
+                if subject.id in (rule["id"], rule["measure_id"]):
+                    effects[("measure", rule["id"])] = Effect(
+                        {"in_force": event.kind == "close"}, item.evidence, event.note
+                    )
+
+
+def _added(topic: str, value: Callable[[Event], dict[str, Any]]) -> Callable[[World, Applied, dict[Key, Effect]], None]:
+    def fold(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
+        event = item.event
+        for text in event.subjects:
+            subject = parse_subject(world.facts, text)
+            effect = Effect(value(event), item.evidence, event.note)
+            for crossing in _crossings_of(world, subject):
+                for key in _crossing_keys(world, crossing, event):
+                    effects[(topic, "crossing", *key)] = effect
+            for key in _plain_subjects(world, subject, event):
+                effects[(topic, *key)] = effect
+            if subject.kind in {"pipeline", "terminal"}:
+                effects[(topic, subject.kind, subject.id)] = effect
+
+    return fold
+
+
+def _build(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
+    event = item.event
+    if event.project is not None:
+        subject = parse_subject(world.facts, f"project:{event.project}")
+        effects[("status", "project", subject.id)] = Effect(
+            {"open": "open", "carrier_classes": [], "all_year": False}, item.evidence, event.note
+        )
+    if event.link is not None:
+        link = event.link
+        effects[("link", _canonical(link.model_dump(mode="json", by_alias=True)))] = Effect(
+            {"built": True, "link": make_link(link)}, item.evidence, event.note
+        )
+
+
+def make_link(spec: LinkSpec) -> Link:
+    """The built link of a scenario; its id follows from its mode and ends."""
+    return Link(
+        id=spec.id or f"link-{spec.mode}-{spec.tail}-{spec.head}".replace(" ", "_").lower(),
+        mode=spec.mode,
+        tail=spec.tail,
+        head=spec.head,
+        waypoints=tuple((lat, lon) for lat, lon in spec.waypoints),
+        km=spec.km,
+        gauge_mm=spec.gauge_mm,
+        speed_kmh=spec.speed_kmh,
+        hours=spec.hours,
+        crossings=spec.crossings,
+        both_ways=spec.both_ways,
+    )
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def _ban(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
+    event = item.event
+    assert event.ban is not None
+    body = event.ban.model_dump(mode="json", exclude={"effect"})
+    effects[("ban", _canonical(body))] = Effect({**body, "effect": event.ban.effect}, item.evidence, event.note)
+
+
+def _member(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
+    event = item.event
+    for area in event.areas:
+        effects[("member", str(event.bloc), area)] = Effect(
+            {"member": event.kind == "join"}, item.evidence, event.note
+        )
+
+
+def _other(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
+    """Events that later rooms read: tariff, cut, swap, demand."""
+    event = item.event
+    value = event.model_dump(mode="json", exclude_none=True, exclude={"kind", "note", "start", "end"})
+    about = {key: value[key] for key in ("subject", "areas", "goods", "imposer", "target", "giver", "via", "receiver")
+             if key in value}
+    effects[(event.kind, _canonical(about))] = Effect(value, item.evidence, event.note)
+
+
+_FOLD: Mapping[str, Callable[[Any, Applied, dict[Key, Effect]], None]] = {
+    "close": _status,
+    "open": _status,
+    "restrict": _status,
+    "build": _build,
+    "delay": _added(
+        "delay", lambda event: {"hours": event.hours, "hours_sd": event.hours_sd, "closed_share": event.closed_share}
+    ),
+    "fee": _added("fee", lambda event: {"usd": event.usd, "unit": event.unit}),
+    "capacity": _added("capacity", lambda event: {"share": event.share}),
+    "ban": _ban,
+    "join": _member,
+    "leave": _member,
+    "tariff": _other,
+    "cut": _other,
+    "swap": _other,
+    "demand": _other,
+}
+
+
+def _same_state(base: State, value: Mapping[str, Any]) -> bool:
+    """A state is what a user can do: two ways of being unusable are one."""
+    if value["carrier_classes"] or value["all_year"]:
+        return False
+    return base.open == value["open"] or (not base.usable and value["open"] in {"closed", "planned"})
+
+
+def _changes(base: World, key: Key, effect: Effect) -> bool:
+    """Whether an effect says anything that the facts do not say."""
+    value = effect.value
+    topic = key[0]
+    if topic == "status" and key[1] == "crossing":
+        frm, to = key[4].split(">")
+        was, _ = base_pass(base, key[2], key[3], frm, to)
+        return value["all_year"] or (was.freight, was.cargo_note, was.carriers) != (
+            value["freight"],
+            value["cargo_note"],
+            value["carriers"],
+        )
+    if topic == "status":
+        if key[1] == "airspace":
+            return bool(value["open"] == "closed")
+        of_kind = {
+            "passage": passage_base, "port": port_base, "ferry": ferry_base, "project": project_base, "line": line_base,
+        }
+        return not _same_state(of_kind[key[1]](base, key[2]), value)
+    if topic == "delay":
+        return any(value[name] for name in ("hours", "hours_sd", "closed_share"))
+    neutral = {
+        "fee": lambda: value["usd"] == 0,
+        "capacity": lambda: value["share"] == 1,
+        "member": lambda: (key[2] in members(base, key[1])) == value["member"],
+        "measure": lambda: value["in_force"] == rule_in_force(base, key[1]),
+        "ban": lambda: value["effect"] == "lifted",
+        "tariff": lambda: value.get("pct") == 0,
+        "cut": lambda: value.get("share") == 0,
+        "swap": lambda: value.get("bcm_y") == 0,
+        "demand": lambda: value.get("factor") == 1,
+    }
+    return not (topic in neutral and neutral[topic]())
+
+
+def rule_in_force(world: World, rule_id: str) -> bool:
+    """Whether a measure rule holds on the day by the facts alone."""
+    from landbridge.world.intervals import holds
+
+    return holds(world.facts.table("measure_rules").by_id[rule_id], world.day, world.known_on)
+
+
+def fold(base: World, applied: Iterable[Applied]) -> dict[Key, Effect]:
+    """All effects of the events on a world of facts alone, in applied order, without those that change nothing."""
+    effects: dict[Key, Effect] = {}
+    for item in in_force(applied, base):
+        _FOLD[item.event.kind](base, item, effects)
+    return {key: effects[key] for key in sorted(effects) if _changes(base, key, effects[key])}

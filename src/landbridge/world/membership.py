@@ -1,0 +1,100 @@
+"""Who belongs to what on the day: blocs, groups of areas, and tokens such as `EU`, `bloc:eaeu`, `ARM`."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from landbridge.facts import Facts
+from landbridge.world.index import index
+from landbridge.world.intervals import holds
+
+if TYPE_CHECKING:
+    from landbridge.world.world import World
+
+MEMBER = "member"
+
+
+@lru_cache(maxsize=512)
+def _table_members(facts: Facts, bloc: str, day: date, known_on: date | None) -> frozenset[str]:
+    rows = index(facts).memberships.get(bloc, ())
+    return frozenset(
+        row["area"]
+        for row in rows
+        if row["status"] == MEMBER and row["pair_with"] is None and holds(row, day, known_on)
+    )
+
+
+def members(world: World, bloc: str) -> frozenset[str]:
+    """Areas that are members of a bloc on the day, after the scenario's `join` and `leave`.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> sorted(members(World.at("2024-06-01"), "eaeu"))
+    ['ARM', 'BLR', 'KAZ', 'KGZ', 'RUS']
+    """
+    found = _table_members(world.facts, bloc, world.day, world.known_on)
+    for (topic, *key), effect in world.effects.items():
+        if topic == "member" and key[0] == bloc:
+            found = found | {key[1]} if effect.value["member"] else found - {key[1]}
+    return found
+
+
+def suspended_pairs(world: World, bloc: str) -> frozenset[frozenset[str]]:
+    """Pairs of members between whom the bloc's rules do not apply on the day.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> [sorted(pair) for pair in suspended_pairs(World.at("2024-06-01"), "cisfta")]
+    [['RUS', 'UKR']]
+    """
+    return frozenset(
+        frozenset((row["area"], row["pair_with"]))
+        for row in index(world.facts).memberships.get(bloc, ())
+        if row["pair_with"] is not None and holds(row, world.day, world.known_on)
+    )
+
+
+@lru_cache(maxsize=8)
+def _areas(facts: Facts) -> frozenset[str]:
+    return frozenset(row["id"] for row in facts.table("areas").rows)
+
+
+@lru_cache(maxsize=1024)
+def _group(facts: Facts, group: str, day: date, known_on: date | None) -> frozenset[str]:
+    return frozenset(
+        row["area"] for row in facts.table("area_groups").where(group=group) if holds(row, day, known_on)
+    )
+
+
+def area_set(world: World, token: str) -> frozenset[str]:
+    """The areas that a token means: an area's code, a group (`EU`, `G7`, `ALL`), or `bloc:ID`.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> w = World.at("2021-01-01")
+    >>> area_set(w, "ARM"), "GBR" in area_set(w, "EU"), len(area_set(w, "bloc:eaeu"))
+    (frozenset({'ARM'}), False, 5)
+    """
+    if token.startswith("bloc:"):
+        return members(world, token.removeprefix("bloc:"))
+    if token == "ALL":
+        return _areas(world.facts)
+    found = _group(world.facts, token, world.day, world.known_on)
+    lower = token.lower()
+    if lower in index(world.facts).memberships:
+        # A group that is also a bloc follows the scenario's join and leave.
+        return members(world, lower) or found
+    return found or frozenset((token,))
+
+
+def areas_of(world: World, tokens: tuple[str, ...] | None) -> frozenset[str]:
+    """The areas that any of several tokens mean."""
+    found: frozenset[str] = frozenset()
+    for token in tokens or ():
+        found |= area_set(world, token)
+    return found

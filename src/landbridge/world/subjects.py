@@ -1,0 +1,77 @@
+"""What an event is about: `crossing:ID`, `pair:ARM-AZE`, `passage:ID`, `ferry:ID`, `port:ID`, `area:ISO3`, `project:ID`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from landbridge.errors import ScenarioError, nearest
+from landbridge.facts import Facts
+from landbridge.world.index import index, pair_id
+
+TABLE_OF_KIND: Final = {
+    "crossing": "crossings",
+    "passage": "passages",
+    "ferry": "ferries",
+    "port": "ports",
+    "area": "areas",
+    "project": "projects",
+    "line": "lines",
+    "measure": "measures",
+    "bloc": "blocs",
+}
+FREE_KINDS: Final = ("pipeline", "terminal")
+"""Kinds whose tables belong to later rooms: the id is taken as it stands."""
+KINDS: Final = (*TABLE_OF_KIND, "pair", *FREE_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The kind and id of what an event is about."""
+
+    kind: str
+    id: str
+
+
+def _ids(facts: Facts, kind: str) -> Iterable[str]:
+    if kind == "measure":
+        return [*facts.table("measures").by_id, *facts.table("measure_rules").by_id]
+    if kind == "line" and "lines" not in facts.names:
+        return ()
+    return facts.table(TABLE_OF_KIND[kind]).by_id
+
+
+def parse_subject(facts: Facts, text: str) -> Subject:
+    """Read a subject; an unknown kind or id is a ScenarioError with the nearest valid ones.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> parse_subject(load(), "pair:RUS-GEO")
+    Subject(kind='pair', id='GEO-RUS')
+    """
+    kind, colon, key = text.partition(":")
+    kind, key = kind.strip(), key.strip()
+    if not colon or kind not in KINDS:
+        raise ScenarioError(
+            f"{text!r} is not a subject",
+            nearest=[f"{word}:..." for word in nearest(kind, KINDS)],
+            remedy=f"write KIND:ID with one of the kinds {', '.join(KINDS)}",
+        )
+    if kind in FREE_KINDS:
+        return Subject(kind, key)
+    if kind == "pair":
+        first, dash, second = key.partition("-")
+        pair = pair_id(first, second)
+        pairs = index(facts).crossings_of_pair
+        if not dash or pair not in pairs:
+            raise ScenarioError(f"no land border between areas {key!r}", nearest=nearest(pair, pairs))
+        return Subject(kind, pair)
+    if kind == "project":
+        alias = facts.table("project_aliases").by_id.get(key)
+        key = alias["project"] if alias is not None else key
+    ids = _ids(facts, kind)
+    if key not in ids:
+        raise ScenarioError(f"no {kind} with the id {key!r}", nearest=[f"{kind}:{hit}" for hit in nearest(key, ids)])
+    return Subject(kind, key)
