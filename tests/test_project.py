@@ -143,3 +143,23 @@ def test_no_module_leaves_work_undone_or_grows_too_long() -> None:
 def test_the_licence_of_the_data_is_told() -> None:
     assert len((ROOT / "DATA_LICENSES.md").read_text(encoding="utf-8")) > 500
     assert project()["license-files"] == ["LICENSE", "DATA_LICENSES.md"]
+
+
+@pytest.mark.parametrize(
+    ("stand_in", "word"),
+    [("exit 1", "needs Python 3.11, 3.12 or 3.13"), ('case "$2" in *venv*) exit 1;; esac', "without the module venv")],
+)
+def test_make_says_what_a_machine_lacks(tmp_path: Path, stand_in: str, word: str) -> None:
+    python = tmp_path / "python3.11"
+    python.write_text(f"#!/bin/sh\n{stand_in}\n", encoding="utf-8")
+    python.chmod(0o755)
+    done = subprocess.run(
+        [str(ROOT / "tools" / "python.sh")],
+        env={"PATH": "/usr/bin:/bin", "PYTHON": str(python)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert word in done.stderr
+    assert not done.stdout
