@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tools.facts.common import PATCHES, TABLES, Context, column_names, read_csv, write_table
 from tools.facts.corrections import correct
 
-GROUPS = ("areas", "gates", "rules", "handmade", "parameters", "places")
+GROUPS = ("areas", "borders", "gates", "rules", "handmade", "parameters", "places")
 """Modules of tools/facts, in the order in which they are built; those not there yet are named and passed over."""
 
 

@@ -179,9 +179,9 @@ def write_table(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[
 
 
 def declare(table: str, rows: Iterable[Iterable[str]]) -> None:
-    """Replace the rows of one table in columns.csv: each (column, type, unit, required, description[, spread])."""
+    """Replace the rows of one table in columns.csv: each (column, type, unit, required, description[, spread, low, high])."""
     path = TABLES / "columns.csv"
-    header = ["table", "column", "type", "unit", "required", "description", "spread"]
+    header = ["table", "column", "type", "unit", "required", "description", "spread", "low", "high"]
     kept = [row for row in read_csv(path)] if path.exists() else []
     kept = [row for row in kept if row["table"] != table]
     kept += [dict(zip(header, [table, *row], strict=False)) for row in rows]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from tools.facts.borders import border_km
-from tools.facts.common import Context, digest, doubt_of, slug, unique_ids, words
+from tools.facts.borders import border_km, pair_lines
+from tools.facts.common import Context, slug, unique_ids, words
 
 CARRIES = {
     "rail": ("rail ferry",),
@@ -22,8 +20,9 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
     port_ids = {row["name"]: row["id"] for row in ports}
     crossings = [_crossing(context, row) for row in context.raw("border_crossings") + context.patch("crossings_extra")]
     crossings += [_crossing(context, row) for row in context.patch("crossings_inferred")]
-    for row, km in zip(crossings, border_km(context.reference, crossings), strict=True):
-        row["border_km"] = km
+    lines = pair_lines(context.reference)
+    for row in crossings:
+        row["border_km"] = border_km(row, lines)
     return {
         "crossings": crossings,
         "crossing_status": [_status(context, row) for row in context.raw("border_status")],
@@ -204,5 +203,3 @@ def _service(context: Context, raw: dict[str, str], port_ids: dict[str, str]) ->
     row["via_gates"] = ";".join(gate(item, port_ids) for item in row["via_gates"].split(";") if item.strip())
     return context.finish(row, "note", "status")
 
-
-__all__ = ["build", "digest", "doubt_of", "gate", "re"]

@@ -17,7 +17,6 @@ from landbridge.facts.days import Day, parse_day
 
 TABLES_FOLDER: Final = Path(__file__).parent / "tables"
 COLUMNS_TABLE: Final = "columns"
-PLAIN_TYPES: Final = ("id", "str", "text", "float", "int", "bool", "day", "month_day", "list", "url", "grade")
 _MONTH_DAY: Final = re.compile(r"(\d\d)-(\d\d)")
 
 
@@ -26,8 +25,10 @@ class Column:
     """One declared column.
 
     `kind` is the type without its argument: one of `id str text float int bool day month_day list url grade enum
-    enums ref refs` (`enums` and `refs` are ;-joined lists); `values` are those of an enumeration; `target` is the table
-    that a reference points to. `spread` says how an uncertain value varies: `low_high` (between its siblings `_low` and
+    enums ref refs area_set gates subject`. Of these `list enums refs area_set gates` are ;-joined lists: `area_set` of
+    areas, groups, `bloc:ID` and ALL, `gates` of `crossing:ID`, `port:ID` and the like; a `subject` is an id of the table
+    that the column `subject_kind` names. `values` are those of an enumeration, `target` is the table that a reference
+    points to, `low` and `high` bound numbers. `spread` says how an uncertain value varies: `low_high` (between its siblings `_low` and
     `_high`), `grade` (by the table of spreads), or empty when it is certain.
     """
 
@@ -40,6 +41,8 @@ class Column:
     required: bool
     description: str
     spread: str
+    low: float | None = None
+    high: float | None = None
 
     @property
     def type(self) -> str:
@@ -75,6 +78,8 @@ def read_schema(folder: Path = TABLES_FOLDER) -> Schema:
                         required=row["required"] == "true",
                         description=row["description"],
                         spread=row.get("spread") or "",
+                        low=float(row["low"]) if row.get("low") else None,
+                        high=float(row["high"]) if row.get("high") else None,
                     )
                 )
     except (OSError, KeyError) as error:
@@ -144,6 +149,8 @@ def reader(column: Column) -> Callable[[str], Any]:
         "month_day": _month_day,
         "list": _items,
         "refs": _items,
+        "area_set": _items,
+        "gates": _items,
         "url": url,
         "grade": grade,
         "enum": one_of,
@@ -166,6 +173,9 @@ def expected(column: Column) -> str:
         "enums": "one or more, joined by ;, of " + ", ".join(column.values),
         "ref": f"an id of the table {column.target}",
         "refs": f"ids of the table {column.target} joined by ;",
+        "area_set": "areas, groups, bloc:ID or ALL joined by ;",
+        "gates": "gates such as crossing:ID, port:ID, passage:ID joined by ;",
+        "subject": "an id of the table that subject_kind names",
     }
     return words.get(column.kind, "text")
 
