@@ -22,9 +22,7 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
 
 
 def _areas(context: Context) -> list[dict[str, str]]:
-    gauges = {
-        row["place_or_country"]: row for row in context.raw("gauge_break") if row["record"] == "country gauge"
-    }
+    gauges = {row["place_or_country"]: row for row in context.raw("gauge_break") if row["record"] == "country gauge"}
     gauges |= {row["place_or_country"]: row for row in context.patch("area_gauges")}
     rows = []
     for raw in context.raw("countries"):
@@ -54,23 +52,32 @@ def _memberships(context: Context) -> list[dict[str, str]]:
     return rows
 
 
-def _groups(
-    context: Context, areas: list[dict[str, str]], memberships: list[dict[str, str]]
-) -> list[dict[str, str]]:
+def _groups(context: Context, areas: list[dict[str, str]], memberships: list[dict[str, str]]) -> list[dict[str, str]]:
     rows = [
         {
-            "group": GROUPS_FROM_BLOCS[row["bloc"]], "area": row["area"], "from": row["from"], "to": row["to"],
-            "source_id": row["source_id"], "grade": row["grade"], "note": "from memberships", "doubt": row["doubt"],
+            "group": GROUPS_FROM_BLOCS[row["bloc"]],
+            "area": row["area"],
+            "from": row["from"],
+            "to": row["to"],
+            "source_id": row["source_id"],
+            "grade": row["grade"],
+            "note": "from memberships",
+            "doubt": row["doubt"],
         }
         for row in memberships
         if row["bloc"] in GROUPS_FROM_BLOCS and row["status"] == "member" and not row["pair_with"]
     ]
     for row in areas:
         if row["status"] == "UN member" and not row["id"].startswith("X_"):
-            rows.append(
+            rows.append(  # noqa: PERF401
                 {
-                    "group": "UN", "area": row["id"], "from": "", "to": "", "source_id": row["source_id"],
-                    "grade": row["grade"], "note": "from the status of areas; dates of admission not compiled",
+                    "group": "UN",
+                    "area": row["id"],
+                    "from": "",
+                    "to": "",
+                    "source_id": row["source_id"],
+                    "grade": row["grade"],
+                    "note": "from the status of areas; dates of admission not compiled",
                     "doubt": "",
                 }
             )

@@ -1,4 +1,4 @@
-"""Land borders from Natural Earth (1:10m, public domain): lines of each pair of areas, and how far crossings lie off."""
+"""Land borders from Natural Earth (1:10m, public domain): the lines of each pair, the distance of crossings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,16 @@ LINES = (
     "ne_10m_admin_0_boundary_lines_land.geojson.gz",
     "ne_10m_admin_0_boundary_lines_disputed_areas.geojson.gz",
 )
-CODES = {"KOS": "XKX", "SDS": "SSD", "PSX": "PSE", "SAH": "ESH", "CYN": "X_NCY", "SOL": "X_SOM", "KAB": "KAZ", "ALD": "FIN"}
+CODES = {
+    "KOS": "XKX",
+    "SDS": "SSD",
+    "PSX": "PSE",
+    "SAH": "ESH",
+    "CYN": "X_NCY",
+    "SOL": "X_SOM",
+    "KAB": "KAZ",
+    "ALD": "FIN",
+}
 HELD_BY = {"X_ABK": "GEO", "X_SOS": "GEO", "X_PMR": "MDA", "X_CRI": "UKR", "X_DNR": "UKR", "X_NKR": "AZE"}
 TOLERANCE_DEG = 0.01
 
@@ -36,9 +45,13 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
         rows.append(
             context.finish(
                 {
-                    "id": "-".join(pair), "area_a": pair[0], "area_b": pair[1], "lines": ";".join(sorted(texts)),
+                    "id": "-".join(pair),
+                    "area_a": pair[0],
+                    "area_b": pair[1],
+                    "lines": ";".join(sorted(texts)),
                     "source": "Natural Earth 1:10m, boundary lines (conversion of 2024-01-24)",
-                    "url": "https://github.com/martynafford/natural-earth-geojson", "grade": "B",
+                    "url": "https://github.com/martynafford/natural-earth-geojson",
+                    "grade": "B",
                     "note": "as drawn by Natural Earth; no statement on sovereignty",
                 }
             )

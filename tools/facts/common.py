@@ -57,9 +57,8 @@ def doubt_of(row: Mapping[str, str], *columns: str) -> str:
     """The sentences of the given columns that say that something is not sure."""
     found: list[str] = []
     for column in columns or ("note",):
-        for sentence in re.split(r"(?<=[.;])\s+", row.get(column, "")):
-            if _DOUBT.search(sentence):
-                found.append(sentence.strip(" ;."))
+        sentences = re.split(r"(?<=[.;])\s+", row.get(column, ""))
+        found += [sentence.strip(" ;.") for sentence in sentences if _DOUBT.search(sentence)]
     if row.get("certainty") in {"uncertain", "disputed", "announced_only"}:
         found.insert(0, row["certainty"].replace("_", " "))
     return "; ".join(dict.fromkeys(found))
@@ -77,8 +76,13 @@ class Sources:
         recalled = re.match(r"general knowledge|recalled", source, re.I) and not url.startswith(("http", "doi"))
         if recalled or not source:
             self.rows[RECALLED] = {
-                "id": RECALLED, "source": "general knowledge, unverified", "url": "", "grade": "D",
-                "licence": "facts", "may_ship": "true", "note": "recalled, not looked up",
+                "id": RECALLED,
+                "source": "general knowledge, unverified",
+                "url": "",
+                "grade": "D",
+                "licence": "facts",
+                "may_ship": "true",
+                "note": "recalled, not looked up",
             }
             return RECALLED
         url = "" if url.startswith("general knowledge") else url
@@ -92,7 +96,13 @@ class Sources:
         old = self.rows.get(key, {}).get("grade", "")
         best = min(filter(None, (old, grade or "B")))
         self.rows[key] = {
-            "id": key, "source": source, "url": url, "grade": best, "licence": licence, "may_ship": "true", "note": "",
+            "id": key,
+            "source": source,
+            "url": url,
+            "grade": best,
+            "licence": licence,
+            "may_ship": "true",
+            "note": "",
         }
         return key
 
@@ -179,10 +189,10 @@ def write_table(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[
 
 
 def declare(table: str, rows: Iterable[Iterable[str]]) -> None:
-    """Replace the rows of one table in columns.csv: each (column, type, unit, required, description[, spread, low, high])."""
+    """Replace the rows of a table in columns.csv: (column, type, unit, required, description[, spread, low, high])."""
     path = TABLES / "columns.csv"
     header = ["table", "column", "type", "unit", "required", "description", "spread", "low", "high"]
-    kept = [row for row in read_csv(path)] if path.exists() else []
+    kept = read_csv(path) if path.exists() else []
     kept = [row for row in kept if row["table"] != table]
     kept += [dict(zip(header, [table, *row], strict=False)) for row in rows]
     kept.sort(key=lambda row: row["table"])

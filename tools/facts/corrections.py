@@ -19,7 +19,8 @@ def correct(context: Context, tables: dict[str, list[dict[str, str]]]) -> None:
                 continue
             found = row.get(fix["column"], "")
             if found != fix["was"]:
-                raise SystemExit(f"corrections: {fix['table']} {fix['id']} {fix['column']} is {found!r}, not {fix['was']!r}")
+                where = f"{fix['table']} {fix['id']} {fix['column']}"
+                raise SystemExit(f"corrections: {where} is {found!r}, not {fix['was']!r}")
             row[fix["column"]] = fix["value"]
             if fix["source"]:
                 row["source_id"] = context.sources.cite(fix["source"], fix["url"])

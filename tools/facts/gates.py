@@ -69,22 +69,45 @@ def _waits(context: Context, crossings: list[dict[str, str]]) -> list[dict[str, 
             pair = {known[crossing]["area_a"], known[crossing]["area_b"]}
             other = next(iter(pair - {area}))
         row = {
-            "id": "-".join(
-                filter(None, (slug(raw["bcp"], 30), raw["mode"], slug(raw["direction"]), raw["year"]))
-            ),
-            "place": raw["bcp"], "crossing": crossing, "area": area, "counterpart_area": other, "mode": raw["mode"],
-            "direction": _direction(raw["direction"], area, other), "year": raw["year"], "hours": raw["time_h"],
-            "hours_low": raw["time_h_low"], "hours_high": raw["time_h_high"], "usd": raw["cost_usd"],
-            "metric": raw["metric"], "note": raw["note"], "source": raw["source"], "url": raw["url"],
+            "id": "-".join(filter(None, (slug(raw["bcp"], 30), raw["mode"], slug(raw["direction"]), raw["year"]))),
+            "place": raw["bcp"],
+            "crossing": crossing,
+            "area": area,
+            "counterpart_area": other,
+            "mode": raw["mode"],
+            "direction": _direction(raw["direction"], area, other),
+            "year": raw["year"],
+            "hours": raw["time_h"],
+            "hours_low": raw["time_h_low"],
+            "hours_high": raw["time_h_high"],
+            "usd": raw["cost_usd"],
+            "metric": raw["metric"],
+            "note": raw["note"],
+            "source": raw["source"],
+            "url": raw["url"],
         }
         rows.append(context.finish(row))
     return unique_ids(rows, "area", "counterpart_area", "metric", "hours", "hours_low", "usd", "note", "source_id")
 
 
 _AREA_OF = {
-    "iran": "IRN", "russia": "RUS", "romania": "ROU", "lithuania": "LTU", "poland": "POL", "georgia": "GEO",
-    "bangladesh": "BGD", "afghanistan": "AFG", "azerbaijan": "AZE", "turkmenistan": "TKM", "china": "CHN",
-    "pakistan": "PAK", "belarus": "BLR", "ukraine": "UKR", "bulgaria": "BGR", "hungary": "HUN", "moldova": "MDA",
+    "iran": "IRN",
+    "russia": "RUS",
+    "romania": "ROU",
+    "lithuania": "LTU",
+    "poland": "POL",
+    "georgia": "GEO",
+    "bangladesh": "BGD",
+    "afghanistan": "AFG",
+    "azerbaijan": "AZE",
+    "turkmenistan": "TKM",
+    "china": "CHN",
+    "pakistan": "PAK",
+    "belarus": "BLR",
+    "ukraine": "UKR",
+    "bulgaria": "BGR",
+    "hungary": "HUN",
+    "moldova": "MDA",
 }
 
 
@@ -139,9 +162,9 @@ def _ferries(context: Context, ports: list[dict[str, str]]) -> list[dict[str, st
         for end in "ab":
             row[f"area_{end}"] = row.pop(f"country_{end}")
             row[f"port_{end}_id"] = _near_port(row, end, by_area)
-        row["carries"] = ";".join(
-            kind for kind, marks in CARRIES.items() if any(mark in row["type"] for mark in marks)
-        ) or "road"
+        row["carries"] = (
+            ";".join(kind for kind, marks in CARRIES.items() if any(mark in row["type"] for mark in marks)) or "road"
+        )
         row["departures_per_week"] = sailings.get(row["frequency"], "")
         rows.append(context.finish(row))
     return rows
@@ -202,4 +225,3 @@ def _service(context: Context, raw: dict[str, str], port_ids: dict[str, str]) ->
     row = dict(raw)
     row["via_gates"] = ";".join(gate(item, port_ids) for item in row["via_gates"].split(";") if item.strip())
     return context.finish(row, "note", "status")
-

@@ -107,8 +107,11 @@ def _capacity(context: Context, raw: dict[str, str], known: Known) -> dict[str, 
         if kind == "port" and name in known.ports:
             ids.append(f"port:{known.ports[name]}")
         for wanted, table in (
-            ("crossing", known.crossings), ("passage", known.passages), ("ferry", known.ferries),
-            ("corridor", known.corridors), ("branch", known.branches),
+            ("crossing", known.crossings),
+            ("passage", known.passages),
+            ("ferry", known.ferries),
+            ("corridor", known.corridors),
+            ("branch", known.branches),
         ):
             if kind == wanted and name in table:
                 ids.append(f"{wanted}:{name}")

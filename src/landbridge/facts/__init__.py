@@ -1,8 +1,10 @@
 """What is known: plain tables with sources, dates and grades."""
 
+from landbridge.facts.checks import Complaint, check
 from landbridge.facts.days import Day, parse_day
 from landbridge.facts.draws import draw
 from landbridge.facts.evidence import evidence, sources
+from landbridge.facts.exporting import export
 from landbridge.facts.loading import load
 from landbridge.facts.overlay import FolderError
 from landbridge.facts.schema import Column, Schema
@@ -11,14 +13,17 @@ from landbridge.facts.tables import Row, Table
 
 __all__ = [
     "Column",
+    "Complaint",
     "Day",
     "Facts",
     "FolderError",
     "Row",
     "Schema",
     "Table",
+    "check",
     "draw",
     "evidence",
+    "export",
     "load",
     "parse_day",
     "sources",

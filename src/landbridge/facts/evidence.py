@@ -44,4 +44,5 @@ def sources(facts: Facts, *tables: str) -> tuple[Row, ...]:
         for row in facts.table(name).rows if pointers else ():
             for pointer in pointers:
                 cited.update(row[pointer] or ())
-    return tuple(row for row in sorted(facts.table("sources").rows, key=lambda row: str(row["id"])) if row["id"] in cited)
+    known = facts.table("sources").by_id
+    return tuple(known[key] for key in sorted(cited) if key in known)

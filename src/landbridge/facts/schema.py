@@ -26,10 +26,10 @@ class Column:
 
     `kind` is the type without its argument: one of `id str text float int bool day month_day list url grade enum
     enums ref refs area_set gates subject`. Of these `list enums refs area_set gates` are ;-joined lists: `area_set` of
-    areas, groups, `bloc:ID` and ALL, `gates` of `crossing:ID`, `port:ID` and the like; a `subject` is an id of the table
-    that the column `subject_kind` names. `values` are those of an enumeration, `target` is the table that a reference
-    points to, `low` and `high` bound numbers. `spread` says how an uncertain value varies: `low_high` (between its siblings `_low` and
-    `_high`), `grade` (by the table of spreads), or empty when it is certain.
+    areas, groups, `bloc:ID` and ALL, `gates` of `crossing:ID`, `port:ID` and the like. A `subject` is an id of the
+    table that the column `subject_kind` names. `values` are those of an enumeration, `target` is the table that a
+    reference points to, `low` and `high` bound numbers. `spread` says how an uncertain value varies: `low_high`
+    (between its siblings `_low` and `_high`), `grade` (by the table of spreads), or empty when it is certain.
     """
 
     table: str

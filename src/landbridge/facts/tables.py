@@ -20,7 +20,7 @@ class Row(dict[str, Any]):
         raise TypeError("a fact cannot be changed: make new facts with with_rows")
 
     __setitem__ = __delitem__ = _refuse
-    __ior__ = _refuse  # type: ignore[assignment]
+    __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse
 
     def __reduce__(self) -> tuple[type[Row], tuple[dict[str, Any]]]:

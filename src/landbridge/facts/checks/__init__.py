@@ -1,0 +1,55 @@
+"""The checks of the facts: each gathers every complaint of its kind, with a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from landbridge.facts.checks import cells, evidence, intervals, positions, references
+from landbridge.facts.checks.complaint import Complaint
+from landbridge.facts.store import Facts
+
+CELL_CHECKS: Final[tuple[Callable[[Facts], Iterator[Complaint]], ...]] = (cells.keys, cells.filled, cells.types)
+"""Checks that need no types; the others run only when these find no error."""
+CHECKS: Final[Mapping[str, Callable[[Facts], Iterator[Complaint]]]] = {
+    "keys": cells.keys,
+    "filled": cells.filled,
+    "types": cells.types,
+    "bounds": cells.bounds,
+    "references": references.references,
+    "areas": references.areas,
+    "gates": references.gates,
+    "subjects": references.subjects,
+    "ways": references.ways,
+    "crossings": positions.crossings,
+    "berths": positions.berths,
+    "empty": intervals.empty,
+    "overlaps": intervals.overlaps,
+    "directions": intervals.directions,
+    "gaps": intervals.gaps,
+    "open_closures": intervals.open_closures,
+    "ahead": intervals.ahead,
+    "within_measure": intervals.within_measure,
+    "last_states": intervals.last_states,
+    "grades": evidence.grades,
+    "shipping": evidence.shipping,
+    "doubts": evidence.doubts,
+}
+
+
+def check(facts: Facts) -> tuple[Complaint, ...]:
+    """Gather every complaint about the facts, errors first.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> {complaint.severity for complaint in check(load())} <= {"error", "doubt"}
+    True
+    """
+    found = [complaint for one in CELL_CHECKS for complaint in one(facts)]
+    if not found:
+        found = [complaint for one in CHECKS.values() if one not in CELL_CHECKS for complaint in one(facts)]
+    return tuple(sorted(found, key=lambda c: (c.severity != "error", c.check, c.table, c.id, c.field)))
+
+
+__all__ = ["CHECKS", "Complaint", "check"]

@@ -1,0 +1,80 @@
+"""Checks of single cells: keys, what must be filled, types, enumerations, bounds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from landbridge.facts.checks.complaint import Complaint
+from landbridge.facts.schema import expected
+from landbridge.facts.store import Facts
+from landbridge.facts.tables import type_cells
+
+
+def keys(facts: Facts) -> Iterator[Complaint]:
+    """Every row has an id, and no two rows of a table share one."""
+    for name in facts.names:
+        counts = Counter(cells[0] for cells in facts.cells(name).rows)
+        for key, count in counts.items():
+            if not key:
+                yield Complaint("error", "keys", name, "", "id", f"{count} rows have no id", "give every row an id")
+            elif count > 1:
+                yield Complaint("error", "keys", name, key, "id", f"{count} rows share this id", "rename or merge them")
+
+
+def filled(facts: Facts) -> Iterator[Complaint]:
+    """Cells of required columns are filled."""
+    for name in facts.names:
+        required = [(at, column) for at, column in enumerate(facts.schema[name]) if column.required]
+        for cells in facts.cells(name).rows:
+            for at, column in required:
+                if not cells[at]:
+                    remedy = f"fill it: {column.description}"
+                    yield Complaint("error", "filled", name, cells[0], column.name, "the cell is empty", remedy)
+
+
+def types(facts: Facts) -> Iterator[Complaint]:
+    """Cells hold what their column declares."""
+    for name in facts.names:
+        cells = facts.cells(name)
+        ids = dict(zip(cells.lines, (row[0] for row in cells.rows), strict=True))
+        for problem in type_cells(name, facts.schema[name], cells)[1]:
+            column = next(column for column in facts.schema[name] if column.name == problem.field)
+            close = f", perhaps {problem.nearest[0]}" if problem.nearest else ""
+            remedy = f"write {expected(column)}{close}"
+            key = ids.get(problem.line or 0, "")
+            yield Complaint("error", "types", name, key, problem.field or "", problem.problem, remedy)
+
+
+def bounds(facts: Facts) -> Iterator[Complaint]:
+    """Numbers lie within the bounds of their column, and low, central and high values are in order."""
+    for name in facts.names:
+        bounded = [column for column in facts.schema[name] if column.low is not None or column.high is not None]
+        ladders = _ladders({column.name for column in facts.schema[name] if column.kind in {"float", "int"}})
+        for row in type_cells(name, facts.schema[name], facts.cells(name))[0].rows if bounded or ladders else ():
+            for column in bounded:
+                value = row[column.name]
+                if value is None:
+                    continue
+                low, high = column.low, column.high
+                if (low is not None and value < low) or (high is not None and value > high):
+                    span = f"{'' if low is None else f'{low:g}'}..{'' if high is None else f'{high:g}'} {column.unit}"
+                    problem = f"{value:g} is outside {span}"
+                    yield Complaint("error", "bounds", name, row["id"], column.name, problem, "check value and unit")
+            for stem, parts in ladders:
+                known = [row[part] for part in parts if row[part] is not None]
+                if known != sorted(known):
+                    problem = f"low, central and high value are not in order: {', '.join(f'{v:g}' for v in known)}"
+                    yield Complaint("error", "bounds", name, row["id"], stem, problem, "exchange or mend them")
+
+
+def _ladders(numeric: set[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The columns that hold low, central and high value of one quantity, in that order."""
+    found = []
+    for stem in sorted(numeric):
+        low = f"{stem}_low" if f"{stem}_low" in numeric else "low" if stem == "value" else ""
+        high = f"{stem}_high" if f"{stem}_high" in numeric else "high" if stem == "value" else ""
+        parts = tuple(part for part in (low, stem, high) if part in numeric)
+        if len(parts) > 1:
+            found.append((stem, parts))
+    return found
