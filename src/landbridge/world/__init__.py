@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from landbridge.world.borders import BorderEffect, border_effects
 from landbridge.world.crossings import crossing_state
 from landbridge.world.library import check_scenario, list_scenarios, parse_scenario, read_scenario
 from landbridge.world.membership import area_set, members, suspended_pairs
+from landbridge.world.rules import resolve
 from landbridge.world.seasons import season_effects
 from landbridge.world.states import (
     ferry_state,
@@ -16,6 +18,7 @@ from landbridge.world.states import (
     project_id,
     project_state,
 )
+from landbridge.world.trip import Crossed, Fee, Note, Refusal, Rules, Trip, WarRisk
 from landbridge.world.types import Link, Pass, Season, State
 from landbridge.world.world import World
 
@@ -24,14 +27,23 @@ if TYPE_CHECKING:
     from landbridge.world.scenario import Scenario, scenario_schema
 
 __all__ = [
+    "BorderEffect",
+    "Crossed",
     "Event",
+    "Fee",
     "Link",
+    "Note",
     "Pass",
+    "Refusal",
+    "Rules",
     "Scenario",
     "Season",
     "State",
+    "Trip",
+    "WarRisk",
     "World",
     "area_set",
+    "border_effects",
     "check_scenario",
     "crossing_state",
     "ferry_state",
@@ -44,6 +56,7 @@ __all__ = [
     "project_id",
     "project_state",
     "read_scenario",
+    "resolve",
     "scenario_schema",
     "season_effects",
     "suspended_pairs",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from landbridge.errors import InputError, nearest
 from landbridge.facts import Row
 from landbridge.world.index import Grouped, index
-from landbridge.world.intervals import ends, holds, known, starts
+from landbridge.world.intervals import holds, known, starts
 from landbridge.world.parameters import value
 from landbridge.world.seasons import season_effects
 from landbridge.world.types import Openness, State

@@ -1,0 +1,163 @@
+"""What carriers decide for themselves: who avoids which sea, what insurers ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from landbridge.facts import Row
+from landbridge.world.collect import Findings
+from landbridge.world.index import index
+from landbridge.world.intervals import holds, starts
+from landbridge.world.parameters import value
+from landbridge.world.trip import Note, Refusal, Trip, WarRisk
+
+if TYPE_CHECKING:
+    from landbridge.world.world import World
+
+CONTAINER = ("mainline container", "regional container")
+_NOT_AT_SEA = frozenset(("bank", "insurer", "airline", "rail forwarder"))
+
+
+def _active(world: World) -> tuple[Row, ...]:
+    known = world.memo.get(("policies",))
+    if known is None:
+        rows = world.facts.table("carrier_policies").rows
+        known = world.memo[("policies",)] = tuple(row for row in rows if holds(row, world.day, world.known_on))
+    return known  # type: ignore[no-any-return]
+
+
+def verdict(world: World, rows: Iterable[Row]) -> tuple[float, Row] | None:
+    """The share of a class that avoids a subject, and the row to cite.
+
+    A row of the whole class speaks for it (the latest one); else several named carriers do, by their mean; fewer do
+    not speak for the class.
+    """
+    rows = [row for row in rows if row["share_avoiding"] is not None]
+    whole = [row for row in rows if row["carrier"].startswith("all")]
+    if whole:
+        row = max(whole, key=lambda row: (starts(row), row["id"]))
+        return row["share_avoiding"], row
+    if len(rows) < value(world.facts, "policy_min_carriers"):
+        return None
+    row = max(rows, key=lambda row: (row["share_avoiding"], row["id"]))
+    return sum(row["share_avoiding"] for row in rows) / len(rows), row
+
+
+def _by_subject(world: World, classes: Iterable[str]) -> dict[tuple[str, str], list[Row]]:
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in _active(world):
+        if row["class"] in classes:
+            for subject in row["subjects"] or ():
+                kind, _, key = subject.partition(":")
+                found.setdefault((kind, key), []).append(row)
+    return found
+
+
+def _refusal(row: Row, kind: str, key: str) -> Refusal:
+    certainty = "certain" if row["grade"] in ("A", "B") else "probable"
+    return Refusal(
+        "policy", "carrier_policies", row["id"], kind, key, ("sea",), certainty, (row["carrier"],), row["what"] or ""
+    )
+
+
+def _note(world: World, row: Row, kind: str, key: str) -> Note:
+    if kind == "corridor":
+        areas = {
+            area
+            for branch in world.facts.table("corridors").where(corridor_id=key)
+            for area in branch["areas"] or ()
+        }
+        modes: tuple[str, ...] = ("rail",)
+    else:
+        areas, modes = ({key} if kind in ("area", "airspace") else set()), ()
+    gates = () if kind in ("area", "airspace", "corridor") else (f"{kind}:{key}",)
+    return Note(
+        "carrier_policies", row["id"], "policy", "probable", (row["carrier"],), frozenset(areas), gates, modes,
+        row["what"] or "",
+    )
+
+
+def apply_policies(world: World, trip: Trip, found: Findings) -> None:
+    """Refuse passages and ports that the class of sea carrier avoids; note the other policies."""
+    limit = value(world.facts, "policy_closes_share")
+    for (kind, key), rows in sorted(_by_subject(world, (trip.carrier_class,)).items()):
+        said = verdict(world, rows)
+        if kind == "passage" and said is not None and said[0] >= limit:
+            found.passages.setdefault(key, _refusal(said[1], kind, key))
+        elif said is not None and said[0] > 0.0:
+            found.note(_note(world, said[1], kind, key))
+    for key, effect in world.effects.items():
+        if key[0] == "status" and trip.carrier_class in effect.value.get("carrier_classes", ()):
+            table, row = effect.evidence[0]
+            refusal = Refusal("event", table, row, key[1], key[2], ("sea",), reason=effect.note)
+            {"passage": found.passages, "port": found.ports}.get(key[1], {}).setdefault(key[2], refusal)
+    _ports(world, trip, found, limit)
+    for (kind, key), rows in sorted(_by_subject(world, ("rail forwarder",)).items()):
+        newest = max(rows, key=lambda row: (starts(row), row["id"]))
+        if kind == "corridor" and newest["share_avoiding"]:
+            found.note(_note(world, newest, kind, key))
+
+
+def _ports(world: World, trip: Trip, found: Findings, limit: float) -> None:
+    """A port is lost only when no class that carries such cargo calls any more: feeders keep it open."""
+    classes = CONTAINER if trip.carrier_class in CONTAINER else (trip.carrier_class,)
+    subjects = _by_subject(world, classes)
+    for (kind, key), rows in sorted(subjects.items()):
+        if kind not in ("area", "port"):
+            continue
+        said = verdict(world, [row for row in rows if row["class"] == trip.carrier_class])
+        if said is None or said[0] < limit:
+            continue
+        ports = _outside_own_seas(world, index(world.facts).ports_of_area.get(key, ())) if kind == "area" else (key,)
+        for port in ports:
+            callers = [*rows, *subjects.get(("port", port), ())]
+            if not any(row["share_avoiding"] is not None and row["share_avoiding"] < limit for row in callers):
+                found.ports.setdefault(port, _refusal(said[1], "port", port))
+
+
+def _outside_own_seas(world: World, ports: tuple[str, ...]) -> tuple[str, ...]:
+    """Ports that ocean lines could call at: not those of a sea with a fleet of its own (the Caspian)."""
+    basins = world.facts.table("sea_basins").where(product="river-sea")
+    table = world.facts.table("ports").by_id
+    return tuple(
+        port
+        for port in ports
+        if not any(
+            basin["lat_min"] <= table[port]["lat"] <= basin["lat_max"]
+            and basin["lon_min"] <= table[port]["lon"] <= basin["lon_max"]
+            for basin in basins
+        )
+    )
+
+
+def war_risks(world: World) -> dict[tuple[str, str], WarRisk]:
+    """Insurers' premium by passage or port on the day, in percent of the hull's value.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> war_risks(World.at("2024-02-01"))[("passage", "bab-el-mandeb")].pct
+    0.7
+    """
+    known = world.memo.get(("war risk",))
+    if known is not None:
+        return known  # type: ignore[no-any-return]
+    found: dict[tuple[str, str], tuple[tuple[object, ...], WarRisk]] = {}
+    for row in _active(world):
+        pct = row["premium_pct_hull"]
+        low, high = row["premium_pct_hull_low"], row["premium_pct_hull_high"]
+        if pct is None and low is not None and high is not None:
+            pct = (low * high) ** 0.5
+        if row["class"] in _NOT_AT_SEA - {"insurer"} or pct is None:
+            continue
+        risk = WarRisk(pct, pct if low is None else low, pct if high is None else high, (("carrier_policies", row["id"]),))
+        # A row that names the passage itself is closer than one of a whole sea; then the later start counts.
+        rank = (row["subject_kind"] in ("passage", "port"), starts(row), row["id"])
+        for subject in row["subjects"] or ():
+            kind, _, key = subject.partition(":")
+            if (kind, key) not in found or found[(kind, key)][0] < rank:
+                found[(kind, key)] = (rank, risk)
+    risks = {key: risk for key, (_, risk) in sorted(found.items())}
+    world.memo[("war risk",)] = risks
+    return risks

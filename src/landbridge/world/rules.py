@@ -1,0 +1,186 @@
+"""What a shipment may use in a world: measures, dated rows, seasons, carriers' policies and events in one answer."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from landbridge.world.collect import Findings
+from landbridge.world.crossings import crossing_state
+from landbridge.world.goods import check_cargo
+from landbridge.world.listed import listed
+from landbridge.world.match import apply_measure, lifted
+from landbridge.world.measures import measures
+from landbridge.world.membership import areas_of
+from landbridge.world.policies import apply_policies, war_risks
+from landbridge.world.states import ferry_state, line_state, passage_state, port_state
+from landbridge.world.trip import Crossed, Refusal, Rules, Trip
+from landbridge.world.types import Evidences, Pass, State
+
+if TYPE_CHECKING:
+    from landbridge.world.world import World
+
+
+def resolve(world: World, trip: Trip, *, disputed: Literal["note", "close"] = "note") -> Rules:
+    """What a shipment may and may not use in a world; each refusal cites its row.
+
+    Parameters
+    ----------
+    world
+        The world.
+    trip
+        The shipment as the rules see it.
+    disputed
+        What measures do whose being in force is disputed or only announced: "note" shows them, "close" applies them.
+
+    Returns
+    -------
+    Rules
+        Refusals by subject, fees, notes. What is not named is allowed.
+
+    Examples
+    --------
+    >>> from landbridge.world import Trip, World, resolve
+    >>> rules = resolve(World.at("2024-06-01"), Trip("UKR", "RUS"))
+    >>> [refusal.id for refusal in rules.trade_refusals]
+    ['ukr22-exp-r']
+    """
+    key = ("rules", repr(trip), disputed)
+    known = world.memo.get(key)
+    if known is not None:
+        return known  # type: ignore[no-any-return]
+    check_cargo(world.facts, trip.cargo)
+    found = Findings()
+    _states(world, found)
+    _crossings(world, trip, found)
+    active = measures(world)
+    exceptions = tuple(one for one in active if one.effect == "allowed")
+    for measure in active:
+        if measure.effect != "allowed" and not lifted(world, measure, exceptions, trip):
+            apply_measure(world, measure, trip, found, disputed=disputed)
+    apply_policies(world, trip, found)
+    rules = Rules(
+        trip=trip,
+        trade_refusals=tuple(found.trade[one] for one in sorted(found.trade)),
+        area_transit=MappingProxyType({area: tuple(rows.values()) for area, rows in sorted(found.areas.items())}),
+        crossing_refusals=MappingProxyType(found.crossings),
+        crossed=MappingProxyType(found.crossed),
+        passage_refusals=MappingProxyType(found.passages),
+        port_refusals=MappingProxyType(found.ports),
+        ferry_refusals=MappingProxyType(found.ferries),
+        line_refusals=MappingProxyType(found.lines),
+        airspace=MappingProxyType(found.airspace),
+        swaps=MappingProxyType(found.swaps),
+        war_risk=MappingProxyType(war_risks(world)),
+        fees=tuple(found.fees),
+        notes=tuple(found.notes[one] for one in sorted(found.notes)),
+    )
+    world.memo[key] = rules
+    return rules
+
+
+def _cite(evidence: Evidences) -> tuple[str, str, str]:
+    """Kind, table and id of a refusal by what decides it."""
+    table, key = evidence[0]
+    return ("event" if table == "scenario" else "season" if table == "seasons" else "status"), table, key
+
+
+def _state_refusal(kind: str, key: str, state: State) -> Refusal | None:
+    if state.usable:
+        return None
+    evidence = state.evidence
+    if state.reason == "closed season":
+        evidence = tuple(sorted(evidence, key=lambda item: item[0] != "seasons"))
+    how, table, row = _cite(evidence)
+    return Refusal(how, table, row, kind, key, certainty=state.certainty, reason=state.reason)
+
+
+def _states(world: World, found: Findings) -> None:
+    """Passages, ports, ferries and lines that nothing may use on the day; the same for every shipment."""
+    known = world.memo.get(("refused states",))
+    if known is None:
+        known = {
+            kind: {
+                row["id"]: refusal
+                for row in (world.facts.table(table).rows if table in world.facts.names else ())
+                if (refusal := _state_refusal(kind, row["id"], state(world, row["id"]))) is not None
+            }
+            for kind, table, state in (
+                ("passage", "passages", passage_state),
+                ("port", "ports", port_state),
+                ("ferry", "ferries", ferry_state),
+                ("line", "lines", line_state),
+            )
+        }
+        world.memo[("refused states",)] = known
+    found.passages.update(known["passage"])
+    found.ports.update(known["port"])
+    found.ferries.update(known["ferry"])
+    found.lines.update(known["line"])
+    for key, effect in world.effects.items():
+        if key[:2] == ("status", "airspace") and effect.value["open"] == "closed":
+            table, row = effect.evidence[0]
+            found.airspace[key[2]] = Refusal("event", table, row, "airspace", key[2], ("air",), reason=effect.note)
+
+
+def _passes(world: World) -> dict[tuple[str, str, str], Pass]:
+    """What passes every crossing by mode and direction."""
+    known = world.memo.get(("passes",))
+    if known is None:
+        known = {
+            (row["id"], mode, f"{frm}>{to}"): crossing_state(world, row["id"], mode, frm, to)
+            for row in world.facts.table("crossings").rows
+            for mode in row["modes"]
+            for frm, to in ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"]))
+        }
+        world.memo[("passes",)] = known
+    return known  # type: ignore[no-any-return]
+
+
+def _crossings(world: World, trip: Trip, found: Findings) -> None:
+    for key, state in _passes(world).items():
+        if state.freight == "all" and state.carriers == "all":
+            if state.extra_hours:
+                found.crossed[key] = Crossed(state.extra_hours, False, state.evidence)
+            continue
+        crossing, mode, _ = key
+        refusal = _pass_refusal(world, trip, crossing, mode, state)
+        if refusal is not None:
+            found.crossings[key] = refusal
+            continue
+        scope = listed(world, state.cargo_note, trip) if state.freight == "listed" else None
+        hours = state.extra_hours + (scope.extra_hours if scope else 0.0)
+        if hours or (scope and scope.swap):
+            evidence = (*state.evidence, *(scope.evidence if scope else ()))
+            found.crossed[key] = Crossed(hours, bool(scope and scope.swap), evidence)
+
+
+def _pass_refusal(world: World, trip: Trip, crossing: str, mode: str, state: Pass) -> Refusal | None:
+    evidence = state.evidence
+    if state.reason == "closed season":
+        evidence = tuple(sorted(evidence, key=lambda item: item[0] != "seasons"))
+    how, table, row = _cite(evidence)
+    if state.freight == "none":
+        return Refusal(how, table, row, "crossing", crossing, (mode,), state.certainty, reason=state.reason)
+    if state.freight == "listed" and not listed(world, state.cargo_note, trip).passes:
+        return Refusal(how, table, row, "crossing", crossing, (mode,), state.certainty, reason=state.cargo_note)
+    if not carriers_pass(world, state.carriers, trip.carrier_area):
+        return Refusal("carrier", table, row, "crossing", crossing, (mode,), state.certainty, reason=state.carriers)
+    return None
+
+
+def carriers_pass(world: World, words: str, carrier: str | None) -> bool:
+    """Whether carriers of a state pass where `words` says who does; None is any lawful carrier.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> w = World.at("2024-06-01")
+    >>> carriers_pass(w, "not:BLR;RUS", "RUS"), carriers_pass(w, "only:EU;EFTA;CHE", "POL"), carriers_pass(w, "all", None)
+    (False, True, True)
+    """
+    if words == "all" or carrier is None:
+        return True
+    how, _, names = words.partition(":")
+    inside = carrier in areas_of(world, tuple(names.split(";")))
+    return inside if how == "only" else not inside

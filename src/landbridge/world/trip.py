@@ -1,0 +1,224 @@
+"""A shipment as the rules see it, and what the rules answer: refusals, fees, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from landbridge.world.types import Evidences
+
+CrossingKey = tuple[str, str, str]
+"""Crossing id, mode, direction written FROM>TO."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What the rules need to know of a shipment.
+
+    Parameters
+    ----------
+    origin_area, destination_area
+        Codes of the areas where the goods come from and go to.
+    cargo
+        An id of `cargo_classes`.
+    hs
+        Chapter or heading of the Harmonized System, when known; it then decides what a list of goods means.
+    carriers
+        Code of the only state whose carriers may move it, or None for any lawful combination.
+    flag
+        Code of the ship's or lorry's flag; the carrier's state when None.
+    carrier_class
+        Class of sea carrier, as in `carrier_policies`.
+    """
+
+    origin_area: str
+    destination_area: str
+    cargo: str = "container"
+    hs: str | None = None
+    carriers: str | None = None
+    flag: str | None = None
+    carrier_class: str = "mainline container"
+
+    @property
+    def carrier_area(self) -> str | None:
+        """The state whose carriers or flag are meant, if any."""
+        return self.flag or self.carriers
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something may not be used, as data: the row that says so and how sure it is.
+
+    `kind` is measure, status, season, policy, event or carrier; `table` and `id` name the row (table `scenario` for
+    events); `subject_kind` and `subject` what is refused; `modes` is empty for all modes.
+    """
+
+    kind: str
+    table: str
+    id: str
+    subject_kind: str
+    subject: str
+    modes: tuple[str, ...] = ()
+    certainty: str = "certain"
+    imposers: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def imposer(self) -> str:
+        """Who imposed it, as one text."""
+        return " ".join(self.imposers)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        return {
+            "kind": self.kind,
+            "table": self.table,
+            "id": self.id,
+            "subject_kind": self.subject_kind,
+            "subject": self.subject,
+            "modes": list(self.modes),
+            "certainty": self.certainty,
+            "imposer": self.imposer,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """Money taken at a subject: `usd` per `unit`, or `pct` of the value as duty."""
+
+    subject_kind: str
+    subject: str
+    usd: float | None
+    usd_low: float | None
+    usd_high: float | None
+    pct: float | None
+    unit: str
+    modes: tuple[str, ...]
+    evidence: Evidences
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A measure or policy that closes nothing for this shipment but must be shown where it bears.
+
+    `why` says why it does not close: disputed, announced_only, limited, quota, other carriers, goods, policy,
+    secondary, practice, finance. `areas` and `gates` say where it bears (both empty: on the trade itself).
+    """
+
+    table: str
+    id: str
+    why: str
+    certainty: str
+    imposers: tuple[str, ...]
+    areas: frozenset[str] = frozenset()
+    gates: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def imposer(self) -> str:
+        """Who imposed it, as one text."""
+        return " ".join(self.imposers)
+
+    @property
+    def subject_kind(self) -> str:
+        """What it is about: the kind of its first gate, else area, else trade."""
+        if self.gates:
+            return self.gates[0].partition(":")[0]
+        return "area" if self.areas else "trade"
+
+    @property
+    def subject(self) -> str:
+        """What it is about: its gates, else its areas."""
+        return ";".join(gate.partition(":")[2] for gate in self.gates) or ";".join(sorted(self.areas))
+
+    def bears_on(self, areas: frozenset[str], gates: frozenset[str], modes: frozenset[str]) -> bool:
+        """Whether it bears on a way: one of its gates is used, or one of its areas crossed by one of its modes."""
+        if self.modes and not modes & set(self.modes):
+            return False
+        if self.gates:
+            return bool(gates & set(self.gates))
+        return not self.areas or bool(areas & self.areas)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        return {
+            "table": self.table,
+            "id": self.id,
+            "why": self.why,
+            "certainty": self.certainty,
+            "imposer": self.imposer,
+            "areas": sorted(self.areas),
+            "gates": list(self.gates),
+            "modes": list(self.modes),
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WarRisk:
+    """Premium of a sea carrier's hull for one passage or call, in percent of the hull's value."""
+
+    pct: float
+    low: float
+    high: float
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """What an allowed crossing costs this shipment beyond the usual: more hours, a change of tractor."""
+
+    extra_hours: float
+    swap: bool
+    evidence: Evidences
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a shipment may and may not use in a world; whatever is not named here is allowed."""
+
+    trip: Trip
+    trade_refusals: tuple[Refusal, ...] = ()
+    area_transit: Mapping[str, tuple[Refusal, ...]] = field(default_factory=dict)
+    crossing_refusals: Mapping[CrossingKey, Refusal] = field(default_factory=dict)
+    crossed: Mapping[CrossingKey, Crossed] = field(default_factory=dict)
+    passage_refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    port_refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    ferry_refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    line_refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    airspace: Mapping[str, Refusal] = field(default_factory=dict)
+    swaps: Mapping[str, Refusal] = field(default_factory=dict)
+    war_risk: Mapping[tuple[str, str], WarRisk] = field(default_factory=dict)
+    fees: tuple[Fee, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def notes_on(
+        self, areas: Iterable[str], gates: Iterable[str] = (), modes: Iterable[str] = ()
+    ) -> tuple[Note, ...]:
+        """The notes that bear on a way: the areas it crosses, its gates written KIND:ID, its modes.
+
+        Examples
+        --------
+        >>> from landbridge.world import Trip, World, resolve
+        >>> rules = resolve(World.at("2021-12-15"), Trip("IRN", "ARM"))
+        >>> [note.id for note in rules.notes_on((), ["line:arm-goris-kapan-old"], ["road"])]
+        ['aze-gorkap-ctl-r']
+        """
+        some, used, by = frozenset(areas), frozenset(gates), frozenset(modes)
+        return tuple(note for note in self.notes if note.bears_on(some, used, by))
+
+    def area_refusal(self, area: str, mode: str) -> Refusal | None:
+        """The refusal that keeps this shipment from moving in an area by a mode, if any.
+
+        Examples
+        --------
+        >>> from landbridge.world import Trip, World, resolve
+        >>> rules = resolve(World.at("2023-06-01"), Trip("ARM", "RUS"))
+        >>> rules.area_refusal("AZE", "road").id
+        'arm-aze89-r-transit'
+        """
+        return next((one for one in self.area_transit.get(area, ()) if not one.modes or mode in one.modes), None)
