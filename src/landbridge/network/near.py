@@ -1,0 +1,85 @@
+"""Which nodes lie near a point: one tree on the unit sphere for each mode, built when first asked for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.geo import chord_to_km, km_to_chord, unit_vectors
+from landbridge.network.model import MODES, Network
+
+if TYPE_CHECKING:
+    from scipy.spatial import KDTree
+
+
+def nearest(
+    network: Network,
+    lat: float,
+    lon: float,
+    *,
+    modes: tuple[str, ...] = MODES,
+    gauge: int | None = None,
+    area: str | None = None,
+    k: int = 1,
+    max_km: float = 300.0,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The `k` nodes nearest to a point with some of these modes, nearest first, and how far they are [km].
+
+    Examples
+    --------
+    >>> nodes, km = nearest(load(), 41.30, 69.24, modes=("road",))
+    >>> bool(km[0] < 10)
+    True
+    """
+    members, tree = _tree(network, tuple(sorted(MODES.index(mode) for mode in modes)))
+    picky = gauge is not None or area is not None
+    width = min(max(k * 64, 512) if picky else k, len(members))
+    if width == 0:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64)
+    chord, row = tree.query(unit_vectors(lat, lon), k=width, distance_upper_bound=km_to_chord(max_km))
+    chord, row = np.atleast_1d(chord), np.atleast_1d(row)
+    found = np.isfinite(chord)
+    nodes, km = members[row[found]], chord_to_km(chord[found])
+    keep = np.ones(len(nodes), dtype=bool)
+    if gauge is not None:
+        keep &= network.node_gauge[nodes] == gauge
+    if area is not None:
+        keep &= network.node_area[nodes] == (network.areas.index(area) if area in network.areas else -2)
+    order = np.lexsort((nodes[keep], km[keep]))[:k]
+    return nodes[keep][order], km[keep][order]
+
+
+@lru_cache(maxsize=16)
+def _tree(network: Network, modes: tuple[int, ...]) -> tuple[NDArray[np.int64], KDTree]:
+    from scipy.spatial import KDTree
+
+    reached = np.zeros(network.n, dtype=bool)
+    reached[network.tail] = True
+    members: NDArray[np.int64] = np.flatnonzero(np.isin(network.node_mode, modes) & reached)
+    points: Any = unit_vectors(network.lat[members].astype(float), network.lon[members].astype(float))
+    return members, KDTree(points.reshape(-1, 3))
+
+
+def station_node(network: Network, terminal_id: str, mode: str, gauge: int | None = None) -> int | None:
+    """The node of a terminal for a mode (and gauge); None if it has none."""
+    number = MODES.index(mode)
+    for node in network.terminal_nodes(terminal_id):
+        if network.node_mode[node] == number and (gauge is None or network.node_gauge[node] == gauge):
+            return node
+    return None
+
+
+def terminals_near(
+    network: Network, lat: float, lon: float, *, k: int = 5, max_km: float = 300.0
+) -> tuple[tuple[str, float], ...]:
+    """Ids of the nearest terminals with their distance [km]."""
+    from landbridge.geo import great_circle_km
+
+    if not network.terminals:
+        return ()
+    km = great_circle_km([t.lat for t in network.terminals], [t.lon for t in network.terminals], lat, lon)
+    order = np.argsort(km, kind="stable")[:k]
+    return tuple((network.terminals[i].id, float(km[i])) for i in order.tolist() if km[i] <= max_km)

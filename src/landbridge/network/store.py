@@ -1,0 +1,133 @@
+"""The network's own file: arrays in an npz with a content hash; a damaged file is refused, never half read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+import zlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from landbridge.errors import StoreError
+from landbridge.network.model import ARRAYS, Network, Terminal
+
+SHIPPED: Final = Path(__file__).parent / "data" / "network.npz"
+FORMAT: Final = "landbridge-network/1"
+
+
+def content_id(arrays: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
+    """Hash of everything that the network holds; nothing else enters it."""
+    digest = hashlib.sha256(json.dumps(meta, sort_keys=True, ensure_ascii=False).encode())
+    for name, kind in ARRAYS.items():
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(arrays[name], dtype=kind).data)
+    return digest.hexdigest()
+
+
+def make(arrays: Mapping[str, Any], meta: Mapping[str, Any]) -> Network:
+    """Freeze arrays and names into a network whose id is the hash of its content."""
+    ready: dict[str, Any] = {}
+    for name, kind in ARRAYS.items():
+        array = np.ascontiguousarray(arrays[name], dtype=kind)
+        array.setflags(write=False)
+        ready[name] = array
+    terminals = tuple(
+        Terminal(str(t[0]), str(t[1]), str(t[2]), float(t[3]), float(t[4]), tuple(t[5])) for t in meta["terminals"]
+    )
+    return Network(
+        id=content_id(ready, meta),
+        areas=tuple(meta["areas"]),
+        terminals=terminals,
+        refs=tuple((str(table), str(row)) for table, row in meta["refs"]),
+        source=dict(meta["source"]),
+        **ready,
+    )
+
+
+def meta_of(network: Network) -> dict[str, Any]:
+    """What is stored beside the arrays."""
+    return {
+        "format": FORMAT,
+        "areas": list(network.areas),
+        "terminals": [[t.id, t.name, t.area, t.lat, t.lon, list(t.kinds)] for t in network.terminals],
+        "refs": [list(ref) for ref in network.refs],
+        "source": dict(network.source),
+    }
+
+
+def save(network: Network, path: Path) -> None:
+    """Write a network; the file appears whole or not at all, and is the same for the same content."""
+    meta = meta_of(network)
+    text = json.dumps(meta, sort_keys=True, ensure_ascii=False).encode()
+    temporary = path.with_suffix(".part")
+    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, kind in ARRAYS.items():
+            array = np.ascontiguousarray(getattr(network, name), dtype=kind)
+            entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w") as file:
+                np.lib.format.write_array(file, _delta(name, array), allow_pickle=False)
+        for name, body in (("meta.json", text), ("id.txt", network.id.encode())):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, body)
+    os.replace(temporary, path)
+
+
+def _delta(name: str, array: Any) -> Any:
+    """Sorted columns are stored as steps, which pack far smaller."""
+    return np.diff(array, prepend=array.dtype.type(0)) if name in ("tail", "shape_start") else array
+
+
+def _restore(name: str, array: Any) -> Any:
+    return np.cumsum(array, dtype=array.dtype) if name in ("tail", "shape_start") else array
+
+
+def load(path: str | Path | None = None) -> Network:
+    """Read the shipped network, or another file; the content is checked against its hash.
+
+    Raises
+    ------
+    StoreError
+        The file is missing, half written or altered; the message names it.
+
+    Examples
+    --------
+    >>> load().areas[0]
+    'ABW'
+    """
+    where = Path(path) if path is not None else SHIPPED
+    try:
+        stamp = where.stat()
+    except OSError as error:
+        raise StoreError(f"{where}: no network file there; rebuild it with  make network") from error
+    return _load(str(where.resolve()), stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=2)
+def _load(path: str, _mtime: int, _size: int) -> Network:
+    remedy = "reinstall landbridge, or rebuild it with  make network"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            meta = json.loads(archive.read("meta.json"))
+            stored = archive.read("id.txt").decode()
+            arrays = {}
+            for name in ARRAYS:
+                with archive.open(f"{name}.npy") as file:
+                    arrays[name] = _restore(name, np.lib.format.read_array(file, allow_pickle=False))
+        if meta.get("format") != FORMAT:
+            raise StoreError(f"{path}: not a network file of this version ({meta.get('format')}); {remedy}")
+        network = make(arrays, meta)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError) as error:
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(f"{path}: damaged network file ({type(error).__name__}: {error}); {remedy}") from error
+    if network.id != stored:
+        raise StoreError(f"{path}: the content does not match its hash; {remedy}")
+    return network

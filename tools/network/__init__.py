@@ -1,0 +1,1 @@
+"""Steps that build the packaged network from open bases, fact tables and sourced patches."""

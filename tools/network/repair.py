@@ -1,0 +1,172 @@
+"""Mends an open base: joins cut ends, smooths slivers of a foreign area, adds missing short links."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from landbridge.geo import great_circle_km, km_to_chord, unit_vectors
+from network.layer import Layer
+
+JOIN_FACTOR = 1.15  # a line is a little longer than the gap it closes
+
+
+def join(layer: Layer, radius_km: float) -> int:
+    """Link dangling ends and pieces to the nearest node of another piece of the same area, shortest gaps first."""
+    label = layer.components()
+    giant = np.bincount(label).argmax()
+    degree = np.array([len(s) for s in layer.near])
+    source = np.flatnonzero((degree == 1) | ((label != giant) & (degree > 0)))
+    points = unit_vectors(np.array(layer.lat), np.array(layer.lon))
+    from scipy.spatial import cKDTree
+
+    tree = cKDTree(points)
+    chord, index = tree.query(points[source], k=13, distance_upper_bound=km_to_chord(radius_km))
+    candidates = []
+    for row, s in enumerate(source.tolist()):
+        for c, t in zip(chord[row].tolist(), index[row].tolist(), strict=True):
+            if t < layer.n and t != s and layer.area[s] == layer.area[t] and degree[t] > 0 and t not in layer.near[s]:
+                candidates.append((c * 6371.0088, s, t))
+    candidates.sort()
+    parent: dict[int, int] = {}
+
+    def find(x: int) -> int:
+        while parent.get(x, x) != x:
+            parent[x] = parent.get(parent[x], parent[x])
+            x = parent[x]
+        return x
+
+    linked: set[tuple[int, int]] = set()
+    ended: set[int] = set()
+    made = 0
+    for gap, s, t in candidates:
+        dangling = degree[s] == 1
+        cs, ct = int(label[s]), int(label[t])
+        if cs != ct:
+            pair = (min(cs, ct), max(cs, ct))
+            if find(cs) == find(ct) and not (dangling and s not in ended):
+                continue
+            if pair in linked and not dangling:
+                continue
+            if pair in linked and s in ended:
+                continue
+            linked.add(pair)
+            parent[find(cs)] = find(ct)
+        else:
+            if not dangling or s in ended:
+                continue
+            if layer.bounded_km(s, t, 4 * gap + 3) <= 4 * gap + 3:
+                continue
+        ended.add(s)
+        layer.add_edge(s, t, max(gap * JOIN_FACTOR, 0.05), grade="D" if radius_km > 2 else "C")
+        made += 1
+    return made
+
+
+def smooth(layer: Layer, max_km: float = 40.0) -> int:
+    """Give a short piece of one area whose neighbours all lie in one other area that area."""
+    seen = np.zeros(layer.n, dtype=bool)
+    changed = 0
+    crossing_ends = {n for (a, b) in layer.edges if layer.area[a] != layer.area[b] for n in (a, b)}
+    for start in crossing_ends:
+        if seen[start]:
+            continue
+        area = layer.area[start]
+        piece, stack, outside, total = [start], [start], [], 0.0
+        seen[start] = True
+        whole = True
+        while stack:
+            node = stack.pop()
+            for other in layer.near[node]:
+                if layer.area[other] != area:
+                    outside.append(layer.area[other])
+                elif not seen[other]:
+                    seen[other] = True
+                    piece.append(other)
+                    stack.append(other)
+                    total += layer.edges[(min(node, other), max(node, other))].km
+            if total > max_km:
+                whole = False
+                break
+        if whole and len(outside) >= 2 and len(set(outside)) == 1:
+            for node in piece:
+                layer.area[node] = outside[0]
+            changed += len(piece)
+    return changed
+
+
+def spanner(layer: Layer, within_km: float, longer_than_km: float = 60.0) -> int:
+    """Link close pairs that are far apart along the graph, shortest first, each tested again before it is linked."""
+    points = unit_vectors(np.array(layer.lat), np.array(layer.lon))
+    from scipy.spatial import cKDTree
+
+    degree = np.array([len(s) for s in layer.near])
+    live = np.flatnonzero(degree > 0)
+    tree = cKDTree(points[live])
+    chord, index = tree.query(points[live], k=6, distance_upper_bound=km_to_chord(within_km))
+    pairs = set()
+    for row, s in enumerate(live.tolist()):
+        for c, j in zip(chord[row].tolist(), index[row].tolist(), strict=True):
+            if j >= len(live):
+                continue
+            t = int(live[j])
+            if t != s and layer.area[s] == layer.area[t] and t not in layer.near[s]:
+                pairs.add((c * 6371.0088, min(s, t), max(s, t)))
+    made = 0
+    for gap, s, t in sorted(pairs):
+        if layer.bounded_km(s, t, longer_than_km) > longer_than_km:
+            layer.add_edge(s, t, max(gap * JOIN_FACTOR, 0.05), grade="D")
+            made += 1
+    return made
+
+
+def drop_islands(layer: Layer, min_km: float, keep: set[int] = frozenset()) -> int:  # type: ignore[assignment]
+    """Remove pieces shorter than min_km that hold nothing worth keeping."""
+    label = layer.components()
+    total: Counter[int] = Counter()
+    for (a, _), edge in layer.edges.items():
+        total[int(label[a])] += edge.km  # type: ignore[assignment]
+    kept = {int(label[k]) for k in keep}
+    gone = [key for key in layer.edges if total[int(label[key[0]])] < min_km and int(label[key[0]]) not in kept]
+    for key in gone:
+        layer.drop_edge(*key)
+    return len(gone)
+
+
+def put_on_edges(
+    layer: Layer,
+    places: list[tuple[float, float, int]],
+    max_gap_km: float = 5.0,
+    min_edge_km: float = 15.0,
+    ellipse: float = 1.03,
+) -> int:
+    """Split long shapeless edges where a place lies on their ellipse; only places without a node near."""
+    made = 0
+    tree = layer.tree()
+    keys = [k for k, e in layer.edges.items() if e.km > min_edge_km and e.kind == "move"]
+    ends = np.array(keys, dtype=np.int64).reshape(-1, 2)
+    km = np.array([layer.edges[k].km for k in keys])
+    lat, lon = np.array(layer.lat), np.array(layer.lon)
+    alive = np.ones(len(keys), dtype=bool)
+    for p_lat, p_lon, p_area in places:
+        if layer.nearest(p_lat, p_lon, max_gap_km, tree) is not None:
+            continue
+        box = (np.abs(lat[ends[:, 0]] - p_lat) < 5) & alive
+        rows = np.flatnonzero(box)
+        if not len(rows):
+            continue
+        a = great_circle_km(lat[ends[rows, 0]], lon[ends[rows, 0]], p_lat, p_lon)
+        b = great_circle_km(lat[ends[rows, 1]], lon[ends[rows, 1]], p_lat, p_lon)
+        ratio = (a + b) / km[rows]
+        best = int(np.argmin(ratio))
+        if ratio[best] > ellipse:
+            continue
+        row = int(rows[best])
+        u, v = keys[row]
+        if layer.area[u] != p_area and layer.area[v] != p_area:
+            continue
+        layer.split(u, v, p_lat, p_lon, float(a[best] / (a[best] + b[best])), p_area)
+        alive[row] = False
+        made += 1
+    return made

