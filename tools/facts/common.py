@@ -173,7 +173,8 @@ def column_names() -> dict[str, list[str]]:
 def write_table(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[str]) -> int:
     """Write one table, rows by id, columns as declared; return the number of rows."""
     columns = list(columns)
-    ordered = sorted(rows, key=lambda row: row["id"])
+    ordered = [{key: " ".join(str(cell).split()) for key, cell in row.items()} for row in rows]
+    ordered.sort(key=lambda row: row["id"])
     for row in ordered:
         extra = set(row) - set(columns)
         if extra:

@@ -110,20 +110,33 @@ def _with_source(row: LaidRow, columns: tuple[Column, ...]) -> LaidRow:
     return row._replace(cells=tuple(given.items()))
 
 
+class _Ids:
+    """The ids of each table, looked up once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.found: dict[str, frozenset[str]] = {}
+
+    def __getitem__(self, table: str) -> frozenset[str]:
+        if table not in self.found:
+            rows = self.facts.cells(table).rows if table in self.facts.schema else ()
+            self.found[table] = frozenset(cells[0] for cells in rows)
+        return self.found[table]
+
+
 def _bad_cells(facts: Facts, laid: Iterable[tuple[str, LaidRow]]) -> Iterable[Problem]:
+    ids = _Ids(facts)
     for table, row in laid:
         if row.remove:
-            ids = {cells[0] for cells in facts.cells(table).rows}
-            if row.id not in ids:
-                close = nearest(row.id, ids)
+            if row.id not in ids[table]:
+                close = nearest(row.id, ids[table])
                 yield Problem(row.file, row.line, "id", f"no row {row.id!r} to remove from {table}", close)
             continue
         cells = dict(row.cells)
-        is_new = row.id not in {known[0] for known in facts.cells(table).rows}
         for column in facts.schema[table]:
             text = cells.get(column.name, "")
             if not text:
-                if column.required and (is_new or column.name in cells):
+                if column.required and (row.id not in ids[table] or column.name in cells):
                     yield Problem(row.file, row.line, column.name, f"{column.name} is empty", (), words_for(column))
                 continue
             try:
@@ -135,25 +148,17 @@ def _bad_cells(facts: Facts, laid: Iterable[tuple[str, LaidRow]]) -> Iterable[Pr
 
 
 def _bad_references(before: Facts, after: Facts, laid: Iterable[tuple[str, LaidRow]]) -> Iterable[Problem]:
-    ids: dict[str, frozenset[str]] = {}
-
-    def known(table: str) -> frozenset[str]:
-        if table not in ids:
-            ids[table] = frozenset(cells[0] for cells in after.cells(table).rows)
-        return ids[table]
-
+    known = _Ids(after)
     removed: dict[str, dict[str, LaidRow]] = {}
     for table, row in laid:
-        if row.remove and row.id not in known(table):
+        if row.remove and row.id not in known[table]:
             removed.setdefault(table, {})[row.id] = row
             continue
+        given = dict(row.cells)
         for column in before.schema[table]:
-            text = dict(row.cells).get(column.name, "")
-            if not column.target or not text:
-                continue
-            for item in text.split(";"):
-                if item.strip() and item.strip() not in known(column.target):
-                    close = nearest(item.strip(), known(column.target))
+            for item in given.get(column.name, "").split(";") if column.target in before.schema else ():
+                if item.strip() and item.strip() not in known[column.target]:
+                    close = nearest(item.strip(), known[column.target])
                     problem = f"the table {column.target} has no row {item.strip()!r}"
                     remedy = f"add it in {column.target}.csv, or use a known id"
                     yield Problem(row.file, row.line, column.name, problem, close, remedy)

@@ -40,7 +40,7 @@ class Column:
     unit: str
     required: bool
     description: str
-    spread: str
+    spread: str = ""
     low: float | None = None
     high: float | None = None
 
@@ -178,6 +178,22 @@ def expected(column: Column) -> str:
         "subject": "an id of the table that subject_kind names",
     }
     return words.get(column.kind, "text")
+
+
+def canonical(column: Column, text: str) -> str:
+    """A cell in the one form in which its content is hashed: `39.420` and `39.42` are the same number.
+
+    Examples
+    --------
+    >>> canonical(Column("ports", "lat", "float", (), "", "deg", True, ""), "39.420")
+    '39.42'
+    """
+    if not text or column.kind not in {"float", "int", "list", "refs", "enums", "area_set", "gates"}:
+        return text
+    try:
+        return write_value(reader(column)(text))
+    except ValueError:
+        return text
 
 
 def write_value(value: Any) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from landbridge.errors import FactError, nearest
-from landbridge.facts.schema import Schema, write_value
+from landbridge.facts.schema import Column, Schema, canonical, write_value
 from landbridge.facts.tables import Cells, Row, Table, make_table, type_cells
 
 REMOVE = "remove"
@@ -107,7 +107,10 @@ class Facts:
             for name in self.names:
                 cells = self.cells(name)
                 whole.update(f"{name}|{'|'.join(cells.header)}".encode())
-                for row in sorted("\x1f".join(row) for row in cells.rows):
+                turned = [
+                    _canonical(column, texts) for column, texts in zip(self._columns(name), _turn(cells), strict=True)
+                ]
+                for row in sorted(map("\x1f".join, zip(*turned, strict=True))):
                     whole.update(row.encode())
             if self._draw is not None:
                 whole.update(f"draw {self._draw.seed} {self._draw.k}".encode())
@@ -190,7 +193,7 @@ class Facts:
             laid.append((table, LaidRow(str(row["id"]), cells, bool(row.get(REMOVE)), "with_rows", line)))
         return lay(self, tuple(laid), "with_rows")
 
-    def _columns(self, name: str) -> tuple[Any, ...]:
+    def _columns(self, name: str) -> tuple[Column, ...]:
         try:
             return self._schema[name]
         except KeyError:
@@ -233,6 +236,16 @@ class Facts:
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         schema, folder, laid, draw = state
         self.__init__(schema, folder, laid, draw)  # type: ignore[misc]
+
+
+def _turn(cells: Cells) -> list[tuple[str, ...]]:
+    """The cells by column."""
+    return list(zip(*cells.rows, strict=True)) if cells.rows else [() for _ in cells.header]
+
+
+def _canonical(column: Column, texts: tuple[str, ...]) -> list[str]:
+    forms = {text: canonical(column, text) for text in set(texts)}
+    return [forms[text] for text in texts]
 
 
 def read_cells(folder: Path, name: str, declared: tuple[str, ...]) -> Cells:

@@ -12,6 +12,7 @@ from landbridge.facts.store import Facts
 CELL_CHECKS: Final[tuple[Callable[[Facts], Iterator[Complaint]], ...]] = (cells.keys, cells.filled, cells.types)
 """Checks that need no types; the others run only when these find no error."""
 CHECKS: Final[Mapping[str, Callable[[Facts], Iterator[Complaint]]]] = {
+    "columns": cells.columns,
     "keys": cells.keys,
     "filled": cells.filled,
     "types": cells.types,

@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.schema import expected
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import type_cells
+
+PLAIN: Final = ("id", "str", "text", "float", "int", "bool", "day", "month_day", "list", "url", "grade", "subject")
+KINDS: Final = frozenset((*PLAIN, "enum", "enums", "ref", "refs", "area_set", "gates"))
+
+
+def columns(facts: Facts) -> Iterator[Complaint]:
+    """The declared columns fit together: known types, tables that exist, the id first."""
+    for name in facts.names:
+        declared = facts.schema[name]
+        if declared[0].name != "id":
+            yield Complaint("error", "columns", name, "", "id", "the first column is not the id", "put the id first")
+        for column in declared:
+            remedy = "mend columns.csv"
+            if column.kind not in KINDS:
+                problem = f"there is no type {column.kind!r}"
+                yield Complaint("error", "columns", name, "", column.name, problem, remedy)
+            if column.target and column.target not in facts.schema:
+                problem = f"it refers to the table {column.target!r}, which is not declared"
+                yield Complaint("error", "columns", name, "", column.name, problem, remedy)
+            if column.spread not in {"", "low_high", "grade"} or (column.spread and column.kind != "float"):
+                problem = f"spread {column.spread!r} of a column of type {column.type}"
+                yield Complaint("error", "columns", name, "", column.name, problem, remedy)
 
 
 def keys(facts: Facts) -> Iterator[Complaint]:

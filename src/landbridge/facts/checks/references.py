@@ -37,10 +37,10 @@ def references(facts: Facts) -> Iterator[Complaint]:
     """Ids of other tables exist there."""
     ids = _ids(facts)
     for name in facts.names:
-        pointers = [(at, column) for at, column in enumerate(facts.schema[name]) if column.target]
+        pointers = [(at, column) for at, column in enumerate(facts.schema[name]) if column.target in ids]
         for cells in facts.cells(name).rows if pointers else ():
             for at, column in pointers:
-                known = ids.get(column.target, frozenset())
+                known = ids[column.target]
                 for item in cells[at].split(";") if column.kind == "refs" else [cells[at]]:
                     word = item.strip()
                     if word and word not in known:

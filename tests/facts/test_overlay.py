@@ -1,0 +1,111 @@
+import pytest
+
+from landbridge.errors import FactError
+from landbridge.facts import FolderError, load
+
+
+def write(folder, name, text):
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_same_id_replaces_and_other_columns_stay(tmp_path):
+    facts = load(write(tmp_path, "ports.csv", "id,annual_teu\npoti,123456\n"))
+    row = facts.row("ports", "poti")
+    assert row["annual_teu"] == 123456.0
+    assert row["name"] == load().row("ports", "poti")["name"]
+    assert row["source_id"] == ("user",)
+    assert row["grade"] == "D"
+    assert facts.facts_id != load().facts_id
+
+
+def test_new_rows_are_added(tmp_path):
+    text = (
+        "id,subject,subject_kind,mode,direction,from,to,freight,persons,carriers,precision,certainty\n"
+        "mine,GEO-RUS-upper-lars,crossing,road,both,2030,,none,none,all,year,sure\n"
+    )
+    facts = load(write(tmp_path, "crossing_status.csv", text))
+    assert facts.row("crossing_status", "mine")["freight"] == "none"
+    assert len(facts.table("crossing_status")) == len(load().table("crossing_status")) + 1
+
+
+def test_remove_removes(tmp_path):
+    facts = load(write(tmp_path, "seasons.csv", "id,remove\nvolga-don-closed-12-01,true\n"))
+    assert "volga-don-closed-12-01" in load().table("seasons").by_id
+    assert "volga-don-closed-12-01" not in facts.table("seasons").by_id
+
+
+def test_a_folder_is_read_again_when_it_changes(tmp_path):
+    folder = write(tmp_path, "ports.csv", "id,annual_teu\npoti,1\n")
+    assert load(folder).row("ports", "poti")["annual_teu"] == 1.0
+    write(tmp_path, "ports.csv", "id,annual_teu\npoti,22\n")
+    assert load(folder).row("ports", "poti")["annual_teu"] == 22.0
+
+
+def test_own_sources_may_be_named(tmp_path):
+    write(tmp_path, "sources.csv", "id,source,url,grade,licence,may_ship\nlog,our own log,,A,ours,false\n")
+    facts = load(write(tmp_path, "ports.csv", "id,annual_teu,source_id,grade\npoti,7,log,A\n"))
+    assert facts.row("ports", "poti")["grade"] == "A"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "field", "words"),
+    [
+        ("port.csv", "id\nx\n", None, None, "no table 'port'; nearest valid: ports.csv"),
+        ("ports.csv", "id,anual_teu\npoti,1\n", 1, "anual_teu", "nearest valid: annual_teu"),
+        ("ports.csv", "name\nPoti\n", 1, "id", "the column id is missing"),
+        ("ports.csv", "id,annual_teu\npoti,many\n", 2, "annual_teu", "'many' is not a number"),
+        ("ports.csv", "id,annual_teu\n,5\n", 2, "id", "the id is empty"),
+        ("ports.csv", "id,area\npoti,GOE\n", 2, "area", "no row 'GOE'"),
+        ("ports.csv", "id,area\nnew,GEO\n", 2, "name", "name is empty"),
+        ("ports.csv", "id,annual_teu\npoti,1,2\n", 2, None, "more cells than columns"),
+        ("ports.csv", "id,remove\npoti,yes\n", 2, "remove", "'yes' is not true or false"),
+        ("ports.csv", "id,remove\npotti,true\n", 2, "id", "no row 'potti' to remove from ports; nearest valid: poti"),
+        ("crossings.csv", "id,status\nGEO-RUS-roki,opened\n", 2, "status", "nearest valid: open"),
+        ("measures.csv", "id,from\narm-aze89,1989-13\n", 2, "from", "a day as YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("ferries.csv", "id,remove\nalat-aktau,true\n", 2, "id", "remove alat-aktau-"),
+    ],
+)
+def test_a_bad_row_names_file_line_field_and_remedy(tmp_path, name, text, line, field, words):
+    with pytest.raises(FactError) as caught:
+        load(write(tmp_path, name, text))
+    problems = caught.value.problems
+    assert any(words in str(problem) for problem in problems), problems
+    hit = next(problem for problem in problems if words in str(problem))
+    assert (hit.file, hit.line, hit.field) == (name, line, field)
+
+
+def test_all_problems_of_a_folder_come_in_one_error(tmp_path):
+    write(tmp_path, "ports.csv", "id,annual_teu,area\npoti,many,GOE\n")
+    write(tmp_path, "ferrys.csv", "id\n")
+    with pytest.raises(FolderError, match="3 problems") as caught:
+        load(tmp_path)
+    assert len(caught.value.problems) == 3
+    assert "ports.csv, line 2, field annual_teu" in str(caught.value)
+
+
+def test_one_problem_is_told_as_itself(tmp_path):
+    with pytest.raises(FolderError) as caught:
+        load(write(tmp_path, "ports.csv", "id,annual_teu\npoti,many\n"))
+    assert (caught.value.file, caught.value.line, caught.value.field) == ("ports.csv", 2, "annual_teu")
+
+
+def test_a_missing_folder_says_so(tmp_path):
+    with pytest.raises(FactError, match="there is no folder"):
+        load(tmp_path / "nowhere")
+
+
+def test_blank_lines_and_a_byte_order_mark_are_fine(tmp_path):
+    (tmp_path / "ports.csv").write_bytes("\ufeffid,annual_teu\r\n\r\npoti,3\r\n".encode())
+    assert load(tmp_path).row("ports", "poti")["annual_teu"] == 3.0
+
+
+def test_with_rows_complains_like_a_folder():
+    facts = load()
+    with pytest.raises(FactError, match="no column 'colour'"):
+        facts.with_rows("ports", [{"id": "poti", "colour": "red"}])
+    with pytest.raises(FactError, match="GOE"):
+        facts.with_rows("ports", [{"id": "poti", "area": "GOE"}])
+    gone = facts.with_rows("seasons", [{"id": "volga-don-closed-12-01", "remove": True}])
+    assert "volga-don-closed-12-01" not in gone.table("seasons").by_id
