@@ -97,6 +97,7 @@ def _status(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
             for key in _crossing_keys(world, crossing, event):
                 effects[("status", "crossing", *key)] = Effect(
                     {
+                        "kind": event.kind,
                         "freight": freight,
                         "cargo_note": event.only or "",
                         "carriers": event.carriers or "all",
@@ -240,6 +241,8 @@ def _changes(base: World, key: Key, effect: Effect) -> bool:
         of_kind = {
             "passage": passage_base, "port": port_base, "ferry": ferry_base, "project": project_base, "line": line_base,
         }
+        if key[1] in ("passage", "port") and value["open"] == "open" and _named_by_measure(base, key[1], key[2]):
+            return True
         return not _same_state(of_kind[key[1]](base, key[2]), value)
     if topic == "delay":
         return any(value[name] for name in ("hours", "hours_sd", "closed_share"))
@@ -255,6 +258,14 @@ def _changes(base: World, key: Key, effect: Effect) -> bool:
         "demand": lambda: value.get("factor") == 1,
     }
     return not (topic in neutral and neutral[topic]())
+
+
+def _named_by_measure(base: World, kind: str, key: str) -> bool:
+    """Whether a measure in force names this passage or port: then opening it says something."""
+    from landbridge.world.measures import measures
+
+    gate = f"{kind}:{key}"
+    return any(gate in one.gates or (kind == "port" and key in one.ports) for one in measures(base))
 
 
 def rule_in_force(world: World, rule_id: str) -> bool:

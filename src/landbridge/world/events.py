@@ -108,7 +108,7 @@ class Event(Strict):
     freight: Literal["all", "listed"] | None = None
     only: str | None = Field(None, description='what passes: "only: ..." or "not: ..."')
     carriers: str | None = Field(None, description='"all", "not:BLR;RUS" or "only:EU"')
-    carrier_classes: Words = Field((), description="classes of carriers that are turned away")
+    carrier_classes: Words = Field((), description="classes of sea carriers that are turned away, or that return")
     all_year: bool = Field(False, description="no closed season")
     # build
     project: str | None = None
@@ -171,7 +171,7 @@ def _outer(name: str) -> str:
 _STATUS = ("modes", "direction", "all_year")
 FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "close": (("subjects",), ("modes", "direction")),
-    "open": (("subjects",), (*_STATUS, "carriers")),
+    "open": (("subjects",), (*_STATUS, "carriers", "carrier_classes")),
     "restrict": (("subjects",), (*_STATUS, "freight", "only", "carriers", "carrier_classes")),
     "build": ((), ("project", "link")),
     "delay": (("subjects",), ("modes", "direction", "hours", "hours_sd", "closed_share")),

@@ -66,7 +66,8 @@ def _trade(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
 
 def _ports(world: World, measure: Measure, ports: tuple[str, ...], found: Findings) -> None:
     for port in ports:
-        found.ports.setdefault(port, refusal_of(measure, "port", port, frozenset(("sea", "river"))))
+        if not _opened(world, "port", port):
+            found.ports.setdefault(port, refusal_of(measure, "port", port, frozenset(("sea", "river"))))
 
 
 def _transit(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
@@ -97,12 +98,18 @@ def _gates(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
     """Refuse the crossings and passages that a measure names."""
     for gate in measure.gates:
         kind, _, key = gate.partition(":")
-        if kind == "passage":
+        if kind == "passage" and not _opened(world, "passage", key):
             found.passages.setdefault(key, refusal_of(measure, "passage", key))
         elif kind in ("crossing", "pair"):
             ids = (key,) if kind == "crossing" else index(world.facts).crossings_of_pair.get(key, ())
             for crossing in ids:
                 _crossing_both_ways(world, measure, crossing, found)
+
+
+def _opened(world: World, *subject: str) -> bool:
+    """Whether a scenario opens this very thing: then no measure that names it shuts it again."""
+    effect = world.effects.get(("status", *subject))
+    return effect is not None and "open" in (effect.value.get("open"), effect.value.get("kind"))
 
 
 def _crossing_both_ways(world: World, measure: Measure, crossing: str, found: Findings) -> None:
@@ -113,7 +120,8 @@ def _crossing_both_ways(world: World, measure: Measure, crossing: str, found: Fi
     for mode in row["modes"]:
         if mode in measure.modes:
             for direction in (f"{a}>{b}", f"{b}>{a}"):
-                found.crossings.setdefault((crossing, mode, direction), refusal_of(measure, "crossing", crossing))
+                if not _opened(world, "crossing", crossing, mode, direction):
+                    found.crossings.setdefault((crossing, mode, direction), refusal_of(measure, "crossing", crossing))
 
 
 def _crossing(world: World, measure: Measure, trip: Trip, found: Findings) -> None:

@@ -83,12 +83,15 @@ def apply_policies(world: World, trip: Trip, found: Findings) -> None:
     limit = value(world.facts, "policy_closes_share")
     for (kind, key), rows in sorted(_by_subject(world, (trip.carrier_class,)).items()):
         said = verdict(world, rows)
+        if _returns(world, trip.carrier_class, kind, key):
+            continue
         if kind == "passage" and said is not None and said[0] >= limit:
             found.passages.setdefault(key, _refusal(said[1], kind, key))
         elif said is not None and said[0] > 0.0:
             found.note(_note(world, said[1], kind, key))
     for key, effect in world.effects.items():
-        if key[0] == "status" and trip.carrier_class in effect.value.get("carrier_classes", ()):
+        turned_away = key[0] == "status" and effect.value.get("open") == "restricted"
+        if turned_away and trip.carrier_class in effect.value["carrier_classes"]:
             table, row = effect.evidence[0]
             refusal = Refusal("event", table, row, key[1], key[2], ("sea",), reason=effect.note)
             {"passage": found.passages, "port": found.ports}.get(key[1], {}).setdefault(key[2], refusal)
@@ -97,6 +100,14 @@ def apply_policies(world: World, trip: Trip, found: Findings) -> None:
         newest = max(rows, key=lambda row: (starts(row), row["id"]))
         if kind == "corridor" and newest["share_avoiding"]:
             found.note(_note(world, newest, kind, key))
+
+
+def _returns(world: World, carrier_class: str, kind: str, key: str) -> bool:
+    """Whether a scenario opens this to a class of carriers that avoided it."""
+    effect = world.effects.get(("status", kind, key))
+    return (
+        effect is not None and effect.value["open"] == "open" and carrier_class in effect.value["carrier_classes"]
+    )
 
 
 def _ports(world: World, trip: Trip, found: Findings, limit: float) -> None:
@@ -111,6 +122,8 @@ def _ports(world: World, trip: Trip, found: Findings, limit: float) -> None:
             continue
         ports = _outside_own_seas(world, index(world.facts).ports_of_area.get(key, ())) if kind == "area" else (key,)
         for port in ports:
+            if (effect := world.effects.get(("status", "port", port))) is not None and effect.value["open"] == "open":
+                continue
             callers = [*rows, *subjects.get(("port", port), ())]
             if not any(row["share_avoiding"] is not None and row["share_avoiding"] < limit for row in callers):
                 found.ports.setdefault(port, _refusal(said[1], "port", port))

@@ -64,7 +64,8 @@ def _finish(world: World, kind: str, key: str, base: State, mode: str | None = N
     classes: tuple[str, ...] = ()
     all_year = False
     if status is not None:
-        classes = tuple(status.value["carrier_classes"])
+        opens = status.value["open"] == "open"
+        classes = () if opens else tuple(status.value["carrier_classes"])
         all_year = status.value["all_year"]
         evidence, reason = (*status.evidence, *evidence), status.note
         if not classes:
