@@ -1,0 +1,106 @@
+"""What all commands share: options, the world they ask for, printing, progress, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from landbridge.facts import Facts
+    from landbridge.world import World
+
+ANSWERED, NO, BAD_INPUT = 0, 1, 2
+WIDE = 150
+"""Width of tables that do not go to a terminal [letters]."""
+
+On = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day, YYYY-MM-DD. Default: the last day of the facts.")
+]
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", metavar="NAME|FILE", help="Change the world by a scenario; repeat it, in order."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+FactsFolder = Annotated[
+    Path | None, typer.Option("--facts", metavar="DIR", help="Lay the rows of this folder over the facts.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
+
+
+def load_facts(folder: Path | None) -> Facts:
+    """The facts, with a user's folder laid over."""
+    from landbridge.facts import load
+
+    return load(folder)
+
+
+def make_world(on: str | None, scenarios: Sequence[str] | None, folder: Path | None) -> World:
+    """The world that the options ask for."""
+    from landbridge.world import World
+
+    world = World.at(on, load_facts(folder))
+    return world.apply(*scenarios) if scenarios else world
+
+
+def console() -> Console:
+    """Standard output; wide when it is no terminal."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, soft_wrap=False)
+
+
+def show(thing: Any) -> None:
+    """Print a renderable of `rich`."""
+    console().print(thing)
+
+
+def show_json(data: Any) -> None:
+    """Print plain data as JSON."""
+    import json
+
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+
+def show_text(text: str) -> None:
+    """Print text as it is."""
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def tell(text: str) -> None:
+    """Say something beside the answer, on standard error."""
+    sys.stderr.write(f"{text}\n")
+
+
+def show_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> None:
+    """Print rows as a table."""
+    from landbridge.report.terminal import table_of
+
+    show(table_of(rows, columns, title))
+
+
+@contextmanager
+def progress(what: str, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error when that is a terminal; else None."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+                   console=Console(stderr=True), transient=True)  # fmt: skip
+    with bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def leave(answered: bool) -> None:
+    """Exit 0 when answered, 1 when the answer is no."""
+    raise typer.Exit(ANSWERED if answered else NO)

@@ -1,0 +1,71 @@
+"""The command `landbridge`: arguments in, an answer out."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import Annotated
+
+import typer
+
+from landbridge.cli import ask, compare, facts, matrix, route, routes, scenario, world
+from landbridge.cli._common import BAD_INPUT, tell
+from landbridge.errors import LandbridgeError
+
+app = typer.Typer(
+    name="landbridge",
+    help="What happens to Eurasia's freight when a border opens or closes, with evidence for every number.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("route")(route.route)
+app.command("routes")(routes.routes)
+app.command("matrix")(matrix.matrix)
+app.command("ask")(ask.ask)
+app.command("compare")(compare.compare)
+app.add_typer(world.app, name="world")
+app.add_typer(scenario.app, name="scenario")
+app.add_typer(facts.app, name="facts")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from landbridge._version import __version__
+
+        typer.echo(f"landbridge {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _all(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command; bad input gives one message on standard error and exit code 2, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except BrokenPipeError:
+        # the reader has gone (a closed pipe): nothing is left to say, and closing must not say it either
+        sys.stderr.close()
+        sys.exit(1)
+    except LandbridgeError as error:
+        tell(f"landbridge: {error}")
+        sys.exit(BAD_INPUT)
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        tell(f"landbridge: {name}{error.strerror or error}")
+        sys.exit(BAD_INPUT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""`landbridge ask`: any question from a file, or an answer made again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from landbridge.cli import _common as common
+
+
+def ask(
+    source: Annotated[
+        Path, typer.Argument(metavar="QUESTION.yaml|ANSWER.json", help="A question, or an answer to make again.")
+    ],
+    on: common.On = None,
+    scenario: common.Scenarios = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the answer as one page.")] = None,
+    as_json: common.AsJson = False,
+    facts: common.FactsFolder = None,
+    quiet: common.Quiet = False,
+) -> None:
+    """Answer any question; an answer file is made again and compared (exit 1 when it differs)."""
+    from landbridge.report.write import check_writable
+    from landbridge.studies import ask as answer_question
+    from landbridge.studies import read_asked, rerun
+
+    if html is not None:
+        check_writable(html)
+    asked = read_asked(source)
+    world = common.make_world(on or asked.on, scenario if scenario is not None else asked.scenarios, facts)
+    with common.progress("Parts", quiet) as told:
+        if asked.answer is not None:
+            again = rerun(asked.answer, world=world, progress=told)
+            answer: Any = again.answer
+        else:
+            again = None
+            answer = answer_question(world, asked.question, progress=told)
+    if html is not None:
+        write_page(html, answer, world)
+    if again is not None:
+        if as_json:
+            common.show_json(again.to_dict())
+        else:
+            common.show_text(told_again(again))
+        common.leave(again.same)
+    if as_json:
+        common.show_json(answer.to_dict())
+    else:
+        common.show(shown(answer))
+    common.leave(answer.answered)
+
+
+def shown(answer: Any) -> Any:
+    """The table of an answer of any kind."""
+    from landbridge.report import terminal
+
+    kind = str(answer.schema).split("/", maxsplit=1)[0]
+    return getattr(terminal, kind)(answer.to_dict())
+
+
+def write_page(file: Path, answer: Any, world: Any) -> None:
+    """Write the page of an answer that has one."""
+    from landbridge.errors import InputError
+    from landbridge.report.write import write_beside
+
+    if answer.schema == "route/1":
+        from landbridge.report.page import page
+
+        text = page(answer.to_dict(), answer.to_geojson(), world.facts)
+    elif answer.schema == "compare/1":
+        from landbridge.report.versus import page_of
+
+        text = page_of(answer, world.facts)
+    else:
+        raise InputError("a page can be made of a route or a comparison only", field="html")
+    write_beside(file, text)
+
+
+def told_again(again: Any) -> str:
+    """What came of making an answer again."""
+    lines = ["The same answer." if again.same else f"{len(again.differences)} values differ."]
+    for same, name in ((again.same_version, "version"), (again.same_facts, "facts"), (again.same_world, "world")):
+        if not same:
+            lines.append(f"The {name} is another than then.")
+    lines += [f"  {item.where}: {item.before} -> {item.after}" for item in again.differences[:20]]
+    if len(again.differences) > 20:
+        lines.append(f"  and {len(again.differences) - 20} more (all with --json)")
+    return "\n".join(lines)

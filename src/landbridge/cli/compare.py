@@ -1,0 +1,60 @@
+"""`landbridge compare`: the base world against a scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from landbridge.cli import _common as common
+
+
+def compare(
+    scenario: Annotated[
+        list[str], typer.Option("--scenario", metavar="NAME|FILE", help="What changes; repeat it, in order.")
+    ],
+    origin: Annotated[str | None, typer.Argument(metavar="[FROM", help="Compare one route.")] = None,
+    destination: Annotated[str | None, typer.Argument(metavar="TO]", help="The other end.")] = None,
+    question: Annotated[
+        Path | None,
+        typer.Option("--question", metavar="Q.yaml", help="Any question. Default: a list of well known relations."),
+    ] = None,
+    on: common.On = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one page with both maps.")] = None,
+    as_json: common.AsJson = False,
+    facts: common.FactsFolder = None,
+    quiet: common.Quiet = False,
+) -> None:
+    """Who gains and who loses by a scenario, and by how much."""
+    from landbridge.errors import InputError
+    from landbridge.report.write import check_writable
+    from landbridge.studies import compare as compare_worlds
+    from landbridge.studies import read_asked
+
+    if html is not None:
+        check_writable(html)
+    asked: Any = None
+    if question is not None:
+        if origin is not None:
+            raise InputError("give two places or a question file, not both", field="question")
+        found = read_asked(question)
+        asked, on = found.question, on or found.on
+    elif origin is not None:
+        if destination is None:
+            raise InputError("the second place is missing", field="TO")
+        asked = {"kind": "route", "from": origin, "to": destination}
+    world = common.make_world(on, None, facts)
+    with common.progress("Parts", quiet) as told:
+        answer = compare_worlds(world, scenario, asked, progress=told)
+    if html is not None:
+        from landbridge.cli.ask import write_page
+
+        write_page(html, answer, world)
+    if as_json:
+        common.show_json(answer.to_dict())
+    else:
+        from landbridge.report import terminal
+
+        common.show(terminal.compare(answer.to_dict()))
+    common.leave(answer.answered)

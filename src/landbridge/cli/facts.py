@@ -1,0 +1,117 @@
+"""`landbridge facts`: read, check and export what is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from landbridge.cli import _common as common
+
+app = typer.Typer(help="Facts: tables with sources, dates and grades.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(facts: common.FactsFolder = None, as_json: common.AsJson = False) -> None:
+    """List the tables."""
+    known = common.load_facts(facts)
+    rows = [{"table": name, "rows": len(known.table(name).rows), "columns": len(known.table(name).columns)}
+            for name in known.names]  # fmt: skip
+    if as_json:
+        common.show_json({"facts_id": known.facts_id, "last_day": str(known.last_day), "tables": rows})
+        return
+    common.show_rows(rows, ["table", "rows", "columns"], f"Facts {known.facts_id}, to {known.last_day}")
+
+
+@app.command()
+def show(
+    table: Annotated[str, typer.Argument(help="Name of a table.")],
+    row: Annotated[str | None, typer.Argument(help="Id of a row. Default: all rows.")] = None,
+    columns: Annotated[bool, typer.Option("--columns", help="Show the columns instead, with type and unit.")] = False,
+    facts: common.FactsFolder = None,
+    as_json: common.AsJson = False,
+) -> None:
+    """Show a table, one of its rows with its sources, or its columns."""
+    from landbridge.report.frames import plain_cells
+
+    known = common.load_facts(facts)
+    whole = known.table(table)
+    if columns:
+        rows: list[dict[str, Any]] = [
+            {"column": column.name, "type": column.type, "unit": column.unit, "required": column.required,
+             "description": column.description} for column in whole.columns
+        ]  # fmt: skip
+        names = ["column", "type", "unit", "required", "description"]
+    elif row is not None:
+        found = known.row(table, row)
+        cited = [dict(known.row("sources", key)) for key in found.get("source_id") or ()]
+        if as_json:
+            common.show_json({"table": table, "row": plain_cells([found])[0], "sources": plain_cells(cited)})
+            return
+        units = {column.name: column.unit for column in whole.columns}
+        rows = [{"column": name, "value": value, "unit": units.get(name)} for name, value in found.items()]
+        rows += [{"column": "source", "value": one.get("source")} for one in cited]
+        rows += [{"column": "url", "value": one.get("url")} for one in cited if one.get("url")]
+        names = ["column", "value", "unit"]
+    else:
+        rows, names = [dict(one) for one in whole.rows], [column.name for column in whole.columns]
+    if as_json:
+        common.show_json({"table": table, "rows": plain_cells(rows)})
+    else:
+        common.show_rows(rows, names, table)
+
+
+@app.command()
+def check(
+    strict: Annotated[bool, typer.Option("--strict", help="Doubts count as errors.")] = False,
+    facts: common.FactsFolder = None,
+    as_json: common.AsJson = False,
+) -> None:
+    """Check all tables and say what to do about each complaint; exit 1 when there are errors."""
+    from landbridge.facts import check as complain
+
+    found = complain(common.load_facts(facts))
+    errors = [one for one in found if strict or one.severity == "error"]
+    if as_json:
+        common.show_json({"errors": len(errors), "complaints": [one.to_dict() for one in found]})
+    else:
+        for one in found:
+            common.show_text(str(one))
+        common.show_text(f"{len(found)} complaints, {len(errors)} of them errors" if found else "No complaint.")
+    common.leave(not errors)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where to write; made when missing.")],
+    table: Annotated[list[str] | None, typer.Option("--table", help="Only this table; repeat it.")] = None,
+    form: Annotated[str, typer.Option("--format", help="csv, json or parquet.")] = "csv",
+    facts: common.FactsFolder = None,
+    as_json: common.AsJson = False,
+) -> None:
+    """Write tables with a data package descriptor."""
+    from landbridge.facts import export as write
+
+    written = write(common.load_facts(facts), folder, form, table or ())
+    if as_json:
+        common.show_json([str(path) for path in written])
+    else:
+        common.show_text("\n".join(str(path) for path in written))
+
+
+@app.command()
+def sources(
+    table: Annotated[list[str] | None, typer.Argument(help="Tables. Default: all.")] = None,
+    facts: common.FactsFolder = None,
+    as_json: common.AsJson = False,
+) -> None:
+    """List the sources with grade, licence and whether their data may ship."""
+    from landbridge.facts import sources as cited
+    from landbridge.report.frames import plain_cells
+
+    rows = [dict(row) for row in cited(common.load_facts(facts), *(table or ()))]
+    if as_json:
+        common.show_json(plain_cells(rows))
+    else:
+        common.show_rows(rows, list(rows[0]) if rows else ["id"])

@@ -1,0 +1,59 @@
+"""`landbridge matrix`: all pairs of places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from landbridge.cli import _common as common
+from landbridge.cli import _shipment as options
+
+
+def matrix(
+    source: Annotated[
+        Path, typer.Argument(metavar="PLACES.csv", help="A column place; with a column role (from, to) not all pairs.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="M.csv|M.parquet", help="One row for each pair.")
+    ] = None,
+    on: common.On = None,
+    scenario: common.Scenarios = None,
+    cargo: options.Cargo = "container",
+    teu: options.Teu = None,
+    tonnes: options.Tonnes = None,
+    value_usd: options.ValueUsd = None,
+    carrier: options.Carrier = None,
+    mode: options.Modes = None,
+    service: options.Service = "auto",
+    team: options.Team = False,
+    objective: options.Objective = "generalised",
+    as_json: common.AsJson = False,
+    facts: common.FactsFolder = None,
+    quiet: common.Quiet = False,
+) -> None:
+    """Kilometres, hours, dollars and CO2e between all pairs of places."""
+    from landbridge.report.frames import read_places, write_frame
+    from landbridge.report.write import check_writable
+    from landbridge.routing import MatrixQuestion
+    from landbridge.routing.matrix import answer_matrix
+
+    if output is not None:
+        check_writable(output)
+    starts, goals = read_places(source)
+    goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, service=service, team=team)
+    fields: dict[str, Any] = {"objective": objective}
+    question = MatrixQuestion(starts, goals, goods, **fields)
+    world = common.make_world(on, scenario, facts)
+    with common.progress("Pairs", quiet) as told:
+        answer = answer_matrix(world, question, progress=told)
+    if output is not None:
+        write_frame(answer.to_frame(), output)
+    if as_json:
+        common.show_json(answer.to_dict())
+    elif output is None:
+        from landbridge.report import terminal
+
+        common.show(terminal.matrix(answer.to_dict()))
+    common.leave(answer.answered)

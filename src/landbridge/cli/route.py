@@ -1,0 +1,82 @@
+"""`landbridge route`: the ways of one shipment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from landbridge.cli import _common as common
+from landbridge.cli import _shipment as options
+
+
+def route(
+    origin: Annotated[str, typer.Argument(metavar="FROM", help='City, UN/LOCODE, "lat,lon", or an id.')],
+    destination: Annotated[str, typer.Argument(metavar="TO", help="The same.")],
+    on: common.On = None,
+    scenario: common.Scenarios = None,
+    cargo: options.Cargo = "container",
+    teu: options.Teu = None,
+    tonnes: options.Tonnes = None,
+    value_usd: options.ValueUsd = None,
+    carrier: options.Carrier = None,
+    mode: options.Modes = None,
+    via: options.Via = None,
+    avoid: options.Avoid = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="PLACE", help="Where the cargo stands already.")] = None,
+    service: options.Service = "auto",
+    team: options.Team = False,
+    hs: options.Hs = None,
+    objective: options.Objective = "generalised",
+    n: Annotated[int, typer.Option("-n", min=1, max=50, help="How many ways at most.")] = 5,
+    geojson: Annotated[Path | None, typer.Option("--geojson", metavar="FILE", help="Write the ways as GeoJSON.")] = None,
+    gmns: Annotated[
+        Path | None, typer.Option("--gmns", metavar="DIR", help="Write the ways as GMNS: node.csv, link.csv.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write one page with map, legs and evidence.")
+    ] = None,
+    as_json: common.AsJson = False,
+    facts: common.FactsFolder = None,
+    quiet: common.Quiet = False,
+) -> None:
+    """How a shipment gets from one place to another: days, dollars, CO2e, borders, reasons, evidence."""
+    from landbridge.report.write import check_writable
+    from landbridge.routing import RouteQuestion
+    from landbridge.studies import ask
+
+    for file in (geojson, html):
+        if file is not None:
+            check_writable(file)
+    goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, via, avoid, service, team, hs)
+    fields: dict[str, Any] = {"objective": objective, "n": n, "at": at}
+    question = RouteQuestion(origin, destination, goods, **fields)
+    world = common.make_world(on, scenario, facts)
+    answer: Any = ask(world, question)
+    write(answer, world, geojson, html, gmns)
+    if as_json:
+        common.show_json(answer.to_dict())
+    else:
+        from landbridge.report import terminal
+
+        common.show(terminal.route(answer.to_dict()))
+    common.leave(answer.answered)
+
+
+def write(answer: Any, world: Any, geojson: Path | None, html: Path | None, gmns: Path | None = None) -> None:
+    """Write the files that were asked for."""
+    from landbridge.report.write import write_beside
+
+    if geojson is not None:
+        from landbridge.report import geojson as shapes
+
+        write_beside(geojson, shapes.text(answer.to_dict(), answer.to_geojson()))
+    if html is not None:
+        from landbridge.report.page import page
+
+        write_beside(html, page(answer.to_dict(), answer.to_geojson(), world.facts))
+    if gmns is not None:
+        from landbridge.report.gmns import write_ways
+
+        write_ways(gmns, answer.to_dict(), answer.to_geojson())

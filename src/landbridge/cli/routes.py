@@ -1,0 +1,51 @@
+"""`landbridge routes`: many shipments from a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from landbridge.cli import _common as common
+
+
+def routes(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="IN.csv",
+            help="Columns id,origin,destination and, if wanted, on,cargo,modes,via,avoid,teu,tonnes,value_usd,carrier,"
+            "service,hs; several values in a cell are split by ;",
+        ),
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT.csv", help="One row for each id and rank.")
+    ] = None,
+    on: common.On = None,
+    scenario: common.Scenarios = None,
+    n: Annotated[int, typer.Option("-n", min=1, max=50, help="How many ways at most for each row.")] = 5,
+    as_json: common.AsJson = False,
+    facts: common.FactsFolder = None,
+    quiet: common.Quiet = False,
+) -> None:
+    """Route many shipments at once."""
+    from landbridge.report.write import check_writable
+    from landbridge.studies import routes as route_many
+
+    if output is not None:
+        check_writable(output)
+    world = common.make_world(on, scenario, facts)
+    with common.progress("Routes", quiet) as told:
+        answer: Any = route_many(world, source, n=n, progress=told)
+    if output is not None:
+        from landbridge.report.frames import write_frame
+
+        write_frame(answer.to_frame(), output)
+    if as_json:
+        common.show_json(answer.to_dict())
+    elif output is None:
+        from landbridge.report import terminal
+
+        common.show(terminal.routes(answer.to_dict()))
+    common.leave(answer.answered)

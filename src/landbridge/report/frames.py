@@ -1,0 +1,152 @@
+"""Frames and plain cells: reading places, writing tables as CSV or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from landbridge.errors import InputError, MissingExtraError, nearest
+from landbridge.report.write import write_beside
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PLACE_COLUMNS = ("place", "role")
+ROLES = ("", "from", "to", "both")
+
+
+def ways(answer: Mapping[str, Any]) -> pd.DataFrame:
+    """One row for each way of a route answer, lists joined by ;.
+
+    Examples
+    --------
+    >>> list(ways({"routes": [{"rank": 1, "km": 5.0, "modes": ["rail", "sea"], "legs": []}]})["modes"])
+    ['rail;sea']
+    """
+    import pandas as pd
+
+    skipped = ("legs", "why", "evidence", "crossings", "passages", "grade_shares", "notes")
+    rows = []
+    for route in answer.get("routes") or ():
+        row = {name: _joined(value) for name, value in route.items() if name not in skipped}
+        for name in ("crossings", "passages"):
+            row[name] = ";".join(str(item["id"]) for item in route.get(name) or ())
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def legs(answer: Mapping[str, Any]) -> pd.DataFrame:
+    """One row for each leg of each way of a route answer.
+
+    Examples
+    --------
+    >>> legs({"routes": [{"rank": 1, "legs": [{"kind": "move", "km": 5.0}]}]})["leg"].tolist()
+    [1]
+    """
+    import pandas as pd
+
+    rows = [
+        {"rank": route["rank"], "leg": n, **{name: _joined(value) for name, value in leg.items()
+                                             if name not in ("ref", "evidence")}}
+        for route in answer.get("routes") or ()
+        for n, leg in enumerate(route["legs"], 1)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def write_frame(frame: pd.DataFrame, path: Path) -> Path:
+    """Write a frame as CSV or Parquet, by the ending of the file's name.
+
+    Raises
+    ------
+    InputError
+        If the ending is neither, or the file cannot be written.
+    MissingExtraError
+        If Parquet is asked for and no package can write it.
+    """
+    ending = path.suffix.casefold()
+    if ending == ".csv":
+        return write_beside(path, frame.to_csv(index=False, lineterminator="\n"))
+    if ending == ".parquet":
+        packed = io.BytesIO()
+        try:
+            frame.to_parquet(packed, index=False)
+        except ImportError as error:
+            raise MissingExtraError("pyarrow", "parquet") from error
+        return write_beside(path, packed.getvalue())
+    raise InputError(
+        f"'{path.suffix}' is no format for a table", file=str(path), nearest=nearest(ending, (".csv", ".parquet")),
+        remedy="end the name with .csv or .parquet",
+    )  # fmt: skip
+
+
+def read_places(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read places from a CSV file: a column `place` and perhaps `role` (from, to, both).
+
+    Returns
+    -------
+    tuple
+        The places to start from, and those to go to; the second is empty when it is all of the first.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise InputError(f"cannot be read: {reason}", file=str(path)) from error
+    reader = csv.DictReader(io.StringIO(text))
+    header = tuple(reader.fieldnames or ())
+    for name in header:
+        if name not in PLACE_COLUMNS:
+            raise InputError("unknown column", file=str(path), line=1, field=name,
+                             nearest=nearest(str(name), PLACE_COLUMNS) or PLACE_COLUMNS)  # fmt: skip
+    if "place" not in header:
+        raise InputError("this column is missing", file=str(path), line=1, field="place")
+    starts: dict[str, None] = {}
+    goals: dict[str, None] = {}
+    for row in reader:
+        place, role = (row.get("place") or "").strip(), (row.get("role") or "").strip()
+        if not place:
+            raise InputError("this cell must not be empty", file=str(path), line=reader.line_num, field="place")
+        if role not in ROLES:
+            raise InputError(f"'{role}' is no role", file=str(path), line=reader.line_num, field="role",
+                             nearest=nearest(role, ROLES) or ROLES[1:])  # fmt: skip
+        if role != "to":
+            starts[place] = None
+        if role != "from":
+            goals[place] = None
+    if not starts or not goals:
+        raise InputError("no place to start from or to go to", file=str(path), line=2, field="place")
+    return tuple(starts), () if starts == goals else tuple(goals)
+
+
+def plain_cells(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of facts as plain data: days as text with their precision, lists as lists.
+
+    Examples
+    --------
+    >>> plain_cells([{"id": "a", "modes": ("rail",), "hours": 2.0}])
+    [{'id': 'a', 'modes': ['rail'], 'hours': 2.0}]
+    """
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    from landbridge.report.terminal import cell
+
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if hasattr(value, "precision"):
+        return cell(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list | set | frozenset):
+        items = sorted(value) if isinstance(value, set | frozenset) else value
+        return [_plain(item) for item in items]
+    return str(value)
+
+
+def _joined(value: Any) -> Any:
+    return ";".join(str(item) for item in value) if isinstance(value, list | tuple) else value

@@ -1,0 +1,138 @@
+"""GMNS tables (General Modeling Network Specification): `node.csv` and `link.csv`, for ways or for the network."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from landbridge.errors import InputError
+from landbridge.report.geojson import lines_of
+from landbridge.report.write import write_beside
+
+if TYPE_CHECKING:
+    from landbridge.network import Network
+
+NODE = ("node_id", "name", "x_coord", "y_coord", "node_type", "area", "gauge_mm")
+LINK = ("link_id", "name", "from_node_id", "to_node_id", "directed", "length", "facility_type", "allowed_uses",
+        "geometry", "rank", "leg", "kind", "hours", "usd", "kg_co2e", "ref_table", "ref_id")  # fmt: skip
+UNITS = "length in km, coordinates in degrees (WGS 84), hours in h, usd in USD, kg_co2e in kg\n"
+
+
+def write_ways(folder: Path, answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> tuple[Path, Path]:
+    """Write the legs of all ways of a route answer as nodes and links.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> [path.name for path in write_ways(Path(tempfile.mkdtemp()), {"routes": []}, {"features": []})]
+    ['node.csv', 'link.csv']
+    """
+    lines = {
+        (feature["properties"].get("rank"), feature["properties"].get("leg")): lines_of(feature.get("geometry"))
+        for feature in shapes.get("features", ())
+    }
+    nodes: dict[tuple[str, float, float], int] = {}
+    links: list[dict[str, Any]] = []
+
+    def node(name: str, at: Sequence[float]) -> int:
+        return nodes.setdefault((name, round(at[0], 4), round(at[1], 4)), len(nodes) + 1)
+
+    for route in answer.get("routes") or ():
+        for n, leg in enumerate(route["legs"], 1):
+            points = [point for line in lines.get((route["rank"], n), ()) for point in line]
+            if len(points) < 2:
+                continue
+            ref = leg.get("ref") or {}
+            links.append({
+                "link_id": len(links) + 1,
+                "name": f"{leg.get('from')} - {leg.get('to')}",
+                "from_node_id": node(str(leg.get("from")), points[0]),
+                "to_node_id": node(str(leg.get("to")), points[-1]),
+                "directed": "true",
+                "length": leg.get("km"),
+                "facility_type": leg.get("mode"),
+                "allowed_uses": "freight",
+                "geometry": well_known(points),
+                "rank": route["rank"],
+                "leg": n,
+                "kind": leg.get("kind"),
+                "hours": leg.get("hours"),
+                "usd": leg.get("usd"),
+                "kg_co2e": leg.get("kg_co2e"),
+                "ref_table": ref.get("table"),
+                "ref_id": ref.get("id"),
+            })  # fmt: skip
+    rows = ({"node_id": number, "name": name, "x_coord": lon, "y_coord": lat} for (name, lon, lat), number in
+            nodes.items())  # fmt: skip
+    return _write(folder, rows, links)
+
+
+def write_network(folder: Path, network: Network) -> tuple[Path, Path]:
+    """Write all nodes and arcs of a network, each arc with the row that it refers to."""
+    from landbridge.network import KINDS, MODES
+
+    def nodes() -> Iterable[dict[str, Any]]:
+        for n in range(len(network.lon)):
+            terminal, area, gauge = int(network.node_terminal[n]), int(network.node_area[n]), int(network.node_gauge[n])
+            yield {
+                "node_id": n,
+                "name": network.terminals[terminal].name if terminal >= 0 else None,
+                "x_coord": round(float(network.lon[n]), 5),
+                "y_coord": round(float(network.lat[n]), 5),
+                "node_type": MODES[int(network.node_mode[n])],
+                "area": network.areas[area] if area >= 0 else None,
+                "gauge_mm": gauge or None,
+            }
+
+    def links() -> Iterable[dict[str, Any]]:
+        for arc in range(len(network.tail)):
+            number = int(network.ref[arc])
+            table, row = network.refs[number] if number >= 0 else (None, None)
+            yield {
+                "link_id": arc,
+                "from_node_id": int(network.tail[arc]),
+                "to_node_id": int(network.head[arc]),
+                "directed": "true",
+                "length": round(float(network.km[arc]), 3),
+                "facility_type": MODES[int(network.mode[arc])],
+                "allowed_uses": "freight",
+                "kind": KINDS[int(network.kind[arc])],
+                "ref_table": table,
+                "ref_id": row,
+            }
+
+    return _write(folder, nodes(), links())
+
+
+def well_known(points: Sequence[Sequence[float]]) -> str:
+    """A line as well known text.
+
+    Examples
+    --------
+    >>> well_known([(1.0, 2.0), (3.5, 4.0)])
+    'LINESTRING (1 2, 3.5 4)'
+    """
+    return f"LINESTRING ({', '.join(f'{lon:.6g} {lat:.6g}' for lon, lat in points)})"
+
+
+def _write(folder: Path, nodes: Iterable[Mapping[str, Any]], links: Iterable[Mapping[str, Any]]) -> tuple[Path, Path]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot make this folder: {error.strerror}", file=str(folder)) from error
+    write_beside(folder / "UNITS.txt", UNITS)
+    return (
+        write_beside(folder / "node.csv", _table(nodes, NODE)),
+        write_beside(folder / "link.csv", _table(links, LINK)),
+    )
+
+
+def _table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

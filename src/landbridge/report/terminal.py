@@ -1,0 +1,273 @@
+"""Answers as tables for a terminal. Gives renderables of `rich`; only the command line prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from landbridge.report import words
+from landbridge.report.numbers import DASH, arrival_p80, days, grouped, significant, signed, span
+
+if TYPE_CHECKING:
+    from rich.console import Group
+    from rich.table import Table
+
+Answer = Mapping[str, Any]
+COMPARED = ("hours", "usd", "kg_co2e")
+OUTCOME_WORDS = {
+    "gains": "gains",
+    "loses": "loses",
+    "same": "same",
+    "changes": "changes",
+    "opens": "a way opens",
+    "shuts": "no way left",
+    "never": "no way in both",
+}
+OUTCOME_STYLES = {"gains": "green", "opens": "green", "loses": "red", "shuts": "red"}
+NAMES = {"hours": "time", "usd": "cost", "kg_co2e": "emissions", "km": "length", "generalised_usd": "cost and time"}
+
+
+def route(answer: Answer) -> Group:
+    """A route answer: the ways, the legs of the first, why, what is doubtful.
+
+    Examples
+    --------
+    >>> from rich.console import Console
+    >>> none = {"question": {"from": "Kyiv", "to": "Moscow"}, "world": {}, "no_route": {"reason": "trade banned"}}
+    >>> Console(width=60).print(route(none))
+    Kyiv to Moscow
+    No route: trade banned.
+    """
+    from rich.console import Group
+    from rich.text import Text
+
+    world = answer.get("world") or {}
+    out: list[Any] = [Text(words.question(answer.get("question") or {}, world.get("date")), style="bold")]
+    out += _world_lines(world)
+    routes = answer.get("routes") or ()
+    if not routes:
+        out += [Text(line) for line in words.no_route(answer)]
+        return Group(*out)
+    out.append(ways(routes, world.get("date")))
+    out.append(legs(routes[0]))
+    out += [Text(text) for text in remarks(answer)]
+    return Group(*out)
+
+
+def ways(routes: Sequence[Mapping[str, Any]], departure: str | None) -> Table:
+    """One row for each way."""
+    table = _table()
+    table.add_column("#", justify="right")
+    table.add_column("Along", min_width=14, overflow="fold")
+    table.add_column("Modes")
+    for title in ("Days\n10–90 % of trips", "There by\n80 % of trips", "USD\nlow–high", "kg CO2e", "km"):
+        table.add_column(title, justify="right")
+    table.add_column("Borders")
+    table.add_column("Grade", justify="center")
+    for row in routes:
+        table.add_row(
+            str(row["rank"]),
+            str(row.get("label") or ""),
+            ", ".join(row.get("modes") or ()),
+            _ranged(days(row.get("hours")), span(row.get("hours_p10"), row.get("hours_p90"), days)),
+            arrival_p80(row, departure),
+            _ranged(grouped(row.get("usd")), span(row.get("usd_low"), row.get("usd_high"))),
+            grouped(row.get("kg_co2e")),
+            grouped(row.get("km")),
+            f" {_arrow(row)}",
+            str(row.get("grade") or "?"),
+        )
+    return table
+
+
+def legs(row: Mapping[str, Any]) -> Table:
+    """One row for each leg of a way, and the sums."""
+    table = _table(title=f"Legs of way {row['rank']}: {row.get('label') or ''}", footer=True)
+    table.add_column("", justify="right")
+    table.add_column("Leg", footer="sum", overflow="fold", min_width=24)
+    table.add_column("km", justify="right", footer=grouped(row.get("km")))
+    table.add_column("h", justify="right", footer=significant(row.get("hours")))
+    table.add_column("USD", justify="right", footer=grouped(row.get("usd")))
+    table.add_column("kg CO2e", justify="right", footer=grouped(row.get("kg_co2e")))
+    for n, leg in enumerate(row["legs"], 1):
+        table.add_row(
+            str(n),
+            words.leg(leg),
+            grouped(leg.get("km")),
+            significant(leg.get("hours")),
+            grouped(leg.get("usd")),
+            grouped(leg.get("kg_co2e")),
+        )
+    return table
+
+
+def remarks(answer: Answer) -> list[str]:
+    """Why the ways differ, what shaped the answer and what is doubtful, each a line."""
+    routes = answer.get("routes") or ()
+    out: list[str] = []
+    why = [f"  {route['rank']}  {text}" for route in routes for text in words.why(route, routes)]
+    if why:
+        out += ["", "Why", *why]
+    shaped = [f"  {text}" for text in (*(answer.get("notes") or ()), *map(words.refusal, answer.get("refusals") or ()))]
+    if shaped:
+        out += ["", "What shaped the answer", *dict.fromkeys(shaped)]
+    doubts = [f"  {route['rank']}  {text}" for route in routes for text in words.doubts(route)]
+    if doubts:
+        out += ["", "Doubts", *doubts]
+    return out
+
+
+def routes(answer: Answer) -> Group:
+    """The first way of each of many questions."""
+    from rich.console import Group
+
+    table = _table()
+    for title, right in (("Id", False), ("Question", False), ("Along", False), ("Days", True), ("USD", True),
+                         ("kg CO2e", True), ("Borders", False), ("Grade", False)):  # fmt: skip
+        table.add_column(title, justify="right" if right else "left", overflow="fold")
+    for row, one in zip(answer["question"]["rows"], answer["answers"], strict=True):
+        asked = f"{one['question'].get('from')} {DASH} {one['question'].get('to')}"
+        if not one["routes"]:
+            table.add_row(str(row["id"]), asked, words.no_route(one)[0], "", "", "", "", "")
+            continue
+        first = one["routes"][0]
+        table.add_row(str(row["id"]), asked, str(first["label"]), days(first["hours"]), grouped(first["usd"]),
+                      grouped(first["kg_co2e"]), _arrow(first), str(first["grade"]))  # fmt: skip
+    return Group(*_world_lines(answer.get("world") or {}), table)
+
+
+def matrix(answer: Answer) -> Group:
+    """The cells of a matrix."""
+    from rich.console import Group
+
+    table = _table()
+    for title, right in (("From", False), ("To", False), ("km", True), ("Days", True), ("USD", True),
+                         ("kg CO2e", True)):  # fmt: skip
+        table.add_column(title, justify="right" if right else "left")
+    for cell in answer["cells"]:
+        if cell["km"] is None:
+            table.add_row(cell["from"], cell["to"], "no route", "", "", "")
+        else:
+            table.add_row(cell["from"], cell["to"], grouped(cell["km"]), days(cell["hours"]), grouped(cell["usd"]),
+                          grouped(cell["kg_co2e"]))  # fmt: skip
+    return Group(*_world_lines(answer.get("world") or {}), table)
+
+
+def compare(answer: Answer) -> Group:
+    """Who gains and who loses by how much, one row for each subject and indicator."""
+    from rich.console import Group
+    from rich.text import Text
+
+    world, changed = answer["world"], answer["changed"]
+    title = Text(f"{world['date']}: base world against {' + '.join(changed.get('scenarios') or ())}", style="bold")
+    table = _table()
+    for name, right in (("Subject", False), ("What", False), ("Base", True), ("Changed", True), ("Difference", True),
+                        ("%", True), ("", False), ("Grade", False)):  # fmt: skip
+        table.add_column(name, justify="right" if right else "left", overflow="fold")
+    before = None
+    for row in shown_changes(answer):
+        outcome = str(row["outcome"])
+        table.add_row(
+            row["subject"] if row["subject"] != before else "",
+            NAMES.get(row["name"], words.plain_words(row["name"])),
+            _amount(row["base"], row["unit"]),
+            _amount(row["other"], row["unit"]),
+            signed(row["delta"], row["unit"]) if row["delta"] is not None else "",
+            "" if row["percent"] is None else f"{row['percent']:+.1f}",
+            Text(OUTCOME_WORDS.get(outcome, outcome), style=OUTCOME_STYLES.get(outcome, "")),
+            str(row["grade"]),
+        )
+        before = row["subject"]
+    return Group(title, *_world_lines(world), table, *[Text(line) for line in summary(answer)])
+
+
+def shown_changes(answer: Answer) -> list[Mapping[str, Any]]:
+    """The changes that a reader is shown: time, cost, emissions; all others when there are none of these.
+
+    A subject without a way in a world is shown once.
+    """
+    rows = [row for row in answer["changes"] if row["name"] in COMPARED] or list(answer["changes"])
+    out: list[Mapping[str, Any]] = []
+    for row in rows:
+        whole = row["outcome"] in ("opens", "shuts", "never")
+        if not (whole and out and out[-1]["subject"] == row["subject"] and out[-1]["outcome"] == row["outcome"]):
+            out.append(row)
+    return out
+
+
+def summary(answer: Answer) -> list[str]:
+    """How many subjects gain and lose, by the first indicator of each."""
+    first: dict[str, str] = {}
+    for row in answer["changes"]:
+        if row["name"] == "generalised_usd":
+            first[row["subject"]] = row["outcome"]
+        else:
+            first.setdefault(row["subject"], row["outcome"])
+    counts: dict[str, int] = {}
+    for outcome in first.values():
+        counts[outcome] = counts.get(outcome, 0) + 1
+    told = [f"{counts[name]} {OUTCOME_WORDS[name]}" for name in OUTCOME_WORDS if name in counts]
+    return [f"By cost and time together: {'; '.join(told)}."] if told else []
+
+
+def table_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> Table:
+    """Rows of any table."""
+    table = _table(title=title)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*[cell(row.get(name)) for name in columns])
+    return table
+
+
+def cell(value: Any) -> str:
+    """A value of a fact table as text; empty when unknown.
+
+    Examples
+    --------
+    >>> cell(None), cell(("rail", "road")), cell(1520.0), cell(True)
+    ('', 'rail; road', '1520', 'true')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+    first, precision = getattr(value, "first", None), getattr(value, "precision", None)
+    if first is not None and precision is not None:
+        return str(first)[: {"year": 4, "month": 7}.get(str(precision), 10)]
+    if isinstance(value, tuple | list | set | frozenset):
+        items = sorted(value) if isinstance(value, set | frozenset) else value
+        return "; ".join(cell(item) for item in items)
+    return str(value)
+
+
+def _world_lines(world: Mapping[str, Any]) -> list[Any]:
+    from rich.text import Text
+
+    out: list[Any] = []
+    if world.get("scenarios"):
+        out.append(Text(f"Changed by: {', '.join(world['scenarios'])}", style="dim"))
+    out += [Text(f"! {banner}", style="yellow") for banner in world.get("banners") or ()]
+    return out
+
+
+def _table(title: str | None = None, footer: bool = False) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", show_footer=footer,
+                 pad_edge=False, padding=(0, 1))  # fmt: skip
+
+
+def _ranged(middle: str, ends: str) -> str:
+    return f"{middle}\n{ends}" if ends else middle
+
+
+def _arrow(row: Mapping[str, Any]) -> str:
+    return " > ".join(row.get("areas") or ())
+
+
+def _amount(value: float | None, unit: str) -> str:
+    return "no way" if value is None else f"{significant(value)} {unit}"

@@ -1,0 +1,159 @@
+"""A comparison of two worlds as one page: who gains, who loses, both maps, the evidence of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from landbridge.report import map, parts, words  # noqa: A004
+from landbridge.report.evidence import Ledger, anchors
+from landbridge.report.numbers import significant
+from landbridge.report.page import evidence, footer
+from landbridge.report.svg import Markup, el, join
+from landbridge.report.terminal import NAMES, OUTCOME_WORDS, shown_changes, summary
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.studies import CompareAnswer
+
+Answer = Mapping[str, Any]
+BOTH = "rests-both"
+GOOD, BAD = ("gains", "opens"), ("loses", "shuts")
+
+
+def page_of(answer: CompareAnswer, facts: Facts | None = None) -> str:
+    """The page of a comparison, with maps where its answers have geometry."""
+    shapes = [one.to_geojson() if hasattr(one, "to_geojson") else None for one in (answer.base, answer.other)]
+    return page(answer.to_dict(), shapes[0], shapes[1], facts)
+
+
+def page(
+    answer: Answer, base: Mapping[str, Any] | None = None, other: Mapping[str, Any] | None = None,
+    facts: Facts | None = None,
+) -> str:  # fmt: skip
+    """The page of a comparison as plain data.
+
+    Parameters
+    ----------
+    base, other
+        The geometry of the two answers, when they are routes.
+    """
+    ledger = Ledger(facts)
+    world, changed = answer["world"], answer["changed"]
+    scenarios = " + ".join(changed.get("scenarios") or ())
+    keys = [key for one in (answer["base"], answer["other"]) for each in _routes(one)
+            for key in ledger.add(each.get("evidence") or ())]  # fmt: skip
+    rests = el("p", "Both answers rest on facts ", ledger.links(list(dict.fromkeys(keys))), ".", id=BOTH,
+               data_rests=anchors(dict.fromkeys(keys)))  # fmt: skip
+    title = f"{scenarios}: who gains, who loses"
+    return parts.document(
+        f"{title}, {world['date']} – landbridge",
+        el(
+            "header",
+            el("h1", title),
+            el("p", f"The world of {world['date']} against the same world changed by {scenarios}.", class_="quiet",
+               data_said=True, data_source="world"),
+            *parts.banners(answer),
+        ),
+        el(
+            "main",
+            el("section", el("h2", "Changes"), table(answer), *[_said(text) for text in summary(answer)]),
+            _maps(answer, base, other),
+            el("section", el("h2", "What it rests on"), rests) if keys else None,
+            evidence(ledger),
+            again(answer),
+        ),
+        footer(answer),
+        description=title,
+    )  # fmt: skip
+
+
+def table(answer: Answer) -> Markup:
+    """Each indicator before and after."""
+    rows = []
+    before = None
+    for row in shown_changes(answer):
+        outcome = str(row["outcome"])
+        tone = "gain" if outcome in GOOD else "loss" if outcome in BAD else None
+        unit = str(row["unit"])
+        subject = str(row["subject"])
+        rows.append(el(
+            "tr",
+            el("th", subject if subject != before else "", scope="row", data_count=True),
+            el("td", NAMES.get(row["name"], words.plain_words(row["name"]))),
+            el("td", _value(row["base"], unit), class_="n"),
+            el("td", _value(row["other"], unit), class_="n"),
+            el("td", _difference(row["delta"], unit), class_="n"),
+            el("td", _difference(row["percent"], "%"), class_="n"),
+            el("td", OUTCOME_WORDS.get(outcome, outcome), class_=tone),
+            el("td", parts.grade(row["grade"])),
+        ))  # fmt: skip
+        before = subject
+    titles = el(
+        "tr", el("th", "Subject", scope="col"), parts.head("What", right=False), parts.head("Base"),
+        parts.head("Changed"), parts.head("Difference"), parts.head("Share", "% of base"),
+        parts.head("Outcome", right=False), parts.head("Grade", right=False),
+    )  # fmt: skip
+    caption = "The best way of each question in both worlds; less time, cost and emissions count as gains."
+    whole = el("table", el("caption", caption), el("thead", titles), el("tbody", *rows))
+    return el("div", whole, class_="scroll", tabindex=0, role="region", aria_label="Changes")
+
+
+def again(answer: Answer) -> Markup:
+    """How to get the same numbers again."""
+    world, changed = answer["world"], answer["changed"]
+    inner = answer["question"]["question"]
+    parts_ = ["landbridge compare"]
+    if inner.get("kind") == "route":
+        parts_.append(words.command(inner, {}).removeprefix("landbridge route "))
+    else:
+        parts_.append("--question QUESTION.yaml")
+    command = " ".join([*parts_, f"--on {world['date']}", *[f"--scenario {one}" for one in changed["scenarios"]]])
+    ids = [("landbridge", answer.get("version")), ("base world", world["id"]), ("changed world", changed["id"]),
+           ("facts", world["facts_id"])]  # fmt: skip
+    return el(
+        "section",
+        el("h2", "Ask again"),
+        el("pre", el("code", command)),
+        el("ul", *[el("li", f"{name}: ", el("code", value)) for name, value in ids]),
+        id="world",
+        data_origin=f"worlds {world['id']} and {changed['id']}, facts {world['facts_id']}",
+    )
+
+
+def _maps(answer: Answer, base: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> Markup | None:
+    if base is None or other is None:
+        return None
+    figures = []
+    for name, title, one, shapes in (("base", "Base", answer["base"], base), ("other", "Changed", answer["other"], other)):
+        lines = words.no_route(one)
+        shown: Any
+        if one.get("routes"):
+            shown = map.draw(one, shapes, f"{name}-map")
+        else:
+            shown = el("p", lines[0] if lines else "No route.", class_="none")
+        figures.append(el("figure", el("figcaption", el("h3", title)), shown, data_unit="km",
+                          data_source=parts.BASEMAP_SOURCE))  # fmt: skip
+    return el("section", el("h2", "Maps"), el("div", *figures, class_="pair"))
+
+
+def _routes(answer: Answer) -> list[Mapping[str, Any]]:
+    """The routes in an answer of any kind: its own, or those of the answers in it."""
+    own = list(answer.get("routes") or ())
+    return own + [route for one in answer.get("answers") or () for route in _routes(one)]
+
+
+def _value(value: float | None, unit: str) -> Markup:
+    if value is None:
+        return el("span", "no way", class_="quiet")
+    return join(parts.number(value, unit, BOTH, significant), f" {unit}")
+
+
+def _difference(value: float | None, unit: str) -> Markup | str:
+    if value is None:
+        return ""
+    return join("+" if value > 0 else "", parts.number(value, unit, BOTH, significant), f" {unit}")
+
+
+def _said(text: str) -> Markup:
+    return el("p", text, data_said=True, data_source="world")

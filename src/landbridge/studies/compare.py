@@ -1,0 +1,271 @@
+"""Two worlds, the same question: who gains, who loses, by how much. Reads nothing of an answer but its indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from landbridge._version import __version__
+from landbridge.answers import GRADES, Answer, Indicator, Question, WorldRef
+from landbridge.errors import InputError, nearest
+from landbridge.studies.ask import ask, to_question
+from landbridge.studies.kinds import kind_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from landbridge.world import World
+
+Outcome = Literal["gains", "loses", "same", "changes", "opens", "shuts", "never"]
+EQUAL = 1e-9
+RELATIONS = Path(__file__).parent / "relations.yaml"
+"""The questions that are compared when none is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One indicator in two worlds.
+
+    `outcome` is gains or loses by the indicator's better direction; changes where neither is better; opens or shuts
+    when only one world has an answer; never when none has.
+    """
+
+    name: str
+    subject: str
+    unit: str
+    better: str
+    base: float | None
+    other: float | None
+    delta: float | None
+    percent: float | None
+    base_low: float | None
+    base_high: float | None
+    other_low: float | None
+    other_high: float | None
+    grade: str
+    outcome: Outcome
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class CompareQuestion:
+    """Ask a question in a world and in the same world changed by scenarios."""
+
+    kind: ClassVar[str] = "compare"
+
+    question: Question
+    scenarios: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for YAML or JSON."""
+        return {"kind": self.kind, "scenarios": list(self.scenarios), "question": self.question.to_dict()}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], *, file: str | None = None) -> CompareQuestion:
+        """From plain data, refusing unknown keys.
+
+        Examples
+        --------
+        >>> inner = {"kind": "route", "from": "Baku", "to": "Tbilisi"}
+        >>> CompareQuestion.from_dict({"kind": "compare", "scenarios": ["suez-closed"], "question": inner}).scenarios
+        ('suez-closed',)
+        """
+        known = ("kind", "scenarios", "question")
+        for key in data:
+            if key not in known:
+                raise InputError("unknown key of a compare question", file=file, field=key, nearest=nearest(key, known))
+        given = data.get("scenarios") or ()
+        scenarios = (given,) if isinstance(given, str) else tuple(str(one) for one in given)
+        if not scenarios:
+            raise InputError("a compare question needs at least one scenario", file=file, field="scenarios")
+        inner = data.get("question")
+        asked = default_question() if inner is None else to_question(inner, file=file)
+        return cls(asked, scenarios)
+
+
+@dataclass(frozen=True, slots=True)
+class CompareAnswer:
+    """The same question answered in two worlds, and what changed."""
+
+    schema: ClassVar[str] = "compare/1"
+
+    question: CompareQuestion
+    world: WorldRef
+    changed: WorldRef
+    base: Answer
+    other: Answer
+    changes: tuple[Change, ...] = field(default=())
+    version: str = __version__
+
+    @property
+    def answered(self) -> bool:
+        """Whether either world has an answer."""
+        return self.base.answered or self.other.answered
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The differences as indicators of their own."""
+        return tuple(
+            Indicator(f"{change.name}_change", change.subject, change.unit, change.delta, None, None, change.grade,
+                      change.better)  # type: ignore[arg-type]
+            for change in self.changes
+        )  # fmt: skip
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON, schema `compare/1`."""
+        return {
+            "schema": self.schema,
+            "version": self.version,
+            "question": self.question.to_dict(),
+            "world": self.world.to_dict(),
+            "changed": self.changed.to_dict(),
+            "changes": [change.to_dict() for change in self.changes],
+            "base": self.base.to_dict(),
+            "other": self.other.to_dict(),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row for each indicator."""
+        import pandas as pd
+
+        return pd.DataFrame([change.to_dict() for change in self.changes], columns=list(Change.__slots__))
+
+    def __repr__(self) -> str:
+        """Counts the outcomes of the subjects' first indicator."""
+        counts: dict[str, int] = {}
+        for change in first_of_each(self.changes):
+            counts[change.outcome] = counts.get(change.outcome, 0) + 1
+        told = ", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items()))
+        return f"<CompareAnswer {' + '.join(self.question.scenarios)} on {self.world.date}: {told or 'nothing'}>"
+
+
+def compare(
+    world: World,
+    scenarios: str | Sequence[str],
+    question: Question | Mapping[str, Any] | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> CompareAnswer:
+    """Answer a question in a world and in that world changed by scenarios, and tell what changed.
+
+    Parameters
+    ----------
+    world
+        The world to start from.
+    scenarios
+        Names or files of scenarios, applied in order.
+    question
+        Any question; None asks a fixed list of well known relations.
+    progress
+        Called with (parts done, parts in all).
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> inner = {"kind": "route", "from": "Shanghai", "to": "Rotterdam", "modes": ["sea"], "n": 1}
+    >>> answer = compare(World.at("2023-06-01"), "suez-closed", inner)
+    >>> {change.outcome for change in answer.changes if change.name == "generalised_usd"}
+    {'loses'}
+    """
+    names = (scenarios,) if isinstance(scenarios, str) else tuple(scenarios)
+    if question is None:
+        asked = default_question()
+    else:
+        asked = to_question(question) if isinstance(question, Mapping) else question
+    return answer_compare(world, CompareQuestion(asked, names), progress=progress)
+
+
+def answer_compare(
+    world: World, question: CompareQuestion, *, progress: Callable[[int, int], None] | None = None
+) -> CompareAnswer:
+    """Answer a `CompareQuestion` in a world."""
+    changed = world.apply(*question.scenarios)
+
+    def part(first: bool) -> Callable[[int, int], None] | None:
+        if progress is None:
+            return None
+        return lambda done, total: progress(done + (0 if first else total), 2 * total)
+
+    counts = kind_of(question.question.kind).counts
+    base = ask(world, question.question, progress=part(True))
+    if progress is not None and not counts:
+        progress(1, 2)
+    other = ask(changed, question.question, progress=part(False))
+    if progress is not None and not counts:
+        progress(2, 2)
+    return CompareAnswer(
+        question, world.ref(), changed.ref(), base, other, changes(base.indicators(), other.indicators())
+    )
+
+
+def changes(base: Sequence[Indicator], other: Sequence[Indicator]) -> tuple[Change, ...]:
+    """Each indicator of both answers, in the order of the first.
+
+    Examples
+    --------
+    >>> one = [Indicator("hours", "A - B", "h", 10.0, better="lower")]
+    >>> two = [Indicator("hours", "A - B", "h", 12.0, better="lower")]
+    >>> changes(one, two)[0].outcome, changes(one, two)[0].delta
+    ('loses', 2.0)
+    """
+    before = {(item.name, item.subject): item for item in base}
+    after = {(item.name, item.subject): item for item in other}
+    return tuple(_change(before.get(key), after.get(key)) for key in dict.fromkeys([*before, *after]))
+
+
+def first_of_each(rows: Sequence[Change]) -> tuple[Change, ...]:
+    """The first change of each subject."""
+    seen: dict[str, Change] = {}
+    for row in rows:
+        seen.setdefault(row.subject, row)
+    return tuple(seen.values())
+
+
+def default_question() -> Question:
+    """The fixed list of relations."""
+    from ruamel.yaml import YAML
+
+    return to_question(YAML(typ="safe", pure=True).load(RELATIONS.read_text(encoding="utf-8")), file=RELATIONS.name)
+
+
+def _change(base: Indicator | None, other: Indicator | None) -> Change:
+    known = base or other
+    assert known is not None
+    a = None if base is None else base.value
+    b = None if other is None else other.value
+    delta = None if a is None or b is None else b - a
+    return Change(
+        name=known.name,
+        subject=known.subject,
+        unit=known.unit,
+        better=known.better,
+        base=a,
+        other=b,
+        delta=delta,
+        percent=None if delta is None or not a else 100.0 * delta / abs(a),
+        base_low=None if base is None else base.low,
+        base_high=None if base is None else base.high,
+        other_low=None if other is None else other.low,
+        other_high=None if other is None else other.high,
+        grade=max((item.grade for item in (base, other) if item is not None and item.value is not None),
+                  default="D", key=_worse),
+        outcome=_outcome(known.better, a, b),
+    )  # fmt: skip
+
+
+def _worse(grade: str) -> int:
+    return [*GRADES].index(grade) if grade in GRADES else len(GRADES)
+
+
+def _outcome(better: str, a: float | None, b: float | None) -> Outcome:
+    if a is None or b is None:
+        return "never" if a is None and b is None else "opens" if a is None else "shuts"
+    if abs(b - a) <= EQUAL * max(abs(a), abs(b), 1.0):
+        return "same"
+    if better == "neither":
+        return "changes"
+    return "gains" if (b < a) == (better == "lower") else "loses"
