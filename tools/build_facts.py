@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.facts.common import PATCHES, TABLES, Context, column_names, read_csv, write_table
 from tools.facts.corrections import correct
+from tools.facts.gates import measure
 
 GROUPS = ("areas", "borders", "gates", "rules", "handmade", "parameters", "places")
 """Modules of tools/facts, in the order in which they are built; those not there yet are named and passed over."""
@@ -40,6 +41,8 @@ def main() -> None:
             ids = {row["id"] for row in added}
             tables[path.stem] = [row for row in tables[path.stem] if row["id"] not in ids] + added
     correct(context, tables)
+    if "crossings" in tables:
+        measure(context, tables["crossings"])
     columns = column_names()
     for table, rows in sorted(tables.items()):
         print(f"{table:20} {write_table(table, rows, columns[table]):6} rows")

@@ -20,9 +20,6 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
     port_ids = {row["name"]: row["id"] for row in ports}
     crossings = [_crossing(context, row) for row in context.raw("border_crossings") + context.patch("crossings_extra")]
     crossings += [_crossing(context, row) for row in context.patch("crossings_inferred")]
-    lines = pair_lines(context.reference)
-    for row in crossings:
-        row["border_km"] = border_km(row, lines)
     return {
         "crossings": crossings,
         "crossing_status": [_status(context, row) for row in context.raw("border_status")],
@@ -35,6 +32,13 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
         "corridors": [_corridor(context, row, port_ids) for row in context.raw("corridors")],
         "services": [_service(context, row, port_ids) for row in context.raw("services")],
     }
+
+
+def measure(context: Context, crossings: list[dict[str, str]]) -> None:
+    """Measure how far each crossing lies from the border of its areas."""
+    lines = pair_lines(context.reference)
+    for row in crossings:
+        row["border_km"] = border_km(row, lines)
 
 
 def _crossing(context: Context, raw: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,143 @@
+"""Every check finds what it is for, says a remedy, and finds no error in the shipped tables."""
+
+import pytest
+
+from landbridge.facts import check, load
+from landbridge.facts.checks import CHECKS, Complaint
+from landbridge.facts.schema import TABLES_FOLDER, read_schema
+from landbridge.facts.store import Facts, LaidRow
+
+STATE = {
+    "subject": "ARM-IRN-agarak", "subject_kind": "crossing", "mode": "road", "direction": "both", "freight": "none",
+    "persons": "none", "carriers": "all", "precision": "day", "certainty": "sure", "source_id": "general-knowledge",
+    "grade": "D",
+}  # fmt: skip
+
+
+def spoilt(table, key, **cells):
+    """The shipped facts with one row laid over without the care that `load` and `with_rows` take."""
+    row = LaidRow(key, tuple({"id": key, **cells}.items()), False, "spoilt.csv", 2)
+    return Facts(load().schema, TABLES_FOLDER, ((table, row),))
+
+
+def found(facts, name, key):
+    return [complaint for complaint in CHECKS[name](facts) if complaint.id == key]
+
+
+CASES = [
+    ("filled", "ports", "poti", {"name": ""}, "error", "the cell is empty"),
+    ("types", "ports", "poti", {"annual_teu": "many"}, "error", "'many' is not a number"),
+    ("types", "crossings", "GEO-RUS-roki", {"status": "opened"}, "error", "'opened' is not one of"),
+    ("bounds", "ports", "poti", {"lat": "142"}, "error", "142 is outside -90..90 deg"),
+    ("bounds", "crossing_waits", "new", {"hours_low": "9", "hours": "5", "hours_high": "20"}, "error", "not in order"),
+    ("references", "ports", "poti", {"area": "GOE"}, "error", "areas has no row 'GOE'"),
+    ("references", "ports", "poti", {"source_id": "rumour"}, "error", "sources has no row 'rumour'"),
+    ("areas", "measures", "arm-aze89", {"target_codes": "ARM;ARN"}, "error", "'ARN' is no area"),
+    ("gates", "corridors", "instc-west", {"gates": "crossing:AZE-RUS-yalma"}, "error", "no crossing 'AZE-RUS-yalma'"),
+    ("gates", "corridors", "instc-west", {"gates": "bridge:kerch"}, "error", "of no known kind"),
+    ("gates", "corridors", "instc-west", {"gates": "place:Baku"}, "error", "no position"),
+    ("gates", "corridors", "instc-west", {"gates": "pair:AZE-XXX"}, "error", "no pair of areas"),
+    ("subjects", "crossing_status", "new", {**STATE, "subject": "ARM-IRN-agrak"}, "error", "no crossing"),
+    ("subjects", "crossing_status", "new", {**STATE, "subject": "TUR-ARM", "subject_kind": "pair"}, "error", "no pair"),
+    ("ways", "crossing_status", "new", {**STATE, "direction": "ARM>GEO"}, "error", "does not lead between"),
+    ("crossings", "crossings", "GEO-RUS-roki", {"lat": "52.6"}, "error", "km from the border"),
+    ("crossings", "crossings", "GEO-RUS-roki", {"lat": "42.75"}, "doubt", "km from the border"),
+    ("crossings", "crossings", "GEO-RUS-roki", {"area_b": "GEO"}, "error", "both sides are the same"),
+    ("crossings", "crossings", "GEO-RUS-roki", {"area_b": "PRT"}, "doubt", "no land border"),
+    ("berths", "ferries", "alat-aktau", {"lat_a": "41.5"}, "doubt", "km from Baku (Alat)"),
+    ("empty", "measures", "arm-aze89", {"from": "2020", "to": "2019-05"}, "error", "before it begins"),
+    (
+        "empty",
+        "seasons",
+        "volga-don-closed-12-01",
+        {"year_from": "2025", "year_to": "2020"},
+        "error",
+        "before it begins",
+    ),
+    ("overlaps", "crossing_status", "new", {**STATE, "from": "2024-01-01"}, "error", "contradicts"),
+    (
+        "overlaps",
+        "ferry_status",
+        "new",
+        {"ferry": "alat-aktau", "from": "2025", "status": "closed"},
+        "error",
+        "contradict",
+    ),
+    (
+        "directions",
+        "crossing_status",
+        "new",
+        {**STATE, "from": "2024", "direction": "ARM>IRN"},
+        "error",
+        "both directions",
+    ),
+    ("open_closures", "crossing_status", "new", {**STATE, "from": "2026-06-30"}, "doubt", "without an end"),
+    ("ahead", "crossing_status", "new", {**STATE, "from": "2031"}, "doubt", "after the last day"),
+    ("within_measure", "measure_rules", "arm-aze89-r-border", {"from": "1950"}, "doubt", "outside its measure"),
+    ("last_states", "ferries", "alat-aktau", {"status": "defunct"}, "doubt", "defunct here, but open"),
+    ("last_states", "ferries", "new", {"status": "open"}, "error", "no row in ferry_status"),
+    ("last_states", "crossings", "new", {"inferred": "false"}, "doubt", "no row in crossing_status"),
+    ("grades", "ports", "poti", {"source_id": "general-knowledge", "grade": "A"}, "error", "general knowledge alone"),
+    ("shipping", "ports", "poti", {"source_id": "user"}, "doubt", "may not be passed on"),
+    ("doubts", "ports", "poti", {"doubt": "position guessed"}, "doubt", "position guessed"),
+]
+
+
+@pytest.mark.parametrize(("name", "table", "key", "cells", "severity", "words"), CASES)
+def test_each_check_finds_what_it_is_for(name, table, key, cells, severity, words):
+    complaints = found(spoilt(table, key, **cells), name, key)
+    hits = [complaint for complaint in complaints if words in complaint.problem]
+    assert hits, complaints
+    assert {complaint.severity for complaint in hits} == {severity}
+    assert all(complaint.remedy for complaint in hits)
+    assert all(complaint.table == table for complaint in hits)
+
+
+def test_every_check_has_a_case_or_a_test_of_its_own():
+    assert set(CHECKS) == {case[0] for case in CASES} | {"columns", "keys", "gaps"}
+
+
+def test_a_gap_between_states_is_doubted():
+    key = next(row for row in load().table("crossing_status").rows if row["subject"] == "ARM-IRN-agarak")["id"]
+    facts = spoilt("crossing_status", key, **STATE, **{"from": "1989", "to": "1990"})
+    later = LaidRow("later", (("id", "later"), *{**STATE, "from": "2000"}.items()), False, "spoilt.csv", 3)
+    facts = Facts(facts.schema, TABLES_FOLDER, (*facts.laid, ("crossing_status", later)))
+    assert any("has no state for 3652 days" in complaint.problem for complaint in found(facts, "gaps", "later"))
+
+
+def test_rows_that_share_an_id_are_found(tmp_path):
+    import shutil
+
+    shutil.copytree(TABLES_FOLDER, tmp_path / "tables")
+    path = tmp_path / "tables" / "ports.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[-1], "," + lines[-1].partition(",")[2]]), encoding="utf-8")
+    complaints = check(Facts(read_schema(tmp_path / "tables"), tmp_path / "tables"))
+    assert {complaint.check for complaint in complaints} == {"keys", "filled"}
+    assert {complaint.severity for complaint in complaints} == {"error"}
+
+
+def test_wrong_declarations_are_found(tmp_path):
+    import shutil
+
+    shutil.copytree(TABLES_FOLDER, tmp_path / "tables")
+    path = tmp_path / "tables" / "columns.csv"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("ports,area,ref:areas", "ports,area,ref:countries").replace("ports,kind,str", "ports,kind,word")
+    path.write_text(text, encoding="utf-8")
+    problems = [c.problem for c in CHECKS["columns"](Facts(read_schema(tmp_path / "tables"), tmp_path / "tables"))]
+    assert "there is no type 'word'" in problems
+    assert any("'countries', which is not declared" in problem for problem in problems)
+
+
+def test_the_shipped_tables_have_no_error():
+    assert [str(complaint) for complaint in check(load()) if complaint.severity == "error"] == []
+
+
+def test_complaints_come_errors_first_and_as_plain_data():
+    facts = spoilt("ports", "poti", area="GOE")
+    complaints = check(facts)
+    assert complaints[0].severity == "error"
+    assert complaints[0].to_dict()["table"] == "ports"
+    assert str(complaints[0]).startswith("error: ports, poti, area: ")
+    assert isinstance(complaints[0], Complaint)
