@@ -4,8 +4,8 @@ Land comes from the npm package ``world-atlas`` 2.0.2 (Natural Earth 1:50m, publ
 lines from Natural Earth 1:10m as kept in the shared base-map folder. Land is cut into boxes, so that a piece
 far from a map can be left out and no piece holds the antipode of a map's centre.
 
-Run: ``python tools/build_basemap.py [--atlas DIR|TGZ] [--basemap DIR]``; without ``--atlas`` the package is fetched with
-``npm pack`` into ``.raw/``. Writes ``src/landbridge/report/data/basemap.json.gz`` (the same bytes on each run).
+Run: ``python tools/build_basemap.py [--atlas DIR|TGZ] [--basemap DIR]``; without ``--atlas`` the package is fetched
+with ``npm pack`` into ``.raw/``. Writes ``src/landbridge/report/data/basemap.json.gz`` (the same bytes on each run).
 """
 
 from __future__ import annotations
@@ -74,11 +74,8 @@ def ring_of(parts: list[int], arcs: list[list[tuple[float, float]]]) -> list[tup
         arc = arcs[part] if part >= 0 else arcs[~part][::-1]
         points.extend(arc[1:] if points else arc)
     out = [points[0]]
-    for lon, lat in points[1:]:
-        while lon - out[-1][0] > 180:
-            lon -= 360
-        while lon - out[-1][0] < -180:
-            lon += 360
+    for raw, lat in points[1:]:
+        lon = raw + 360 * round((out[-1][0] - raw) / 360)
         out.append((lon, lat))
     return out
 

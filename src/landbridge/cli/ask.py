@@ -38,7 +38,9 @@ def ask(
             again = None
             answer = answer_question(world, asked.question, progress=told)
     if html is not None:
-        write_page(html, answer, world)
+        from landbridge.report.page import save_page
+
+        save_page(answer, html, world.facts)
     if again is not None:
         if as_json:
             common.show_json(again.to_dict())
@@ -58,24 +60,6 @@ def shown(answer: Any) -> Any:
 
     kind = str(answer.schema).split("/", maxsplit=1)[0]
     return getattr(terminal, kind)(answer.to_dict())
-
-
-def write_page(file: Path, answer: Any, world: Any) -> None:
-    """Write the page of an answer that has one."""
-    from landbridge.errors import InputError
-    from landbridge.report.write import write_beside
-
-    if answer.schema == "route/1":
-        from landbridge.report.page import page
-
-        text = page(answer.to_dict(), answer.to_geojson(), world.facts)
-    elif answer.schema == "compare/1":
-        from landbridge.report.versus import page_of
-
-        text = page_of(answer, world.facts)
-    else:
-        raise InputError("a page can be made of a route or a comparison only", field="html")
-    write_beside(file, text)
 
 
 def told_again(again: Any) -> str:

@@ -48,9 +48,9 @@ def compare(
     with common.progress("Parts", quiet) as told:
         answer = compare_worlds(world, scenario, asked, progress=told)
     if html is not None:
-        from landbridge.cli.ask import write_page
+        from landbridge.report.page import save_page
 
-        write_page(html, answer, world)
+        save_page(answer, html, world.facts)
     if as_json:
         common.show_json(answer.to_dict())
     else:

@@ -30,7 +30,9 @@ def route(
     hs: options.Hs = None,
     objective: options.Objective = "generalised",
     n: Annotated[int, typer.Option("-n", min=1, max=50, help="How many ways at most.")] = 5,
-    geojson: Annotated[Path | None, typer.Option("--geojson", metavar="FILE", help="Write the ways as GeoJSON.")] = None,
+    geojson: Annotated[
+        Path | None, typer.Option("--geojson", metavar="FILE", help="Write the ways as GeoJSON.")
+    ] = None,
     gmns: Annotated[
         Path | None, typer.Option("--gmns", metavar="DIR", help="Write the ways as GMNS: node.csv, link.csv.")
     ] = None,
@@ -66,16 +68,15 @@ def route(
 
 def write(answer: Any, world: Any, geojson: Path | None, html: Path | None, gmns: Path | None = None) -> None:
     """Write the files that were asked for."""
-    from landbridge.report.write import write_beside
-
     if geojson is not None:
         from landbridge.report import geojson as shapes
+        from landbridge.report.write import write_beside
 
         write_beside(geojson, shapes.text(answer.to_dict(), answer.to_geojson()))
     if html is not None:
-        from landbridge.report.page import page
+        from landbridge.report.page import save_page
 
-        write_beside(html, page(answer.to_dict(), answer.to_geojson(), world.facts))
+        save_page(answer, html, world.facts)
     if gmns is not None:
         from landbridge.report.gmns import write_ways
 

@@ -79,7 +79,7 @@ def _shown(number: int, event: dict[str, Any]) -> dict[str, Any]:
     from landbridge.report.terminal import cell
 
     subjects = event.get("subjects") or event.get("subject") or event.get("project") or event.get("bloc") or ""
-    rest = {key: value for key, value in event.items()
-            if key not in ("kind", "subjects", "subject", "project", "bloc") and value not in (None, [], "")}  # fmt: skip
+    told = ("kind", "subjects", "subject", "project", "bloc")
+    rest = {key: value for key, value in event.items() if key not in told and value not in (None, [], "")}
     more = "; ".join(f"{key} {cell(value)}" for key, value in rest.items())
     return {"no": number, "kind": event.get("kind"), "what": subjects, "more": more}

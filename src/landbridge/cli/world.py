@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -72,3 +73,15 @@ def diff(
     else:
         common.show_text("No difference.")
     common.leave(bool(rows))
+
+
+@app.command()
+def network(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made when missing.")],
+) -> None:
+    """Write the whole network as GMNS tables: node.csv, link.csv."""
+    from landbridge.network import load
+    from landbridge.report.gmns import write_network
+
+    for path in write_network(folder, load()):
+        common.show_text(str(path))

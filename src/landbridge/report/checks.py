@@ -46,7 +46,8 @@ def unsourced(what: str | Mapping[str, Any]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> unsourced('<p>It costs <data value="5" data-unit="USD" data-source="e1">5</data></p><p id="e1" data-origin="x"></p>')
+    >>> told = '<data value="5" data-unit="USD" data-source="e1">5</data>'
+    >>> unsourced(f'<p>It costs {told} USD</p><p id="e1" data-origin="a toll list"></p>')
     ()
     >>> unsourced("<p>It costs 5 USD</p>")
     ("'5' in 'It costs 5 USD' has no unit and no source",)

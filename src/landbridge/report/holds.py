@@ -82,12 +82,15 @@ def _crossings(world: World) -> Rows:
 
     for row in world.facts.table("crossings").rows:
         for mode in row["modes"] or ():
-            for start, end in ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"])):
-                state = crossing_state(world, row["id"], mode, start, end)
+            ways = ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"]))
+            states = [crossing_state(world, row["id"], mode, start, end) for start, end in ways]
+            alike = states[0] == states[1]
+            for (start, end), state in list(zip(ways, states, strict=True))[: 1 if alike else 2]:
                 yield {
                     "id": row["id"],
                     "name": f"{row['name_a']} – {row['name_b']}",
                     "areas": (start, end),
+                    "direction": "both" if alike else f"{start}>{end}",
                     "mode": mode,
                     "state": {"all": "open", "none": "closed"}.get(state.freight, state.freight),
                     "persons": state.persons,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from landbridge.report import basemap, labels, words
@@ -21,6 +22,7 @@ COLOURS = len(OFFSETS)
 LEGEND_ROW = 21.0
 FARTHEST = 110.0
 MODE_CLASSES = {"rail": "rail", "road": "road", "sea": "sea-way", "river": "river", "air": "air"}
+MARKS = (("crossing", "border crossing"), ("port", "change of mode or gauge"), ("passage", "strait, canal"))
 SCALES_KM = (20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
@@ -170,7 +172,7 @@ def _beside(spots: list[Point], offset: float) -> list[Point]:
     if not offset:
         return spots
     thin = [spots[0]]
-    thin += [b for a, b in zip(spots, spots[1:]) if math.dist(a, b) > 0.5]
+    thin += [b for a, b in pairwise(spots) if math.dist(a, b) > 0.5]
     out = []
     for n, (x, y) in enumerate(thin):
         ax, ay = thin[max(0, n - 1)]
@@ -285,7 +287,7 @@ def _legend(routes: Sequence[Mapping[str, Any]], view: Projection) -> list[Marku
             line = el("path", d=f"M{x:.0f} {y - 4:.0f}h38", class_=f"way r7 {class_}", stroke_width=3)
             out += [line, el("text", mode, x=x + 46, y=y, font_size=12.5, class_="t-plain")]
             x += 100
-    for kind, text in (("crossing", "border crossing"), ("port", "change of mode or gauge"), ("passage", "strait, canal")):
+    for kind, text in MARKS:
         out.append(_mark(kind, text, x + 6, y - 4))
         out.append(el("text", text, x=x + 17, y=y, font_size=12.5, class_="t-plain"))
         x += 40 + len(text) * 6.6

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landbridge._version import __version__
+from landbridge.errors import InputError
 from landbridge.report import basemap, map, parts, words  # noqa: A004
 from landbridge.report.charts import days_chart, money_chart
 from landbridge.report.evidence import Ledger, anchors
@@ -207,3 +209,28 @@ def footer(answer: Answer) -> Markup:
            "Estimates for planning, without warranty."),
         el("p", f"Made by landbridge {answer.get('version') or __version__}.", data_said=True, data_source="world"),
     )  # fmt: skip
+
+
+def save_page(answer: Any, path: str | Path, facts: Facts | None = None) -> Path:
+    """Write the page of a route or comparison answer.
+
+    Parameters
+    ----------
+    answer
+        A `RouteAnswer` or `CompareAnswer`.
+    path
+        The file to write.
+    facts
+        Where the sources of rows that carry none are looked up; None is the facts of the package.
+    """
+    from landbridge.facts import load
+    from landbridge.report.write import write_beside
+
+    known = load() if facts is None else facts
+    if answer.schema == "compare/1":
+        from landbridge.report.versus import page_of
+
+        return write_beside(path, page_of(answer, known))
+    if answer.schema != "route/1":
+        raise InputError("a page can be made of a route or a comparison only", field="answer")
+    return write_beside(path, page(answer.to_dict(), answer.to_geojson(), known))

@@ -133,8 +133,8 @@ def why(route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]], prefix: s
     items = []
     for other, rows in words.reasons(route, routes):
         shown: list[Any] = []
-        for n, (delta, unit, factor) in enumerate(rows):
-            unit = words.unit_words(unit)
+        for n, (delta, raw_unit, factor) in enumerate(rows):
+            unit = words.unit_words(raw_unit)
             shown += ["; " if n else "", number(abs(delta), unit, source, significant), f" {unit} ",
                       "less" if delta < 0 else "more", f" for {words.plain_words(factor)}"]  # fmt: skip
         items.append(el("li", el("span", f"Against {other}: ", data_count=True), *shown, "."))

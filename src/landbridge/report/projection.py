@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from landbridge.geo import EARTH_RADIUS_KM
@@ -63,9 +64,10 @@ def fit(points: Iterable[Point], width: float, height: float, margin: float = 0.
     lons = _unwrapped([lon for lon, _ in places])
     lats = [lat for _, lat in places]
     lon0, lat0 = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
-    radius = max(Projection("plain", lon0, lat0, 1, 0, 0, 1, 1, 0).away(lon, lat) for lon, lat in zip(lons, lats))
+    trial = Projection("plain", lon0, lat0, 1, 0, 0, 1, 1, 0)
+    radius = max(trial.away(lon, lat) for lon, lat in zip(lons, lats, strict=True))
     kind: Literal["equal-area", "plain"] = "equal-area" if radius <= WIDEST else "plain"
-    raw = [_raw(kind, lon0, lat0, lon, lat) for lon, lat in zip(lons, lats)]
+    raw = [_raw(kind, lon0, lat0, lon, lat) for lon, lat in zip(lons, lats, strict=True)]
     west, east = min(x for x, _ in raw), max(x for x, _ in raw)
     south, north = min(y for _, y in raw), max(y for _, y in raw)
     least = NARROWEST_KM / EARTH_RADIUS_KM
@@ -99,7 +101,7 @@ def _raw(kind: str, lon0: float, lat0: float, lon: float, lat: float) -> Point:
 def _unwrapped(lons: Sequence[float]) -> list[float]:
     """Longitudes turned so that the widest empty gap lies outside them."""
     order = sorted(lon % 360.0 for lon in lons)
-    gaps = [(b - a, b) for a, b in zip(order, order[1:])] + [(order[0] + 360.0 - order[-1], order[0])]
+    gaps = [(b - a, b) for a, b in pairwise(order)] + [(order[0] + 360.0 - order[-1], order[0])]
     start = max(gaps)[1]
     turned = [start + (lon - start) % 360.0 for lon in lons]
     shift = 360.0 * round(sum(turned) / len(turned) / 360.0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from landbridge.report import words
-from landbridge.report.numbers import DASH, arrival_p80, days, grouped, significant, signed, span
+from landbridge.report.numbers import DASH, arrival_p80, days, grouped, signed, significant, span
 
 if TYPE_CHECKING:
     from rich.console import Group

@@ -125,7 +125,8 @@ def _maps(answer: Answer, base: Mapping[str, Any] | None, other: Mapping[str, An
     if base is None or other is None:
         return None
     figures = []
-    for name, title, one, shapes in (("base", "Base", answer["base"], base), ("other", "Changed", answer["other"], other)):
+    for name, title, shapes in (("base", "Base", base), ("other", "Changed", other)):
+        one = answer[name]
         lines = words.no_route(one)
         shown: Any
         if one.get("routes"):

@@ -280,9 +280,8 @@ def doubts(route: Mapping[str, Any]) -> list[str]:
     ['a', 'X – Y: unverified']
     """
     out = [refusal(note) for note in route.get("notes") or ()]
-    for row in route.get("legs") or ():
-        if row.get("note") and row.get("kind") in ("crossing", "passage"):
-            out.append(f"{between(row)}: {row['note']}")
+    gates = [row for row in route.get("legs") or () if row.get("kind") in ("crossing", "passage")]
+    out += [f"{between(row)}: {row['note']}" for row in gates if row.get("note")]
     return list(dict.fromkeys(text for text in out if text))
 
 

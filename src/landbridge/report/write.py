@@ -10,7 +10,7 @@ from landbridge.errors import InputError
 
 
 def write_beside(path: str | Path, content: str | bytes) -> Path:
-    """Write text (UTF-8, ``\\n`` line ends) or bytes to `path` in one step.
+    """Write text (as UTF-8) or bytes to `path` in one step.
 
     The content goes to a temporary file in the same folder, which then takes the name. A folder that is
     missing, a place that cannot be written and a full disk raise `InputError` with the file's name; the
