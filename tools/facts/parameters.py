@@ -869,7 +869,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "crossing_wait_rules": (
         *ID,
-        ("kind", "enum:open|pair|side|note|document", "", "true", "which rule", ""),
+        ("kind", "enum:open|persons|pair|side|note|document", "", "true", "which rule", ""),
         ("mode", "enum:road|rail", "", "true", "", ""),
         ("area_a", "str", "", "false", "areas, regions or bloc:id, blank-separated; empty = any", ""),
         ("area_b", "str", "", "false", "as area_a", ""),

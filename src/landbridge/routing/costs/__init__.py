@@ -1,1 +1,37 @@
-"""routing/costs."""
+"""What a shipment costs: hours, money and kilograms of every arc, from the tables alone."""
+
+from landbridge.routing.costs.amounts import (
+    Load,
+    arc_factors,
+    complete,
+    load_of,
+    mode_factors,
+    unit_amount,
+    value_of_time_usd_h,
+)
+from landbridge.routing.costs.arcs import ArcCosts, arc_costs
+from landbridge.routing.costs.doors import DoorPart, door_costs
+from landbridge.routing.costs.parts import Group, Part
+from landbridge.routing.costs.ranges import Ranges, path_ranges
+from landbridge.routing.costs.values import Book, Value, book
+
+__all__ = [
+    "ArcCosts",
+    "Book",
+    "DoorPart",
+    "Group",
+    "Load",
+    "Part",
+    "Ranges",
+    "Value",
+    "arc_costs",
+    "arc_factors",
+    "book",
+    "complete",
+    "door_costs",
+    "load_of",
+    "mode_factors",
+    "path_ranges",
+    "unit_amount",
+    "value_of_time_usd_h",
+]

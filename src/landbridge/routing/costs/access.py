@@ -1,0 +1,178 @@
+"""What may be used: modes asked for, borders, gates, ports, passages, areas, and what the shipment avoids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from landbridge.network import Network
+    from landbridge.routing.costs.classes import ArcClass, ArcClasses
+    from landbridge.routing.shipment import Shipment
+    from landbridge.world import Refusal, Rules, World
+
+FREE: Final = -1
+"""No refusal."""
+
+
+@dataclass
+class Refusals:
+    """The refusals met so far, each with its number."""
+
+    found: list[Refusal]
+    numbers: dict[int, int]
+
+    def number(self, refusal: Refusal) -> int:
+        """The number of a refusal, new or known."""
+        known = self.numbers.get(id(refusal))
+        if known is None:
+            known = self.numbers[id(refusal)] = len(self.found)
+            self.found.append(refusal)
+        return known
+
+
+def access(
+    world: World, network: Network, classes: ArcClasses, shipment: Shipment, rules: Rules
+) -> tuple[NDArray[np.bool_], NDArray[np.int32], tuple[Refusal, ...]]:
+    """What may be used, shape (m,); the number of the refusal that forbids it, -1 where none does; the refusals."""
+    refusals = Refusals([], {})
+    by_class = np.full(len(classes.classes), FREE, dtype=np.int32)
+    unwanted = np.zeros(len(classes.classes), dtype=np.bool_)
+    avoided = avoid_words(shipment)
+    for number, one in enumerate(classes.classes):
+        refusal = _class_refusal(rules, one)
+        if refusal is not None:
+            by_class[number] = refusals.number(refusal)
+        unwanted[number] = not _wanted(one, shipment) or _is_avoided(one, avoided)
+    blocked = by_class[classes.of_arc]
+    allowed = ~unwanted[classes.of_arc]
+    _areas(network, rules, refusals, blocked)
+    _gates(world, network, rules, refusals, blocked, allowed, avoided)
+    if avoided["area"]:
+        away = np.array([area in avoided["area"] for area in network.areas] + [False])
+        for ends in (network.tail, network.head):
+            allowed &= ~away[network.node_area[ends]]
+    allowed &= blocked == FREE
+    return allowed, blocked, tuple(refusals.found)
+
+
+def avoid_words(shipment: Shipment) -> dict[str, frozenset[str]]:
+    """What a shipment avoids: ids as given, areas by their codes; a word such as `crossing:ID` loses its kind."""
+    names: set[str] = set()
+    areas: set[str] = set()
+    for word in shipment.avoid:
+        kind, colon, key = word.partition(":")
+        if colon and kind == "area":
+            areas.add(key)
+        elif colon:
+            names.add(key)
+        else:
+            names.add(word)
+            areas.add(word)
+    return {"id": frozenset(names), "area": frozenset(areas)}
+
+
+def _wanted(one: ArcClass, shipment: Shipment) -> bool:
+    if not shipment.modes:
+        return True
+    modes = shipment.modes
+    if one.kind == "ferry":
+        # A ferry carries what comes to it: lorries, wagons or boxes.
+        return one.start_mode in modes or one.mode in modes
+    if one.kind == "transfer":
+        return one.mode in modes and one.start_mode in modes
+    return one.mode in modes
+
+
+def _is_avoided(one: ArcClass, avoided: dict[str, frozenset[str]]) -> bool:
+    return one.ref is not None and one.ref[1] in avoided["id"]
+
+
+def _class_refusal(rules: Rules, one: ArcClass) -> Refusal | None:
+    if one.ref is None:
+        return None
+    table, key = one.ref
+    if one.kind in {"crossing", "swap"} and table == "crossings":
+        return _crossing_refusal(rules, one, key)
+    if one.kind == "passage":
+        return rules.passage_refusals.get(key)
+    if one.kind == "ferry":
+        return rules.ferry_refusals.get(key)
+    if table == "ports" and {one.mode, one.start_mode} & {"sea", "river"}:
+        return rules.port_refusals.get(key)
+    return None
+
+
+def _crossing_refusal(rules: Rules, one: ArcClass, key: str) -> Refusal | None:
+    direction = f"{one.start}>{one.goal}"
+    if one.kind == "swap":
+        return None
+    refusal = rules.crossing_refusals.get((key, one.mode, direction))
+    if refusal is not None and not (one.flag and refusal.kind == "carrier"):
+        return refusal
+    # Where lorries must hand over, only the way over the place of the change stays open.
+    return rules.swaps.get(direction) if one.mode == "road" and not one.flag else None
+
+
+def _areas(network: Network, rules: Rules, refusals: Refusals, blocked: NDArray[np.int32]) -> None:
+    """Areas that the cargo may not cross, by mode; airspace."""
+    from landbridge.network import MODES
+
+    numbers = np.full((len(network.areas) + 1, len(MODES)), FREE, dtype=np.int32)
+    for number, area in enumerate(network.areas):
+        for position, mode in enumerate(MODES):
+            refusal = rules.area_refusal(area, mode)
+            if refusal is None and mode == "air":
+                refusal = rules.airspace.get(area)
+            if refusal is not None:
+                numbers[number, position] = refusals.number(refusal)
+    if not bool(np.any(numbers != FREE)):
+        return
+    for ends in (network.tail, network.head):
+        found = numbers[network.node_area[ends], network.mode]
+        fill = (blocked == FREE) & (found != FREE)
+        blocked[fill] = found[fill]
+
+
+def _gates(
+    world: World,
+    network: Network,
+    rules: Rules,
+    refusals: Refusals,
+    blocked: NDArray[np.int32],
+    allowed: NDArray[np.bool_],
+    avoided: dict[str, frozenset[str]],
+) -> None:
+    """Lines and projects that are not there on the day."""
+    gated = np.flatnonzero(network.gate >= 0)
+    for gate in np.unique(network.gate[gated]):
+        table, key = network.refs[int(gate)]
+        arcs = gated[network.gate[gated] == gate]
+        if key in avoided["id"]:
+            allowed[arcs] = False
+        refusal = gate_refusal(world, rules, table, key)
+        if refusal is not None:
+            free = arcs[blocked[arcs] == FREE]
+            blocked[free] = refusals.number(refusal)
+
+
+def gate_refusal(world: World, rules: Rules, table: str, key: str) -> Refusal | None:
+    """Why a gated arc is not there: the line or project is shut, destroyed or not yet built."""
+    from landbridge.world import Refusal, ferry_state, line_state, project_state
+
+    kind, of = {
+        "projects": ("project", project_state),
+        "lines": ("line", line_state),
+        "ferries": ("ferry", ferry_state),
+    }[table]
+    if kind == "line" and key in rules.line_refusals:
+        return rules.line_refusals[key]
+    state: Any = of(world, key)
+    if state.usable:
+        return None
+    where, row = state.evidence[0] if state.evidence else (table, key)
+    how = "event" if where == "scenario" else "status"
+    return Refusal(how, where, row, kind, key, certainty=state.certainty, reason=state.reason or state.open)

@@ -1,0 +1,220 @@
+"""The cost of every arc for one shipment in one world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.routing.costs.access import access
+from landbridge.routing.costs.amounts import Load, complete, load_of, mode_factors
+from landbridge.routing.costs.borders import crossing_group, swap_group
+from landbridge.routing.costs.classes import LINK_TABLE, ArcClass, arc_classes
+from landbridge.routing.costs.moves import Trip, move_group, trip_of
+from landbridge.routing.costs.parts import Group, Part, leading
+from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
+from landbridge.routing.costs.values import book
+from landbridge.routing.costs.waits import Border
+from landbridge.routing.costs.water import ferry_group, passage_group
+
+if TYPE_CHECKING:
+    from landbridge.network import Network
+    from landbridge.routing.shipment import Shipment
+    from landbridge.world import Refusal, Rules, World
+
+GRADES: Final = "ABCD"
+LEAST_HOURS: Final = 1e-3
+"""No arc takes less than this [h], so that a way through many arcs is never free."""
+
+
+@dataclass(frozen=True, eq=False)
+class ArcCosts:
+    """What each arc costs one weighting unit of a shipment, arrays of shape (m,).
+
+    Money and kilograms are for one TEU (or one tonne of loose cargo), on roads for one lorry; `mode_factors` turn them
+    into those of the whole shipment. Hours do not depend on the amount.
+
+    Parameters
+    ----------
+    hours, var_h2
+        Mean time and its variance from trip to trip.
+    wait_hours
+        The part of the hours that is waiting before a ferry.
+    allowed
+        Whether the arc may be used; `blocked` is the number of the refusal that forbids it, -1 where none does.
+    ev_hours, ev_usd
+        Number in `evidence` of the row that most of the hours or dollars stand on, -1 where there are none.
+    grade_hours, grade_usd
+        Grades of those rows, 0 for A to 3 for D.
+    group, groups, km
+        The pieces that an arc's cost is made of, for the whole shipment, and its length.
+    """
+
+    hours: NDArray[np.float64]
+    var_h2: NDArray[np.float64]
+    usd: NDArray[np.float64]
+    kg_co2e: NDArray[np.float64]
+    wait_hours: NDArray[np.float64]
+    allowed: NDArray[np.bool_]
+    blocked: NDArray[np.int32]
+    grade_hours: NDArray[np.uint8]
+    grade_usd: NDArray[np.uint8]
+    ev_hours: NDArray[np.int32]
+    ev_usd: NDArray[np.int32]
+    refusals: tuple[Refusal, ...]
+    evidence: tuple[tuple[str, str], ...]
+    group: NDArray[np.int32]
+    groups: tuple[Group, ...]
+    km: NDArray[np.float64]
+    rules: Rules
+    load: Load
+    unit: str
+    notes: tuple[str, ...]
+
+    def parts(self, arc: int) -> tuple[Part, ...]:
+        """The pieces of an arc's cost, for the whole shipment."""
+        return self.groups[int(self.group[arc])].parts
+
+
+def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
+    """Weigh all arcs for a shipment in a world.
+
+    Parameters
+    ----------
+    world
+        The world: its day and facts decide rates, waits and what may be used.
+    network
+        The network, with the links of the world's scenarios.
+    shipment
+        The shipment; its areas of origin and destination decide which measures bind and the direction of the trade.
+
+    Returns
+    -------
+    ArcCosts
+        Arrays over the arcs.
+
+    Examples
+    --------
+    >>> from landbridge.network import load
+    >>> from landbridge.routing.shipment import Shipment
+    >>> from landbridge.world import World
+    >>> costs = arc_costs(World.at("2023-06-01"), load(), Shipment(origin_area="CHN", destination_area="DEU"))
+    >>> bool((costs.hours > 0).all()), bool((costs.usd >= 0).all())
+    (True, True)
+    """
+    done = complete(shipment, world.facts)
+    load = load_of(done, world.facts)
+    trip = trip_of(book(world.facts, world.day), done, load)
+    rules = rules_of(world, done)
+    classes = arc_classes(network, world.facts)
+    links = {link.id: link for link in world.links}
+    groups = tuple(_group(world, rules, trip, network, one, links) for one in classes.classes)
+    factors = mode_factors(done, world.facts)
+    by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
+    evidence, numbers = _evidence(groups)
+    of_arc, km = classes.of_arc, classes.km
+    allowed, blocked, refusals = access(world, network, classes, done, rules)
+
+    def spread(fixed: str, per_km: str, scale: NDArray[np.float64] | float = 1.0) -> NDArray[np.float64]:
+        base = np.array([group.total(fixed) for group in groups]) * scale
+        slope = np.array([group.total(per_km) for group in groups]) * scale
+        return np.asarray(base[of_arc] + slope[of_arc] * km, dtype=np.float64)
+
+    wait = np.array([sum(part.hours for part in group.parts if part.waiting) for group in groups])
+    return ArcCosts(
+        hours=np.maximum(spread("hours", "hours_km"), LEAST_HOURS),
+        var_h2=spread("var_h2", "var_h2_km"),
+        usd=np.maximum(spread("usd", "usd_km", by_unit), 0.0),
+        kg_co2e=spread("kg", "kg_km", by_unit),
+        wait_hours=wait[of_arc],
+        allowed=allowed,
+        blocked=blocked,
+        grade_hours=numbers["grade_hours"].astype(np.uint8)[of_arc],
+        grade_usd=numbers["grade_usd"].astype(np.uint8)[of_arc],
+        ev_hours=numbers["ev_hours"][of_arc],
+        ev_usd=numbers["ev_usd"][of_arc],
+        refusals=refusals,
+        evidence=evidence,
+        group=of_arc,
+        groups=groups,
+        km=km,
+        rules=rules,
+        load=load,
+        unit="teu" if load.boxed else "tonne",
+        notes=notes_of(trip, groups),
+    )
+
+
+def rules_of(world: World, shipment: Shipment) -> Rules:
+    """What the shipment may use in the world; without known ends only what binds every shipment."""
+    from landbridge.world import Trip as RulesTrip
+    from landbridge.world import resolve
+
+    loose = world.facts.row("cargo_classes", shipment.cargo)["unit"] != "teu"
+    return resolve(
+        world,
+        RulesTrip(
+            origin_area=shipment.origin_area or "",
+            destination_area=shipment.destination_area or "",
+            cargo=shipment.cargo,
+            hs=shipment.hs,
+            carriers=shipment.carrier,
+            carrier_class="bulk" if loose else "mainline container",
+        ),
+    )
+
+
+def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcClass, links: dict[str, Any]) -> Group:
+    """The group of a class of arcs."""
+    ref = one.ref[1] if one.ref is not None else ""
+    if one.kind == "move":
+        link = links.get(ref) if one.ref is not None and one.ref[0] == LINK_TABLE else None
+        return move_group(trip, one.mode, one.where, link)
+    if one.kind == "crossing":
+        return crossing_group(world, rules, trip, Border(ref, one.mode, one.start, one.goal))
+    if one.kind == "swap":
+        return swap_group(trip, ref)
+    if one.kind == "transfer":
+        port = ref if ref in world.facts.table("ports").by_id else ""
+        return transfer_group(world, rules, trip, Change(one.start_mode, one.mode, one.goal or one.start, port))
+    if one.kind == "gauge":
+        terminal = network.terminals[one.terminal] if one.terminal >= 0 else None
+        crossing = terminal.id.partition("@")[0] if terminal is not None else ref
+        return gauge_group(trip, one.gauges, crossing, terminal.name if terminal is not None else "")
+    if one.kind == "ferry":
+        return ferry_group(world, trip, ref, one.start_mode or one.mode, one.km)
+    return passage_group(world, rules, trip, ref, (one.mode, one.where), paid=one.flag)
+
+
+def _evidence(groups: tuple[Group, ...]) -> tuple[tuple[tuple[str, str], ...], dict[str, NDArray[np.int32]]]:
+    """The rows that the groups stand on, and for each group those that most of its hours and dollars stand on."""
+    order: dict[tuple[str, str], int] = {}
+    for group in groups:
+        for part in group.parts:
+            order.setdefault(part.row, len(order))
+    found: dict[str, list[int]] = {name: [] for name in ("ev_hours", "ev_usd", "grade_hours", "grade_usd")}
+    for group in groups:
+        for name in ("hours", "usd"):
+            part = leading(group.parts, name)
+            found[f"ev_{name}"].append(-1 if part is None else order[part.row])
+            found[f"grade_{name}"].append(GRADES.index("D") if part is None else GRADES.index(part.grade))
+    return tuple(order), {name: np.array(values, dtype=np.int32) for name, values in found.items()}
+
+
+def notes_of(trip: Trip, groups: tuple[Group, ...]) -> tuple[str, ...]:
+    """What the reader should know of the rates: years that are far, and that the price index moved them."""
+    used = {part.row for group in groups for part in group.parts}
+    far = [
+        value
+        for value in trip.book.found.values()
+        if value is not None and value.inflated and value.gap_years > 0 and value.row in used
+    ]
+    if not far:
+        return ()
+    years = max(value.gap_years for value in far)
+    return (
+        f"{len(far)} rates come from the nearest year with a figure (up to {years} years away), "
+        "moved by the price index",
+    )

@@ -1,0 +1,157 @@
+"""Crossing a border: waits, controls, fees, papers, change of locomotive or tractor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from landbridge.routing.costs.moves import Trip, hire_part
+from landbridge.routing.costs.parts import Group, Part, of, waiting
+from landbridge.routing.costs.waits import Border, border_waits, rule_row
+
+if TYPE_CHECKING:
+    from landbridge.world import Rules, World
+
+COMMON_NOTES = frozenset({"CIM", "SMGS", "CIM/SMGS"})
+LORRY_UNITS = frozenset({"lorry", "vehicle", "truck"})
+
+
+def vehicles(trip: Trip, mode: str) -> float:
+    """Lorries, or wagons of two TEU, that pay a fee each."""
+    load, book = trip.load, trip.book
+    if mode == "road":
+        return load.lorries
+    if trip.boxed:
+        return load.units / book.get("lorry_capacity_teu", mode="road").value
+    return load.tonnes / book.get("wagon_payload_t", mode="rail").value
+
+
+def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Group:
+    """The cost of the arc that is the border itself."""
+    book = trip.book
+    effect = _effect(world, border, trip)
+    free = effect is not None and effect.no_border_check
+    border = Border(border.crossing, border.mode, border.start, border.goal, not free)
+    cv = book.get("cv_time", mode="wait").value
+    paid_by = vehicles(trip, border.mode)
+    parts: list[Part] = []
+    for wait in border_waits(world, book, border):
+        if wait.hours is not None and wait.hours.value > 0.0:
+            parts.append(waiting(wait.hours, "border wait", wait.hours.value, cv))
+        if wait.usd is not None and wait.usd.value > 0.0:
+            parts.append(of(wait.usd, "border fees", usd=wait.usd.value * paid_by))
+    if free and effect is not None and not effect.no_person_check:
+        parts += _rule_part(world, trip, border, "persons", "persons control", paid_by)
+    parts += _bloc(effect, sum(part.hours for part in parts))
+    if effect is not None and effect.fee_usd > 0.0 and effect.evidence:
+        parts.append(Part("fee", *effect.evidence[0], "D", usd=effect.fee_usd * paid_by))
+    parts += _of_the_day(world, rules, trip, border, sum(part.hours for part in parts))
+    if not free:
+        parts += _rule_part(world, trip, border, "document", "transit papers", paid_by)
+    if border.mode == "rail":
+        parts += _rail(world, trip, border, effect)
+    parts += hire_part(trip, hours=sum(part.hours for part in parts))
+    return Group(("crossing", border.crossing, border.mode, border.direction), tuple(parts))
+
+
+def _effect(world: World, border: Border, trip: Trip) -> Any:
+    from landbridge.world import border_effects
+
+    return border_effects(world, border.start, border.goal, border.mode, trip.load.cargo)
+
+
+def _bloc(effect: Any, hours: float) -> list[Part]:
+    """Hours that a bloc saves, never more than there are."""
+    if effect is None or effect.no_border_check or not effect.evidence:
+        return []
+    saved = min(effect.hours_saved + effect.customs_share_saved * hours, hours)
+    table, row = effect.evidence[0]
+    return [Part("bloc", table, row, "D", hours=-saved)] if saved > 0.0 else []
+
+
+def _of_the_day(world: World, rules: Rules, trip: Trip, border: Border, hours: float) -> list[Part]:
+    """What the season, the day's rows and the scenario add."""
+    from landbridge.world import crossing_state
+
+    state = crossing_state(world, border.crossing, border.mode, border.start, border.goal)
+    table, row = state.evidence[0] if state.evidence else ("crossings", border.crossing)
+    parts: list[Part] = []
+    crossed = rules.crossed.get((border.crossing, border.mode, border.direction))
+    extra = crossed.extra_hours if crossed is not None else state.extra_hours
+    if extra > 0.0:
+        where = crossed.evidence[0] if crossed is not None and crossed.evidence else (table, row)
+        parts.append(Part("delay", *where, "D", hours=extra, var_h2=state.extra_var_h2))
+    if crossed is not None and crossed.swap:
+        parts += swap_parts(trip)
+    if 0.0 < state.closed_probability < 1.0:
+        where = next((one for one in state.evidence if one[0] == "seasons"), (table, row))
+        parts.append(closure_part(trip, where, state.closed_probability, border.mode))
+    if 0.0 < state.capacity_share < 1.0:
+        # A queue grows at least as the flow that the post lets through falls.
+        parts.append(Part("capacity", table, row, "D", hours=hours * (1.0 / state.capacity_share - 1.0)))
+    if state.fee_usd > 0.0:
+        parts.append(Part("fee", table, row, "D", usd=state.fee_usd * vehicles(trip, border.mode)))
+    pair = "-".join(sorted((border.start, border.goal)))
+    for fee in rules.fees:
+        here = {("crossing", border.crossing), ("pair", pair), ("area", border.goal)}
+        if fee.usd and (fee.subject_kind, fee.subject) in here and (not fee.modes or border.mode in fee.modes):
+            each = vehicles(trip, border.mode)
+            where = fee.evidence[0] if fee.evidence else (table, row)
+            low, high = (fee.usd_low or fee.usd) / fee.usd, (fee.usd_high or fee.usd) / fee.usd
+            parts.append(Part("fee", *where, "C", usd=fee.usd * each, low=min(low, 1.0), high=max(high, 1.0)))
+    return parts
+
+
+def closure_part(trip: Trip, where: tuple[str, str], probability: float, mode: str) -> Part:
+    """The mean wait where a way is shut for some share of the days: half of a closure for those who meet one."""
+    length = trip.book.get("closure_h", mode=mode)
+    share = trip.book.get("slow_share").value
+    hours = probability * length.value * share
+    second = probability * length.value * length.value / 3.0
+    return Part(
+        "closures", *where, "D", hours=hours, var_h2=max(second - hours * hours, 0.0), low=length.low, high=length.high
+    )
+
+
+def _rule_part(world: World, trip: Trip, border: Border, kind: str, factor: str, amount: float) -> list[Part]:
+    row = rule_row(world, trip.book, border, kind)
+    if row is None:
+        return []
+    table = "crossing_wait_rules"
+    parts = []
+    if row["hours"]:
+        parts.append(of(trip.book.value_of(table, row, "hours"), factor, hours=row["hours"]))
+    if row["usd"]:
+        usd = trip.book.value_of(table, row, "usd", money=True)
+        parts.append(of(usd, factor, usd=usd.value * amount))
+    return parts
+
+
+def _rail(world: World, trip: Trip, border: Border, effect: Any) -> list[Part]:
+    """Change of locomotive and railway; a new consignment note where no common one is used."""
+    book = trip.book
+    change = book.get("loco_change_h", mode="rail")
+    cv = book.get("cv_time", mode="wait").value
+    parts = [waiting(change, "change of locomotive", change.value, cv)]
+    fee = book.get("carrier_change_usd_teu", mode="rail")
+    parts.append(of(fee, "change of railway", usd=fee.value * 2.0 * vehicles(trip, "rail")))
+    document = getattr(effect, "document", None) or ""
+    if not COMMON_NOTES & set(document.replace(";", " ").split()):
+        parts += _rule_part(world, trip, border, "note", "new consignment note", vehicles(trip, "rail"))
+    return parts
+
+
+def swap_parts(trip: Trip) -> list[Part]:
+    """Handing the trailer to another tractor."""
+    book = trip.book
+    hours, usd = book.get("swap_h", mode="road"), book.get("swap_usd_lorry", mode="road")
+    cv = book.get("cv_time", mode="wait").value
+    return [
+        waiting(hours, "change of tractor", hours.value, cv),
+        of(usd, "change of tractor", usd=usd.value * trip.load.lorries),
+    ]
+
+
+def swap_group(trip: Trip, crossing: str) -> Group:
+    """The cost of the arc into the place where tractors are changed."""
+    parts = swap_parts(trip)
+    return Group(("swap", crossing), (*parts, *hire_part(trip, hours=sum(part.hours for part in parts))))

@@ -1,0 +1,217 @@
+"""Arcs by what they have in common, found once for a network: a weighting then looks at a few thousand kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.network import Network
+
+LINK_TABLE: Final = "scenario_links"
+
+
+@dataclass(frozen=True, slots=True)
+class ArcClass:
+    """What arcs of one class share; names are "" and numbers -1 where they do not matter.
+
+    `where` is the area of a move on land and the basin of one on water; `start` and `goal` the areas at the ends of
+    other arcs; `gauges` those at the ends; `terminal` an index into the terminals; `flag` tells the paid arcs of a
+    passage and the crossings from a place where tractors are changed; `km` a mean length, used by ferries.
+    """
+
+    kind: str
+    mode: str
+    where: str = ""
+    start: str = ""
+    goal: str = ""
+    start_mode: str = ""
+    ref: tuple[str, str] | None = None
+    gauges: tuple[int, int] = (0, 0)
+    terminal: int = -1
+    flag: bool = False
+    km: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class ArcClasses:
+    """The classes of a network and the class of each arc, shape (m,)."""
+
+    classes: tuple[ArcClass, ...]
+    of_arc: NDArray[np.int32]
+    km: NDArray[np.float64]
+
+
+@lru_cache(maxsize=6)
+def arc_classes(network: Network, facts: Facts) -> ArcClasses:
+    """Sort the arcs of a network into classes; the same network and basins give the same classes."""
+    from landbridge.network import KINDS, MODES
+
+    kinds, modes = list(KINDS), list(MODES)
+    move = network.kind == kinds.index("move")
+    columns = _columns(network, facts, move, kinds, modes)
+    _, first, inverse = np.unique(columns, axis=0, return_index=True, return_inverse=True)
+    inverse = inverse.reshape(-1)
+    km = network.km.astype(np.float64)
+    mean = np.bincount(inverse, weights=km) / np.maximum(np.bincount(inverse), 1)
+    posts = facts.table("crossings").by_id
+    basins = ("", *(row["id"] for row in facts.table("sea_basins").rows))
+    classes = tuple(
+        _describe(network, columns[arc], float(mean[number]), kinds, modes, basins, posts)
+        for number, arc in enumerate(first)
+    )
+    of_arc = inverse.astype(np.int32)
+    for array in (of_arc, km):
+        array.setflags(write=False)
+    return ArcClasses(classes, of_arc, km)
+
+
+def _columns(
+    network: Network, facts: Facts, move: NDArray[np.bool_], kinds: list[str], modes: list[str]
+) -> NDArray[np.int32]:
+    """Kind, mode, where, start, goal, start mode, ref, two gauges, terminal, flag: one row for each arc."""
+    tail, head = network.tail, network.head
+    area_from, area_to = network.node_area[tail].astype(np.int32), network.node_area[head].astype(np.int32)
+    water = np.isin(network.mode, [modes.index("sea"), modes.index("river")])
+    land = np.isin(network.mode, [modes.index("rail"), modes.index("road")])
+    passage = network.kind == kinds.index("passage")
+    gauge = network.kind == kinds.index("gauge")
+    transfer = network.kind == kinds.index("transfer")
+    border = np.isin(network.kind, [kinds.index("crossing"), kinds.index("swap")])
+    where = np.full(network.m, -1, dtype=np.int32)
+    on_land = move & land
+    where[on_land] = np.where(area_from >= 0, area_from, area_to)[on_land]
+    on_water = (move | passage) & water
+    where[on_water] = _basins(network, facts)[tail][on_water]
+    invented = {i for i, (table, _) in enumerate(network.refs) if table == LINK_TABLE}
+    linked = np.isin(network.ref, list(invented)) if invented else np.zeros(network.m, dtype=np.bool_)
+    ends = border | transfer
+    flag = (passage & _paid(network, facts, passage)) | (border & _from_swap(network, kinds))
+    table = [
+        network.kind.astype(np.int32),
+        network.mode.astype(np.int32),
+        where,
+        np.where(ends, area_from, -1),
+        np.where(ends, area_to, -1),
+        np.where(move | border | passage, -1, network.node_mode[tail].astype(np.int32)),
+        np.where(move & ~linked, -1, network.ref),
+        np.where(gauge, network.node_gauge[tail].astype(np.int32), -1),
+        np.where(gauge, network.node_gauge[head].astype(np.int32), -1),
+        np.where(gauge, np.maximum(network.node_terminal[tail], network.node_terminal[head]), -1),
+        flag.astype(np.int32),
+    ]
+    return np.stack([np.asarray(column, dtype=np.int32) for column in table], axis=1)
+
+
+def _basins(network: Network, facts: Facts) -> NDArray[np.int32]:
+    """The basin of each node: 0 the open sea, else the number of the row."""
+    found = np.zeros(network.n, dtype=np.int32)
+    for number, row in enumerate(facts.table("sea_basins").rows, 1):
+        inside = (network.lat >= row["lat_min"]) & (network.lat <= row["lat_max"])
+        inside &= (network.lon >= row["lon_min"]) & (network.lon <= row["lon_max"])
+        found[inside] = number
+    return found
+
+
+def _from_swap(network: Network, kinds: list[str]) -> NDArray[np.bool_]:
+    """Crossings that leave a place where tractors are changed."""
+    place = np.zeros(network.n, dtype=np.bool_)
+    place[network.head[network.kind == kinds.index("swap")]] = True
+    return np.asarray(place[network.tail] & (network.kind == kinds.index("crossing")), dtype=np.bool_)
+
+
+def _paid(network: Network, facts: Facts, passage: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Arcs where what a passage costs once is counted: those over one cut across its length.
+
+    The cut lies between two nodes in the order of the passage's main direction, where the fewest arcs cross it; among
+    such cuts the one nearest to the passage's own position. Whoever goes through crosses it once.
+    """
+    paid = np.zeros(network.m, dtype=np.bool_)
+    arcs = np.flatnonzero(passage)
+    rows = facts.table("passages").by_id
+    for ref in np.unique(network.ref[arcs]):
+        own = arcs[network.ref[arcs] == ref]
+        row = rows.get(network.refs[int(ref)][1]) if ref >= 0 else None
+        paid[own[_over_cut(network, own, row)]] = True
+    return paid
+
+
+def _over_cut(network: Network, own: NDArray[np.int64], row: object) -> NDArray[np.bool_]:
+    nodes = np.unique(np.concatenate([network.tail[own], network.head[own]]))
+    lat, lon = network.lat[nodes].astype(np.float64), network.lon[nodes].astype(np.float64)
+    middle = float(np.radians(lat.mean()))
+    around = (lon - lon[0] + 180.0) % 360.0 - 180.0
+    x = np.stack([around * np.cos(middle), lat], axis=1)
+    mean = x.mean(axis=0)
+    _, _, axes = np.linalg.svd(x - mean, full_matrices=False)
+    along = (x - mean) @ axes[0]
+    at = dict(zip(nodes.tolist(), along.tolist(), strict=True))
+    start = np.array([at[node] for node in network.tail[own].tolist()])
+    goal = np.array([at[node] for node in network.head[own].tolist()])
+    steps = np.unique(along)
+    if steps.size < 2:
+        return np.ones(own.size, dtype=np.bool_)
+    cuts = (steps[1:] + steps[:-1]) / 2.0
+    low, high = np.minimum(start, goal), np.maximum(start, goal)
+    crossing = np.array([int(np.count_nonzero((low < cut) & (cut < high))) for cut in cuts])
+    aim = float(np.median(along))
+    if isinstance(row, dict) and row.get("lat") is not None:
+        spot = np.array([((row["lon"] - lon[0] + 180.0) % 360.0 - 180.0) * np.cos(middle), row["lat"]])
+        aim = float((spot - mean) @ axes[0])
+    best = min(range(cuts.size), key=lambda i: (int(crossing[i]), abs(float(cuts[i]) - aim)))
+    return np.asarray((low < cuts[best]) & (cuts[best] < high), dtype=np.bool_)
+
+
+def sides(row: Any, start: str, goal: str) -> tuple[str, str]:
+    """The areas left and entered as the crossing's own row names them.
+
+    A node may lie in the area that holds the ground while the row names the state; one matching side tells the other.
+
+    Examples
+    --------
+    >>> sides({"area_a": "GEO", "area_b": "RUS"}, "RUS", "X_ABK")
+    ('RUS', 'GEO')
+    """
+    a, b = str(row["area_a"]), str(row["area_b"])
+    return (a, b) if start == a or (start != b and goal == b) else (b, a)
+
+
+def _describe(
+    network: Network,
+    column: NDArray[np.int32],
+    km: float,
+    kinds: list[str],
+    modes: list[str],
+    basins: tuple[str, ...],
+    posts: Mapping[str, Any],
+) -> ArcClass:
+    kind, mode, where, start, goal, start_mode, ref, gauge_a, gauge_b, terminal, flag = column.tolist()
+    name, by = kinds[kind], modes[mode]
+    on_water = name in {"move", "passage"} and by in {"sea", "river"}
+
+    def area(number: int) -> str:
+        return network.areas[number] if number >= 0 else ""
+
+    left, entered = area(start), area(goal)
+    key = network.refs[ref] if ref >= 0 else None
+    if name in {"crossing", "swap"} and key is not None and key[1] in posts:
+        left, entered = sides(posts[key[1]], left, entered)
+    return ArcClass(
+        kind=name,
+        mode=by,
+        where=basins[where] if on_water and where >= 0 else area(where),
+        start=left,
+        goal=entered,
+        start_mode=modes[start_mode] if start_mode >= 0 else "",
+        ref=key,
+        gauges=(max(gauge_a, 0), max(gauge_b, 0)),
+        terminal=terminal,
+        flag=bool(flag),
+        km=km,
+    )

@@ -1,0 +1,76 @@
+"""Hours of lorry drivers: how long a trip takes for an hour at the wheel, by the law where the lorry drives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from landbridge.routing.costs.values import Value
+
+if TYPE_CHECKING:
+    from landbridge.routing.costs.values import Book
+
+WEEK_H: Final = 168.0
+DAYS_A_WEEK: Final = 7.0
+INTERNATIONAL: Final = "AETR"
+EU: Final = "EU"
+
+
+def trip_hours_factor(book: Book, area: str, *, team: bool = False) -> Value:
+    """Hours of the trip for an hour at the wheel: daily and weekly rest spread evenly over the way.
+
+    A single driver may drive the weekly sum of the law in the hours of a week; where the law knows no weekly sum, a
+    full day's driving on the days that it leaves. Two drivers share the team's driving in the team's period, each
+    within the weekly sum.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from landbridge.facts import load
+    >>> from landbridge.routing.costs.values import book
+    >>> on = book(load(), date(2023, 6, 1))
+    >>> trip_hours_factor(on, "KAZ").value, trip_hours_factor(on, "KAZ", team=True).value
+    (3.0, 1.5)
+    """
+    row = driver_rule(book, area)
+    by_table = book.get("team_factor", mode="road")
+    if row is None:
+        days = book.get("driving_days_week", mode="road")
+        fallback = driver_rule(book, EU)
+        daily = float(fallback["daily_driving_h"]) if fallback is not None else WEEK_H / DAYS_A_WEEK
+        single = WEEK_H / (days.value * daily)
+        return by_table if team else Value(single, days.low, 1.0 / days.low, *days.row, days.grade)
+    if team and row["team_period_h"] and row["team_driving_h"]:
+        weekly = WEEK_H / (2.0 * _weekly_h(book, row))
+        factor = max(row["team_period_h"] / row["team_driving_h"], weekly)
+    elif team:
+        return by_table
+    else:
+        factor = WEEK_H / _weekly_h(book, row)
+    low, high = book.ratios(1.0, None, None, row["grade"])
+    # The law binds: what may vary is how fully it is used, a narrower thing than the grade of the row.
+    return Value(factor, max(low, 0.85), min(high, 1.25), "driver_rules", row["id"], row["grade"])
+
+
+def _weekly_h(book: Book, row: Any) -> float:
+    if row["weekly_driving_h"]:
+        return float(row["weekly_driving_h"])
+    days = DAYS_A_WEEK if not row["weekly_rest_h"] else book.get("driving_days_week", mode="road").value
+    return days * float(row["daily_driving_h"])
+
+
+def driver_rule(book: Book, area: str) -> Any | None:
+    """The rule of hours that binds in an area on the day: the international one where it is a party."""
+    best: Any | None = None
+    rank: tuple[int, str] = (0, "")
+    for row in book.facts.table("driver_rules").where(record="hours"):
+        if not row["daily_driving_h"] or area not in (row["area_codes"] or ()):
+            continue
+        after = row["from"] is not None and book.day < row["from"].first
+        before = row["to"] is not None and book.day >= row["to"].first
+        if after or before:
+            continue
+        # Of several laws of one country the general one: that for dangerous goods names its kind.
+        level = 3 if row["regime"] == INTERNATIONAL else 2 if row["applies_to"] != "dangerous goods" else 1
+        if (level, row["id"]) > rank:
+            best, rank = row, (level, row["id"])
+    return best

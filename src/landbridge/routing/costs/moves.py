@@ -1,0 +1,198 @@
+"""Moving: hours, money and kilograms for a kilometre of rail, road, sea, river and air."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_factor
+from landbridge.routing.costs.driving import trip_hours_factor
+from landbridge.routing.costs.parts import Group, Part, of
+
+if TYPE_CHECKING:
+    from landbridge.routing.costs.values import Book, Value
+    from landbridge.routing.shipment import Shipment
+    from landbridge.world import Link
+
+TRAIN = "container train"
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What the costs of one shipment in one world depend on.
+
+    `lanes` holds for each mode the price against the headhaul and the row that says so.
+    """
+
+    book: Book
+    shipment: Shipment
+    load: Load
+    lanes: dict[str, tuple[float, str]]
+
+    @property
+    def boxed(self) -> bool:
+        """In containers."""
+        return self.load.boxed
+
+    @property
+    def kg_per_g_tkm(self) -> float:
+        """Kilograms for a kilometre of the whole shipment at one gram a tonne-kilometre."""
+        return self.load.tonnes / 1000.0
+
+
+def trip_of(book: Book, shipment: Shipment, load: Load) -> Trip:
+    """Look up the lanes of a shipment."""
+    ends = (shipment.origin_area, shipment.destination_area)
+    lanes = {mode: lane_factor(book.facts, mode, *ends, book.day) for mode in ("rail", "road", "sea", "air")}
+    return Trip(book, shipment, load, lanes)
+
+
+def move_group(trip: Trip, mode: str, where: str, link: Link | None = None) -> Group:
+    """The cost of moving by a mode in an area (on water: in a basin, "" is the open sea)."""
+    make = {"rail": _rail, "road": _road, "sea": _water, "river": _water, "air": _air}[mode]
+    parts = make(trip, where) if mode != "river" else _water(trip, where, river=True)
+    if link is not None:
+        parts = _on_link(parts, link)
+    return Group(("move", mode, where, link.id if link else ""), tuple(parts))
+
+
+def _on_link(parts: list[Part], link: Link) -> list[Part]:
+    """An invented link may state its own speed: hours follow it, and stand on the scenario."""
+    if link.hours is not None and link.km:
+        hours_km = link.hours / link.km
+    elif link.speed_kmh:
+        hours_km = 1.0 / link.speed_kmh
+    else:
+        return parts
+    own = Part("speed", "scenario", link.id, "D", hours_km=hours_km)
+    return [own, *(_without_hours(part) for part in parts)]
+
+
+def _without_hours(part: Part) -> Part:
+    from dataclasses import replace
+
+    return replace(part, hours=0.0, hours_km=0.0, var_h2=0.0, var_h2_km=0.0)
+
+
+def speed_part(trip: Trip, speed: Value, mode: str, product: str = "", factor: float = 1.0) -> Part:
+    """Hours for a kilometre at a speed; the variance grows with the way as on trips of the usual length."""
+    book = trip.book
+    hours = factor / speed.value
+    cv = book.get("cv_time", mode=mode, product=product).value
+    typical = book.get("typical_leg_h", mode=mode, product=product).value
+    return Part(
+        "speed", speed.table, speed.id, speed.grade, hours_km=hours, var_h2_km=cv * cv * typical * hours,
+        low=1.0 / speed.high, high=1.0 / max(speed.low, 0.05),
+    )  # fmt: skip
+
+
+def co2_part(trip: Trip, mode: str, product: str = "", area: str = "") -> Part:
+    """Well-to-wheel kilograms for a kilometre."""
+    grams = trip.book.get("wtw_g_tkm", mode=mode, product=product, area=area)
+    return of(grams, "co2e", kg_km=grams.value * trip.kg_per_g_tkm)
+
+
+def hire_part(trip: Trip, hours_km: float = 0.0, hours: float = 0.0) -> list[Part]:
+    """Hire of the boxes while they are on land."""
+    if not trip.boxed:
+        return []
+    hire = trip.book.get("hire_usd_teu_day")
+    usd = hire.value * trip.load.units / DAY_H
+    return [of(hire, "container hire", usd=usd * hours, usd_km=usd * hours_km)]
+
+
+def lane_part(trip: Trip, mode: str, usd_km: float) -> list[Part]:
+    """What the direction of the trade takes off the headhaul rate."""
+    factor, row = trip.lanes[mode]
+    if not row or factor == 1.0:
+        return []
+    grade = trip.book.facts.row("products", row)["grade"]
+    low, high = trip.book.ratios(1.0, None, None, grade)
+    return [Part("direction of the trade", "products", row, grade, usd_km=(factor - 1.0) * usd_km, low=low, high=high)]
+
+
+def _rail(trip: Trip, area: str) -> list[Part]:
+    book, load = trip.book, trip.load
+    product = TRAIN if trip.boxed and load.product != WAGON else WAGON
+    if not trip.boxed and load.product == BLOCK:
+        product = TRAIN
+    speed = speed_part(trip, book.get("speed_kmh", mode="rail", product=product, area=area), "rail", product)
+    rate, usd_km = rail_rate(trip, area)
+    level = book.get("rate_factor", mode="rail", product=load.product)
+    parts = [speed, of(rate, "rate", usd_km=usd_km)]
+    if level.value != 1.0:
+        parts.append(of(level, "product", usd_km=usd_km * (level.value - 1.0)))
+    parts += lane_part(trip, "rail", usd_km * level.value)
+    return [*parts, *hire_part(trip, speed.hours_km), co2_part(trip, "rail", area=area)]
+
+
+def rail_rate(trip: Trip, area: str) -> tuple[Value, float]:
+    """The rate of a railway, and dollars for a kilometre of the whole shipment."""
+    book, load = trip.book, trip.load
+    if trip.boxed and load.product != WAGON:
+        rate = book.get("rate_usd_teu_km", mode="rail", product=TRAIN, area=area)
+        return rate, rate.value * load.rail_units
+    product = load.product if not trip.boxed else WAGON
+    rate = book.get("rate_usd_tkm", mode="rail", product=product, area=area, cargo=load.bulk)
+    amount = load.tonnes if trip.boxed else load.rail_units
+    return rate, rate.value * amount
+
+
+def _road(trip: Trip, area: str) -> list[Part]:
+    book, load = trip.book, trip.load
+    rest = trip_hours_factor(book, area, team=trip.shipment.team)
+    driving = speed_part(trip, book.get("speed_kmh", mode="road", area=area), "road")
+    resting = Part(
+        "rest of drivers", *rest.row, rest.grade, hours_km=driving.hours_km * (rest.value - 1.0),
+        var_h2_km=driving.var_h2_km * (rest.value - 1.0), low=rest.low, high=rest.high,
+    )  # fmt: skip
+    rate = book.get("rate_usd_lorry_km", mode="road", area=area)
+    usd_km = rate.value * load.lorries
+    parts = [driving, resting, of(rate, "rate", usd_km=usd_km)]
+    if load.groupage:
+        level = book.get("rate_factor", mode="road", product="groupage")
+        parts.append(of(level, "product", usd_km=usd_km * (level.value - 1.0)))
+        usd_km *= level.value
+    parts += lane_part(trip, "road", usd_km)
+    return [*parts, *hire_part(trip, driving.hours_km * rest.value), co2_part(trip, "road", area=area)]
+
+
+def ship_of(trip: Trip, basin: str, *, river: bool = False) -> str:
+    """The class of ship that carries the shipment in a basin."""
+    if river:
+        return "river-sea"
+    row: Any = trip.book.facts.table("sea_basins").by_id.get(basin)
+    if row is not None:
+        return str(row["product"])
+    return "container ship" if trip.boxed else "bulk carrier"
+
+
+def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
+    book, load = trip.book, trip.load
+    ship = ship_of(trip, basin, river=river)
+    mode = "river" if river else "sea"
+    speed = speed_part(trip, book.get("speed_kmh", mode=mode, product=ship, area=basin), mode)
+    parts = [speed]
+    calls = book.find("port_call_share", mode=mode, product=ship)
+    if calls is not None and calls.value > 0.0:
+        hours = speed.hours_km * calls.value
+        parts.append(of(calls, "port calls", hours_km=hours, var_h2_km=speed.var_h2_km * calls.value))
+    rate = book.find("rate_usd_teu_km", mode=mode, product=ship, area=basin) if trip.boxed else None
+    if rate is not None:
+        usd_km = rate.value * load.units
+    else:
+        rate = book.get("rate_usd_tkm", mode=mode, product=ship, area=basin, cargo=load.bulk)
+        usd_km = rate.value * load.tonnes
+    parts.append(of(rate, "rate", usd_km=usd_km))
+    parts += lane_part(trip, "sea", usd_km)
+    grams = "" if river else ship
+    return [*parts, co2_part(trip, mode, grams)]
+
+
+def _air(trip: Trip, _: str) -> list[Part]:
+    book = trip.book
+    rate = book.get("rate_usd_tkm", mode="air")
+    usd_km = rate.value * trip.load.tonnes
+    parts = [speed_part(trip, book.get("speed_kmh", mode="air"), "air"), of(rate, "rate", usd_km=usd_km)]
+    parts += lane_part(trip, "air", usd_km)
+    return [*parts, co2_part(trip, "air")]

@@ -1,0 +1,91 @@
+"""The pieces that the cost of an arc is made of; each stands on one row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from landbridge.routing.costs.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of the cost of an arc, for the whole shipment.
+
+    Parameters
+    ----------
+    factor
+        What it is: "speed", "rest", "rate", "border wait", "toll", "dwell" ...
+    table, id, grade
+        The row that it stands on.
+    hours, usd, kg
+        Fixed amounts of the arc.
+    hours_km, usd_km, kg_km
+        Amounts for each kilometre.
+    var_h2, var_h2_km
+        Variance of the hours from trip to trip, fixed and for each kilometre.
+    low, high
+        10 % and 90 % points of what the row says, as shares of its central value. Speeds work the other way
+        round: a low speed makes many hours, so the caller turns them.
+    waiting
+        Whether the hours are waiting before a ferry.
+    """
+
+    factor: str
+    table: str
+    id: str
+    grade: str
+    hours: float = 0.0
+    usd: float = 0.0
+    kg: float = 0.0
+    hours_km: float = 0.0
+    usd_km: float = 0.0
+    kg_km: float = 0.0
+    var_h2: float = 0.0
+    var_h2_km: float = 0.0
+    low: float = 1.0
+    high: float = 1.0
+    waiting: bool = False
+
+    @property
+    def row(self) -> tuple[str, str]:
+        """Table and id."""
+        return (self.table, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Arcs that cost the same, but for their length.
+
+    `key` tells what they have in common; `parts` add up to their cost.
+    """
+
+    key: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    def total(self, name: str) -> float:
+        """Sum of one amount over the parts."""
+        return float(sum(getattr(part, name) for part in self.parts))
+
+
+def of(value: Value, factor: str, **amounts: float) -> Part:
+    """A part that stands on a value, with the range of that value."""
+    return Part(factor, value.table, value.id, value.grade, low=value.low, high=value.high, **amounts)
+
+
+def waiting(value: Value, factor: str, hours: float, cv: float, **amounts: float) -> Part:
+    """A wait with its variance: half the 10-90 % range where it is wide, at least what the coefficient gives."""
+    spread = max(cv * hours, (value.high - value.low) * hours / 2.563 * 0.5)
+    return of(value, factor, hours=hours, var_h2=spread * spread, **amounts)
+
+
+def leading(parts: Iterable[Part], name: str) -> Part | None:
+    """The part that carries most of an amount, per kilometre and fixed taken alike; None where nothing does."""
+    best: tuple[float, Part] | None = None
+    for part in parts:
+        amount = abs(getattr(part, name)) + 100.0 * abs(getattr(part, f"{name}_km"))
+        if amount > 0.0 and (best is None or amount > best[0]):
+            best = (amount, part)
+    return None if best is None else best[1]

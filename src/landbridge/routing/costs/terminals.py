@@ -1,0 +1,270 @@
+"""Changing mode or gauge inside a terminal: dwell, handling, storage, waiting for the train or ship."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from landbridge.routing.costs.amounts import DAY_H
+from landbridge.routing.costs.borders import closure_part
+from landbridge.routing.costs.moves import Trip, hire_part
+from landbridge.routing.costs.parts import Group, Part, of, waiting
+from landbridge.routing.costs.values import OTHER_REGIME_YEARS, Value
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.routing.costs.values import Book
+    from landbridge.world import Rules, World
+
+WATER: Final = frozenset({"sea", "river"})
+CASPIAN: Final = "caspian-sea"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of mode: from which, to which, where."""
+
+    start: str
+    goal: str
+    area: str
+    port: str = ""
+
+
+@lru_cache(maxsize=8)
+def port_roles(facts: Facts) -> dict[str, str]:
+    """How boxes get to each port: direct, feeder, river; by the longest beginning of its kind."""
+    rules = sorted(facts.table("port_roles").rows, key=lambda row: -len(row["kind"]))
+    found = {}
+    for port in facts.table("ports").rows:
+        kind = port["kind"] or ""
+        found[port["id"]] = next((rule["role"] for rule in rules if kind.startswith(rule["kind"])), "direct")
+    return found
+
+
+@lru_cache(maxsize=8)
+def dwell_rows(facts: Facts) -> dict[str, tuple[Any, ...]]:
+    """Rows of dwell by port."""
+    found: dict[str, list[Any]] = {}
+    for row in facts.table("terminal_times").where(use="dwell"):
+        for port in row["ports"] or ():
+            found.setdefault(port, []).append(row)
+    return {port: tuple(rows) for port, rows in found.items()}
+
+
+def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False) -> Value:
+    """Dwell of a box or of bulk in a port, for "export" or "import".
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from landbridge.facts import load
+    >>> from landbridge.routing.costs.values import book
+    >>> port_dwell(book(load(), date(2022, 6, 1)), "nhava-sheva-jnpa", "import").value
+    26.0
+    """
+    if loose:
+        return book.get("port_dwell_h", mode="sea", product="bulk", cargo="bulk")
+    best: tuple[tuple[bool, bool, int, str], Any] | None = None
+    opposite = {"export": "import", "import": "export"}[direction]
+    for row in dwell_rows(book.facts).get(port, ()):
+        said = row["direction"]
+        if said == opposite or row["hours"] is None:
+            continue
+        gap = book.year_gap(row["year"], row["year_to"], row["area"] or "")
+        rank = (gap >= OTHER_REGIME_YEARS, said != direction, gap, row["id"])
+        if best is None or rank < best[0]:
+            best = (rank, row)
+    if best is None:
+        return book.get("port_dwell_h", mode="sea", product=direction)
+    return book.value_of("terminal_times", best[1], "hours")
+
+
+def transfer_group(world: World, rules: Rules, trip: Trip, change: Change) -> Group:
+    """The cost of the arc from one mode to another in a terminal."""
+    key = ("transfer", change.start, change.goal, change.area, change.port)
+    if WATER & {change.start, change.goal}:
+        parts = _port(world, rules, trip, change)
+    elif "air" in {change.start, change.goal}:
+        parts = _airport(trip)
+    else:
+        parts = _railhead(trip, change)
+    if trip.load.groupage and change.start == "road":
+        hours = trip.book.find("groupage_h", mode=change.goal)
+        if hours is not None:
+            parts.append(waiting(hours, "groupage", hours.value, 0.3))
+    parts += hire_part(trip, hours=sum(part.hours for part in parts))
+    return Group(key, tuple(parts))
+
+
+def _railhead(trip: Trip, change: Change) -> list[Part]:
+    """Between road and rail: waiting for the train and being loaded, or being released."""
+    book, load = trip.book, trip.load
+    cv = book.get("cv_time", mode="wait").value
+    name, factor = ("train_wait_h", "wait for the train") if change.goal == "rail" else ("release_h", "release")
+    wait = book.get(name, mode="rail", product=load.product)
+    parts = [waiting(wait, factor, wait.value, cv)]
+    if trip.boxed:
+        usd = book.get("rail_end_usd_teu", mode="rail")
+        parts.append(of(usd, "handling", usd=usd.value * load.units))
+    else:
+        usd = book.get("handling_usd_t", mode="rail", cargo="bulk")
+        parts.append(of(usd, "handling", usd=usd.value * load.tonnes))
+    return parts
+
+
+def _airport(trip: Trip) -> list[Part]:
+    book = trip.book
+    hours, usd = book.get("air_handling_h", mode="air"), book.get("air_handling_usd_t", mode="air")
+    cv = book.get("cv_time", mode="wait").value
+    return [
+        waiting(hours, "handling", hours.value, cv),
+        of(usd, "handling", usd=usd.value * trip.load.tonnes),
+    ]
+
+
+def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
+    """Between land and water: dwell, handling, the part of the freight that does not grow with distance."""
+    book, load = trip.book, trip.load
+    outward = change.goal in WATER
+    role = port_roles(book.facts).get(change.port, "direct")
+    cv = book.get("cv_time", mode="wait").value
+    dwell = port_dwell(book, change.port, "export" if outward else "import", loose=not trip.boxed)
+    parts = [waiting(dwell, "dwell", dwell.value, cv)]
+    if trip.boxed:
+        parts += _box_money(trip, change, role, dwell)
+    else:
+        usd = book.get("handling_usd_t", mode="sea", cargo="bulk")
+        parts.append(of(usd, "handling", usd=usd.value * load.tonnes))
+    if trip.boxed and role == "feeder":
+        hours, usd = book.get("feeder_connection_h", mode="sea"), book.get("feeder_usd_teu", mode="sea")
+        parts.append(waiting(hours, "transhipment", hours.value, cv))
+        parts.append(of(usd, "transhipment", usd=usd.value * load.units))
+    if change.port:
+        parts += _port_of_the_day(world, rules, trip, change)
+    return parts
+
+
+def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part]:
+    book, load = trip.book, trip.load
+    where = CASPIAN if role == "river" and "caspian" in (_port_kind(book.facts, change.port)) else change.area
+    thc = book.get("thc_usd_teu", mode="sea", area=where)
+    ship = "river-sea" if role == "river" else "container ship"
+    base = book.get("base_usd_teu", mode="sea", product=ship)
+    parts = [of(thc, "handling", usd=thc.value * load.units), of(base, "base freight", usd=base.value * load.units)]
+    if "rail" in {change.start, change.goal}:
+        lift = book.get("lift_usd_teu", mode="rail")
+        parts.append(of(lift, "lift", usd=lift.value * load.units))
+    days = dwell.value / DAY_H - book.get("storage_free_days").value
+    if days > 0.0:
+        storage = book.get("storage_usd_teu_day")
+        parts.append(of(storage, "storage", usd=storage.value * days * load.units))
+    return parts
+
+
+def _port_kind(facts: Facts, port: str) -> str:
+    row = facts.table("ports").by_id.get(port)
+    return "" if row is None else str(row["kind"] or "")
+
+
+def _port_of_the_day(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
+    """Seasons, wind closures (for those who sail), drafts, war risk, fees of the scenario."""
+    from landbridge.world import port_state
+
+    state = port_state(world, change.port)
+    where = state.evidence[0] if state.evidence else ("ports", change.port)
+    season = next((one for one in state.evidence if one[0] == "seasons"), where)
+    parts: list[Part] = []
+    if state.slow_hours > 0.0:
+        parts.append(Part("delay", *season, "D", hours=state.slow_hours, var_h2=state.slow_var_h2))
+    if 0.0 < state.closed_probability < 1.0 and change.goal in WATER:
+        parts.append(closure_part(trip, season, state.closed_probability, "sea"))
+    if state.fee_usd > 0.0:
+        parts.append(Part("fee", *where, "D", usd=state.fee_usd * trip.load.units))
+    if 0.0 < state.capacity_share < 1.0:
+        dwell = port_dwell(trip.book, change.port, "export", loose=not trip.boxed).value
+        parts.append(Part("capacity", *where, "D", hours=dwell * (1.0 / state.capacity_share - 1.0)))
+    return [*parts, *war_risk_parts(rules, trip, "port", change.port)]
+
+
+def war_risk_parts(rules: Rules, trip: Trip, kind: str, subject: str) -> list[Part]:
+    """The war-risk premium of a hull, shared by what the ship carries; or the line's surcharge for a box."""
+    book, load = trip.book, trip.load
+    surcharge = _surcharge(book, kind, subject) if trip.boxed else None
+    if surcharge is not None:
+        low, high = book.ratios(1.0, None, None, surcharge["grade"])
+        usd = surcharge["surcharge_usd_teu"] * load.units
+        return [Part("war risk", "carrier_policies", surcharge["id"], surcharge["grade"], usd=usd, low=low, high=high)]
+    risk = rules.war_risk.get((kind, subject))
+    if risk is None:
+        return []
+    if trip.boxed:
+        hull = book.get("hull_value_usd_teu", mode="sea", product="container ship")
+        amount = load.units
+    else:
+        hull = book.get("hull_value_usd_t", mode="sea", product="bulk carrier")
+        amount = load.tonnes
+    usd = risk.pct / 100.0 * hull.value * amount
+    where = risk.evidence[0]
+    grade = book.facts.row(*where)["grade"]
+    low = min(risk.low / risk.pct, 1.0) * hull.low if risk.pct else 1.0
+    high = max(risk.high / risk.pct, 1.0) * hull.high if risk.pct else 1.0
+    return [Part("war risk", *where, grade, usd=usd, low=low, high=high)]
+
+
+def _surcharge(book: Book, kind: str, subject: str) -> Any | None:
+    """The middle one of the surcharges that lines ask for a box at a passage on the day."""
+    found = []
+    for row in book.facts.table("carrier_policies").where(subject_kind=kind):
+        if not row["surcharge_usd_teu"] or f"{kind}:{subject}" not in (row["subjects"] or ()):
+            continue
+        late = row["to"] is not None and book.day >= row["to"].first
+        if row["from"].first <= book.day and not late:
+            found.append(row)
+    found.sort(key=lambda row: (row["surcharge_usd_teu"], row["id"]))
+    return found[(len(found) - 1) // 2] if found else None
+
+
+def gauge_group(trip: Trip, gauges: tuple[int, int], crossing: str, name: str) -> Group:
+    """The cost of changing the gauge at a place."""
+    book, load = trip.book, trip.load
+    cv = book.get("cv_time", mode="wait").value
+    hours, usd = _gauge_row(book, crossing, name, loose=not trip.boxed)
+    parts = [waiting(hours, "change of gauge", hours.value, cv)]
+    if not trip.boxed:
+        bogie = book.get("bogie_usd_t", mode="rail", cargo="bulk")
+        parts.append(of(bogie, "change of gauge", usd=bogie.value * load.tonnes))
+    elif usd is not None:
+        parts.append(of(usd, "change of gauge", usd=usd.value * load.units))
+    parts += hire_part(trip, hours=sum(part.hours for part in parts))
+    return Group(("gauge", str(gauges[0]), str(gauges[1]), crossing or name), tuple(parts))
+
+
+def _gauge_row(book: Book, crossing: str, name: str, *, loose: bool) -> tuple[Value, Value | None]:
+    """Hours and dollars for a TEU: of the place, else by the rule."""
+    rows = book.facts.table("gauge_breaks").rows
+    rules = [row for row in rows if row["use"] == "rule"]
+    word = "bogie" if loose else "container"
+    rule = next(row for row in rules if row["method"].startswith(word) or row["place"].startswith(word))
+    usd = _flat(book, rule, "usd")
+    own = [row for row in rows if crossing and crossing in (row["crossings"] or ())]
+    hours = next((row for row in own if row["use"] == "base" and row["hours"] is not None), None)
+    fee = next((row for row in own if row["use"] == "fee" and row["usd"] is not None), None)
+    paid = next((row for row in own if row["use"] == "base" and row["usd"] is not None), None)
+    if paid is not None:
+        usd = _flat(book, paid, "usd")
+    elif fee is not None:
+        # A fee for a shipment is that of a wagon with two TEU.
+        usd = _flat(book, fee, "usd").times(0.5)
+    if hours is not None and hours["hours"] >= rule["hours_low"]:
+        return book.value_of("gauge_breaks", hours, "hours"), usd
+    for row in book.facts.table("terminal_times").where(use="transfer"):
+        if row["name"] and row["name"].casefold() == name.casefold():
+            return book.value_of("terminal_times", row, "hours"), usd
+    return book.value_of("gauge_breaks", rule, "hours"), usd
+
+
+def _flat(book: Book, row: Any, column: str) -> Value:
+    below, above = book.ratios(row[column], None, None, row["grade"])
+    ratio = book.price_ratio(row["year"], row["year_to"])
+    return Value(row[column] * ratio, below, above, "gauge_breaks", row["id"], row["grade"], inflated=ratio != 1.0)

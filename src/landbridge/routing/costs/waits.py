@@ -1,0 +1,202 @@
+"""Hours and fees at a border: the post's own figures, else those of its country, else the rule of the pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from landbridge.routing.costs.values import OTHER_REGIME_YEARS, Value
+
+if TYPE_CHECKING:
+    from landbridge.routing.costs.values import Book
+    from landbridge.world import World
+
+HALF: Final = 0.5
+"""The rule of a pair speaks of both sides; one side alone is half of it."""
+UNKNOWN_RANK: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """One way through a border post.
+
+    `checked` is False where a bloc has done away with the control.
+    """
+
+    crossing: str
+    mode: str
+    start: str
+    goal: str
+    checked: bool = True
+
+    @property
+    def direction(self) -> str:
+        """As tables write it."""
+        return f"{self.start}>{self.goal}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Hours and fees (for a lorry or wagon) of one side or of the whole border; either may be missing."""
+
+    hours: Value | None
+    usd: Value | None
+
+
+def border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
+    """What is waited and paid at a border, as one wait for the whole of it or one for each side."""
+    side_rows, whole_rows = _own_rows(book, border)
+    if not border.checked:
+        measured = [row for row in (*side_rows, *whole_rows) if _gap(book, row, border) < OTHER_REGIME_YEARS]
+        if measured:
+            return (_wait(book, _typical(book, measured, border)),)
+        return (_by_rule(world, book, border, "open"),)
+    pair = _by_rule(world, book, border, "pair")
+    best_side = min((_gap(book, row, border) for row in side_rows), default=2 * OTHER_REGIME_YEARS)
+    best_whole = min((_gap(book, row, border) for row in whole_rows), default=2 * OTHER_REGIME_YEARS)
+    regime = OTHER_REGIME_YEARS
+    if whole_rows and (not side_rows or best_whole < regime <= best_side):
+        wait = _wait(book, _typical(book, whole_rows, border))
+        return (Wait(wait.hours, wait.usd or pair.usd),)
+    sides = tuple(
+        _side(world, book, border, [row for row in side_rows if row["area"] == area], area)
+        for area in (border.start, border.goal)
+    )
+    if all(side is None for side in sides):
+        return (pair,)
+    half = Wait(_scaled(pair.hours), _scaled(pair.usd))
+    return tuple(Wait(side.hours or half.hours, side.usd or half.usd) if side is not None else half for side in sides)
+
+
+def _scaled(value: Value | None) -> Value | None:
+    return None if value is None else value.times(HALF)
+
+
+def _own_rows(book: Book, border: Border) -> tuple[list[Any], list[Any]]:
+    """Rows of the post itself that speak of this mode and direction: of one side, and of the whole border."""
+    metrics = {row["metric"]: row for row in book.facts.table("wait_metrics").rows}
+    sides: list[Any] = []
+    wholes: list[Any] = []
+    for row in book.facts.table("crossing_waits").where(crossing=border.crossing):
+        if row["mode"] not in (border.mode, "all") or row["direction"] not in ("both", border.direction):
+            continue
+        if row["hours"] is None:
+            continue
+        metric = metrics.get(row["metric"])
+        scope = "whole" if metric is None else metric["scope"]
+        if scope == "side":
+            sides.append(row)
+        elif scope == "whole":
+            wholes.append(row)
+    return sides, wholes
+
+
+def _gap(book: Book, row: Any, border: Border) -> int:
+    return max(book.year_gap(row["year"], None, area) for area in (border.start, border.goal))
+
+
+def _rank(book: Book, row: Any) -> int:
+    metric = next((one for one in book.facts.table("wait_metrics").rows if one["metric"] == row["metric"]), None)
+    return UNKNOWN_RANK if metric is None else int(metric["rank"])
+
+
+def _typical(book: Book, rows: Sequence[Any], border: Border) -> Any:
+    """Of the best kind of figure and the nearest years, the middle one; a figure of this direction goes first."""
+    gaps = {row["id"]: _gap(book, row, border) for row in rows}
+    like = [row for row in rows if gaps[row["id"]] < OTHER_REGIME_YEARS] or list(rows)
+    best = min(_rank(book, row) for row in like)
+    kept = [row for row in like if _rank(book, row) == best]
+    nearest = min(gaps[row["id"]] for row in kept)
+    kept = [row for row in kept if gaps[row["id"]] == nearest]
+    directed = [row for row in kept if row["direction"] != "both"] or kept
+    ordered = sorted(directed, key=lambda row: (row["hours"], row["id"]))
+    return ordered[(len(ordered) - 1) // 2]
+
+
+def _wait(book: Book, row: Any) -> Wait:
+    table = "crossing_waits" if "crossing" in row else "crossing_wait_rules"
+    hours = None if row["hours"] is None else book.value_of(table, row, "hours")
+    usd = None
+    if row["usd"] is not None:
+        names = ("usd_low", "usd_high") if "usd_low" in row else ("hours_low", "hours_high")
+        usd = (
+            book.value_of(table, row, "usd", low=names[0], high=names[1], money=True)
+            if "usd_low" in row
+            else _plain(book, table, row)
+        )
+    return Wait(hours, usd)
+
+
+def _plain(book: Book, table: str, row: Any) -> Value:
+    """Fees without a range of their own: that of the grade."""
+    below, above = book.ratios(row["usd"], None, None, row["grade"])
+    ratio = book.price_ratio(row["year"], None)
+    return Value(row["usd"] * ratio, below, above, table, row["id"], row["grade"], inflated=ratio != 1.0)
+
+
+def _side(world: World, book: Book, border: Border, own: list[Any], area: str) -> Wait | None:
+    """One side: its own figures, or the mean of its country where that is of a nearer kind of year."""
+    mean = _country_mean(book, border, area)
+    if own:
+        row = _typical(book, own, border)
+        if mean is None or _gap(book, row, border) < OTHER_REGIME_YEARS or mean[0] >= OTHER_REGIME_YEARS:
+            wait = _wait(book, row)
+            return Wait(wait.hours, wait.usd or (mean[1].usd if mean else None))
+    return mean[1] if mean is not None else None
+
+
+def _country_mean(book: Book, border: Border, area: str) -> tuple[int, Wait] | None:
+    """Mean of the country's posts in this direction, with how far its year is."""
+    other = border.goal if area == border.start else border.start
+    direction = "outbound" if area == border.start else "inbound"
+    rows = [
+        row
+        for row in book.facts.table("crossing_wait_rules").where(kind="side", mode=border.mode, area_a=area)
+        if row["direction"] in ("both", direction) and row["area_b"] in (None, other)
+    ]
+    if not rows:
+        return None
+
+    def rank(row: Any) -> tuple[bool, bool, int]:
+        gap = book.year_gap(row["year"], row["year_to"], area)
+        return (gap >= OTHER_REGIME_YEARS, row["direction"] == "both", gap)
+
+    best = min(rows, key=lambda row: (*rank(row), row["id"]))
+    return book.year_gap(best["year"], best["year_to"], area), _wait(book, best)
+
+
+def rule_row(world: World, book: Book, border: Border, kind: str) -> Any:
+    """The rule of a kind that fits the pair best."""
+    regions = book.regions
+    best: tuple[int, str] = (-1, "")
+    chosen: Any = None
+    for row in book.facts.table("crossing_wait_rules").where(kind=kind, mode=border.mode):
+        here, there = row["area_a"], row["area_b"]
+        fits = any(
+            _in(world, regions, a, here) and _in(world, regions, b, there)
+            for a, b in ((border.start, border.goal), (border.goal, border.start))
+        )
+        if fits and (row["priority"], row["id"]) > best:
+            best, chosen = (row["priority"], row["id"]), row
+    return chosen
+
+
+def _in(world: World, regions: Any, area: str, words: str | None) -> bool:
+    """Whether an area is among blank-separated codes, regions and `bloc:` tokens; nothing named means any."""
+    if words is None:
+        return True
+    for word in words.split():
+        if word == area or word in regions.get(area, ()):
+            return True
+        if word.startswith("bloc:"):
+            from landbridge.world import members
+
+            if area in members(world, word.removeprefix("bloc:")):
+                return True
+    return False
+
+
+def _by_rule(world: World, book: Book, border: Border, kind: str) -> Wait:
+    row = rule_row(world, book, border, kind)
+    return Wait(None, None) if row is None else _wait(book, row)

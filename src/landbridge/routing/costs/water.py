@@ -1,0 +1,147 @@
+"""Named ways over water: ferries with their timetable and wind, straits and canals with their tolls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from landbridge.routing.costs.borders import closure_part
+from landbridge.routing.costs.moves import Trip, hire_part, move_group
+from landbridge.routing.costs.parts import Group, Part, of, waiting
+from landbridge.routing.costs.terminals import war_risk_parts
+
+if TYPE_CHECKING:
+    from landbridge.routing.costs.values import Book
+    from landbridge.world import Rules, State, World
+
+ROAD_LEAVES: Final = "road"
+
+
+def ferry_group(world: World, trip: Trip, ferry: str, mode: str, km: float) -> Group:
+    """The cost of a ferry for lorries (`mode` road), wagons (rail) or boxes (sea)."""
+    from landbridge.world import ferry_state, port_state
+
+    book, load = trip.book, trip.load
+    row = book.facts.row("ferries", ferry)
+    cost = book.facts.row("ferry_costs", ferry)
+    state = ferry_state(world, ferry)
+    cv = book.get("cv_time", mode="ferry").value
+    headway = book.value_of("ferry_costs", cost, "headway_h").times(0.5)
+    # Ships that leave at random make the mean wait uncertain by as much as itself.
+    parts = [
+        Part("wait for the ferry", *headway.row, headway.grade, hours=headway.value, waiting=True,
+             var_h2=(cv * headway.value) ** 2 + headway.value**2 / 3.0, low=headway.low, high=headway.high)
+    ]  # fmt: skip
+    loading = book.get("ferry_load_h", mode="sea")
+    parts.append(waiting(loading, "loading of the ferry", loading.value, cv))
+    parts.append(_sailing(book, row, km, cv))
+    if mode == "road":
+        fare = book.value_of("ferry_costs", cost, "usd_lorry", money=True)
+        usd = fare.value * load.lorries
+    else:
+        fare = book.value_of("ferry_costs", cost, "usd_teu", money=True)
+        payload = book.get("wagon_payload_t", mode="rail").value / 2.0
+        usd = fare.value * (load.units if trip.boxed else load.tonnes / payload)
+    parts.append(of(fare, "fare", usd=usd))
+    grams = book.get("wtw_g_tkm", mode="sea", product="ferry")
+    parts.append(of(grams, "co2e", kg=grams.value * trip.kg_per_g_tkm * km))
+    states = [state, *(port_state(world, row[name]) for name in ("port_a_id", "port_b_id") if row[name])]
+    parts += _weather(trip, states, ferry)
+    parts += _draft(trip, states, ferry, usd)
+    if state.slow_hours > 0.0:
+        where = state.evidence[0] if state.evidence else ("ferries", ferry)
+        parts.append(Part("delay", *where, "D", hours=state.slow_hours, var_h2=state.slow_var_h2))
+    if state.fee_usd > 0.0:
+        where = state.evidence[0] if state.evidence else ("ferries", ferry)
+        parts.append(Part("fee", *where, "D", usd=state.fee_usd * load.units))
+    parts += hire_part(trip, hours=sum(part.hours for part in parts))
+    return Group(("ferry", ferry, mode), tuple(parts))
+
+
+def _sailing(book: Book, row: Any, km: float, cv: float) -> Part:
+    if row["sailing_hours"]:
+        low, high = book.ratios(1.0, None, None, row["grade"])
+        hours = row["sailing_hours"]
+        spread = (cv * 0.25 * hours) ** 2
+        return Part("sailing", "ferries", row["id"], row["grade"], hours=hours, var_h2=spread, low=low, high=high)
+    speed = book.get("speed_kmh", mode="sea", product="ferry")
+    return of(speed, "sailing", hours=km / speed.value)
+
+
+def _weather(trip: Trip, states: list[State], ferry: str) -> list[Part]:
+    """Wind closures of the line and of both its ports."""
+    open_share = 1.0
+    where = ("ferries", ferry)
+    for state in states:
+        if 0.0 < state.closed_probability < 1.0:
+            open_share *= 1.0 - state.closed_probability
+            where = next((one for one in state.evidence if one[0] == "seasons"), where)
+    return [closure_part(trip, where, 1.0 - open_share, "sea")] if open_share < 1.0 else []
+
+
+def _draft(trip: Trip, states: list[State], ferry: str, usd: float) -> list[Part]:
+    """A ship that may not load full spreads its costs over less cargo."""
+    shares = [(state.draft_payload_share, state) for state in states if state.draft_payload_share]
+    if not shares:
+        return []
+    share, state = min(shares, key=lambda pair: pair[0] or 1.0)
+    if share is None or share >= 1.0:
+        return []
+    where = next((one for one in state.evidence if one[0] == "seasons"), ("ferries", ferry))
+    return [Part("draft", *where, "D", usd=usd * (1.0 / share - 1.0))]
+
+
+def passage_group(world: World, rules: Rules, trip: Trip, passage: str, sea: tuple[str, str], *, paid: bool) -> Group:
+    """The cost of an arc in a strait or canal: that of the water there, and on one cut of it toll and waiting.
+
+    Parameters
+    ----------
+    sea
+        Mode and basin of the arc.
+    paid
+        Whether this arc lies on the cut of the passage where what is paid once is counted.
+    """
+    moving = move_group(trip, *sea)
+    parts = list(moving.parts)
+    if paid:
+        parts += _toll(trip, passage)
+        parts += _passage_of_the_day(world, trip, passage)
+        parts += war_risk_parts(rules, trip, "passage", passage)
+    return Group(("passage", passage, *sea, "paid" if paid else ""), tuple(parts))
+
+
+def _toll(trip: Trip, passage: str) -> list[Part]:
+    book, load = trip.book, trip.load
+    rows = book.facts.table("passage_costs").where(passage=passage)
+    if not rows:
+        return []
+    row = min(rows, key=lambda one: (book.year_gap(one["year"], one["year_to"]), one["id"]))
+    cv = book.get("cv_time", mode="wait").value
+    parts = []
+    if row["hours"]:
+        hours = book.value_of("passage_costs", row, "hours")
+        parts.append(waiting(hours, "passage", hours.value, cv))
+    name, amount = ("usd_teu", load.units) if trip.boxed else ("usd_t", load.tonnes)
+    if row[name]:
+        usd = book.value_of("passage_costs", row, name, money=True)
+        parts.append(of(usd, "toll", usd=usd.value * amount))
+    return parts
+
+
+def _passage_of_the_day(world: World, trip: Trip, passage: str) -> list[Part]:
+    from landbridge.world import passage_state
+
+    state = passage_state(world, passage)
+    where = state.evidence[0] if state.evidence else ("passages", passage)
+    season = next((one for one in state.evidence if one[0] == "seasons"), where)
+    parts = []
+    if state.slow_hours > 0.0:
+        parts.append(Part("delay", *season, "D", hours=state.slow_hours, var_h2=state.slow_var_h2))
+    if 0.0 < state.closed_probability < 1.0:
+        parts.append(closure_part(trip, season, state.closed_probability, "sea"))
+    if state.fee_usd > 0.0:
+        parts.append(Part("fee", *where, "D", usd=state.fee_usd * trip.load.units))
+    share = state.draft_payload_share
+    if share and share < 1.0:
+        toll = sum(part.usd for part in _toll(trip, passage))
+        parts.append(Part("draft", *season, "D", usd=toll * (1.0 / share - 1.0)))
+    return parts
