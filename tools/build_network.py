@@ -24,6 +24,7 @@ from landbridge.network import store
 
 ROOT = Path(__file__).parent.parent
 TABLES = ROOT / "src" / "landbridge" / "facts" / "tables"
+INFERRED = Path(__file__).resolve().parent / "facts" / "patches" / "crossings_inferred.csv"
 PATCHES = Path(__file__).parent / "network" / "patches"
 SCHENGEN = (
     "AUT BEL BGR CHE CZE DEU DNK ESP EST FIN FRA GRC HRV HUN ITA LIE LTU LUX LVA NLD NOR POL PRT ROU SVK SVN SWE"
@@ -73,7 +74,7 @@ def land_layer(
     report[f"{mode}_joins"] = made
     report[f"{mode}_smoothed"] = repair.smooth(layer)
     report[f"{mode}_spanner"] = repair.spanner(layer, 3 if mode == "rail" else 1)
-    rows = [r for r in facts["crossings"] if r["modes"] in (mode, "both") or mode in r["modes"].split(";")]
+    rows = [r for r in facts["crossings"] if mode in r["modes"].split(";") and r["inferred"] != "true"]
     number = {code: i for i, code in enumerate(areas.codes)}
     spots = [
         (float(r["lat"]), float(r["lon"]), number[r[side]])
@@ -289,7 +290,7 @@ def _border_stops(
 
 def _write_inferred(settled: dict[str, borders.Borders]) -> None:
     rows = sorted((r for b in settled.values() for r in b.inferred.values()), key=lambda r: str(r["id"]))
-    with (TABLES / "crossings_inferred.csv").open("w", newline="") as file:
+    with INFERRED.open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(
             "id,name_a,area_a,name_b,area_b,lat,lon,modes,gauge_a_mm,gauge_b_mm,status,status_since,"
