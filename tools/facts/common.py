@@ -194,8 +194,14 @@ def declare(table: str, rows: Iterable[Iterable[str]]) -> None:
     path = TABLES / "columns.csv"
     header = ["table", "column", "type", "unit", "required", "description", "spread", "low", "high"]
     kept = read_csv(path) if path.exists() else []
+    old = {row["column"]: row for row in kept if row["table"] == table}
     kept = [row for row in kept if row["table"] != table]
-    kept += [dict(zip(header, [table, *row], strict=False)) for row in rows]
+    for cells in rows:
+        row = dict(zip(header, [table, *cells], strict=False))
+        # what is said by hand in the list stays when the new declaration leaves it open
+        for name in ("unit", "description", "low", "high"):
+            row[name] = row.get(name) or old.get(row["column"], {}).get(name, "")
+        kept.append(row)
     kept.sort(key=lambda row: row["table"])
     partial = path.with_suffix(".csv.part")
     with partial.open("w", encoding="utf-8", newline="") as stream:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.facts.borders import border_km, pair_lines
-from tools.facts.common import Context, slug, unique_ids, words
+from tools.facts.common import ROOT, Context, read_csv, slug, unique_ids, words
 
 CARRIES = {
     "rail": ("rail ferry",),
@@ -19,9 +19,10 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
     ports = [_port(context, row) for row in context.raw("ports")]
     port_ids = {row["name"]: row["id"] for row in ports}
     crossings = [_crossing(context, row) for row in context.raw("border_crossings") + context.patch("crossings_extra")]
-    crossings += [_crossing(context, row) for row in context.patch("crossings_inferred")]
+    crossings += _inferred(context)
     return {
         "crossings": crossings,
+        "inferred_pairs": _inferred_pairs(context),
         "crossing_status": [_status(context, row) for row in context.raw("border_status")],
         "crossing_waits": _waits(context, crossings),
         "passages": [_passage(context, row) for row in context.raw("chokepoints")],
@@ -32,6 +33,28 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
         "corridors": [_corridor(context, row, port_ids) for row in context.raw("corridors")],
         "services": [_service(context, row, port_ids) for row in context.raw("services")],
     }
+
+
+def _inferred(context: Context) -> list[dict[str, str]]:
+    """Crossings that the building of the network found on the pairs listed for it."""
+    names = {row["iso3"]: row["name"] for row in context.raw("countries")}
+    rows = []
+    for raw in context.patch("crossings_inferred"):
+        row = dict(raw)
+        for side in "ab":
+            row[f"name_{side}"] = row[f"name_{side}"] or f"border of {names[row[f'area_{side}']]}"
+        rows.append(context.finish(row))
+    return rows
+
+
+def _inferred_pairs(context: Context) -> list[dict[str, str]]:
+    """The pairs of areas whose crossings may be inferred."""
+    path = ROOT / "tools" / "network" / "patches" / "inferred_pairs.csv"
+    rows = []
+    for row in read_csv(path) if path.exists() else ():
+        row["id"] = "-".join(sorted((row["area_a"], row["area_b"])))
+        rows.append(context.finish(row))
+    return rows
 
 
 def measure(context: Context, crossings: list[dict[str, str]]) -> None:

