@@ -182,7 +182,7 @@ def _cell(
 
 def _best_totals(setting: Setting, objective: Objective) -> tuple[float, float, float, float] | None:
     the_plan = setting.plan
-    if the_plan.costs.rules.trade_refusals or not setting.begin or not setting.end:
+    if the_plan.rules.trade_refusals or not setting.begin or not setting.end:
         return None
     variant = variants(objective, the_plan.shipment.modes or MODES)[0]
     begin, end = door_ways(setting, variant)

@@ -27,8 +27,7 @@ def explain(the_plan: Plan, sources: NDArray[np.int64], targets: NDArray[np.int6
     the cheapest path still needs is the smallest change; the cut is what borders on the part that can be reached
     (or that can reach the target, whichever is smaller).
     """
-    costs = the_plan.costs
-    banned = tuple(refusal_data(refusal) for refusal in costs.rules.trade_refusals)
+    banned = tuple(refusal.to_dict() for refusal in the_plan.rules.trade_refusals)
     if banned:
         return NoRoute("the trade itself is banned", banned, banned)
     if not sources.size or not targets.size:
@@ -40,26 +39,13 @@ def explain(the_plan: Plan, sources: NDArray[np.int64], targets: NDArray[np.int6
     return NoRoute("every way is shut to this shipment on this day", cut or opens, opens)
 
 
-def refusal_data(refusal: Any) -> dict[str, Any]:
-    """A refusal as plain data."""
-    return {
-        "table": refusal.table,
-        "id": refusal.id,
-        "subject_kind": refusal.subject_kind,
-        "subject": refusal.subject,
-        "imposer": refusal.imposer,
-        "certainty": refusal.certainty,
-        "reason": refusal.reason,
-    }
-
-
 def _unique(the_plan: Plan, arcs: NDArray[np.int64]) -> tuple[dict[str, Any], ...]:
     numbers = the_plan.costs.blocked[arcs]
     kept, first = np.unique(numbers[numbers >= 0], return_index=True)
     in_order = kept[np.argsort(first)]
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     for number in in_order:
-        data = refusal_data(the_plan.costs.refusals[int(number)])
+        data = the_plan.costs.refusals[int(number)].to_dict()
         rows.setdefault((data["table"], data["id"], data["subject"]), data)
     return tuple(rows.values())
 

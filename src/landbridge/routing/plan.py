@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from landbridge.network import Network
     from landbridge.routing.costs import ArcCosts
     from landbridge.routing.shipment import Shipment
-    from landbridge.world import World
+    from landbridge.world import Rules, World
 
 PLANS_KEPT = 6
+PERMITS_KEPT = 4096
 ENGINES_KEPT = 48
 
 
@@ -49,6 +51,8 @@ class Plan:
     ----------
     shipment
         Complete: amounts, value and service filled in.
+    rules
+        What the measures say to this shipment between its own ends.
     costs
         Arrays over the arcs for one unit (TEU, tonne or lorry).
     money
@@ -65,6 +69,7 @@ class Plan:
     network: Network
     topology: Topology
     shipment: Shipment
+    rules: Rules
     costs: ArcCosts
     money: NDArray[np.float64]
     amount: float
@@ -99,28 +104,67 @@ class Weighted:
 
 
 def plan(world: World, network: Network, shipment: Shipment) -> Plan:
-    """Weigh a shipment over a network; repeated calls get the same object while it is kept."""
-    key = (world.id, network.id, shipment.with_(via=()))
-    return _plan(Keyed(key, (world, network)))
+    """Weigh a shipment over a network.
+
+    Shipments between different areas share a plan when the same rules and the same lane prices bind them.
+    """
+    from landbridge.routing import costs
+
+    ends = {"origin_area": None, "destination_area": None}
+    key = (world.id, network.id, shipment.with_(via=(), **ends), permit_class(world, shipment))
+    kept = _plan(Keyed(key, (world, network, shipment)))
+    return replace(kept, shipment=costs.complete(shipment, world.facts), rules=costs.rules_of(world, shipment))
+
+
+@lru_cache(maxsize=PERMITS_KEPT)
+def permit_class(world: World, shipment: Shipment) -> str:
+    """Hash of what the rules refuse, charge and slow for a shipment, and of its lane prices.
+
+    Two shipments of one permit class have the same weights wherever they come from and go to.
+    """
+    from landbridge.routing import costs
+
+    rules = costs.rules_of(world, shipment)
+    parts = [
+        repr([(one.table, one.id) for one in rules.trade_refusals]),
+        *(
+            repr(sorted((repr(key), repr(value)) for key, value in mapping.items()))
+            for mapping in (
+                rules.area_transit,
+                rules.crossing_refusals,
+                rules.crossed,
+                rules.passage_refusals,
+                rules.port_refusals,
+                rules.ferry_refusals,
+                rules.line_refusals,
+                rules.airspace,
+                rules.swaps,
+            )
+        ),
+        repr(sorted(repr(fee) for fee in rules.fees)),
+        repr(costs.lane_factors(shipment, world.facts, world.day)),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=PLANS_KEPT)
 def _plan(keyed: Keyed) -> Plan:
     from landbridge.routing import costs
 
-    world, network = keyed.value
-    shipment = costs.complete(keyed.key[2], world.facts)  # type: ignore[index]
-    arrays = costs.arc_costs(world, network, shipment)
-    factors = costs.mode_factors(shipment, world.facts)
+    world, network, shipment = keyed.value
+    done = costs.complete(shipment, world.facts)
+    factors = costs.mode_factors(done, world.facts)
+    arrays = costs.arc_costs(world, network, done)
     return Plan(
         world=world,
         network=network,
         topology=topology(network),
-        shipment=shipment,
+        shipment=done,
+        rules=arrays.rules,
         costs=arrays,
         money=costs.arc_factors(network, factors),
-        amount=costs.unit_amount(shipment, world.facts),
-        usd_per_h=costs.value_of_time_usd_h(shipment, world.facts),
+        amount=costs.unit_amount(done, world.facts),
+        usd_per_h=costs.value_of_time_usd_h(done, world.facts),
         key=keyed.key,  # type: ignore[arg-type]
     )
 

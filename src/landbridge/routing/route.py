@@ -18,7 +18,7 @@ from landbridge.routing.chain import Way
 from landbridge.routing.gates import Gate
 from landbridge.routing.itinerary import Ends, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label
-from landbridge.routing.no_route import explain, refusal_data
+from landbridge.routing.no_route import explain
 from landbridge.routing.plan import Plan, plan
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.selection import select
@@ -125,10 +125,10 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
     the_variants = variants(question.objective, shipment_modes)
     doors_of = {variant.name: door_ways(setting, variant) for variant in the_variants}
     found: tuple[Candidate, ...] = ()
-    if not the_plan.costs.rules.trade_refusals and setting.begin and setting.end:
+    if not the_plan.rules.trade_refusals and setting.begin and setting.end:
         found = candidates(the_plan, doors_of, setting.stops, the_variants)
     notes = (*setting.notes, *the_plan.costs.notes)
-    refusals = tuple(refusal_data(refusal) for refusal in the_plan.costs.rules.notes)
+    refusals = tuple(note.to_dict() for note in the_plan.rules.notes)
     if not found:
         return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, refusals)
     priced = [_priced(setting, candidate) for candidate in found]
@@ -178,7 +178,7 @@ def network_of(world: World) -> Network:
     from landbridge.network import load, overlay
 
     base = load()
-    return overlay(base, world.links, world.facts) if world.links else base
+    return overlay(base, world.links, world.facts).network if world.links else base
 
 
 def _door_legs(the_plan: Plan, place: Place, door: Door, end: str) -> tuple[Leg, ...]:

@@ -4,12 +4,13 @@ from landbridge.routing.costs.amounts import (
     Load,
     arc_factors,
     complete,
+    lane_factors,
     load_of,
     mode_factors,
     unit_amount,
     value_of_time_usd_h,
 )
-from landbridge.routing.costs.arcs import ArcCosts, arc_costs
+from landbridge.routing.costs.arcs import ArcCosts, arc_costs, rules_of
 from landbridge.routing.costs.doors import DoorPart, door_costs
 from landbridge.routing.costs.parts import Group, Part
 from landbridge.routing.costs.ranges import Ranges, path_ranges
@@ -29,9 +30,11 @@ __all__ = [
     "book",
     "complete",
     "door_costs",
+    "lane_factors",
     "load_of",
     "mode_factors",
     "path_ranges",
+    "rules_of",
     "unit_amount",
     "value_of_time_usd_h",
 ]

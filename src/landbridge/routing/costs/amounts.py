@@ -220,6 +220,12 @@ def value_of_time_usd_h(shipment: Shipment, facts: Facts) -> float:
     return float(done.value_usd or 0.0) * float(row["value"]) / 100.0 / DAY_H
 
 
+def lane_factors(shipment: Shipment, facts: Facts, day: date) -> dict[str, tuple[float, str]]:
+    """`lane_factor` of the shipment's direction for each mode that has lanes."""
+    ends = (shipment.origin_area, shipment.destination_area)
+    return {mode: lane_factor(facts, mode, *ends, day) for mode in ("rail", "road", "sea", "air")}
+
+
 def lane_factor(facts: Facts, mode: str, origin: str | None, destination: str | None, day: date) -> tuple[float, str]:
     """The price of a lane against its headhaul, and the row of `products` that says so ("" where there is none).
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_factor
+from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_factors
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.parts import Group, Part, of
 
@@ -42,8 +42,7 @@ class Trip:
 
 def trip_of(book: Book, shipment: Shipment, load: Load) -> Trip:
     """Look up the lanes of a shipment."""
-    ends = (shipment.origin_area, shipment.destination_area)
-    lanes = {mode: lane_factor(book.facts, mode, *ends, book.day) for mode in ("rail", "road", "sea", "air")}
+    lanes = lane_factors(shipment, book.facts, book.day)
     return Trip(book, shipment, load, lanes)
 
 
