@@ -178,6 +178,6 @@ def _evidence(the_plan: Plan, arcs: NDArray[np.int64], ref: tuple[str, str] | No
     costs = the_plan.costs
     numbers = np.unique(np.concatenate([costs.ev_hours[arcs], costs.ev_usd[arcs]]))
     found = [costs.evidence[int(number)] for number in numbers if number >= 0]
-    if ref is not None:
+    if _row(the_plan, ref) is not None and ref is not None:
         found.append(ref)
     return tuple(dict.fromkeys(found))

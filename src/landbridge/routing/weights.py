@@ -26,7 +26,7 @@ INF: Final = 2**31 - 1
 """The weight of an arc that may not be used; every route that is used stays below it."""
 TIE_STEPS: Final = 8
 ARC_LIMIT: Final = INF // 4
-UNITS_PER: Final[Mapping[str, float]] = {"generalised": 1e3, "usd": 1e3, "hours": 1e4, "kg_co2e": 1e3}
+UNITS_PER: Final[Mapping[str, float]] = {"generalised": 2e2, "usd": 2e2, "hours": 1e4, "kg_co2e": 1e2}
 """Whole weight units per USD, hour or kilogram, before the tie-break."""
 
 
@@ -83,7 +83,7 @@ def scalar_to_units(value: float, objective: Objective) -> int:
     Examples
     --------
     >>> scalar_to_units(1.0, "usd")
-    8000
+    1600
     """
     return max(1, round(value * UNITS_PER[objective])) * TIE_STEPS
 
@@ -93,7 +93,7 @@ def units_to_scalar(units: int, objective: Objective) -> float:
 
     Examples
     --------
-    >>> units_to_scalar(8000, "usd")
+    >>> units_to_scalar(1600, "usd")
     1.0
     """
     return units / TIE_STEPS / UNITS_PER[objective]
