@@ -58,10 +58,11 @@ def diff(
     from landbridge.errors import InputError
     from landbridge.report import holds
     from landbridge.report.frames import plain_cells
-    from landbridge.world import diff as differ
 
     if other is None and not scenario:
         raise InputError("two worlds are needed", remedy="give --scenario, or another day by --with")
+    from landbridge.world import diff as differ
+
     first = common.make_world(on, None, facts)
     second = common.make_world(other or on, scenario, facts)
     rows: list[dict[str, Any]] = [dict(row) for row in differ(first, second)]

@@ -186,7 +186,7 @@ def differences(before: Any, after: Any, where: str = "") -> Iterator[Difference
     elif _is_number(before) and _is_number(after):
         if not math.isclose(before, after, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
             yield Difference(where, before, after)
-    elif before != after:
+    elif before != after or isinstance(before, bool) != isinstance(after, bool):
         yield Difference(where, before, after)
 
 

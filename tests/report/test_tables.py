@@ -1,0 +1,122 @@
+"""Terminal tables, frames and GMNS."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from landbridge.errors import InputError
+from landbridge.report import frames, gmns, terminal, words
+from landbridge.report.numbers import arrival_p80, days, grouped, hours_p80, signed, span
+
+
+def shown(thing: Any, width: int = 170) -> str:
+    console = Console(width=width)
+    with console.capture() as caught:
+        console.print(thing)
+    return caught.get()
+
+
+def test_a_planner_can_read_the_ways(answer: dict[str, Any]) -> None:
+    text = shown(terminal.route(answer))
+    for word in ("Mumbai to Moscow", "INSTC, western branch", "20.0", "16.0–26.9", "2025-06-24", "6,060",
+                 "4,848–7,878", "IND > IRN > AZE > RUS", "kg CO2e", "Legs of way 1", "6,815", "Why", "Against 2",
+                 "Doubts", "no railway yet", "! Most mainline"):  # fmt: skip
+        assert word in text, word
+
+
+def test_no_route_in_words(none: dict[str, Any]) -> None:
+    text = shown(terminal.route(none))
+    assert "No route: trade banned." in text
+    assert "Blocked by:" in text
+    assert "imposed by UKR" in text
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_narrow_terminals_lose_nothing(answer: dict[str, Any], width: int) -> None:
+    text = shown(terminal.route(answer), width)
+    assert all(len(line) <= width for line in text.splitlines())
+
+
+def test_comparison(comparison: dict[str, Any]) -> None:
+    text = shown(terminal.compare(comparison))
+    assert "+100 h" in text
+    assert "-60.0 USD" in text
+    assert "loses" in text
+    assert "By cost and time together: 1 loses." in text
+
+
+def test_many_and_matrix(answer: dict[str, Any], none: dict[str, Any]) -> None:
+    many = {"world": answer["world"], "question": {"rows": [{"id": "a"}, {"id": "b"}]}, "answers": [answer, none]}
+    text = shown(terminal.routes(many))
+    assert "INSTC, western branch" in text
+    assert "No route: trade banned." in text
+    cells = [{"from": "A", "to": "B", "km": 1.0, "hours": 24.0, "usd": 5.0, "kg_co2e": 2.0},
+             {"from": "B", "to": "A", "km": None, "hours": None, "usd": None, "kg_co2e": None}]  # fmt: skip
+    text = shown(terminal.matrix({"world": {}, "cells": cells}))
+    assert "no route" in text
+
+
+def test_numbers() -> None:
+    assert days(None) == "unknown"
+    assert grouped(-0.2) == "0"
+    assert span(None, 3.0) == ""
+    assert signed(0.0, "h") == "0 h"
+    assert hours_p80({"hours": 10.0}) is None
+    assert arrival_p80({"hours": 10.0, "hours_p80": 30.0}, "2025-12-31") == "2026-01-01"
+    assert arrival_p80({"hours": 10.0}, "2025-12-31") == "unknown"
+    assert arrival_p80({"hours": 10.0, "hours_p80": 30.0}, None) == "unknown"
+
+
+def test_the_command_repeats_the_question(answer: dict[str, Any]) -> None:
+    asked = {**answer["question"], "modes": ["rail", "sea"], "via": ["Aktau, KAZ"], "team": True, "n": 3}
+    text = words.command(asked, {**answer["world"], "scenarios": ["suez-closed"]})
+    assert text == (
+        "landbridge route Mumbai Moscow --on 2025-06-01 --scenario suez-closed --teu 2 --tonnes 28 --value-usd 100000 "
+        "--mode rail --mode sea --via 'Aktau, KAZ' --team -n 3"
+    )
+
+
+def test_frames(answer: dict[str, Any], tmp_path: Path) -> None:
+    ways, legs = frames.ways(answer), frames.legs(answer)
+    assert len(ways) == len(answer["routes"])
+    assert ways["crossings"][0] == "AZE-IRN-astara-rail;AZE-RUS-yalama"
+    assert len(legs) == sum(len(route["legs"]) for route in answer["routes"])
+    path = frames.write_frame(ways, tmp_path / "w.csv")
+    assert len(pd.read_csv(path)) == len(ways)
+    with pytest.raises(InputError, match=r"nearest valid|end the name"):
+        frames.write_frame(ways, tmp_path / "w.xls")
+
+
+def test_places_file(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("place\nBaku\nTbilisi\n")
+    assert frames.read_places(path) == (("Baku", "Tbilisi"), ())
+    path.write_text("place,role\nBaku,from\nTbilisi,to\nPoti,both\n")
+    assert frames.read_places(path) == (("Baku", "Poti"), ("Tbilisi", "Poti"))
+    for text, told in (("plaec\nBaku\n", "line 1, field plaec: unknown column; nearest valid: place"),
+                       ("place,role\nBaku,form\n", "line 2, field role: 'form' is no role; nearest valid: from"),
+                       ("place\n \n", "line 2, field place: this cell must not be empty"),
+                       ("place\n", "no place to start from")):  # fmt: skip
+        path.write_text(text)
+        with pytest.raises(InputError, match=told):
+            frames.read_places(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        frames.read_places(tmp_path / "none.csv")
+
+
+def test_gmns_of_ways(answer: dict[str, Any], shapes: dict[str, Any], tmp_path: Path) -> None:
+    nodes, links = gmns.write_ways(tmp_path / "out", answer, shapes)
+    with nodes.open() as file:
+        known = {row["node_id"] for row in csv.DictReader(file)}
+    with links.open() as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert {row["from_node_id"] for row in rows} | {row["to_node_id"] for row in rows} <= known
+    assert all(row["geometry"].startswith("LINESTRING (") for row in rows)
+    assert {row["facility_type"] for row in rows} == {"sea", "rail", "road"}
