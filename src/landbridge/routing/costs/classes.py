@@ -127,45 +127,88 @@ def _from_swap(network: Network, kinds: list[str]) -> NDArray[np.bool_]:
 
 
 def _paid(network: Network, facts: Facts, passage: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Arcs where what a passage costs once is counted: those over one cut across its length.
+    """Arcs where what a passage costs once is counted: those that change from one of its sides to the other.
 
-    The cut lies between two nodes in the order of the passage's main direction, where the fewest arcs cross it; among
-    such cuts the one nearest to the passage's own position. Whoever goes through crosses it once.
+    The sides are the two largest waters that stay whole when all passages are taken out. A passage between parts of
+    one water is cut at its own position, across its main direction.
     """
     paid = np.zeros(network.m, dtype=np.bool_)
     arcs = np.flatnonzero(passage)
+    if not arcs.size:
+        return paid
+    waters, sizes = _waters(network, passage)
     rows = facts.table("passages").by_id
     for ref in np.unique(network.ref[arcs]):
         own = arcs[network.ref[arcs] == ref]
+        side = _sides_of_passage(network, own, waters, sizes)
         row = rows.get(network.refs[int(ref)][1]) if ref >= 0 else None
-        paid[own[_over_cut(network, own, row)]] = True
+        paid[own[_over_cut(network, own, row) if side is None else side[0] != side[1]]] = True
     return paid
 
 
-def _over_cut(network: Network, own: NDArray[np.int64], row: object) -> NDArray[np.bool_]:
+def _waters(network: Network, passage: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each node the water it belongs to without the passages, and the size of each water."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    from landbridge.network import MODES
+
+    wet = np.isin(network.mode, [MODES.index("sea"), MODES.index("river")]) & ~passage
+    wet &= network.node_mode[network.tail] == network.node_mode[network.head]
+    ends = (network.tail[wet], network.head[wet])
+    graph = csr_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(network.n, network.n))
+    _, waters = connected_components(graph, directed=False)
+    return waters.astype(np.int64), np.bincount(waters).astype(np.int64)
+
+
+def _sides_of_passage(
+    network: Network, own: NDArray[np.int64], waters: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+    """The side, 0 or 1, of both ends of each arc of a passage; None where it lies inside one water."""
+    nodes = np.unique(np.concatenate([network.tail[own], network.head[own]]))
+    touched = np.unique(waters[nodes])
+    large = touched[np.argsort(-sizes[touched], kind="stable")][:2]
+    if large.size < 2 or int(sizes[large[1]]) < 2:
+        return None
+    reach = [dict.fromkeys(nodes[waters[nodes] == water].tolist(), 0.0) for water in large]
+    for known in reach:
+        # Nodes between the two sides belong to the nearer one; a few rounds reach all nodes of a strait.
+        for _ in range(nodes.size):
+            changed = False
+            for tail, head, km in zip(
+                network.tail[own].tolist(), network.head[own].tolist(), network.km[own].tolist(), strict=True
+            ):
+                if tail in known and known[tail] + km < known.get(head, np.inf):
+                    known[head] = known[tail] + km
+                    changed = True
+            if not changed:
+                break
+    side = {node: int(reach[1].get(node, np.inf) < reach[0].get(node, np.inf)) for node in nodes.tolist()}
+    starts = np.array([side[node] for node in network.tail[own].tolist()], dtype=np.int64)
+    goals = np.array([side[node] for node in network.head[own].tolist()], dtype=np.int64)
+    return starts, goals
+
+
+def _over_cut(network: Network, own: NDArray[np.int64], row: Any) -> NDArray[np.bool_]:
+    """Which arcs of a passage run over a line across its main direction at its own position."""
     nodes = np.unique(np.concatenate([network.tail[own], network.head[own]]))
     lat, lon = network.lat[nodes].astype(np.float64), network.lon[nodes].astype(np.float64)
-    middle = float(np.radians(lat.mean()))
+    flat = float(np.cos(np.radians(lat.mean())))
     around = (lon - lon[0] + 180.0) % 360.0 - 180.0
-    x = np.stack([around * np.cos(middle), lat], axis=1)
-    mean = x.mean(axis=0)
-    _, _, axes = np.linalg.svd(x - mean, full_matrices=False)
-    along = (x - mean) @ axes[0]
+    places = np.stack([around * flat, lat], axis=1)
+    mean = places.mean(axis=0)
+    _, _, axes = np.linalg.svd(places - mean, full_matrices=False)
+    along = (places - mean) @ axes[0]
     at = dict(zip(nodes.tolist(), along.tolist(), strict=True))
     start = np.array([at[node] for node in network.tail[own].tolist()])
     goal = np.array([at[node] for node in network.head[own].tolist()])
-    steps = np.unique(along)
-    if steps.size < 2:
-        return np.ones(own.size, dtype=np.bool_)
-    cuts = (steps[1:] + steps[:-1]) / 2.0
-    low, high = np.minimum(start, goal), np.maximum(start, goal)
-    crossing = np.array([int(np.count_nonzero((low < cut) & (cut < high))) for cut in cuts])
     aim = float(np.median(along))
-    if isinstance(row, dict) and row.get("lat") is not None:
-        spot = np.array([((row["lon"] - lon[0] + 180.0) % 360.0 - 180.0) * np.cos(middle), row["lat"]])
+    if row is not None and row["lat"] is not None:
+        spot = np.array([((row["lon"] - lon[0] + 180.0) % 360.0 - 180.0) * flat, row["lat"]])
         aim = float((spot - mean) @ axes[0])
-    best = min(range(cuts.size), key=lambda i: (int(crossing[i]), abs(float(cuts[i]) - aim)))
-    return np.asarray((low < cuts[best]) & (cuts[best] < high), dtype=np.bool_)
+    low, high = float(along.min()), float(along.max())
+    aim = aim if low < aim < high else (low + high) / 2.0
+    return np.asarray((start < aim) != (goal < aim), dtype=np.bool_)
 
 
 def sides(row: Any, start: str, goal: str) -> tuple[str, str]:
