@@ -6,13 +6,14 @@ import gzip
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from shapely.geometry import LineString, MultiLineString, Point
-from shapely.ops import linemerge, nearest_points
-
 from landbridge.geo import great_circle_km
 from tools.facts.common import Context
+
+if TYPE_CHECKING:
+    from shapely.geometry import LineString
 
 LINES = (
     "ne_10m_admin_0_boundary_lines_land.geojson.gz",
@@ -33,6 +34,9 @@ TOLERANCE_DEG = 0.01
 
 
 def build(context: Context) -> dict[str, list[dict[str, str]]]:
+    from shapely.geometry import MultiLineString
+    from shapely.ops import linemerge
+
     rows = []
     for pair, lines in sorted(pair_lines(context.reference).items()):
         # lines of one pair merged, then thinned; two decimals are about one kilometre
@@ -61,6 +65,8 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
 
 def pair_lines(reference: Path) -> dict[tuple[str, str], list[LineString]]:
     """The border lines of each pair of areas, in the codes of the area table."""
+    from shapely.geometry import LineString
+
     folder = reference.parent / "basemap"
     found: dict[tuple[str, str], list[LineString]] = {}
     for name in LINES:
@@ -80,6 +86,9 @@ def pair_lines(reference: Path) -> dict[tuple[str, str], list[LineString]]:
 
 def border_km(row: Mapping[str, str], lines: Mapping[tuple[str, str], list[LineString]]) -> str:
     """Kilometres from a crossing to the border of its two areas; empty when the base map has no such border."""
+    from shapely.geometry import LineString, Point
+    from shapely.ops import nearest_points
+
     first, second = sorted(HELD_BY.get(row[side], row[side]) for side in ("area_a", "area_b"))
     pieces = lines.get((first, second), [])
     if not pieces:
