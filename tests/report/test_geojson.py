@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -42,7 +43,7 @@ points = st.lists(st.tuples(st.floats(-180, 180), st.floats(-85, 85)), min_size=
 def test_cut_lines_stay_within_the_world(line: list[tuple[float, float]]) -> None:
     for part in geojson.cut(line):
         assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in part)
-        assert all(abs(b[0] - a[0]) <= 180 for a, b in zip(part, part[1:], strict=False))
+        assert all(abs(b[0] - a[0]) <= 180 for a, b in pairwise(part))
 
 
 def test_the_date_line_is_cut_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import xml.etree.ElementTree as ET
 from importlib.resources import files
 from typing import Any
@@ -100,9 +101,10 @@ def test_a_way_over_the_date_line_is_one_stroke() -> None:
                            "geometry": {"type": "LineString", "coordinates": line}}]}  # fmt: skip
     root = ET.fromstring(map.draw({"routes": [route]}, shape))
     way = next(path for path in root.iter(f"{SVG}path") if "sea-way" in (path.get("class") or ""))
-    xs = [float(part.split()[0]) for part in (way.get("d") or "")[1:].split("L")]
-    assert xs == sorted(xs)
-    assert 0 < xs[0] < xs[-1] < 1000
+    start, steps = (way.get("d") or "").removeprefix("M").split("l")
+    numbers = [float(part) for part in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", steps)]
+    assert all(dx > 0 for dx in numbers[::2])
+    assert 0 < float(start.split()[0]) < float(start.split()[0]) + sum(numbers[::2]) < 1000
 
 
 def test_names_are_escaped() -> None:
@@ -114,3 +116,37 @@ def test_names_are_escaped() -> None:
     assert "<b>" not in text
     assert "<i>" not in text
     ET.fromstring(text)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_paths_are_written_short_but_exact(seed: int) -> None:
+    from random import Random
+
+    from landbridge.report.svg import path
+
+    dice = Random(seed)
+    points = [(dice.uniform(-50, 1050), dice.uniform(-50, 800)) for _ in range(40)]
+    text = path(points)
+    start, steps = text.removeprefix("M").split("l")
+    x, y = (float(part) for part in start.split())
+    numbers = [float(part) for part in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", steps)]
+    assert len(numbers) == 2 * (len(points) - 1)
+    for (px, py), dx, dy in zip(points[1:], numbers[::2], numbers[1::2], strict=True):
+        x, y = x + dx, y + dy
+        assert abs(x - px) < 0.051
+        assert abs(y - py) < 0.051
+
+
+def test_a_closer_map_when_the_sea_leg_is_long(answer: dict[str, Any], shapes: dict[str, Any]) -> None:
+    land = map.overland(answer, shapes)
+    assert land
+    near = map.draw(answer, shapes, "near", land)
+    assert "disputed line" not in near
+    answer["routes"] = answer["routes"][:1]
+    answer["routes"][0]["legs"] = answer["routes"][0]["legs"][3:]
+    shapes["features"] = [
+        {**feature, "properties": {"rank": 1, "leg": feature["properties"]["leg"] - 3}}
+        for feature in shapes["features"]
+        if feature["properties"]["rank"] == 1 and feature["properties"]["leg"] > 3
+    ]
+    assert map.overland(answer, shapes) == []

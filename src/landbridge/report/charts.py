@@ -13,7 +13,8 @@ from landbridge.units import H_PER_DAY
 WIDTH = 500.0
 ROW = 30.0
 LEFT = 26.0
-RIGHT = 150.0
+CUT = 3.0
+"""A bar this many times longer than the middle one is cut."""
 STEPS = (1, 2, 5)
 
 
@@ -27,8 +28,10 @@ def bars(
 ) -> Markup:
     """One bar for each route, a whisker for its range, the number behind it."""
     rows = [(route, value(route), ends(route)) for route in routes]
-    most = max([v for _, middle, (low, high) in rows for v in (middle, low, high) if v is not None], default=1.0) or 1.0
-    room = WIDTH - LEFT - RIGHT
+    most = _limit([v for _, middle, (_, high) in rows for v in (middle, high) if v is not None])
+    labels = {route["rank"]: _label(middle, low, high, form) for route, middle, (low, high) in rows}
+    right = 14 + 6.4 * max((len(text) for text in labels.values()), default=0)
+    room = WIDTH - LEFT - right
     height = 34 + ROW * len(rows) + 22
     out: list[Markup] = []
     for tick in ticks(most):
@@ -42,15 +45,18 @@ def bars(
         if middle is None:
             out.append(el("text", "unknown", x=LEFT + 4, y=y + 16, font_size=12, class_="t-quiet"))
             continue
-        out.append(el("rect", x=LEFT, y=y + 4, width=max(1.0, middle / most * room), height=15, rx=2,
+        out.append(el("rect", x=LEFT, y=y + 4, width=max(1.0, min(1.0, middle / most) * room), height=15, rx=2,
                       class_=f"bar {colour(int(route['rank']))}"))
-        words = form(middle)
-        if low is not None and high is not None:
-            a, b = LEFT + low / most * room, LEFT + high / most * room
+        words = labels[route["rank"]]
+        if middle > most:
+            # a bar far longer than the others is cut, with a gap that shows it
+            x = LEFT + 0.86 * room
+            out.append(el("path", d=f"M{x:.1f} {y + 2:.1f}l-4 19h6l4 -19Z", class_="gap"))
+        elif low is not None and high is not None:
+            a, b = LEFT + low / most * room, LEFT + min(high, most) / most * room
             out.append(el("path", d=f"M{a:.1f} {y + 11.5:.1f}H{b:.1f}M{a:.1f} {y + 7:.1f}v9M{b:.1f} {y + 7:.1f}v9",
                           class_="whisker", fill="none"))
-            words += f" ({form(low)}{DASH}{form(high)})"
-        out.append(el("text", words, x=WIDTH - RIGHT + 8, y=y + 16, font_size=12, class_="t-plain"))
+        out.append(el("text", words, x=WIDTH - right + 8, y=y + 16, font_size=12, class_="t-plain"))
         said.append(f"way {route['rank']}: {words}")
     return el(
         "svg",
@@ -116,6 +122,20 @@ def ticks(most: float) -> list[float]:
     while most / step < 2 and step > 1e-6:
         step /= 10
     return [n * step for n in range(int(most / step + 1e-9) + 1)]
+
+
+def _label(middle: float | None, low: float | None, high: float | None, form: Callable[[float], str]) -> str:
+    if middle is None:
+        return "unknown"
+    return form(middle) if low is None or high is None else f"{form(middle)} ({form(low)}{DASH}{form(high)})"
+
+
+def _limit(values: Sequence[float]) -> float:
+    """The end of the axis: the longest bar that is not far longer than the middle one."""
+    if not values:
+        return 1.0
+    middle = sorted(values)[len(values) // 2]
+    return max(value for value in values if value <= CUT * middle or value == middle) or 1.0
 
 
 def _in_days(hours: float | None) -> float | None:

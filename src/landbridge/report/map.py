@@ -21,6 +21,10 @@ OFFSETS = (0.0, 2.8, -2.8, 5.6, -5.6, 8.4, -8.4)
 COLOURS = len(OFFSETS)
 LEGEND_ROW = 21.0
 FARTHEST = 110.0
+OVERLAND = ("rail", "road", "river")
+SHORTEST_KM = 120.0
+CLOSER = 1.6
+"""A second map of the overland part is worth its place when it is this much larger."""
 MODE_CLASSES = {"rail": "rail", "road": "road", "sea": "sea-way", "river": "river", "air": "air"}
 MARKS = (("crossing", "border crossing"), ("port", "change of mode or gauge"), ("passage", "strait, canal"))
 SCALES_KM = (20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -36,7 +40,9 @@ def colour(rank: int) -> str:
     return f"r{(rank - 1) % COLOURS + 1}"
 
 
-def draw(answer: Mapping[str, Any], shapes: Mapping[str, Any], name: str = "map") -> Markup:
+def draw(
+    answer: Mapping[str, Any], shapes: Mapping[str, Any], name: str = "map", frame: Sequence[Point] = ()
+) -> Markup:
     """The map of all routes of an answer.
 
     Parameters
@@ -47,6 +53,8 @@ def draw(answer: Mapping[str, Any], shapes: Mapping[str, Any], name: str = "map"
         Features with `rank` and `leg`, as `answer.to_geojson()` gives them.
     name
         Prefix of the ids inside the picture, when several stand on one page.
+    frame
+        Places that the picture shows; all of the routes when empty. Such a closer map has no legend of its own.
 
     Examples
     --------
@@ -59,15 +67,14 @@ def draw(answer: Mapping[str, Any], shapes: Mapping[str, Any], name: str = "map"
         for feature in shapes.get("features", ())
     }
     points = [point for lines in drawn.values() for line in lines for point in line]
-    view = _fit(points)
-    legend = _legend(routes, view)
+    view = _fit(list(frame) or points)
+    legend, under = _legend(routes, view) if not frame else ([], 0.0)
     base = _base(view)
     ways = [_way(route, drawn, view) for route in reversed(routes)]
     marks, wanted = _marks(routes, drawn, view)
     taken = [(view.width - 190, view.height - 40, view.width, view.height)]
     names = labels.place([*wanted, *_areas(view)], view.width, view.height, taken)
-    rows = math.ceil(len(routes) / 2) + 2 if routes else 1
-    total = view.height + rows * LEGEND_ROW + 12
+    total = view.height + under
     return el(
         "svg",
         el("title", _title(answer), id=f"{name}-title"),
@@ -91,6 +98,26 @@ def draw(answer: Mapping[str, Any], shapes: Mapping[str, Any], name: str = "map"
         aria_labelledby=f"{name}-title {name}-desc",
         xmlns="http://www.w3.org/2000/svg",
     )
+
+
+def overland(answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> list[Point]:
+    """Places of the legs by rail, road and river, when a map of them alone would show much more; else nothing."""
+    drawn = {
+        (feature["properties"].get("rank"), feature["properties"].get("leg")): lines_of(feature.get("geometry"))
+        for feature in shapes.get("features", ())
+    }
+    every = [point for lines in drawn.values() for line in lines for point in line]
+    land = [
+        point
+        for route in answer.get("routes") or ()
+        for n, leg in enumerate(route["legs"], 1)
+        if leg.get("mode") in OVERLAND and (leg.get("km") or 0.0) >= SHORTEST_KM
+        for line in drawn.get((route["rank"], n), ())
+        for point in line
+    ]
+    if not land or _fit(land).scale < CLOSER * _fit(every).scale:
+        return []
+    return land
 
 
 def _fit(points: Sequence[Point]) -> Projection:
@@ -194,12 +221,16 @@ def _marks(
             return
         done.add((kind, text))
         x, y = view.xy(view.near(at[0]), at[1])
+        if not (0 <= x <= view.width and 0 <= y <= view.height):
+            return
         marks.append(_mark(kind, text, x, y))
         wanted.append(labels.Wanted(text, x, y, size, order, kind))
 
+    names = set()
     for route in routes:
         rank, legs = int(route["rank"]), route["legs"]
         ends = [line for n in range(1, len(legs) + 1) for line in drawn.get((rank, n), []) if line]
+        names |= {str(legs[0].get("from") or ""), str(legs[-1].get("to") or "")}
         if ends:
             add("end", str(legs[0].get("from") or ""), ends[0][0], 0, 15)
             add("end", str(legs[-1].get("to") or ""), ends[-1][-1], 0, 15)
@@ -208,8 +239,9 @@ def _marks(
         for row in route.get("passages") or ():
             add("passage", words.crossing(row, route), _at(row, rank, drawn), rank + 0.2, 12)
         for n, leg in enumerate(legs, 1):
-            if leg.get("kind") == "transfer":
-                add("port", str(leg.get("from") or ""), _at({"leg": n}, rank, drawn), rank + 0.4, 12)
+            name = str(leg.get("from") or "")
+            if leg.get("kind") == "transfer" and name not in names and not words.is_position(name):
+                add("port", name, _at({"leg": n}, rank, drawn), rank + 0.4, 12)
     return marks[::-1], wanted
 
 
@@ -270,30 +302,46 @@ def _scale(view: Projection) -> Markup:
     )
 
 
-def _legend(routes: Sequence[Mapping[str, Any]], view: Projection) -> list[Markup]:
-    out = []
-    top = view.height + LEGEND_ROW
-    for n, route in enumerate(routes):
-        x, y = 4 + (n % 2) * view.width / 2, top + (n // 2) * LEGEND_ROW
+def _legend(routes: Sequence[Mapping[str, Any]], view: Projection) -> tuple[list[Markup], float]:
+    """The rows under the map, and how much height they need."""
+    entries: list[tuple[float, list[Markup]]] = []
+    for route in routes:
         rank = int(route["rank"])
-        out.append(el("path", d=f"M{x:.0f} {y - 4:.0f}h34", class_=f"way {colour(rank)}", stroke_width=4))
         text = f"{rank}  {route.get('label') or ''}"
-        out.append(el("text", text, x=x + 44, y=y, font_size=13.5, class_="t-plain"))
-    y = top + math.ceil(len(routes) / 2) * LEGEND_ROW + 4
-    x = 4.0
+        line = el("path", d="M0 -4h34", class_=f"way {colour(rank)}", stroke_width=4)
+        shown = el("text", text, x=44, y=0, font_size=13.5, class_="t-plain")
+        entries.append((max(view.width / 2, 70 + len(text) * 7.2), [line, shown]))
+    rows = _rows(entries, view.width)
+    small: list[tuple[float, list[Markup]]] = []
     used = {str(leg.get("mode")) for route in routes for leg in route["legs"] if leg.get("kind") != "crossing"}
     for mode, class_ in MODE_CLASSES.items():
         if mode in used:
-            line = el("path", d=f"M{x:.0f} {y - 4:.0f}h38", class_=f"way r7 {class_}", stroke_width=3)
-            out += [line, el("text", mode, x=x + 46, y=y, font_size=12.5, class_="t-plain")]
-            x += 100
+            line = el("path", d="M0 -4h38", class_=f"way r7 {class_}", stroke_width=3)
+            small.append((96, [line, el("text", mode, x=46, y=0, font_size=12.5, class_="t-plain")]))
     for kind, text in MARKS:
-        out.append(_mark(kind, text, x + 6, y - 4))
-        out.append(el("text", text, x=x + 17, y=y, font_size=12.5, class_="t-plain"))
-        x += 40 + len(text) * 6.6
-    out.append(el("path", d=f"M{x:.0f} {y - 4:.0f}h30", class_="disputed"))
-    out.append(el("text", "disputed line", x=x + 36, y=y, font_size=12.5, class_="t-plain"))
-    return out
+        shown = el("text", text, x=17, y=0, font_size=12.5, class_="t-plain")
+        small.append((44 + len(text) * 6.4, [_mark(kind, text, 6, -4), shown]))
+    dashes = el("path", d="M0 -4h30", class_="disputed")
+    small.append((130, [dashes, el("text", "disputed line", x=36, y=0, font_size=12.5, class_="t-plain")]))
+    rows += _rows(small, view.width)
+    out: list[Markup] = []
+    for n, row in enumerate(rows, 1):
+        y = view.height + n * LEGEND_ROW
+        out += [el("g", *parts, transform=f"translate({x:.0f} {y:.0f})") for x, parts in row]
+    return out, (len(rows) + 0.6) * LEGEND_ROW
+
+
+def _rows(entries: Sequence[tuple[float, list[Markup]]], width: float) -> list[list[tuple[float, list[Markup]]]]:
+    """Entries of given widths set into rows."""
+    rows: list[list[tuple[float, list[Markup]]]] = []
+    x = width
+    for wide, parts in entries:
+        if x + wide > width + 1:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((x + 4, parts))
+        x += wide
+    return rows
 
 
 def _title(answer: Mapping[str, Any]) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from landbridge.facts import Facts
 
 Answer = Mapping[str, Any]
+FEW_RULES = 6
+"""More rules than this are folded away."""
 
 
 def page(answer: Answer, shapes: Mapping[str, Any], facts: Facts | None = None) -> str:
@@ -72,6 +74,7 @@ def body(answer: Answer, shapes: Mapping[str, Any], ledger: Ledger, prefix: str 
         return _no_way(answer, ledger)
     keys = {int(route["rank"]): ledger.add(route.get("evidence") or ()) for route in routes}
     every = " ".join(prefix + parts.rests(rank) for rank in keys)
+    land = map.overland(answer, shapes)
     figures = el(
         "div",
         el("figure", days_chart(routes, f"{prefix}days"), data_unit="days", data_source=every),
@@ -80,7 +83,11 @@ def body(answer: Answer, shapes: Mapping[str, Any], ledger: Ledger, prefix: str 
     )
     return join(
         el("section", el("h2", "Map"), _pick(routes, prefix),
-           el("figure", map.draw(answer, shapes, f"{prefix}map"), data_unit="km", data_source=parts.BASEMAP_SOURCE)),
+           el("figure", map.draw(answer, shapes, f"{prefix}map"), data_unit="km", data_source=parts.BASEMAP_SOURCE),
+           el("figure", el("figcaption", el("h3", "The overland part, closer")),
+              map.draw(answer, shapes, f"{prefix}close", land), data_unit="km",
+              data_source=parts.BASEMAP_SOURCE) if land else None,
+           class_=f"{prefix}maps"),
         el("section", el("h2", "Ways"), parts.ways(answer, prefix), figures),
         _remarks(answer, ledger),
         el("section", el("h2", "Legs, reasons and doubts"),
@@ -124,7 +131,7 @@ def _way(
 def _pick(routes: Sequence[Mapping[str, Any]], prefix: str) -> Markup:
     """Boxes that show and hide a way on the map, by style alone."""
     rules = "".join(
-        f"body:has(#{prefix}show-{route['rank']}:not(:checked)) #{prefix}map .route-{route['rank']}{{display:none}}"
+        f"body:has(#{prefix}show-{route['rank']}:not(:checked)) .{prefix}maps .route-{route['rank']}{{display:none}}"
         for route in routes
     )
     boxes = [
@@ -155,13 +162,20 @@ def _no_way(answer: Answer, ledger: Ledger) -> Markup:
 
 def _remarks(answer: Answer, ledger: Ledger) -> Markup | None:
     """Notes of the answer, and the measures and policies that shaped it."""
-    items = [el("li", note, data_said=True, data_source="world") for note in answer.get("notes") or ()]
+    notes = [el("li", note, data_said=True, data_source="world") for note in dict.fromkeys(answer.get("notes") or ())]
+    rules = []
     for row in answer.get("refusals") or ():
         keys = ledger.add([row])
-        items.append(el("li", words.refusal(row), " ", ledger.links(keys), data_said=True, data_source=anchors(keys)))
-    if not items:
+        rules.append(el("li", words.refusal(row), " ", ledger.links(keys), data_said=True, data_source=anchors(keys)))
+    if not notes and not rules:
         return None
-    return el("section", el("h2", "What shaped the answer"), el("ul", *items))
+    return el(
+        "section",
+        el("h2", "What shaped the answer"),
+        el("ul", *notes) if notes else None,
+        el("details", el("summary", "Rules in force that bear on such a shipment"), el("ul", *rules),
+           open=len(rules) <= FEW_RULES) if rules else None,
+    )  # fmt: skip
 
 
 def evidence(ledger: Ledger) -> Markup:

@@ -58,21 +58,33 @@ def join(*children: Any) -> Markup:
 
 
 def path(points: list[tuple[float, float]], close: bool = False, step: float = 1.1) -> str:
-    """Path data with one digit; points nearer than `step` to the one before are left out.
+    """Path data to a tenth, relative to save room; points nearer than `step` to the one before are left out.
 
     Examples
     --------
-    >>> path([(0, 0), (0.2, 0.2), (10, 5)])
-    'M0 0L10 5'
+    >>> path([(0, 0), (0.2, 0.2), (10, 5), (10, 4.5)])
+    'M0 0l10 5 0-.5'
     """
     out: list[str] = []
-    last: tuple[float, float] | None = None
-    for n, (x, y) in enumerate(points):
-        if last is not None and n < len(points) - 1 and abs(x - last[0]) + abs(y - last[1]) < step:
+    x = y = 0
+    for n, (px, py) in enumerate(points):
+        nx, ny = round(px * 10), round(py * 10)
+        if n == 0:
+            out.append(f"M{_tenths(nx)} {_tenths(ny)}")
+        elif (nx, ny) == (x, y) or (n < len(points) - 1 and abs(nx - x) + abs(ny - y) < 10 * step):
             continue
-        out.append(f"{'M' if last is None else 'L'}{x:.1f} {y:.1f}".replace(".0 ", " ").removesuffix(".0"))
-        last = (x, y)
+        else:
+            dx, dy = _tenths(nx - x), _tenths(ny - y)
+            out.append(f"{'l' if len(out) == 1 else '' if dx[0] == '-' else ' '}{dx}{'' if dy[0] == '-' else ' '}{dy}")
+        x, y = nx, ny
     return "".join(out) + ("Z" if close and out else "")
+
+
+def _tenths(value: int) -> str:
+    """A whole number of tenths, written short."""
+    sign, size = "-" if value < 0 else "", abs(value)
+    whole, rest = divmod(size, 10)
+    return f"{sign}{whole if whole or not rest else ''}{f'.{rest}' if rest else ''}"
 
 
 def _number(value: Any) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Answer = Mapping[str, Any]
 COMPARED = ("hours", "usd", "kg_co2e")
+MOST_RULES = 6
+"""So many rules are told in a terminal; a page and JSON have all."""
 OUTCOME_WORDS = {
     "gains": "gains",
     "loses": "loses",
@@ -62,7 +64,7 @@ def ways(routes: Sequence[Mapping[str, Any]], departure: str | None) -> Table:
     table.add_column("Modes")
     for title in ("Days\n10–90 % of trips", "There by\n80 % of trips", "USD\nlow–high", "kg CO2e", "km"):
         table.add_column(title, justify="right")
-    table.add_column("Borders")
+    table.add_column("Areas")
     table.add_column("Grade", justify="center")
     for row in routes:
         table.add_row(
@@ -108,9 +110,12 @@ def remarks(answer: Answer) -> list[str]:
     why = [f"  {route['rank']}  {text}" for route in routes for text in words.why(route, routes)]
     if why:
         out += ["", "Why", *why]
-    shaped = [f"  {text}" for text in (*(answer.get("notes") or ()), *map(words.refusal, answer.get("refusals") or ()))]
+    rules = list(dict.fromkeys(words.refusal(row) for row in answer.get("refusals") or ()))
+    shaped = [*dict.fromkeys(answer.get("notes") or ()), *rules[:MOST_RULES]]
+    if len(rules) > MOST_RULES:
+        shaped.append(f"and {len(rules) - MOST_RULES} more rules in force (all with --json or --html)")
     if shaped:
-        out += ["", "What shaped the answer", *dict.fromkeys(shaped)]
+        out += ["", "What shaped the answer", *[f"  {text}" for text in shaped]]
     doubts = [f"  {route['rank']}  {text}" for route in routes for text in words.doubts(route)]
     if doubts:
         out += ["", "Doubts", *doubts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -43,6 +44,8 @@ COMMAND_OPTIONS = (
     ("n", "-n"),
 )
 DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised", "n": 5}
+_POSITION = re.compile(r"(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)")
+_TRANSFER = re.compile(r"(\w+ to \w+|change of .*)$")
 CERTAINTY_WORDS = {"disputed": "disputed", "uncertain": "uncertain", "unverified": "unverified"}
 
 
@@ -189,7 +192,7 @@ def leg(row: Mapping[str, Any]) -> str:
     word = KIND_WORDS.get(kind, plain_words(kind))
     note = str(row.get("note") or "")
     if kind == "transfer":
-        what = note if note else f"{word} to {mode}"
+        what = note if _TRANSFER.match(note) else f"{word} to {mode}"
     elif kind == "move":
         what = mode
     elif kind == "crossing":
@@ -197,6 +200,32 @@ def leg(row: Mapping[str, Any]) -> str:
     else:
         what = f"{word} {note}".strip() if kind == "wait" else word
     return ", ".join(part for part in (what, between(row)) if part)
+
+
+def point_name(name: str) -> str:
+    """A name; a position without a name is written as one.
+
+    Examples
+    --------
+    >>> point_name("Baku"), point_name("26.44, -56.34")
+    ('Baku', '26.4°N 56.3°W')
+    """
+    found = _POSITION.fullmatch(name)
+    if not found:
+        return name
+    lat, lon = float(found[1]), float(found[2])
+    return f"{abs(lat):.1f}°{'N' if lat >= 0 else 'S'} {abs(lon):.1f}°{'E' if lon >= 0 else 'W'}"
+
+
+def is_position(name: str) -> bool:
+    """Whether a name is but a position.
+
+    Examples
+    --------
+    >>> is_position("26.44, 56.34"), is_position("Baku")
+    (True, False)
+    """
+    return _POSITION.fullmatch(name) is not None
 
 
 def between(row: Mapping[str, Any]) -> str:
@@ -207,7 +236,7 @@ def between(row: Mapping[str, Any]) -> str:
     >>> between({"from": "Baku", "to": "Baku"}), between({"from": "Baku", "to": "Aktau"})
     ('Baku', 'Baku – Aktau')
     """
-    start, end = str(row.get("from") or ""), str(row.get("to") or "")
+    start, end = point_name(str(row.get("from") or "")), point_name(str(row.get("to") or ""))
     return start if start == end or not end else f"{start} – {end}" if start else end
 
 
@@ -279,9 +308,10 @@ def doubts(route: Mapping[str, Any]) -> list[str]:
     >>> doubts({"notes": ["a"], "legs": [{"kind": "crossing", "from": "X", "to": "Y", "note": "unverified"}]})
     ['a', 'X – Y: unverified']
     """
-    out = [refusal(note) for note in route.get("notes") or ()]
-    gates = [row for row in route.get("legs") or () if row.get("kind") in ("crossing", "passage")]
-    out += [f"{between(row)}: {row['note']}" for row in gates if row.get("note")]
+    gates = [row for row in route.get("legs") or () if row.get("kind") in ("crossing", "passage") and row.get("note")]
+    placed = {str(row["note"]) for row in gates}
+    out = [refusal(note) for note in route.get("notes") or () if note not in placed]
+    out += [f"{between(row)}: {row['note']}" for row in gates]
     return list(dict.fromkeys(text for text in out if text))
 
 
