@@ -186,7 +186,7 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
             continue
         found.append({"name": _common_name(city), "area": area, "at": (city["latitude"], city["longitude"]),
                       "population": city["population"], "names": city["alternatenames"], "source": GEONAMES,
-                      "kind": "city"})
+                      "kind": "city", "near": _smallest(area, city["countrycode"]) < SMALLEST_FAR})
     sites = [
         {"name": row["name"], "area": row["area"], "at": (float(row["lat"]), float(row["lon"])),
          "population": int(row["population"] or 0), "names": row["other_names"].split(";") if row["other_names"] else [],
@@ -205,7 +205,21 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
         for old in where.get((place["area"], fold(place["name"])), []):
             if km(old["at"], place["at"]) <= within_km:
                 old["names"] = [*old["names"], *place["names"]]
+                old["hand"] = [*old.get("hand", []), *(place["names"] if kind == "site" else [])]
                 return
+        if kind == "site":
+            for old in found:
+                if (
+                    old["area"] == place["area"]
+                    and abs(old["at"][0] - place["at"][0]) < 0.3
+                    and km(old["at"], place["at"]) <= within_km
+                    and fold(place["name"]) in {fold(one) for one in old["names"]}
+                ):
+                    old["hand"] = [*place["names"], old["name"]]
+                    old["name"] = place["name"]
+                    where.setdefault((place["area"], fold(place["name"])), []).append(old)
+                    return
+            place["hand"] = place["names"]
         place.setdefault("kind", kind)
         found.append(place)
         where.setdefault((place["area"], fold(place["name"])), []).append(place)
@@ -247,8 +261,9 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
             "population": str(place["population"] or ""), "kind": place["kind"], "source": source, "url": url,
             "grade": grade, "note": place.get("note", ""),
         }))
-        extra = aliases.pop((fold(place["name"]), place["area"]), [])
-        kept = other_names(place["name"], place["area"], place["names"], place["population"])
+        extra = [*place.get("hand", []), *aliases.pop((fold(place["name"]), place["area"]), [])]
+        far = place["kind"] == "city" and not place.get("near", True)
+        kept = [] if far else other_names(place["name"], place["area"], place["names"], place["population"])
         kept += [one for one in extra if fold(one) not in {fold(place["name"]), *map(fold, kept)}]
         if kept:
             names.append(context.finish({"id": key, "names": ";".join(kept), "source": source, "url": url,

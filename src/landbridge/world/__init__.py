@@ -8,6 +8,7 @@ from landbridge.world.borders import BorderEffect, border_effects
 from landbridge.world.crossings import crossing_state
 from landbridge.world.library import check_scenario, list_scenarios, parse_scenario, read_scenario
 from landbridge.world.membership import area_set, members, suspended_pairs
+from landbridge.world.places import Place, nearest_place, read_area
 from landbridge.world.rules import resolve
 from landbridge.world.seasons import season_effects
 from landbridge.world.states import (
@@ -34,6 +35,7 @@ __all__ = [
     "Link",
     "Note",
     "Pass",
+    "Place",
     "Refusal",
     "Rules",
     "Scenario",
@@ -50,11 +52,13 @@ __all__ = [
     "line_state",
     "list_scenarios",
     "members",
+    "nearest_place",
     "parse_scenario",
     "passage_state",
     "port_state",
     "project_id",
     "project_state",
+    "read_area",
     "read_scenario",
     "resolve",
     "scenario_schema",

@@ -1,0 +1,411 @@
+"""From what a person types to a point: cities, border stations, ports, crossings, passages, coordinates."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import string
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from landbridge.errors import PlaceError, nearest
+from landbridge.facts import Facts, Row
+from landbridge.world.parameters import value
+from landbridge.world.types import Evidences
+
+if TYPE_CHECKING:
+    from landbridge.world.world import World
+
+Kind = Literal["city", "station", "site", "port", "crossing", "passage", "coordinates", "terminal"]
+_POINT: Final = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*")
+_LOCODE: Final = re.compile(r"([A-Z]{2})\s?([A-Z2-9]{3})")
+_BRACKETS: Final = re.compile(r"\s*\((.*?)\)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point with a name.
+
+    `id` is the id of its row in `places`, `ports`, `crossings` or `passages`, empty for bare coordinates; `area` is
+    the area that holds it (of bare coordinates and passages: that of the nearest place), empty when unknown.
+    """
+
+    id: str
+    name: str
+    area: str
+    lat: float
+    lon: float
+    kind: Kind
+    population: int = 0
+    evidence: Evidences = ()
+
+    @property
+    def label(self) -> str:
+        """Name and area: what `resolve` reads back.
+
+        Examples
+        --------
+        >>> Place("baku-aze", "Baku", "AZE", 40.4, 49.9, "city").label
+        'Baku, AZE'
+        """
+        return f"{self.name}, {self.area}" if self.area and self.kind != "coordinates" else self.name
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, letters and digits alone: two spellings that differ in these are one.
+
+    Examples
+    --------
+    >>> fold("Małaszewicze") == fold("malaszewicze"), fold("Xi'an"), fold("Çeşme")
+    (True, 'xian', 'cesme')
+    """
+    if text.isascii():
+        return text.lower().translate(_SIGNS)
+    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return "".join(sign for sign in plain.casefold() if sign.isalnum() and not unicodedata.combining(sign))
+
+
+_PLAIN: Final = str.maketrans({"ı": "i", "ə": "a", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
+_SIGNS: Final = str.maketrans("", "", string.punctuation + string.whitespace)
+
+
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """The cells of the tables of places, as they stand: typing all of them would cost more than the answer."""
+
+    places: tuple[tuple[str, ...], ...]
+    at: Mapping[str, int]
+    names: tuple[tuple[str, str], ...]
+    by_id: Mapping[str, int]
+    by_name: Mapping[str, tuple[int, ...]]
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(facts: Facts) -> Gazetteer:
+    cells = facts.cells("places")
+    at = {name: number for number, name in enumerate(cells.header)}
+    other = facts.cells("place_names")
+    key, names = other.header.index("id"), other.header.index("names")
+    by_name: dict[str, list[int]] = {}
+    ids: dict[str, int] = {}
+    for number, row in enumerate(cells.rows):
+        by_name.setdefault(fold(row[at["name"]]), []).append(number)
+        ids[row[at["id"]]] = number
+    return Gazetteer(
+        places=cells.rows,
+        at=at,
+        names=tuple((row[key], row[names]) for row in other.rows),
+        by_id=ids,
+        by_name={name: tuple(numbers) for name, numbers in by_name.items()},
+    )
+
+
+def _place(facts: Facts, number: int) -> Place:
+    book = _gazetteer(facts)
+    row, at = book.places[number], book.at
+    people = row[at["population"]]
+    key = row[at["id"]]
+    return Place(
+        key, row[at["name"]], row[at["area"]], float(row[at["lat"]]), float(row[at["lon"]]),
+        row[at["kind"]], int(float(people)) if people else 0, (("places", key),),  # type: ignore[arg-type]
+    )
+
+
+@lru_cache(maxsize=4)
+def _other_names(facts: Facts) -> dict[str, tuple[int, ...]]:
+    """Every other name, folded: a quarter of a second, so only for names that are not found as typed."""
+    book = _gazetteer(facts)
+    gathered: dict[str, list[int]] = {}
+    for key, names in book.names:
+        if key in book.by_id:
+            for name in names.split(";"):
+                gathered.setdefault(fold(name), []).append(book.by_id[key])
+    return {key: tuple(numbers) for key, numbers in gathered.items()}
+
+
+def _with_other_name(facts: Facts, text: str) -> list[int]:
+    """Places that have the text among their other names, as typed but for capitals."""
+    book = _gazetteer(facts)
+    forms = {text, text.title(), text.capitalize(), text.upper()}
+    found = []
+    for key, names in book.names:
+        if any(form in names for form in forms) and not forms.isdisjoint(names.split(";")) and key in book.by_id:
+            found.append(book.by_id[key])
+    return found
+
+
+def _spellings(name: str) -> Iterable[str]:
+    """A name of a port or passage with and without its brackets, and what stands in them."""
+    yield name
+    yield _BRACKETS.sub(" ", name).strip()
+    for inner in _BRACKETS.findall(name):
+        yield from (part.strip() for part in inner.split("/"))
+
+
+@lru_cache(maxsize=4)
+def _gate_names(facts: Facts) -> dict[str, tuple[tuple[str, Row], ...]]:
+    gathered: dict[str, dict[tuple[str, str], tuple[str, Row]]] = {}
+    for kind, table in (("port", "ports"), ("passage", "passages")):
+        for row in facts.table(table).rows:
+            for spelling in (*_spellings(row["name"]), row["id"]):
+                if fold(spelling):
+                    gathered.setdefault(fold(spelling), {}).setdefault((kind, row["id"]), (kind, row))
+    return {key: tuple(rows.values()) for key, rows in gathered.items()}
+
+
+@lru_cache(maxsize=4)
+def _area_words(facts: Facts) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in facts.table("areas").rows:
+        for word in (row["id"], row["iso2"], row["name"], *_spellings(row["name"])):
+            if word:
+                found.setdefault(fold(word), row["id"])
+    for row in facts.table("area_aliases").rows:
+        found.setdefault(fold(row["id"]), row["area"])
+    return found
+
+
+def read_area(facts: Facts, text: str) -> str | None:
+    """The code of an area from its code, two-letter code or name.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> read_area(load(), "Iran"), read_area(load(), "KZ"), read_area(load(), "nowhere")
+    ('IRN', 'KAZ', None)
+    """
+    return _area_words(facts).get(fold(text))
+
+
+def _port(row: Row) -> Place:
+    return Place(row["id"], row["name"], row["area"], row["lat"], row["lon"], "port", 0, (("ports", row["id"]),))
+
+
+def _passage(row: Row) -> Place:
+    areas = row["areas"] or ()
+    return Place(
+        row["id"], row["name"], areas[0] if areas else "", row["lat"], row["lon"], "passage", 0,
+        (("passages", row["id"]),),
+    )
+
+
+def _crossing(row: Row) -> Place:
+    name = f"{row['name_a']} - {row['name_b']}"
+    return Place(
+        row["id"], name, row["area_a"], row["lat"], row["lon"], "crossing", 0, (("crossings", row["id"]),)
+    )
+
+
+_MAKE: Final[Mapping[str, Any]] = {
+    "crossing": ("crossings", _crossing), "port": ("ports", _port), "passage": ("passages", _passage),
+}
+
+
+def _by_id(facts: Facts, text: str) -> Place | None:
+    """A crossing, port, passage or place by id, with or without its kind in front."""
+    kind, colon, key = text.partition(":")
+    if colon and kind == "place":
+        ids = _gazetteer(facts).by_id
+        if key not in ids:
+            raise PlaceError(f"no place with the id {key!r}", nearest=nearest(key, ids))
+        return _place(facts, ids[key])
+    if colon and kind in _MAKE:
+        table, make = _MAKE[kind]
+        rows = facts.table(table).by_id
+        if key not in rows:
+            raise PlaceError(f"no {kind} with the id {key!r}", nearest=nearest(key, rows))
+        return make(rows[key])  # type: ignore[no-any-return]
+    crossings = facts.table("crossings").by_id
+    if text in crossings:
+        return _crossing(crossings[text])
+    return None
+
+
+def _point(facts: Facts, text: str) -> Place | None:
+    shape = _POINT.fullmatch(text)
+    if shape is None:
+        return None
+    lat, lon = float(shape[1]), float(shape[2])
+    if not (-90.0 <= lat <= 90.0 and -180.0 <= lon <= 180.0):
+        raise PlaceError(f"{text!r} is not a point", remedy="write latitude, longitude in degrees: 40.37, 49.83")
+    near = nearest_place(facts, lat, lon)
+    return Place("", f"{lat:g},{lon:g}", near.area, lat, lon, "coordinates", 0, near.evidence)
+
+
+def nearest_place(facts: Facts, lat: float, lon: float) -> Place:
+    """The place of the gazetteer that is nearest to a point.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> nearest_place(load(), 40.4, 49.9).name
+    'Baku'
+    """
+    import numpy as np
+
+    from landbridge.geo import great_circle_km
+
+    book = _gazetteer(facts)
+    lats, lons = (
+        np.fromiter((float(row[book.at[name]]) for row in book.places), float, len(book.places))
+        for name in ("lat", "lon")
+    )
+    return _place(facts, int(np.argmin(great_circle_km(lats, lons, lat, lon))))
+
+
+def _people(facts: Facts, place: Place) -> float:
+    """People of a place; one without a figure counts as a village."""
+    return max(float(place.population), value(facts, "place_village_people"))
+
+
+def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
+    """Places of that name, the larger first.
+
+    Those that bear it as their main name count alone, unless one that has it as another spelling is so much larger
+    that it must be meant (St Petersburg in Russia, whose main name is written Saint Petersburg).
+    """
+
+    def sorted_places(numbers: Iterable[int]) -> list[Place]:
+        places = [_place(facts, number) for number in dict.fromkeys(numbers)]
+        chosen = [place for place in places if area is None or place.area == area]
+        return sorted(chosen, key=lambda place: (-_people(facts, place), place.id))
+
+    main = sorted_places(_gazetteer(facts).by_name.get(fold(text), ()))
+    other = sorted_places(_with_other_name(facts, text))
+    if main and other and other[0].id != main[0].id:
+        ratio = _people(facts, other[0]) / _people(facts, main[0])
+        return other if ratio >= value(facts, "place_dominance_ratio") else main
+    if main or other:
+        return main or other
+    gates = [(_port if kind == "port" else _passage)(row) for kind, row in _gate_names(facts).get(fold(text), ())]
+    gates = [place for place in gates if area is None or place.area == area]
+    return gates or sorted_places(_other_names(facts).get(fold(text), ()))
+
+
+def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
+    """The place that a text means.
+
+    Parameters
+    ----------
+    text
+        A name ("Aktau", "Aktau, KAZ", "Баку"), a UN/LOCODE ("NLRTM"), "lat,lon", or the id of a crossing, port or
+        passage, also as "port:aktau".
+    facts
+        The facts whose places are searched.
+    world
+        Not needed; a world may be given where one is at hand.
+
+    Raises
+    ------
+    PlaceError
+        When the name is unknown, or means several places none of which is much larger than the others.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> resolve("Zahedan", load()).area, resolve("NLRTM", load()).kind, resolve("Astara, Iran", load()).id
+    ('IRN', 'port', 'astara-irn')
+    """
+    del world
+    text = text.strip()
+    if not text:
+        raise PlaceError("an empty place", remedy="name a city, a UN/LOCODE, a point or the id of a crossing")
+    sure = _by_id(facts, text) or _point(facts, text)
+    if sure is not None:
+        return sure
+    shape = _LOCODE.fullmatch(text)
+    if shape is not None:
+        ports = facts.table("ports").where(unlocode=f"{shape[1]}{shape[2]}")
+        if ports:
+            return _port(ports[0])
+    name, area = _split(facts, text)
+    found = _candidates(facts, name, area)
+    if not found:
+        number = _gazetteer(facts).by_id.get(text.lower())
+        if number is not None:
+            return _place(facts, number)
+        raise _unknown(facts, text, name, area)
+    if len(found) > 1:
+        first, second = _people(facts, found[0]), _people(facts, found[1])
+        if first < second * value(facts, "place_dominance_ratio") and not _one_spot(found):
+            many = found[: int(value(facts, "place_candidates"))]
+            raise PlaceError(
+                f"{text!r} means several places", nearest=_labels(many), remedy="add the area: NAME, AREA"
+            )
+    return found[0]
+
+
+def _one_spot(places: list[Place]) -> bool:
+    """Whether all candidates are one place seen twice (a city and its station)."""
+    first = places[0]
+    return all(
+        place.area == first.area and abs(place.lat - first.lat) < 0.3 and abs(place.lon - first.lon) < 0.4
+        for place in places
+    )
+
+
+def _split(facts: Facts, text: str) -> tuple[str, str | None]:
+    """A name and the area behind its last comma."""
+    head, comma, tail = text.rpartition(",")
+    if not comma:
+        return text, None
+    area = read_area(facts, tail)
+    if area is None:
+        words = [row["id"] for row in facts.table("areas").rows] + [row["name"] for row in facts.table("areas").rows]
+        raise PlaceError(f"no area {tail.strip()!r} in {text!r}", nearest=nearest(tail.strip(), words))
+    return head.strip(), area
+
+
+def _labels(places: Iterable[Place]) -> list[str]:
+    """Labels that `resolve` reads back: name and area, or the id where that is not enough."""
+    places = list(places)
+    labels = [place.label for place in places]
+    return [
+        f"place:{place.id}" if labels.count(label) > 1 and place.kind not in ("port", "passage") else label
+        for place, label in zip(places, labels, strict=True)
+    ]
+
+
+def _alike(key: str, words: Iterable[str], like: float) -> list[str]:
+    """Words that resemble a key; those of another beginning and length are not compared."""
+    found = []
+    for word in words:
+        if abs(len(word) - len(key)) <= 3 and (word[:1] == key[:1] or word[1:3] == key[1:3]):
+            matcher = difflib.SequenceMatcher(None, key, word)
+            if matcher.real_quick_ratio() >= like and matcher.quick_ratio() >= like and matcher.ratio() >= like:
+                found.append(word)
+    return found
+
+
+def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError:
+    key = fold(name)
+    elsewhere = _candidates(facts, name, None) if area else []
+    if elsewhere:
+        return PlaceError(f"no place {name!r} in {area}", nearest=_labels(elsewhere[:5]))
+    like = value(facts, "place_likeness")
+    pool: dict[str, list[Place]] = {}
+    for names in (_gazetteer(facts).by_name, _other_names(facts)):
+        for word in _alike(key, names, like):
+            pool.setdefault(word, []).extend(_place(facts, number) for number in names[word])
+    gate_names = _gate_names(facts)
+    for word in _alike(key, gate_names, like):
+        pool.setdefault(word, []).extend(
+            (_port if kind == "port" else _passage)(row) for kind, row in gate_names[word]
+        )
+    scored: dict[str, tuple[float, int, Place]] = {}
+    for word, places in pool.items():
+        ratio = round(difflib.SequenceMatcher(None, key, word).ratio(), 2)
+        for place in places:
+            score = (ratio, place.population, place)
+            if (area is None or place.area == area) and scored.get(place.label, (0.0, 0))[:2] < score[:2]:
+                scored[place.label] = score
+    best = sorted(scored.values(), key=lambda item: (-item[0], -item[1], item[2].id))
+    count = int(value(facts, "place_candidates"))
+    return PlaceError(
+        f"no place {text!r}",
+        nearest=_labels(place for *_, place in best[:count]),
+        remedy="give a city, a UN/LOCODE, lat,lon, or the id of a crossing, port or passage",
+    )
