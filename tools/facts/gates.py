@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.facts.borders import border_km, pair_lines
-from tools.facts.common import ROOT, Context, read_csv, slug, unique_ids, words
+from tools.facts.common import Context, slug, unique_ids, words
 
 CARRIES = {
     "rail": ("rail ferry",),
@@ -22,7 +22,6 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
     crossings += _inferred(context)
     return {
         "crossings": crossings,
-        "inferred_pairs": _inferred_pairs(context),
         "crossing_status": [_status(context, row) for row in context.raw("border_status")],
         "crossing_waits": _waits(context, crossings),
         "passages": [_passage(context, row) for row in context.raw("chokepoints")],
@@ -43,16 +42,6 @@ def _inferred(context: Context) -> list[dict[str, str]]:
         row = dict(raw)
         for side in "ab":
             row[f"name_{side}"] = row[f"name_{side}"] or f"border of {names[row[f'area_{side}']]}"
-        rows.append(context.finish(row))
-    return rows
-
-
-def _inferred_pairs(context: Context) -> list[dict[str, str]]:
-    """The pairs of areas whose crossings may be inferred."""
-    path = ROOT / "tools" / "network" / "patches" / "inferred_pairs.csv"
-    rows = []
-    for row in read_csv(path) if path.exists() else ():
-        row["id"] = "-".join(sorted((row["area_a"], row["area_b"])))
         rows.append(context.finish(row))
     return rows
 
