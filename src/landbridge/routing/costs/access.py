@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from landbridge.network import Network
+    from landbridge.routing.costs.amounts import Load
     from landbridge.routing.costs.classes import ArcClass, ArcClasses
     from landbridge.routing.shipment import Shipment
     from landbridge.world import Refusal, Rules, World
@@ -35,7 +36,7 @@ class Refusals:
 
 
 def access(
-    world: World, network: Network, classes: ArcClasses, shipment: Shipment, rules: Rules
+    world: World, network: Network, classes: ArcClasses, shipment: Shipment, load: Load, rules: Rules
 ) -> tuple[NDArray[np.bool_], NDArray[np.int32], tuple[Refusal, ...]]:
     """What may be used, shape (m,); the number of the refusal that forbids it, -1 where none does; the refusals."""
     refusals = Refusals([], {})
@@ -43,7 +44,7 @@ def access(
     unwanted = np.zeros(len(classes.classes), dtype=np.bool_)
     avoided = avoid_words(shipment)
     for number, one in enumerate(classes.classes):
-        refusal = _class_refusal(rules, one)
+        refusal = _class_refusal(world, rules, one, load)
         if refusal is not None:
             by_class[number] = refusals.number(refusal)
         unwanted[number] = not _wanted(one, shipment) or _is_avoided(one, avoided)
@@ -91,7 +92,7 @@ def _is_avoided(one: ArcClass, avoided: dict[str, frozenset[str]]) -> bool:
     return one.ref is not None and one.ref[1] in avoided["id"]
 
 
-def _class_refusal(rules: Rules, one: ArcClass) -> Refusal | None:
+def _class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Refusal | None:
     if one.ref is None:
         return None
     table, key = one.ref
@@ -100,10 +101,36 @@ def _class_refusal(rules: Rules, one: ArcClass) -> Refusal | None:
     if one.kind == "passage":
         return rules.passage_refusals.get(key)
     if one.kind == "ferry":
-        return rules.ferry_refusals.get(key)
+        row = world.facts.table("ferry_costs").by_id.get(key)
+        on_the_way = (rules.passage_refusals.get(name) for name in (row["passages"] or () if row is not None else ()))
+        return rules.ferry_refusals.get(key) or next((one for one in on_the_way if one is not None), None)
     if table == "ports" and {one.mode, one.start_mode} & {"sea", "river"}:
-        return rules.port_refusals.get(key)
+        return rules.port_refusals.get(key) or (no_boxes(world, key) if load.boxed else None)
     return None
+
+
+def no_boxes(world: World, port: str) -> Refusal | None:
+    """Why boxes cannot pass a port: it is a terminal for oil, gas, coal or other bulk alone.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> no_boxes(World.at("2023-06-01"), "kharg-island").reason
+    'no containers: gulf oil'
+    >>> no_boxes(World.at("2023-06-01"), "poti") is None
+    True
+    """
+    from landbridge.world import Refusal
+
+    row = world.facts.table("ports").by_id.get(port)
+    if row is None or row["annual_teu"]:
+        return None
+    words = set((row["kind"] or "").casefold().replace("/", " ").replace(";", " ").replace("(", " ").split())
+    trades = world.facts.table("port_trades").by_id
+    found = [trades[word]["boxes"] for word in words if word in trades]
+    if not found or any(found):
+        return None
+    return Refusal("status", "ports", port, "port", port, ("sea",), reason=f"no containers: {row['kind']}")
 
 
 def _crossing_refusal(rules: Rules, one: ArcClass, key: str) -> Refusal | None:

@@ -161,7 +161,7 @@ def load_of(shipment: Shipment, facts: Facts) -> Load:
     rail_units = units
     if shipment.service == BLOCK:
         rail_units = max(units, train_teu(facts) if boxed else train_t(facts))
-    product = shipment.service
+    product = str(shipment.service)
     if product in {GROUPAGE, LORRY}:
         product = SLOT if boxed else WAGON
     return Load(shipment.cargo, boxed, teu, tonnes, units, lorries, rail_units, product, groupage)
@@ -193,7 +193,7 @@ def mode_factors(shipment: Shipment, facts: Facts) -> Mapping[str, float]:
     (3.0, 5.0)
     """
     load = load_of(shipment, facts)
-    factors = dict.fromkeys(MODES, load.units)
+    factors: dict[str, float] = dict.fromkeys(MODES, load.units)
     factors["road"] = load.lorries
     factors["rail"] = load.rail_units
     return factors

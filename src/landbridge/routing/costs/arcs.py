@@ -115,7 +115,7 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
     by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
     evidence, numbers = _evidence(groups)
     of_arc, km = classes.of_arc, classes.km
-    allowed, blocked, refusals = access(world, network, classes, done, rules)
+    allowed, blocked, refusals = access(world, network, classes, done, load, rules)
 
     def spread(fixed: str, per_km: str, scale: NDArray[np.float64] | float = 1.0) -> NDArray[np.float64]:
         base = np.array([group.total(fixed) for group in groups]) * scale
@@ -184,7 +184,7 @@ def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcCla
         crossing = terminal.id.partition("@")[0] if terminal is not None else ref
         return gauge_group(trip, one.gauges, crossing, terminal.name if terminal is not None else "")
     if one.kind == "ferry":
-        return ferry_group(world, trip, ref, one.start_mode or one.mode, one.km)
+        return ferry_group(world, rules, trip, ref, one.start_mode or one.mode, one.km)
     return passage_group(world, rules, trip, ref, (one.mode, one.where), paid=one.flag)
 
 
@@ -197,9 +197,9 @@ def _evidence(groups: tuple[Group, ...]) -> tuple[tuple[tuple[str, str], ...], d
     found: dict[str, list[int]] = {name: [] for name in ("ev_hours", "ev_usd", "grade_hours", "grade_usd")}
     for group in groups:
         for name in ("hours", "usd"):
-            part = leading(group.parts, name)
-            found[f"ev_{name}"].append(-1 if part is None else order[part.row])
-            found[f"grade_{name}"].append(GRADES.index("D") if part is None else GRADES.index(part.grade))
+            most = leading(group.parts, name)
+            found[f"ev_{name}"].append(-1 if most is None else order[most.row])
+            found[f"grade_{name}"].append(GRADES.index("D") if most is None else GRADES.index(most.grade))
     return tuple(order), {name: np.array(values, dtype=np.int32) for name, values in found.items()}
 
 

@@ -41,9 +41,12 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
             parts.append(of(wait.usd, "border fees", usd=wait.usd.value * paid_by))
     if free and effect is not None and not effect.no_person_check:
         parts += _rule_part(world, trip, border, "persons", "persons control", paid_by)
-    parts += _bloc(effect, sum(part.hours for part in parts))
+    # What was measured at a post holds what its blocs save; the rule of a pair does not.
+    rules_of_pairs = {row["id"] for row in book.facts.table("crossing_wait_rules").where(kind="pair")}
+    by_rule = sum(part.hours for part in parts if part.factor == "border wait" and part.id in rules_of_pairs)
+    parts += _bloc(effect, by_rule)
     if effect is not None and effect.fee_usd > 0.0 and effect.evidence:
-        parts.append(Part("fee", *effect.evidence[0], "D", usd=effect.fee_usd * paid_by))
+        parts.append(Part("fee", effect.evidence[0][0], effect.evidence[0][1], "D", usd=effect.fee_usd * paid_by))
     parts += _of_the_day(world, rules, trip, border, sum(part.hours for part in parts))
     if not free:
         parts += _rule_part(world, trip, border, "document", "transit papers", paid_by)

@@ -129,32 +129,56 @@ def _from_swap(network: Network, kinds: list[str]) -> NDArray[np.bool_]:
 def _paid(network: Network, facts: Facts, passage: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Arcs where what a passage costs once is counted: those that change from one of its sides to the other.
 
-    The sides are the two largest waters that stay whole when all passages are taken out. A passage between parts of
-    one water is cut at its own position, across its main direction.
+    A passage is cut at its own position, across its main direction. Where that does not part its waters - those that
+    stay whole when all passages are taken out - it is cut between the two largest of them.
     """
     paid = np.zeros(network.m, dtype=np.bool_)
     arcs = np.flatnonzero(passage)
     if not arcs.size:
         return paid
-    waters, sizes = _waters(network, passage)
+    waters, sizes = _waters(network)
     rows = facts.table("passages").by_id
     for ref in np.unique(network.ref[arcs]):
         own = arcs[network.ref[arcs] == ref]
         side = _sides_of_passage(network, own, waters, sizes)
         row = rows.get(network.refs[int(ref)][1]) if ref >= 0 else None
-        paid[own[_over_cut(network, own, row) if side is None else side[0] != side[1]]] = True
+        over = _over_cut(network, own, row)
+        if side is not None and not _separates(network, own, over, waters, sizes):
+            over = side[0] != side[1]
+        paid[own[over]] = True
     return paid
 
 
-def _waters(network: Network, passage: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _separates(
+    network: Network,
+    own: NDArray[np.int64],
+    over: NDArray[np.bool_],
+    waters: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+) -> bool:
+    """Whether no way through a passage from one of its large waters to the other avoids the arcs over a cut."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    kept = own[~over]
+    nodes = np.unique(np.concatenate([network.tail[own], network.head[own]]))
+    place = np.searchsorted(nodes, network.tail[kept]), np.searchsorted(nodes, network.head[kept])
+    graph = csr_array((np.ones(kept.size), place), shape=(nodes.size, nodes.size))
+    _, pieces = connected_components(graph, directed=False)
+    touched = np.unique(waters[nodes])
+    large = touched[np.argsort(-sizes[touched], kind="stable")][:2].tolist()
+    found = [set(pieces[waters[nodes] == water].tolist()) for water in large]
+    return len(found) < 2 or not found[0] & found[1]
+
+
+def _waters(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each node the water it belongs to without the passages, and the size of each water."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
-    from landbridge.network import MODES
+    from landbridge.network import KINDS, MODES
 
-    wet = np.isin(network.mode, [MODES.index("sea"), MODES.index("river")]) & ~passage
-    wet &= network.node_mode[network.tail] == network.node_mode[network.head]
+    wet = np.isin(network.mode, [MODES.index("sea"), MODES.index("river")]) & (network.kind == KINDS.index("move"))
     ends = (network.tail[wet], network.head[wet])
     graph = csr_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(network.n, network.n))
     _, waters = connected_components(graph, directed=False)

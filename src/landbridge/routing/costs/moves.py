@@ -48,8 +48,10 @@ def trip_of(book: Book, shipment: Shipment, load: Load) -> Trip:
 
 def move_group(trip: Trip, mode: str, where: str, link: Link | None = None) -> Group:
     """The cost of moving by a mode in an area (on water: in a basin, "" is the open sea)."""
-    make = {"rail": _rail, "road": _road, "sea": _water, "river": _water, "air": _air}[mode]
-    parts = make(trip, where) if mode != "river" else _water(trip, where, river=True)
+    if mode in {"sea", "river"}:
+        parts = _water(trip, where, river=mode == "river")
+    else:
+        parts = {"rail": _rail, "road": _road, "air": _air}[mode](trip, where)
     if link is not None:
         parts = _on_link(parts, link)
     return Group(("move", mode, where, link.id if link else ""), tuple(parts))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Value
+
+
+RANGE_SD: Final = 2.5631031310892007
+"""Standard deviations between the 10 % and the 90 % point of a normal distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,31 @@ class Group:
         return float(sum(getattr(part, name) for part in self.parts))
 
 
-def of(value: Value, factor: str, **amounts: float) -> Part:
+def of(  # noqa: PLR0913 - the amounts of a part by name
+    value: Value,
+    factor: str,
+    *,
+    hours: float = 0.0,
+    usd: float = 0.0,
+    kg: float = 0.0,
+    hours_km: float = 0.0,
+    usd_km: float = 0.0,
+    kg_km: float = 0.0,
+    var_h2_km: float = 0.0,
+) -> Part:
     """A part that stands on a value, with the range of that value."""
-    return Part(factor, value.table, value.id, value.grade, low=value.low, high=value.high, **amounts)
+    return Part(
+        factor, value.table, value.id, value.grade, hours, usd, kg, hours_km, usd_km, kg_km, 0.0, var_h2_km,
+        value.low, value.high,
+    )  # fmt: skip
 
 
-def waiting(value: Value, factor: str, hours: float, cv: float, **amounts: float) -> Part:
+def waiting(value: Value, factor: str, hours: float, cv: float) -> Part:
     """A wait with its variance: half the 10-90 % range where it is wide, at least what the coefficient gives."""
-    spread = max(cv * hours, (value.high - value.low) * hours / 2.563 * 0.5)
-    return of(value, factor, hours=hours, var_h2=spread * spread, **amounts)
+    spread = max(cv * hours, (value.high - value.low) * hours / RANGE_SD * 0.5)
+    return Part(
+        factor, value.table, value.id, value.grade, hours, var_h2=spread * spread, low=value.low, high=value.high
+    )
 
 
 def leading(parts: Iterable[Part], name: str) -> Part | None:

@@ -76,7 +76,7 @@ def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False) ->
         if best is None or rank < best[0]:
             best = (rank, row)
     if best is None:
-        return book.get("port_dwell_h", mode="sea", product=direction)
+        return book.get("port_dwell_h", mode="sea", product=direction, area=_port_area(book.facts, port))
     return book.value_of("terminal_times", best[1], "hours")
 
 
@@ -160,6 +160,11 @@ def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part
         storage = book.get("storage_usd_teu_day")
         parts.append(of(storage, "storage", usd=storage.value * days * load.units))
     return parts
+
+
+def _port_area(facts: Facts, port: str) -> str:
+    row = facts.table("ports").by_id.get(port)
+    return "" if row is None else str(row["area"])
 
 
 def _port_kind(facts: Facts, port: str) -> str:

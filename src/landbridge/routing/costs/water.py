@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROAD_LEAVES: Final = "road"
 
 
-def ferry_group(world: World, trip: Trip, ferry: str, mode: str, km: float) -> Group:
+def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, km: float) -> Group:
     """The cost of a ferry for lorries (`mode` road), wagons (rail) or boxes (sea)."""
     from landbridge.world import ferry_state, port_state
 
@@ -53,6 +53,8 @@ def ferry_group(world: World, trip: Trip, ferry: str, mode: str, km: float) -> G
     if state.fee_usd > 0.0:
         where = state.evidence[0] if state.evidence else ("ferries", ferry)
         parts.append(Part("fee", *where, "D", usd=state.fee_usd * load.units))
+    for passage in cost["passages"] or ():
+        parts += _once(world, rules, trip, passage)
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("ferry", ferry, mode), tuple(parts))
 
@@ -103,10 +105,17 @@ def passage_group(world: World, rules: Rules, trip: Trip, passage: str, sea: tup
     moving = move_group(trip, *sea)
     parts = list(moving.parts)
     if paid:
-        parts += _toll(trip, passage)
-        parts += _passage_of_the_day(world, trip, passage)
-        parts += war_risk_parts(rules, trip, "passage", passage)
+        parts += _once(world, rules, trip, passage)
     return Group(("passage", passage, *sea, "paid" if paid else ""), tuple(parts))
+
+
+def _once(world: World, rules: Rules, trip: Trip, passage: str) -> list[Part]:
+    """What a passage costs once: waiting and toll, the season, war risk."""
+    return [
+        *_toll(trip, passage),
+        *_passage_of_the_day(world, trip, passage),
+        *war_risk_parts(rules, trip, "passage", passage),
+    ]
 
 
 def _toll(trip: Trip, passage: str) -> list[Part]:
