@@ -16,33 +16,37 @@ def itinerary(label: str, hours: float, usd: float, kg: float, border: str = "",
     )  # fmt: skip
 
 
+def apart(one: int, other: int) -> float:
+    return 0.0
+
+
 def test_ranked_by_the_objective_and_optima_named() -> None:
     fast, cheap = itinerary("fast", 100, 5000, 900, "x"), itinerary("cheap", 900, 1000, 300, "y")
-    chosen = select([fast, cheap], frozenset(), "generalised", 5, 2.0)
+    chosen = select([fast, cheap], frozenset(), "generalised", 5, 2.0, apart)
     assert [route.label for route in chosen] == ["cheap", "fast"]
     assert [route.rank for route in chosen] == [1, 2]
     assert chosen[1].best_for == ("hours",)
-    assert select([fast, cheap], frozenset(), "hours", 5, 2.0)[0].label == "fast"
+    assert select([fast, cheap], frozenset(), "hours", 5, 2.0, apart)[0].label == "fast"
 
 
 def test_copies_and_clearly_beaten_ones_are_dropped() -> None:
     good = itinerary("good", 100, 1000, 100, "x")
     copy = itinerary("good", 100, 1000, 100, "x")
     bad = itinerary("bad", 200, 2000, 200, "y")
-    assert [route.label for route in select([good, copy, bad], frozenset(), "usd", 5, 2.0)] == ["good"]
+    assert [route.label for route in select([good, copy, bad], frozenset(), "usd", 5, 2.0, apart)] == ["good"]
 
 
 def test_a_named_corridor_stays_until_it_is_much_worse() -> None:
     good = itinerary("good", 100, 1000, 100, "x")
     corridor = itinerary("corridor", 120, 1200, 120, "y")
-    assert len(select([good, corridor], frozenset({1}), "usd", 5, 2.0)) == 2
-    assert len(select([good, corridor], frozenset(), "usd", 5, 2.0)) == 1
+    assert len(select([good, corridor], frozenset({1}), "usd", 5, 2.0, apart)) == 2
+    assert len(select([good, corridor], frozenset(), "usd", 5, 2.0, apart)) == 1
 
 
 def test_reasons_are_the_largest_differences() -> None:
     rail = itinerary("rail", 100, 5000, 900, "x")
     sea = itinerary("sea", 900, 1000, 300, "y", mode="sea")
-    first = select([rail, sea], frozenset(), "generalised", 5, 2.0)[0]
+    first = select([rail, sea], frozenset(), "generalised", 5, 2.0, apart)[0]
     assert [(reason.factor, reason.unit, reason.delta) for reason in first.why] == [
         ("rail", "usd", -5000.0),
         ("sea", "h", 900.0),
@@ -52,6 +56,6 @@ def test_reasons_are_the_largest_differences() -> None:
 
 def test_no_more_than_asked_and_the_optima_first() -> None:
     many = [itinerary(f"r{i}", 100 + 10 * i, 3000 - 100 * i, 100, f"x{i}") for i in range(9)]
-    chosen = select(many, frozenset(), "usd", 3, 2.0)
+    chosen = select(many, frozenset(), "usd", 3, 2.0, apart)
     assert len(chosen) == 3
     assert {"r0", "r8"} <= {route.label for route in chosen}

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.geo import great_circle_km
+from landbridge.network import KINDS
 from landbridge.routing.chain import Way, best_chain
 from landbridge.routing.gates import Branch, Gate, branches, gate_position, ways
 from landbridge.routing.weights import OBJECTIVES, Objective, Variant
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from landbridge.routing.engine import Engine
     from landbridge.routing.plan import Plan
 
+PASSAGE = KINDS.index("passage")
 BARRED = math.inf
 DEAR = 3.0
 DETOUR_KM = 2.2
@@ -40,14 +42,18 @@ class Candidate:
     units: int
 
 
-def variants(objective: Objective, modes: Sequence[str]) -> tuple[Variant, ...]:
-    """The fixed set of weightings; the first is the one scalar objective that was asked for."""
+def variants(objective: Objective, modes: Sequence[str], *, by_surface: bool = False) -> tuple[Variant, ...]:
+    """The fixed set of weightings; the first is the one scalar objective that was asked for.
+
+    Parameters
+    ----------
+    by_surface
+        Leave the air to that first weighting: the fastest way of a box is always a plane that nobody would pay.
+    """
     has = set(modes)
+    surface = (("air", BARRED),) if by_surface and len(has) > 1 else ()
     found = [Variant(objective, objective)]
-    found.extend(Variant(other, other) for other in OBJECTIVES)
-    if "air" in has and len(has) > 1:
-        found.append(Variant("hours without air", "hours", modes=(("air", BARRED),)))
-    surface = (("air", BARRED),)
+    found.extend(Variant(other, other, modes=surface) for other in OBJECTIVES)
     if "sea" in has and len(has) > 1:
         found.append(Variant("by land and ferry", "generalised", modes=(*surface, ("sea", BARRED))))
         found.append(Variant("by sea where possible", "generalised", modes=(("rail", DEAR), ("road", DEAR))))
@@ -113,18 +119,50 @@ def _corridor_candidates(
     first, last = begin[0].leave, end[0].enter
     start = (float(network.lat[first]), float(network.lon[first]))
     goal = (float(network.lat[last]), float(network.lon[last]))
-    engine = the_plan.engine(variant)
     found: list[Candidate] = []
     for branch in branches(the_plan.world.facts):
         gates = useful_gates(the_plan, branch, start, goal)
         if gates is None:
             continue
-        chain = [begin, *(ways(the_plan, variant, gate) for gate in gates), end]
-        candidate = _chained(engine, chain, branch.id)
-        if candidate is None or candidate.units > DETOUR_COST * best.units or turns_back(the_plan, candidate.arcs):
-            continue
-        found.append(candidate)
+        candidate = _along(the_plan, variant, both_doors, gates, branch.id)
+        if candidate is not None and candidate.units <= DETOUR_COST * best.units:
+            found.append(candidate)
     return found
+
+
+def _along(
+    the_plan: Plan,
+    variant: Variant,
+    both_doors: tuple[tuple[Way, ...], tuple[Way, ...]],
+    gates: tuple[Gate, ...],
+    reason: str,
+) -> Candidate | None:
+    """The best way through the gates that does not run to and fro.
+
+    A place or passage that lies off the way (a capital on a spur, a canal that the ferry has already passed) is left
+    out, one at a time, while the way through it turns back.
+    """
+    engine = the_plan.engine(variant)
+    begin, end = both_doors
+    left = gates
+    while True:
+        chain = [begin, *(ways(the_plan, variant, gate) for gate in left), end]
+        candidate = _chained(engine, chain, reason)
+        if candidate is None or not turns_back(the_plan, candidate.arcs):
+            return candidate
+        shorter: list[tuple[int, tuple[Gate, ...]]] = []
+        for number, gate in enumerate(left):
+            if gate.kind not in {"place", "passage"}:
+                continue
+            rest = (*left[:number], *left[number + 1 :])
+            other = _chained(engine, [*chain[: number + 1], *chain[number + 2 :]], reason)
+            if other is not None:
+                shorter.append((other.units, rest))
+        if not shorter:
+            return None
+        left = min(shorter, key=lambda item: item[0])[1]
+        if all(gate.kind == "place" for gate in left):
+            return None
 
 
 def _chained(engine: Engine, chain: Sequence[Sequence[Way]], reason: str) -> Candidate | None:
@@ -188,9 +226,35 @@ def _length(points: Sequence[tuple[float, float]]) -> float:
 
 
 def turns_back(the_plan: Plan, arcs: NDArray[np.int64]) -> bool:
-    """Whether a path runs a noticeable way to and fro over the same links."""
+    """Whether a path runs a noticeable way to and fro: over the same links, or into a passage and out again."""
     network = the_plan.network
     twins = network.twin[arcs]
     both = np.isin(twins, arcs) & (twins >= 0)
     km = network.km[arcs]
-    return float(km[both].sum()) > TURN_SHARE * float(km.sum()) + 5.0
+    if float(km[both].sum()) > TURN_SHARE * float(km.sum()) + 5.0:
+        return True
+    if _longest_loop_km(network.tail[arcs], km) > TURN_SHARE * float(km.sum()) + 5.0:
+        return True
+    kinds = network.kind[arcs] == PASSAGE
+    refs = np.where(kinds, network.ref[arcs], -1)
+    for run in np.split(np.arange(arcs.size), np.flatnonzero(np.diff(refs)) + 1):
+        if refs[run[0]] < 0:
+            continue
+        first, last = network.tail[arcs[run[0]]], network.head[arcs[run[-1]]]
+        across = great_circle_km(network.lat[first], network.lon[first], network.lat[last], network.lon[last])
+        if float(across) < 0.3 * float(km[run].sum()):
+            return True
+    return False
+
+
+def _longest_loop_km(nodes: NDArray[np.int32], km: NDArray[np.float32]) -> float:
+    """The longest way between two visits of one node."""
+    done = np.concatenate(([0.0], np.cumsum(km, dtype=np.float64)))
+    seen: dict[int, int] = {}
+    longest = 0.0
+    for position, node in enumerate(nodes.tolist()):
+        if node in seen:
+            longest = max(longest, float(done[position] - done[seen[node]]))
+        else:
+            seen[node] = position
+    return longest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -122,7 +122,8 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
     setting = prepare(world, question)
     the_plan = setting.plan
     shipment_modes = the_plan.shipment.modes or MODES
-    the_variants = variants(question.objective, shipment_modes)
+    by_surface = "air" not in question.shipment.modes
+    the_variants = variants(question.objective, shipment_modes, by_surface=by_surface)
     doors_of = {variant.name: door_ways(setting, variant) for variant in the_variants}
     found: tuple[Candidate, ...] = ()
     if not the_plan.rules.trade_refusals and setting.begin and setting.end:
@@ -133,8 +134,21 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
         return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, refusals)
     priced = [_priced(setting, candidate) for candidate in found]
     corridors = frozenset(number for number, candidate in enumerate(found) if candidate.reason not in doors_of)
-    chosen = select(priced, corridors, question.objective, question.n, the_plan.usd_per_h)
+    shared = _shared(the_plan, found)
+    chosen = select(priced, corridors, question.objective, question.n, the_plan.usd_per_h, shared)
     return RouteAnswer(question, world.ref(), chosen, None, notes, refusals)
+
+
+def _shared(the_plan: Plan, found: Sequence[Candidate]) -> Callable[[int, int], float]:
+    """Share of the kilometres of the shorter of two candidates that both run over the same arcs."""
+    km = the_plan.network.km
+    lengths = [float(km[candidate.arcs].sum()) for candidate in found]
+
+    def shared(one: int, other: int) -> float:
+        both = np.intersect1d(found[one].arcs, found[other].arcs)
+        return float(km[both].sum()) / max(min(lengths[one], lengths[other]), 1e-9)
+
+    return shared
 
 
 def prepare(world: World, question: RouteQuestion) -> Setting:
@@ -189,7 +203,7 @@ def _door_legs(the_plan: Plan, place: Place, door: Door, end: str) -> tuple[Leg,
     network = the_plan.network
     mode = NODE_MODES[int(network.node_mode[door.node])]
     parts = costs.door_costs(the_plan.world, the_plan.shipment, place.area, mode, door.km, end)
-    name = node_name(the_plan, door.node)
+    name = node_name(the_plan, door.node) or place.name
     spot = (float(network.lat[door.node]), float(network.lon[door.node]))
     here = (place.lat, place.lon)
     found = []

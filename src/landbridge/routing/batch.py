@@ -12,8 +12,8 @@ from landbridge._version import __version__
 from landbridge.answers import Indicator, WorldRef
 from landbridge.errors import InputError, nearest
 from landbridge.routing.answer import RouteAnswer
-from landbridge.routing.question import RouteQuestion, check_shipment
 from landbridge.routing.answering import answer_route
+from landbridge.routing.question import RouteQuestion, check_shipment
 from landbridge.routing.shipment import Shipment
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,7 +35,32 @@ def legs(the_plan: Plan, arcs: NDArray[np.int64], ends: Ends) -> tuple[Leg, ...]
     for position, group in enumerate(groups):
         first, last = position == 0, position == len(groups) - 1
         inner.extend(_legs_of_group(the_plan, group, ends.start if first else None, ends.end if last else None))
-    return (*ends.before, *inner, *ends.after)
+    return (*ends.before, *_joined(inner), *ends.after)
+
+
+def _joined(inner: list[Leg]) -> list[Leg]:
+    """Give ends without a name of their own that of the neighbour that begins or ends there."""
+    named = list(inner)
+    for i in range(1, len(named)):
+        here, before = named[i], named[i - 1]
+        if not here.start and before.end:
+            named[i] = replace(here, start=before.end, end=here.end or ("" if here.km > 1.0 else before.end))
+        elif not before.end and here.start:
+            named[i - 1] = replace(before, end=here.start)
+    for i in range(len(named) - 1, 0, -1):
+        here, before = named[i], named[i - 1]
+        if not before.end and here.start:
+            named[i - 1] = replace(
+                before, end=here.start, start=before.start or ("" if before.km > 1.0 else here.start)
+            )
+    return [replace(leg, start=leg.start or _position(leg, 0), end=leg.end or _position(leg, -1)) for leg in named]
+
+
+def _position(leg: Leg, which: int) -> str:
+    if not leg.points:
+        return leg.mode
+    lat, lon = leg.points[which]
+    return f"{lat:.2f}, {lon:.2f}"
 
 
 def quantiles(hours: float, variance_h2: float) -> tuple[float, float, float]:
@@ -150,12 +175,10 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
 
 
 def node_name(the_plan: Plan, node: int) -> str:
-    """What a node is called: its terminal, else its position."""
+    """What a node is called: by its terminal; "" where it has none."""
     network = the_plan.network
     number = int(network.node_terminal[node])
-    if number >= 0:
-        return str(network.terminals[number].name)
-    return f"{float(network.lat[node]):.2f}, {float(network.lon[node]):.2f}"
+    return str(network.terminals[number].name) if number >= 0 else ""
 
 
 def _row(the_plan: Plan, ref: tuple[str, str] | None) -> Any | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from landbridge.routing.plan import Plan
 
 PASSED_KM = 40.0
-ENOUGH = 0.75
+ENOUGH = 0.8
 """Share of a branch's gates that a route must pass to bear its name."""
 
 
@@ -31,10 +31,10 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
     for branch in branches(the_plan.world.facts):
         passed, hard = _passed(branch, refs, terminals, lat, lon)
         share = passed / len(branch.gates)
-        if branch.id == reason:
-            return branch.name
         if share < ENOUGH or hard == 0:
             continue
+        if branch.id == reason:
+            return branch.name
         score = (share, hard, branch.name)
         if best is None or score[:2] > best[:2]:
             best = score

@@ -10,9 +10,9 @@ from landbridge._version import __version__
 from landbridge.answers import Indicator, WorldRef
 from landbridge.errors import InputError, nearest
 from landbridge.routing.alternatives import variants
+from landbridge.routing.answering import Setting, door_ways, path_totals, prepare
 from landbridge.routing.chain import best_chain
 from landbridge.routing.question import SHIPMENT_KEYS, RouteQuestion, check_shipment
-from landbridge.routing.answering import Setting, door_ways, path_totals, prepare
 from landbridge.routing.shipment import MODES, Shipment
 from landbridge.routing.weights import OBJECTIVES, Objective
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from landbridge.routing.answer import Itinerary
@@ -17,20 +17,35 @@ CLEARLY_CORRIDOR = 0.30
 """The best way of a named corridor stays in view until it is this much worse on all three."""
 
 
+SENSIBLE = 2.0
+"""An alternative that costs more than this times the best in money and time together is not offered."""
+DIFFERENT = 0.7
+"""Routes that share less than this of their kilometres are shown before those that share more."""
+
+
 def value(route: Itinerary, objective: Objective) -> float:
     """What the route costs in the objective's unit."""
     return float(route.generalised_usd if objective == "generalised" else getattr(route, objective))
 
 
 def select(
-    routes: Sequence[Itinerary], corridors: frozenset[int], objective: Objective, n: int, usd_per_h: float
+    routes: Sequence[Itinerary],
+    corridors: frozenset[int],
+    objective: Objective,
+    n: int,
+    usd_per_h: float,
+    shared: Callable[[int, int], float],
 ) -> tuple[Itinerary, ...]:
     """Pick, rank and explain up to `n` alternatives.
+
+    The optima of money, time and CO2e come first, then those that differ most from what is already chosen.
 
     Parameters
     ----------
     corridors
         Positions in `routes` that were found as the best way of a named corridor.
+    shared
+        Share of the kilometres of the shorter of two routes that both run over the same links.
     """
     order = sorted(range(len(routes)), key=lambda i: (value(routes[i], objective), routes[i].usd, i))
     kept: list[int] = []
@@ -42,7 +57,14 @@ def select(
             continue
         kept.append(i)
     optima = {name: min(kept, key=lambda i: (value(routes[i], name), i)) for name in OBJECTIVES} if kept else {}
-    wanted = list(dict.fromkeys([*kept[:1], *optima.values(), *kept]))[:n]
+    limit_usd = SENSIBLE * min((routes[i].generalised_usd for i in kept), default=0.0)
+    sensible = [i for i in optima.values() if routes[i].generalised_usd <= limit_usd]
+    wanted = list(dict.fromkeys([*kept[:1], *sensible]))[:n]
+    others = [i for i in kept if i not in wanted and routes[i].generalised_usd <= limit_usd]
+    for limit in (DIFFERENT, 1.1):
+        for i in others:
+            if len(wanted) < n and i not in wanted and all(shared(i, j) < limit for j in wanted):
+                wanted.append(i)
     wanted.sort(key=kept.index)
     ranked = [
         replace(routes[i], rank=rank, best_for=tuple(name for name, best in optima.items() if best == i))
