@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from landbridge.facts.schema import canonical, read_schema
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "src" / "landbridge" / "facts" / "tables"
 PATCHES = Path(__file__).resolve().parent / "patches"
@@ -175,10 +177,12 @@ def write_table(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[
     columns = list(columns)
     ordered = [{key: " ".join(str(cell).split()) for key, cell in row.items()} for row in rows]
     ordered.sort(key=lambda row: row["id"])
+    forms = {column.name: column for column in read_schema(TABLES)[name]}
     for row in ordered:
         extra = set(row) - set(columns)
         if extra:
             raise SystemExit(f"{name}: columns not declared in columns.csv: {sorted(extra)}")
+        row.update({key: canonical(forms[key], cell) for key, cell in row.items()})
     path = TABLES / f"{name}.csv"
     partial = path.with_suffix(".csv.part")
     with partial.open("w", encoding="utf-8", newline="") as stream:

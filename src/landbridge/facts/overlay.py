@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from landbridge.errors import FactError, nearest
-from landbridge.facts.schema import Column, Schema, reader
+from landbridge.facts.schema import Column, Schema, canonical, reader
 from landbridge.facts.schema import expected as words_for
 from landbridge.facts.store import REMOVE, Facts, LaidRow
 from landbridge.facts.tables import Problem
@@ -91,7 +91,7 @@ def _read_file(path: Path, columns: tuple[Column, ...]) -> tuple[list[LaidRow], 
 
 def lay(facts: Facts, laid: tuple[tuple[str, LaidRow], ...], where: str, problems: Iterable[Problem] = ()) -> Facts:
     """Other facts with the rows laid over; raises one error that holds every problem."""
-    filled = tuple((table, _with_source(row, facts.schema[table])) for table, row in laid)
+    filled = tuple((table, _complete(row, facts.schema[table])) for table, row in laid)
     found = Facts(facts.schema, facts.folder, facts.laid + filled, facts.drawn)
     wrong = [*problems, *_bad_cells(facts, filled), *_bad_references(facts, found, filled)]
     if wrong:
@@ -99,15 +99,16 @@ def lay(facts: Facts, laid: tuple[tuple[str, LaidRow], ...], where: str, problem
     return found
 
 
-def _with_source(row: LaidRow, columns: tuple[Column, ...]) -> LaidRow:
-    """A row that names no source or grade of its own stands as the user's word."""
+def _complete(row: LaidRow, columns: tuple[Column, ...]) -> LaidRow:
+    """A row that names no source or grade stands as the user's word; its cells take the form that is hashed."""
     given = dict(row.cells)
     names = {column.name for column in columns}
     if "source_id" in names and not given.get("source_id"):
         given["source_id"] = USER_SOURCE
         if "grade" in names and not given.get("grade"):
             given["grade"] = USER_GRADE
-    return row._replace(cells=tuple(given.items()))
+    forms = {column.name: column for column in columns}
+    return row._replace(cells=tuple((name, canonical(forms[name], text)) for name, text in given.items()))
 
 
 class _Ids:

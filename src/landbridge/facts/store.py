@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from landbridge.errors import FactError, nearest
-from landbridge.facts.schema import Column, Schema, canonical, write_value
+from landbridge.facts.schema import Column, Schema, write_value
 from landbridge.facts.tables import Cells, Row, Table, make_table, type_cells
 
 REMOVE = "remove"
@@ -105,13 +106,8 @@ class Facts:
         if self._id is None:
             whole = hashlib.blake2b(digest_size=8)
             for name in self.names:
-                cells = self.cells(name)
-                whole.update(f"{name}|{'|'.join(cells.header)}".encode())
-                turned = [
-                    _canonical(column, texts) for column, texts in zip(self._columns(name), _turn(cells), strict=True)
-                ]
-                for row in sorted(map("\x1f".join, zip(*turned, strict=True))):
-                    whole.update(row.encode())
+                whole.update(f"table {name}\n".encode())
+                whole.update(b"\n".join(self._lines(name)))
             if self._draw is not None:
                 whole.update(f"draw {self._draw.seed} {self._draw.k}".encode())
             self._id = whole.hexdigest()
@@ -210,6 +206,18 @@ class Facts:
         table, _ = type_cells(SPREADS, self._columns(SPREADS), self.cells(SPREADS))
         return table.rows
 
+    def _lines(self, name: str) -> list[bytes]:
+        """The lines of a table in an order of their own: header and rows as the packaged files write them."""
+        columns = self._columns(name)
+        if not any(table == name for table, _ in self._laid):
+            path = self._folder / f"{name}.csv"
+            return sorted(path.read_bytes().split(b"\n")) if path.exists() else []
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(column.name for column in columns)
+        writer.writerows(self.cells(name).rows)
+        return sorted(text.getvalue().encode().split(b"\n"))
+
     def cells(self, name: str) -> Cells:
         """The cells of a table, with what was laid over."""
         cells = read_cells(self._folder, name, tuple(column.name for column in self._columns(name)))
@@ -236,16 +244,6 @@ class Facts:
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         schema, folder, laid, draw = state
         self.__init__(schema, folder, laid, draw)  # type: ignore[misc]
-
-
-def _turn(cells: Cells) -> list[tuple[str, ...]]:
-    """The cells by column."""
-    return list(zip(*cells.rows, strict=True)) if cells.rows else [() for _ in cells.header]
-
-
-def _canonical(column: Column, texts: tuple[str, ...]) -> list[str]:
-    forms = {text: canonical(column, text) for text in set(texts)}
-    return [forms[text] for text in texts]
 
 
 def read_cells(folder: Path, name: str, declared: tuple[str, ...]) -> Cells:

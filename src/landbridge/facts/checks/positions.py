@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.store import Facts
-from landbridge.geo import EARTH_RADIUS_KM, great_circle_km
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def limits(facts: Facts) -> Mapping[str, float]:
@@ -20,6 +20,8 @@ def limits(facts: Facts) -> Mapping[str, float]:
 
 def border_lines(facts: Facts) -> dict[frozenset[str], list[NDArray[np.float64]]]:
     """The shipped border lines of each pair of areas, as arrays of (lat, lon)."""
+    import numpy as np
+
     found: dict[frozenset[str], list[NDArray[np.float64]]] = {}
     for row in facts.table("borders").rows:
         lines = [
@@ -34,9 +36,14 @@ def line_km(lat: float, lon: float, line: NDArray[np.float64]) -> float:
 
     Examples
     --------
+    >>> import numpy as np
     >>> round(line_km(0.0, 0.0, np.array([[-1.0, 1.0], [1.0, 1.0]])), 1)
     111.2
     """
+    import numpy as np
+
+    from landbridge.geo import EARTH_RADIUS_KM
+
     scale = np.radians(1.0) * EARTH_RADIUS_KM
     x = (line[:, 1] - lon) * np.cos(np.radians(lat)) * scale
     y = (line[:, 0] - lat) * scale
@@ -82,6 +89,8 @@ def _complain(severity: Any, row: Mapping[str, Any], field: str, problem: str, r
 
 def berths(facts: Facts) -> Iterator[Complaint]:
     """The ends of a ferry lie near the ports that they name."""
+    from landbridge.geo import great_circle_km
+
     bound = limits(facts)
     ports = facts.table("ports").by_id
     for row in facts.table("ferries").rows:
