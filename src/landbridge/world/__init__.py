@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.world.borders import BorderEffect, border_effects
 from landbridge.world.crossings import crossing_state
+from landbridge.world.diff import Change, diff
 from landbridge.world.library import check_scenario, list_scenarios, parse_scenario, read_scenario
 from landbridge.world.membership import area_set, members, suspended_pairs
 from landbridge.world.places import Place, nearest_place, read_area
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BorderEffect",
+    "Change",
     "Crossed",
     "Event",
     "Fee",
@@ -48,6 +50,7 @@ __all__ = [
     "border_effects",
     "check_scenario",
     "crossing_state",
+    "diff",
     "ferry_state",
     "line_state",
     "list_scenarios",

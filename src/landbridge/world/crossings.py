@@ -40,7 +40,9 @@ def _latest(rows: Sequence[Row], day: date, known_on: date | None) -> Row | None
     active = [row for row in rows if holds(row, day, known_on)]
     # The later start wins; a row of one direction or one mode beats the general one of the same day.
     return max(
-        active, key=lambda row: (starts(row), row["direction"] != "both", row["mode"] != "both", row["id"]), default=None
+        active,
+        key=lambda row: (starts(row), row["direction"] != "both", row["mode"] != "both", row["id"]),
+        default=None,
     )
 
 
@@ -107,7 +109,9 @@ def base_pass(world: World, crossing_id: str, mode: str, frm: str, to: str) -> t
         )
     here = (("crossings", crossing_id),)
     if mode not in modes_of(crossing):
-        return Pass("none", certainty="sure", evidence=here, reason=f"no {mode} at this crossing", level="crossing"), None
+        return Pass(
+            "none", certainty="sure", evidence=here, reason=f"no {mode} at this crossing", level="crossing"
+        ), None
     rows = [row for row in index(world.facts).crossing_status.get(crossing_id, ()) if _fits(row, mode, direction)]
     if rows:
         row, existed = _own_row(rows, world.day, world.known_on)
@@ -167,7 +171,7 @@ def crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str)
     state = world.memo.get(key)
     if state is None:
         state = world.memo[key] = _crossing_state(world, crossing_id, mode, frm, to)
-    return state  # type: ignore[no-any-return]
+    return state
 
 
 def _crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str) -> Pass:

@@ -182,17 +182,18 @@ def _ban(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
 def _member(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
     event = item.event
     for area in event.areas:
-        effects[("member", str(event.bloc), area)] = Effect(
-            {"member": event.kind == "join"}, item.evidence, event.note
-        )
+        effects[("member", str(event.bloc), area)] = Effect({"member": event.kind == "join"}, item.evidence, event.note)
 
 
 def _other(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
     """Events that later rooms read: tariff, cut, swap, demand."""
     event = item.event
     value = event.model_dump(mode="json", exclude_none=True, exclude={"kind", "note", "start", "end"})
-    about = {key: value[key] for key in ("subject", "areas", "goods", "imposer", "target", "giver", "via", "receiver")
-             if key in value}
+    about = {
+        key: value[key]
+        for key in ("subject", "areas", "goods", "imposer", "target", "giver", "via", "receiver")
+        if key in value
+    }
     effects[(event.kind, _canonical(about))] = Effect(value, item.evidence, event.note)
 
 
@@ -239,19 +240,23 @@ def _changes(base: World, key: Key, effect: Effect) -> bool:
         if key[1] == "airspace":
             return bool(value["open"] == "closed")
         of_kind = {
-            "passage": passage_base, "port": port_base, "ferry": ferry_base, "project": project_base, "line": line_base,
+            "passage": passage_base,
+            "port": port_base,
+            "ferry": ferry_base,
+            "project": project_base,
+            "line": line_base,
         }
         if key[1] in ("passage", "port") and value["open"] == "open" and _named_by_measure(base, key[1], key[2]):
             return True
         return not _same_state(of_kind[key[1]](base, key[2]), value)
     if topic == "delay":
         return any(value[name] for name in ("hours", "hours_sd", "closed_share"))
-    neutral = {
-        "fee": lambda: value["usd"] == 0,
-        "capacity": lambda: value["share"] == 1,
-        "member": lambda: (key[2] in members(base, key[1])) == value["member"],
-        "measure": lambda: value["in_force"] == rule_in_force(base, key[1]),
-        "ban": lambda: value["effect"] == "lifted",
+    neutral: Mapping[str, Callable[[], bool]] = {
+        "fee": lambda: bool(value["usd"] == 0),
+        "capacity": lambda: bool(value["share"] == 1),
+        "member": lambda: (key[2] in members(base, key[1])) is value["member"],
+        "measure": lambda: rule_in_force(base, key[1]) is value["in_force"],
+        "ban": lambda: bool(value["effect"] == "lifted"),
         "tariff": lambda: value.get("pct") == 0,
         "cut": lambda: value.get("share") == 0,
         "swap": lambda: value.get("bcm_y") == 0,

@@ -11,7 +11,19 @@ from landbridge.errors import DateError
 from landbridge.world.intervals import read_day
 
 Kind = Literal[
-    "close", "open", "restrict", "build", "delay", "fee", "ban", "tariff", "capacity", "cut", "swap", "join", "leave",
+    "close",
+    "open",
+    "restrict",
+    "build",
+    "delay",
+    "fee",
+    "ban",
+    "tariff",
+    "capacity",
+    "cut",
+    "swap",
+    "join",
+    "leave",
     "demand",
 ]
 Mode = Literal["rail", "road", "sea", "river", "air", "pipeline"]

@@ -27,7 +27,7 @@ def read_day(value: date | str, *, field: str = "date") -> date:
         numbers = [int(part) for part in parts]
         if not 1 <= len(numbers) <= 3 or len(parts[0]) != 4:
             raise ValueError(value)
-        return date(*(numbers + [1, 1])[:3])
+        return date(*[*numbers, 1, 1][:3])
     except (ValueError, TypeError):
         raise DateError(f"{value!r} is not a date", field=field, remedy="write it as YYYY-MM-DD") from None
 
@@ -35,7 +35,7 @@ def read_day(value: date | str, *, field: str = "date") -> date:
 def starts(row: Mapping[str, Any], column: str = "from") -> date:
     """The first day of a row; blank means that it always held."""
     value = row[column]
-    return date.min if value is None else value.first  # type: ignore[no-any-return]
+    return date.min if value is None else value.first
 
 
 def ends(row: Mapping[str, Any], known_on: date | None = None) -> date:

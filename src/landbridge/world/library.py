@@ -140,7 +140,8 @@ def _complaint(error: Mapping[str, Any], data: Any, file: str) -> ScenarioError:
     """One complaint of the schema in our own words."""
     location = tuple(error["loc"])
     field = ".".join(str(step) for step in location)
-    problem, close = str(error["msg"]), ()
+    problem = str(error["msg"])
+    close: tuple[str, ...] = ()
     if error["type"] == "extra_forbidden":
         problem = f"unknown key {location[-1]!r}"
         close = nearest(str(location[-1]), _keys_at(location))

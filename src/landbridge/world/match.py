@@ -55,7 +55,9 @@ def _trade(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
     ends = _trade_legs(measure, trip)
     for end in sorted(ends):
         if measure.all_modes:
-            found.trade.setdefault(measure.id, refusal_of(measure, "trade", f"{trip.origin_area}>{trip.destination_area}"))
+            found.trade.setdefault(
+                measure.id, refusal_of(measure, "trade", f"{trip.origin_area}>{trip.destination_area}")
+            )
             continue
         modes = measure.modes & MOVES
         if modes & LAND or "air" in modes:

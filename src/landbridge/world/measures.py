@@ -84,7 +84,7 @@ def measures(world: World) -> tuple[Measure, ...]:
     found = world.memo.get(("measures",))
     if found is None:
         found = world.memo[("measures",)] = (*_of_tables(world), *_of_scenarios(world))
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 _GATES = ("crossing", "pair", "passage")

@@ -65,9 +65,7 @@ def _areas(facts: Facts) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _group(facts: Facts, group: str, day: date, known_on: date | None) -> frozenset[str]:
-    return frozenset(
-        row["area"] for row in facts.table("area_groups").where(group=group) if holds(row, day, known_on)
-    )
+    return frozenset(row["area"] for row in facts.table("area_groups").where(group=group) if holds(row, day, known_on))
 
 
 def area_set(world: World, token: str) -> frozenset[str]:

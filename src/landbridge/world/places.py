@@ -109,8 +109,14 @@ def _place(facts: Facts, number: int) -> Place:
     people = row[at["population"]]
     key = row[at["id"]]
     return Place(
-        key, row[at["name"]], row[at["area"]], float(row[at["lat"]]), float(row[at["lon"]]),
-        row[at["kind"]], int(float(people)) if people else 0, (("places", key),),  # type: ignore[arg-type]
+        key,
+        row[at["name"]],
+        row[at["area"]],
+        float(row[at["lat"]]),
+        float(row[at["lon"]]),
+        row[at["kind"]],  # type: ignore[arg-type]
+        int(float(people)) if people else 0,
+        (("places", key),),
     )
 
 
@@ -187,20 +193,26 @@ def _port(row: Row) -> Place:
 def _passage(row: Row) -> Place:
     areas = row["areas"] or ()
     return Place(
-        row["id"], row["name"], areas[0] if areas else "", row["lat"], row["lon"], "passage", 0,
+        row["id"],
+        row["name"],
+        areas[0] if areas else "",
+        row["lat"],
+        row["lon"],
+        "passage",
+        0,
         (("passages", row["id"]),),
     )
 
 
 def _crossing(row: Row) -> Place:
     name = f"{row['name_a']} - {row['name_b']}"
-    return Place(
-        row["id"], name, row["area_a"], row["lat"], row["lon"], "crossing", 0, (("crossings", row["id"]),)
-    )
+    return Place(row["id"], name, row["area_a"], row["lat"], row["lon"], "crossing", 0, (("crossings", row["id"]),))
 
 
 _MAKE: Final[Mapping[str, Any]] = {
-    "crossing": ("crossings", _crossing), "port": ("ports", _port), "passage": ("passages", _passage),
+    "crossing": ("crossings", _crossing),
+    "port": ("ports", _port),
+    "passage": ("passages", _passage),
 }
 
 
@@ -332,9 +344,7 @@ def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
         first, second = _people(facts, found[0]), _people(facts, found[1])
         if first < second * value(facts, "place_dominance_ratio") and not _one_spot(found):
             many = found[: int(value(facts, "place_candidates"))]
-            raise PlaceError(
-                f"{text!r} means several places", nearest=_labels(many), remedy="add the area: NAME, AREA"
-            )
+            raise PlaceError(f"{text!r} means several places", nearest=_labels(many), remedy="add the area: NAME, AREA")
     return found[0]
 
 
@@ -392,9 +402,7 @@ def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError
             pool.setdefault(word, []).extend(_place(facts, number) for number in names[word])
     gate_names = _gate_names(facts)
     for word in _alike(key, gate_names, like):
-        pool.setdefault(word, []).extend(
-            (_port if kind == "port" else _passage)(row) for kind, row in gate_names[word]
-        )
+        pool.setdefault(word, []).extend((_port if kind == "port" else _passage)(row) for kind, row in gate_names[word])
     scored: dict[str, tuple[float, int, Place]] = {}
     for word, places in pool.items():
         ratio = round(difflib.SequenceMatcher(None, key, word).ratio(), 2)

@@ -24,7 +24,7 @@ def _active(world: World) -> tuple[Row, ...]:
     if known is None:
         rows = world.facts.table("carrier_policies").rows
         known = world.memo[("policies",)] = tuple(row for row in rows if holds(row, world.day, world.known_on))
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def verdict(world: World, rows: Iterable[Row]) -> tuple[float, Row] | None:
@@ -62,18 +62,23 @@ def _refusal(row: Row, kind: str, key: str) -> Refusal:
 
 
 def _note(world: World, row: Row, kind: str, key: str) -> Note:
+    modes: tuple[str, ...] = ()
+    areas: set[str] = {key} if kind in ("area", "airspace") else set()
     if kind == "corridor":
         areas = {
-            area
-            for branch in world.facts.table("corridors").where(corridor_id=key)
-            for area in branch["areas"] or ()
+            area for branch in world.facts.table("corridors").where(corridor_id=key) for area in branch["areas"] or ()
         }
-        modes: tuple[str, ...] = ("rail",)
-    else:
-        areas, modes = ({key} if kind in ("area", "airspace") else set()), ()
+        modes = ("rail",)
     gates = () if kind in ("area", "airspace", "corridor") else (f"{kind}:{key}",)
     return Note(
-        "carrier_policies", row["id"], "policy", "probable", (row["carrier"],), frozenset(areas), gates, modes,
+        "carrier_policies",
+        row["id"],
+        "policy",
+        "probable",
+        (row["carrier"],),
+        frozenset(areas),
+        gates,
+        modes,
         row["what"] or "",
     )
 
@@ -92,8 +97,8 @@ def apply_policies(world: World, trip: Trip, found: Findings) -> None:
     for key, effect in world.effects.items():
         turned_away = key[0] == "status" and effect.value.get("open") == "restricted"
         if turned_away and trip.carrier_class in effect.value["carrier_classes"]:
-            table, row = effect.evidence[0]
-            refusal = Refusal("event", table, row, key[1], key[2], ("sea",), reason=effect.note)
+            table, row_id = effect.evidence[0]
+            refusal = Refusal("event", table, row_id, key[1], key[2], ("sea",), reason=effect.note)
             {"passage": found.passages, "port": found.ports}.get(key[1], {}).setdefault(key[2], refusal)
     _ports(world, trip, found, limit)
     for (kind, key), rows in sorted(_by_subject(world, ("rail forwarder",)).items()):
@@ -105,9 +110,7 @@ def apply_policies(world: World, trip: Trip, found: Findings) -> None:
 def _returns(world: World, carrier_class: str, kind: str, key: str) -> bool:
     """Whether a scenario opens this to a class of carriers that avoided it."""
     effect = world.effects.get(("status", kind, key))
-    return (
-        effect is not None and effect.value["open"] == "open" and carrier_class in effect.value["carrier_classes"]
-    )
+    return effect is not None and effect.value["open"] == "open" and carrier_class in effect.value["carrier_classes"]
 
 
 def _ports(world: World, trip: Trip, found: Findings, limit: float) -> None:
@@ -164,7 +167,9 @@ def war_risks(world: World) -> dict[tuple[str, str], WarRisk]:
             pct = (low * high) ** 0.5
         if row["class"] in _NOT_AT_SEA - {"insurer"} or pct is None:
             continue
-        risk = WarRisk(pct, pct if low is None else low, pct if high is None else high, (("carrier_policies", row["id"]),))
+        risk = WarRisk(
+            pct, pct if low is None else low, pct if high is None else high, (("carrier_policies", row["id"]),)
+        )
         # A row that names the passage itself is closer than one of a whole sea; then the later start counts.
         rank = (row["subject_kind"] in ("passage", "port"), starts(row), row["id"])
         for subject in row["subjects"] or ():

@@ -205,7 +205,9 @@ def ferry_state(world: World, ferry_id: str) -> State:
     True
     """
     found = _memo(world, "ferry", ferry_id)
-    return found or _keep(world, "ferry", ferry_id, _finish(world, "ferry", ferry_id, ferry_base(world, ferry_id), "sea"))
+    return found or _keep(
+        world, "ferry", ferry_id, _finish(world, "ferry", ferry_id, ferry_base(world, ferry_id), "sea")
+    )
 
 
 def project_base(world: World, project_id: str) -> State:

@@ -1,4 +1,4 @@
-"""What an event is about: `crossing:ID`, `pair:ARM-AZE`, `passage:ID`, `ferry:ID`, `port:ID`, `area:ISO3`, `project:ID`."""
+"""What an event is about: `crossing:ID`, `pair:ARM-AZE`, `passage:ID`, `port:ID`, `area:ISO3`, `project:ID`."""
 
 from __future__ import annotations
 

@@ -196,9 +196,7 @@ class Rules:
     fees: tuple[Fee, ...] = ()
     notes: tuple[Note, ...] = ()
 
-    def notes_on(
-        self, areas: Iterable[str], gates: Iterable[str] = (), modes: Iterable[str] = ()
-    ) -> tuple[Note, ...]:
+    def notes_on(self, areas: Iterable[str], gates: Iterable[str] = (), modes: Iterable[str] = ()) -> tuple[Note, ...]:
         """The notes that bear on a way: the areas it crosses, its gates written KIND:ID, its modes.
 
         Examples

@@ -20,6 +20,7 @@ from landbridge.world.types import Link
 if TYPE_CHECKING:
     from landbridge.world.scenario import Scenario
 
+
 @dataclass(frozen=True, eq=False, repr=False)
 class World:
     """What holds on a day, changed by scenarios.
@@ -119,7 +120,9 @@ class World:
     @property
     def links(self) -> tuple[Link, ...]:
         """Links that the scenarios build and that no table has, in a fixed order."""
-        found = {effect.value["link"].id: effect.value["link"] for key, effect in self.effects.items() if key[0] == "link"}
+        found = {
+            effect.value["link"].id: effect.value["link"] for key, effect in self.effects.items() if key[0] == "link"
+        }
         return tuple(found[key] for key in sorted(found))
 
     @property
