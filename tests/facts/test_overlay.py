@@ -62,6 +62,9 @@ def test_own_sources_may_be_named(tmp_path):
         ("ports.csv", "id,annual_teu\npoti,1,2\n", 2, None, "more cells than columns"),
         ("ports.csv", "id,remove\npoti,yes\n", 2, "remove", "'yes' is not true or false"),
         ("ports.csv", "id,remove\npotti,true\n", 2, "id", "no row 'potti' to remove from ports; nearest valid: poti"),
+        ("ports.csv", "id,annual_teu\npoti,1\npoti,2\n", 3, "id", "stands in line 2 already"),
+        ("ports.csv", 'id,name\npoti,"Poti\n', 2, None, "the quotes do not match"),
+        ("ports.csv", "id;annual_teu\npoti;1\n", 1, "id", "separate columns by commas"),
         ("crossings.csv", "id,status\nGEO-RUS-roki,opened\n", 2, "status", "nearest valid: open"),
         ("measures.csv", "id,from\narm-aze89,1989-13\n", 2, "from", "a day as YYYY, YYYY-MM or YYYY-MM-DD"),
         ("ferries.csv", "id,remove\nalat-aktau,true\n", 2, "id", "remove alat-aktau-"),
@@ -94,6 +97,17 @@ def test_one_problem_is_told_as_itself(tmp_path):
 def test_a_missing_folder_says_so(tmp_path):
     with pytest.raises(FactError, match="there is no folder"):
         load(tmp_path / "nowhere")
+
+
+def test_an_empty_folder_says_so(tmp_path):
+    with pytest.raises(FactError, match=r"holds no \.csv file"):
+        load(tmp_path)
+
+
+def test_text_that_is_not_utf8_says_so(tmp_path):
+    (tmp_path / "ports.csv").write_bytes("id,name\npoti,P\xf6ti\n".encode("latin-1"))
+    with pytest.raises(FactError, match="save it as UTF-8"):
+        load(tmp_path)
 
 
 def test_blank_lines_and_a_byte_order_mark_are_fine(tmp_path):

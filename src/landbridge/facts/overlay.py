@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,7 +43,10 @@ def read_folder(folder: Path, schema: Schema) -> tuple[tuple[tuple[str, LaidRow]
     problems: list[Problem] = []
     if not folder.is_dir():
         raise FactError(f"there is no folder {str(folder)!r}", remedy="give a folder with files named like tables")
-    for path in sorted(folder.glob("*.csv")):
+    files = sorted(folder.glob("*.csv"))
+    if not files:
+        raise FactError(f"the folder {str(folder)!r} holds no .csv file", remedy="name files like tables: ports.csv")
+    for path in files:
         name = path.stem
         if name not in schema:
             close = tuple(f"{word}.csv" for word in nearest(name, schema))
@@ -58,35 +62,52 @@ def _read_file(path: Path, columns: tuple[Column, ...]) -> tuple[list[LaidRow], 
     known = {column.name: column for column in columns}
     rows: list[LaidRow] = []
     problems: list[Problem] = []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        lines = csv.reader(stream)
-        header = next(lines, [])
-        for name in header:
-            if name not in known and name != REMOVE:
-                remedy = f"columns of this table: {', '.join(known)}"
-                close = nearest(name, known)
-                problems.append(Problem(path.name, 1, name, f"there is no column {name!r}", close, remedy))
-        if "id" not in header:
-            problems.append(Problem(path.name, 1, "id", "the column id is missing", (), "add it as the first column"))
-            return rows, problems
-        for cells in lines:
-            line = lines.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) > len(header):
-                remedy = "put text with commas between double quotes"
-                problems.append(Problem(path.name, line, None, "more cells than columns", (), remedy))
-                continue
-            row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            removes = row.pop(REMOVE, "")
-            if removes not in {"", "true", "false"}:
-                problems.append(Problem(path.name, line, REMOVE, f"{removes!r} is not true or false"))
-            if not row["id"]:
-                problems.append(Problem(path.name, line, "id", "the id is empty", (), "give every row an id"))
-                continue
-            kept = tuple((name, cell) for name, cell in row.items() if name in known)
-            rows.append(LaidRow(row["id"], kept, removes == "true", path.name, line))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        numbered = [(lines.line_num, cells) for cells in lines]
+    except UnicodeDecodeError as error:
+        return rows, [Problem(path.name, None, None, f"it is not UTF-8 text ({error.reason})", (), "save it as UTF-8")]
+    except csv.Error as error:
+        return rows, [Problem(path.name, lines.line_num, None, f"the quotes do not match ({error})", (), "mend them")]
+    header = [name.strip() for name in numbered[0][1]] if numbered else []
+    for name in header:
+        if name not in known and name != REMOVE:
+            remedy = f"columns of this table: {', '.join(known)}"
+            close = nearest(name, known)
+            problems.append(Problem(path.name, 1, name, f"there is no column {name!r}", close, remedy))
+    if "id" not in header:
+        semicolons = len(header) == 1 and ";" in header[0]
+        remedy = "separate columns by commas" if semicolons else "add it as the first column"
+        return rows, [*problems, Problem(path.name, 1, "id", "the column id is missing", (), remedy)]
+    seen: dict[str, int] = {}
+    for line, cells in numbered[1:]:
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        wrong = _row_problem(path.name, line, row, len(cells) > len(header), seen)
+        if wrong is not None:
+            problems.append(wrong)
+            continue
+        seen[row["id"]] = line
+        kept = tuple((name, cell) for name, cell in row.items() if name in known)
+        rows.append(LaidRow(row["id"], kept, row.get(REMOVE) == "true", path.name, line))
     return rows, problems
+
+
+def _row_problem(file: str, line: int, row: dict[str, str], too_long: bool, seen: dict[str, int]) -> Problem | None:
+    """What makes a row unreadable as a whole."""
+    if too_long:
+        return Problem(file, line, None, "more cells than columns", (), "put text with commas between double quotes")
+    removes = row.get(REMOVE, "")
+    if removes not in {"", "true", "false"}:
+        return Problem(file, line, REMOVE, f"{removes!r} is not true or false")
+    if not row["id"]:
+        return Problem(file, line, "id", "the id is empty", (), "give every row an id")
+    if row["id"] in seen:
+        problem = f"the id {row['id']!r} stands in line {seen[row['id']]} already"
+        return Problem(file, line, "id", problem, (), "keep one of them")
+    return None
 
 
 def lay(facts: Facts, laid: tuple[tuple[str, LaidRow], ...], where: str, problems: Iterable[Problem] = ()) -> Facts:

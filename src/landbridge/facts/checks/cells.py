@@ -74,7 +74,7 @@ def bounds(facts: Facts) -> Iterator[Complaint]:
     for name in facts.names:
         bounded = [column for column in facts.schema[name] if column.low is not None or column.high is not None]
         ladders = _ladders({column.name for column in facts.schema[name] if column.kind in {"float", "int"}})
-        for row in type_cells(name, facts.schema[name], facts.cells(name))[0].rows if bounded or ladders else ():
+        for row in facts.table(name).rows if bounded or ladders else ():
             for column in bounded:
                 value = row[column.name]
                 if value is None:
