@@ -12,13 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.errors import InputError, nearest
-from landbridge.routing.shipment import MODES, SERVICES, Shipment
+from landbridge.routing.shipment import MODES, SERVICES, Service, Shipment
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
     from landbridge.network import Network
 
-BLOCK, SLOT, WAGON, GROUPAGE, LORRY = "block train", "regular slot", "single wagon", "groupage", "full lorry"
+BLOCK: Final = "block train"
+SLOT: Final = "regular slot"
+WAGON: Final = "single wagon"
+GROUPAGE: Final = "groupage"
+LORRY: Final = "full lorry"
 DAY_H: Final = 24.0
 
 
@@ -101,12 +105,15 @@ def complete(shipment: Shipment, facts: Facts) -> Shipment:
             small = shipment.service == GROUPAGE or (shipment.service == "auto" and boxes <= limit)
             teu = boxes if small else float(math.ceil(boxes - 1e-9))
     else:
+        if teu is not None:
+            raise InputError(f"{row['name']} is loose and counted in tonnes, not in TEU", field="teu")
         if tonnes is None:
             tonnes = row["default_t"]
-        teu = 0.0
     value = tonnes * row["usd_per_t"] if shipment.value_usd is None else shipment.value_usd
-    service = shipment.service if shipment.service != "auto" else _product(row["unit"] == "teu", teu, tonnes, facts)
-    return shipment.with_(teu=float(teu), tonnes=float(tonnes), value_usd=float(value), service=service)
+    service = shipment.service if shipment.service != "auto" else _product(teu, tonnes, facts)
+    return shipment.with_(
+        teu=None if teu is None else float(teu), tonnes=float(tonnes), value_usd=float(value), service=service
+    )
 
 
 def _check(shipment: Shipment) -> None:
@@ -127,10 +134,10 @@ def _number(facts: Facts, parameter: str) -> float:
     return float(facts.table("parameters").where(parameter=parameter)[0]["value"])
 
 
-def _product(boxed: bool, teu: float, tonnes: float, facts: Facts) -> str:
-    if boxed and teu <= _number(facts, "groupage_max_teu"):
+def _product(teu: float | None, tonnes: float, facts: Facts) -> Service:
+    if teu is not None and teu <= _number(facts, "groupage_max_teu"):
         return GROUPAGE
-    if boxed:
+    if teu is not None:
         return BLOCK if teu >= train_teu(facts) else SLOT
     return BLOCK if tonnes >= train_t(facts) else WAGON
 

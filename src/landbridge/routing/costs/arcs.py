@@ -15,7 +15,7 @@ from landbridge.routing.costs.classes import LINK_TABLE, ArcClass, arc_classes
 from landbridge.routing.costs.moves import Trip, move_group, trip_of
 from landbridge.routing.costs.parts import Group, Part, leading
 from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
-from landbridge.routing.costs.values import book
+from landbridge.routing.costs.values import Book, book
 from landbridge.routing.costs.waits import Border
 from landbridge.routing.costs.water import ferry_group, passage_group
 
@@ -50,6 +50,10 @@ class ArcCosts:
         Grades of those rows, 0 for A to 3 for D.
     group, groups, km
         The pieces that an arc's cost is made of, for the whole shipment, and its length.
+    rules, load, book
+        What the shipment may use, how much it is, the parameters as they were read.
+    notes
+        What the reader should know of the rates.
     """
 
     hours: NDArray[np.float64]
@@ -72,6 +76,7 @@ class ArcCosts:
     load: Load
     unit: str
     notes: tuple[str, ...]
+    book: Book
 
     def parts(self, arc: int) -> tuple[Part, ...]:
         """The pieces of an arc's cost, for the whole shipment."""
@@ -144,6 +149,7 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
         load=load,
         unit="teu" if load.boxed else "tonne",
         notes=notes_of(trip, groups),
+        book=trip.book,
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from landbridge.routing.costs.amounts import complete, load_of
-from landbridge.routing.costs.driving import trip_hours_factor
+from landbridge.routing.costs.driving import driver_rule, trip_hours_factor
 from landbridge.routing.costs.moves import co2_part, trip_of
 from landbridge.routing.costs.values import Book, Value, book
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from landbridge.world import World
 
 End = Literal["origin", "at", "destination"]
-LONG_HAUL_H: Final = 9.0
-"""Beyond a day at the wheel the driver rests as on any other trip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,9 @@ def _haul(trip: Trip, area: str, mode: str, km: float) -> tuple[DoorPart, ...]:
     speed = on.get("local_speed_kmh", mode="road")
     way = km * circuity.value
     driving = way / speed.value
-    if driving > LONG_HAUL_H:
+    rule = driver_rule(on, area)
+    if rule is not None and driving > rule["daily_driving_h"]:
+        # Beyond a day at the wheel the driver rests as on any other trip.
         driving *= trip_hours_factor(on, area, team=trip.shipment.team).value
     rate = on.get("rate_usd_lorry_km", mode="road", area=area)
     least = on.get("local_min_usd_lorry", mode="road")

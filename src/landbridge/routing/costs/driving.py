@@ -46,9 +46,9 @@ def trip_hours_factor(book: Book, area: str, *, team: bool = False) -> Value:
         return by_table
     else:
         factor = WEEK_H / _weekly_h(book, row)
-    low, high = book.ratios(1.0, None, None, row["grade"])
     # The law binds: what may vary is how fully it is used, a narrower thing than the grade of the row.
-    return Value(factor, max(low, 0.85), min(high, 1.25), "driver_rules", row["id"], row["grade"])
+    use = book.get("driving_time_use", mode="road")
+    return Value(factor, 1.0 / use.high, 1.0 / use.low, "driver_rules", row["id"], row["grade"])
 
 
 def _weekly_h(book: Book, row: Any) -> float:

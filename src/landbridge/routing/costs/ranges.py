@@ -64,15 +64,19 @@ def path_ranges(
             _add(usd, part, (part.usd * float(count) + part.usd_km * float(length)) * scale)
     for leg in doors:
         row = leg.evidence[0] if leg.evidence else ("", "")
-        low, high = _door_ratios(leg)
+        low, high = _row_ratios(costs, row)
         for table, amount in ((hours, leg.hours), (usd, leg.usd)):
             entry = table.setdefault(row, [0.0, 0.0, 0.0])
             _put(entry, amount, low, high)
     return Ranges(*_total(hours), *_total(usd))
 
 
-def _door_ratios(leg: Any) -> tuple[float, float]:
-    return float(getattr(leg, "low", 0.6)), float(getattr(leg, "high", 1.6))
+def _row_ratios(costs: ArcCosts, row: Row) -> tuple[float, float]:
+    """The range of a parameter as shares of it; nothing varies where the row is no parameter."""
+    found: Any = costs.book.facts.table(row[0]).by_id.get(row[1]) if row[0] == "parameters" else None
+    if found is None:
+        return 1.0, 1.0
+    return costs.book.ratios(found["value"], found["low"], found["high"], found["grade"])
 
 
 def _add(table: dict[Row, list[float]], part: Part, amount: float) -> None:

@@ -61,7 +61,7 @@ def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False) ->
     >>> from landbridge.facts import load
     >>> from landbridge.routing.costs.values import book
     >>> port_dwell(book(load(), date(2022, 6, 1)), "nhava-sheva-jnpa", "import").value
-    26.0
+    19.0
     """
     if loose:
         return book.get("port_dwell_h", mode="sea", product="bulk", cargo="bulk")
@@ -92,7 +92,7 @@ def transfer_group(world: World, rules: Rules, trip: Trip, change: Change) -> Gr
     if trip.load.groupage and change.start == "road":
         hours = trip.book.find("groupage_h", mode=change.goal)
         if hours is not None:
-            parts.append(waiting(hours, "groupage", hours.value, 0.3))
+            parts.append(waiting(hours, "groupage", hours.value, trip.book.get("cv_time", mode="wait").value))
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(key, tuple(parts))
 

@@ -53,7 +53,9 @@ def border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
             return (_wait(book, _typical(book, measured, border)),)
         return (_by_rule(world, book, border, "open"),)
     pair = _by_rule(world, book, border, "pair")
-    best_side = min((_gap(book, row, border) for row in side_rows), default=2 * OTHER_REGIME_YEARS)
+    best_side = min(
+        (book.year_gap(row["year"], None, row["area"]) for row in side_rows), default=2 * OTHER_REGIME_YEARS
+    )
     best_whole = min((_gap(book, row, border) for row in whole_rows), default=2 * OTHER_REGIME_YEARS)
     regime = OTHER_REGIME_YEARS
     if whole_rows and (not side_rows or best_whole < regime <= best_side):

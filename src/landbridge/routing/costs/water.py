@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.borders import closure_part
 from landbridge.routing.costs.moves import Trip, hire_part, move_group
@@ -12,8 +12,6 @@ from landbridge.routing.costs.terminals import war_risk_parts
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Book
     from landbridge.world import Rules, State, World
-
-ROAD_LEAVES: Final = "road"
 
 
 def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, km: float) -> Group:
@@ -33,7 +31,7 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
     ]  # fmt: skip
     loading = book.get("ferry_load_h", mode="sea")
     parts.append(waiting(loading, "loading of the ferry", loading.value, cv))
-    parts.append(_sailing(book, row, km, cv))
+    parts.append(_sailing(book, row, km))
     if mode == "road":
         fare = book.value_of("ferry_costs", cost, "usd_lorry", money=True)
         usd = fare.value * load.lorries
@@ -59,11 +57,11 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
     return Group(("ferry", ferry, mode), tuple(parts))
 
 
-def _sailing(book: Book, row: Any, km: float, cv: float) -> Part:
+def _sailing(book: Book, row: Any, km: float) -> Part:
     if row["sailing_hours"]:
         low, high = book.ratios(1.0, None, None, row["grade"])
         hours = row["sailing_hours"]
-        spread = (cv * 0.25 * hours) ** 2
+        spread = (book.get("cv_time", mode="sea").value * hours) ** 2
         return Part("sailing", "ferries", row["id"], row["grade"], hours=hours, var_h2=spread, low=low, high=high)
     speed = book.get("speed_kmh", mode="sea", product="ferry")
     return of(speed, "sailing", hours=km / speed.value)

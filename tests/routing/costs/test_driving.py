@@ -1,0 +1,50 @@
+"""Hours of drivers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from landbridge.facts import load
+from landbridge.routing.costs import book
+from landbridge.routing.costs.driving import driver_rule, trip_hours_factor
+
+FACTS = load()
+ON = book(FACTS, date(2023, 6, 1))
+AREAS = sorted({area for row in FACTS.table("driver_rules").where(record="hours") for area in row["area_codes"]} | {"BRA"})
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_two_drivers_are_faster_than_one_and_none_is_faster_than_the_wheel(area: str):
+    single, team = trip_hours_factor(ON, area), trip_hours_factor(ON, area, team=True)
+    assert 1.0 < team.value < single.value < 5.0
+    assert single.low <= 1.0 <= single.high
+
+
+def test_the_european_agreement_gives_fifty_six_hours_a_week():
+    assert trip_hours_factor(ON, "KAZ").value == pytest.approx(168.0 / 56.0)
+    assert trip_hours_factor(ON, "KAZ").row == ("driver_rules", "hours-aetr")
+    assert trip_hours_factor(ON, "KAZ", team=True).value == pytest.approx(1.5)
+
+
+def test_a_law_without_a_weekly_sum_counts_days():
+    assert trip_hours_factor(ON, "CHN").value == pytest.approx(24.0 / 8.0)
+    assert trip_hours_factor(ON, "AFG").value < trip_hours_factor(ON, "CHN").value
+
+
+def test_rules_of_dangerous_goods_do_not_bind_other_goods():
+    rule = driver_rule(ON, "CHN")
+    assert rule is not None
+    assert rule["applies_to"] == "lorries"
+
+
+def test_a_law_that_has_ended_binds_no_more():
+    before, after = book(FACTS, date(2009, 6, 1)), ON
+    assert driver_rule(before, "RUS")["id"] == "hours-russia-order-15-of-2004"
+    assert driver_rule(after, "RUS")["id"] == "hours-aetr"
+
+
+def test_an_area_without_a_law_has_a_factor_all_the_same():
+    assert driver_rule(ON, "BRA") is None
+    assert 2.0 < trip_hours_factor(ON, "BRA").value < 4.0

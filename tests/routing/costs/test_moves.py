@@ -1,0 +1,119 @@
+"""Kilometres into hours, dollars and kilograms."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from landbridge.facts import load
+from landbridge.routing.costs import Group, book, complete, load_of
+from landbridge.routing.costs.moves import move_group, trip_of
+from landbridge.routing.shipment import Shipment
+from landbridge.world import Link
+
+FACTS = load()
+DAY = date(2023, 6, 1)
+
+
+def group(mode: str, where: str, shipment: Shipment | None = None, link: Link | None = None) -> Group:
+    done = complete(shipment or Shipment(), FACTS)
+    return move_group(trip_of(book(FACTS, DAY), done, load_of(done, FACTS)), mode, where, link)
+
+
+def part(found: Group, factor: str):
+    return next(part for part in found.parts if part.factor == factor)
+
+
+def test_hours_are_kilometres_over_speed():
+    speed = book(FACTS, DAY).get("speed_kmh", mode="rail", product="container train", area="KAZ")
+    assert part(group("rail", "KAZ"), "speed").hours_km == pytest.approx(1.0 / speed.value)
+
+
+def test_a_container_train_runs_less_than_a_thousand_kilometres_a_day_or_about():
+    for area in ("CHN", "KAZ", "RUS", "BLR", "POL", "TUR", "IRN", "IND"):
+        km_day = 24.0 / group("rail", area).total("hours_km")
+        assert 400.0 < km_day < 1150.0, area
+
+
+def test_a_lorry_makes_what_a_haulier_would_sign():
+    one = 24.0 / group("road", "KAZ").total("hours_km")
+    two = 24.0 / group("road", "KAZ", Shipment(team=True)).total("hours_km")
+    assert 350.0 < one < 550.0
+    assert 650.0 < two < 1000.0
+    assert two > one
+
+
+def test_rest_stands_on_the_law():
+    assert part(group("road", "KAZ"), "rest of drivers").row == ("driver_rules", "hours-aetr")
+
+
+def test_a_train_of_wagons_is_slower_than_a_container_train():
+    slow = group("rail", "KAZ", Shipment(service="single wagon")).total("hours_km")
+    assert slow > 1.5 * group("rail", "KAZ").total("hours_km")
+
+
+def test_the_slot_of_one_box_costs_more_than_its_share_of_a_full_train():
+    lone = group("rail", "KAZ", Shipment(teu=1.0)).total("usd_km")
+    full = group("rail", "KAZ", Shipment(teu=100.0)).total("usd_km") / 100.0
+    assert lone > 1.05 * full
+
+
+def test_one_box_that_asks_for_a_block_train_pays_all_of_it():
+    lone = group("rail", "KAZ", Shipment(service="block train")).total("usd_km")
+    assert lone > 50.0 * group("rail", "KAZ").total("usd_km")
+
+
+def test_money_and_kilograms_grow_with_the_cargo():
+    one, five = group("sea", "", Shipment(teu=1.0)), group("sea", "", Shipment(teu=5.0))
+    assert five.total("usd_km") == pytest.approx(5.0 * one.total("usd_km"))
+    assert five.total("kg_km") == pytest.approx(5.0 * one.total("kg_km"))
+    assert five.total("hours_km") == one.total("hours_km")
+
+
+def test_kilograms_are_grams_a_tonne_kilometre_times_tonnes():
+    grams = book(FACTS, DAY).get("wtw_g_tkm", mode="road", area="DEU").value
+    assert group("road", "DEU").total("kg_km") == pytest.approx(grams * 14.0 / 1000.0)
+
+
+def test_ships_are_cleaner_and_cheaper_than_lorries_and_aeroplanes_are_not():
+    sea, road, air = group("sea", ""), group("road", "DEU"), group("air", "")
+    assert sea.total("kg_km") < road.total("kg_km") < air.total("kg_km")
+    assert sea.total("usd_km") < road.total("usd_km") < air.total("usd_km")
+    assert air.total("hours_km") < road.total("hours_km")
+
+
+def test_the_caspian_has_its_own_ships():
+    assert part(group("sea", "caspian-sea"), "speed").id == "speed-kmh-sea-river-sea-2019"
+    assert group("sea", "caspian-sea").total("usd_km") > 3.0 * group("sea", "").total("usd_km")
+
+
+def test_the_way_back_to_china_is_cheaper():
+    out = group("sea", "", Shipment(origin_area="CHN", destination_area="NLD"))
+    back = group("sea", "", Shipment(origin_area="NLD", destination_area="CHN"))
+    assert back.total("usd_km") < 0.5 * out.total("usd_km")
+    assert part(back, "direction of the trade").table == "products"
+    assert back.total("hours_km") == out.total("hours_km")
+
+
+def test_an_invented_link_may_state_its_speed():
+    link = Link("fast", "rail", "A", "B", speed_kmh=100.0)
+    assert group("rail", "KAZ", link=link).total("hours_km") == pytest.approx(0.01)
+    assert group("rail", "KAZ", link=link).total("usd_km") == pytest.approx(group("rail", "KAZ").total("usd_km"))
+    timed = Link("timed", "rail", "A", "B", km=200.0, hours=4.0)
+    assert group("rail", "KAZ", link=timed).total("hours_km") == pytest.approx(0.02)
+
+
+def test_bulk_goes_by_bulk_ship_and_wagon_tariff():
+    coal = Shipment(cargo="coal", tonnes=5000.0)
+    assert part(group("sea", "", coal), "speed").id == "speed-kmh-sea-bulk-carrier-2019"
+    assert "bulk" in part(group("rail", "RUS", coal), "rate").id
+
+
+def test_trips_of_the_usual_length_vary_as_the_table_says():
+    on = book(FACTS, DAY)
+    cv = on.get("cv_time", mode="road").value
+    typical = on.get("typical_leg_h", mode="road").value
+    road = group("road", "KAZ")
+    km = typical / road.total("hours_km")
+    assert (road.total("var_h2_km") * km) ** 0.5 == pytest.approx(cv * typical)

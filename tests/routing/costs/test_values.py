@@ -1,0 +1,116 @@
+"""Which row a parameter is read from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from landbridge.errors import FactError
+from landbridge.facts import load
+from landbridge.routing.costs import book
+
+FACTS = load()
+
+
+def at(year: int):
+    return book(FACTS, date(year, 6, 1))
+
+
+def test_the_own_row_of_an_area_beats_its_region_and_the_rule():
+    speeds = {area: at(2022).get("speed_kmh", mode="road", area=area) for area in ("KAZ", "DEU", "BRA")}
+    assert speeds["KAZ"].id == "speed-kmh-road-kaz-2022"
+    assert speeds["DEU"].id == "speed-kmh-road-europe-2022"
+    assert speeds["BRA"].id == "speed-kmh-road-2022"
+
+
+def test_the_nearest_year_is_taken_and_told():
+    value = at(2024).get("rate_usd_lorry_km", mode="road", area="TJK")
+    assert value.id.endswith("tjk-2022")
+    assert value.gap_years == 2
+
+
+def test_a_pandemic_year_does_not_speak_for_an_ordinary_one():
+    assert at(2019).get("rate_usd_lorry_km", mode="road", area="KAZ").id.endswith("kaz-2022")
+    assert at(2021).get("rate_usd_lorry_km", mode="road", area="KAZ").id.endswith("kaz-2021")
+
+
+def test_the_price_index_moves_money_and_only_money():
+    rate = at(2026).get("rate_usd_lorry_km", mode="road", area="TJK")
+    own = FACTS.row("parameters", rate.id)
+    assert rate.inflated
+    assert rate.value / own["value"] == pytest.approx(at(2026).price_ratio(2022, None))
+    assert rate.value > own["value"]
+    speed = at(2026).get("speed_kmh", mode="road", area="TJK")
+    assert not speed.inflated
+    assert speed.value == FACTS.row("parameters", speed.id)["value"]
+
+
+def test_a_rate_of_its_own_year_is_not_moved():
+    rate = at(2022).get("rate_usd_lorry_km", mode="road", area="KAZ")
+    assert not rate.inflated
+    assert rate.value == FACTS.row("parameters", rate.id)["value"]
+
+
+def test_a_span_of_years_covers_all_of_them():
+    for year in (2019, 2022, 2024):
+        assert at(year).get("speed_kmh", mode="rail", product="container train", area="CHN").gap_years == 0
+
+
+def test_sea_rates_follow_the_market_of_their_year():
+    rates = {
+        year: at(year).get("rate_usd_teu_km", mode="sea", product="container ship").value for year in (2019, 2021, 2023)
+    }
+    assert rates[2021] > 4.0 * rates[2019]
+    assert rates[2021] > 4.0 * rates[2023]
+
+
+def test_ranges_hold_the_central_value():
+    for row in FACTS.table("parameters").rows:
+        if row["low"] is not None:
+            assert row["low"] <= row["value"], row["id"]
+        if row["high"] is not None:
+            assert row["value"] <= row["high"], row["id"]
+
+
+def test_a_row_without_a_range_gets_that_of_its_grade():
+    speed = at(2022).get("speed_kmh", mode="road", area="KAZ")
+    spread = FACTS.row("grade_spread", "A")
+    assert (speed.low, speed.high) == (spread["low_ratio"], spread["high_ratio"])
+
+
+def test_a_row_of_the_user_is_read():
+    mine = FACTS.with_rows("parameters", [{"id": "speed-kmh-road-kaz-2022", "value": 99.0}])
+    assert book(mine, date(2022, 6, 1)).get("speed_kmh", mode="road", area="KAZ").value == 99.0
+
+
+def test_a_missing_parameter_is_named():
+    with pytest.raises(FactError, match="no value of nothing_h for road, KAZ"):
+        at(2022).get("nothing_h", mode="road", area="KAZ")
+
+
+def test_money_has_its_unit_in_its_name():
+    for row in FACTS.table("parameters").rows:
+        assert any(
+            unit in row["parameter"]
+            for unit in ("_h", "_usd", "_km", "_kmh", "_t", "_teu", "_g_", "_factor", "_share", "cv_", "_days", "_use", "circuity")
+        ), row["parameter"]
+
+
+def test_every_row_has_a_source_and_a_grade():
+    sources = FACTS.table("sources").by_id
+    for name in (
+        "parameters", "terminal_times", "gauge_breaks", "products", "cargo_classes", "value_of_time", "price_index",
+        "crossing_wait_rules", "ferry_costs", "passage_costs", "port_roles", "port_trades", "sea_basins",
+        "cost_regions", "year_regimes", "wait_metrics", "grade_spread",
+    ):  # fmt: skip
+        for row in FACTS.table(name).rows:
+            assert row["grade"] in {"A", "B", "C", "D"}, (name, row["id"])
+            assert row["source_id"], (name, row["id"])
+            assert all(source in sources for source in row["source_id"]), (name, row["id"])
+
+
+def test_recalled_values_are_of_grade_d():
+    for row in FACTS.table("parameters").rows:
+        if set(row["source_id"]) == {"general-knowledge"}:
+            assert row["grade"] == "D", row["id"]

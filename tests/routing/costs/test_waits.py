@@ -1,0 +1,84 @@
+"""Hours and fees at borders."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.routing.costs import book
+from landbridge.routing.costs.waits import Border, border_waits
+from landbridge.world import World
+
+
+def hours(world: World, *border: str, checked: bool = True) -> float:
+    waits = border_waits(world, book(world.facts, world.day), Border(*border, checked=checked))
+    return sum(wait.hours.value for wait in waits if wait.hours is not None)
+
+
+def rows(world: World, *border: str, checked: bool = True) -> set[tuple[str, str]]:
+    waits = border_waits(world, book(world.facts, world.day), Border(*border, checked=checked))
+    return {wait.hours.row for wait in waits if wait.hours is not None}
+
+
+KHORGOS = ("CHN-KAZ-khorgos-rail", "rail", "CHN", "KAZ")
+
+
+def test_both_sides_of_a_border_are_waited_at():
+    world = World.at("2023-06-01")
+    found = rows(world, *KHORGOS)
+    assert ("crossing_wait_rules", "side-kaz-rail-inbound-2022") in found
+    assert len(found) == 2
+
+
+def test_the_way_back_has_its_own_hours():
+    world = World.at("2023-06-01")
+    assert hours(world, "CHN-KAZ-khorgos-rail", "rail", "KAZ", "CHN") < 0.5 * hours(world, *KHORGOS)
+
+
+def test_the_pandemic_stays_in_its_years():
+    assert hours(World.at("2021-06-01"), *KHORGOS) > hours(World.at("2019-06-01"), *KHORGOS)
+    for _, row in rows(World.at("2019-06-01"), *KHORGOS):
+        assert "2020" not in row
+        assert "2021" not in row
+
+
+def test_where_no_control_is_left_little_is_waited():
+    world = World.at("2023-06-01")
+    assert hours(world, "KAZ-RUS-sagarchin", "road", "KAZ", "RUS", checked=False) < 1.0
+    assert hours(world, "KAZ-RUS-sagarchin", "road", "KAZ", "RUS") > 3.0
+
+
+def test_a_post_without_figures_gets_a_rule_of_grade_d():
+    world = World.at("2023-06-01")
+    waits = border_waits(world, book(world.facts, world.day), Border("IRN-TUR-razi-road", "road", "IRN", "TUR"))
+    assert all(wait.hours is not None and wait.hours.value > 0.0 for wait in waits)
+    one = border_waits(world, book(world.facts, world.day), Border("nowhere", "road", "BRA", "ARG"))
+    assert one[0].hours is not None
+    assert (one[0].hours.id, one[0].hours.grade) == ("default-road", "D")
+
+
+def test_membership_of_the_day_decides_the_rule_of_a_pair():
+    inside, outside = World.at("2024-06-01"), World.at("2003-06-01")
+    assert rows(inside, "none", "road", "POL", "BLR") == {("crossing_wait_rules", "eu-noneu-road")}
+    assert rows(outside, "none", "road", "POL", "BLR") == {("crossing_wait_rules", "default-road")}
+
+
+def test_closures_and_incidents_are_no_usual_waits():
+    world = World.at("2025-06-01")
+    used = rows(world, "BLR-POL-brest-rail", "rail", "BLR", "POL")
+    metrics = {world.facts.row(*row)["metric"] for row in used if row[0] == "crossing_waits"}
+    assert metrics
+    assert not metrics & {"closure", "incident"}
+
+
+@pytest.mark.parametrize("day", ["2019-06-01", "2021-06-01", "2024-06-01", "2026-06-01"])
+def test_every_crossing_has_hours_and_fees_both_ways(day: str):
+    world = World.at(day)
+    on = book(world.facts, world.day)
+    for row in world.facts.table("crossings").rows:
+        for mode in row["modes"]:
+            for start, goal in ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"])):
+                for mode_ in ("road", "rail") if mode == "both" else (mode,):
+                    waits = border_waits(world, on, Border(row["id"], mode_, start, goal))
+                    total = sum(wait.hours.value for wait in waits if wait.hours is not None)
+                    assert 0.0 < total < 600.0, (row["id"], total)
+                    assert all(wait.usd is None or wait.usd.value >= 0.0 for wait in waits)
