@@ -71,11 +71,17 @@ def parse_scenario(text: str, *, file: str = "scenario", facts: Facts | None = N
     """Read a scenario from text; see `read_scenario`."""
     from pydantic import ValidationError
     from ruamel.yaml import YAML
+    from ruamel.yaml.constructor import RoundTripConstructor
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     from landbridge.world.scenario import Scenario
 
+    class TextDays(RoundTripConstructor):
+        """Days stay text: a wrong one then gets our own complaint, with its line."""
+
+    TextDays.add_constructor("tag:yaml.org,2002:timestamp", lambda self, node: str(node.value))
     yaml = YAML(typ="rt", pure=True)
+    yaml.Constructor = TextDays
     try:
         data = yaml.load(text)
     except MarkedYAMLError as error:

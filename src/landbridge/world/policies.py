@@ -94,12 +94,12 @@ def apply_policies(world: World, trip: Trip, found: Findings) -> None:
             found.passages.setdefault(key, _refusal(said[1], kind, key))
         elif said is not None and said[0] > 0.0:
             found.note(_note(world, said[1], kind, key))
-    for key, effect in world.effects.items():
-        turned_away = key[0] == "status" and effect.value.get("open") == "restricted"
+    for where, effect in world.effects.items():
+        turned_away = where[0] == "status" and effect.value.get("open") == "restricted"
         if turned_away and trip.carrier_class in effect.value["carrier_classes"]:
             table, row_id = effect.evidence[0]
-            refusal = Refusal("event", table, row_id, key[1], key[2], ("sea",), reason=effect.note)
-            {"passage": found.passages, "port": found.ports}.get(key[1], {}).setdefault(key[2], refusal)
+            refusal = Refusal("event", table, row_id, where[1], where[2], ("sea",), reason=effect.note)
+            {"passage": found.passages, "port": found.ports}.get(where[1], {}).setdefault(where[2], refusal)
     _ports(world, trip, found, limit)
     for (kind, key), rows in sorted(_by_subject(world, ("rail forwarder",)).items()):
         newest = max(rows, key=lambda row: (starts(row), row["id"]))

@@ -184,7 +184,7 @@ def ferry_base(world: World, ferry_id: str) -> State:
         return _of_row("ferry_status", row)
     if before is not None:
         # The record begins in one year for every line that already ran; a later first row is a start of service.
-        if starts(before).year <= value(world.facts, "ferry_record_first_year"):
+        if starts(before).year == value(world.facts, "ferry_record_first_year"):
             return State(
                 OPENNESS[before["status"]],
                 certainty="uncertain",

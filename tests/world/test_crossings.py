@@ -1,0 +1,136 @@
+"""What passes a crossing on a day, by the rules of reading and on real posts."""
+
+import pytest
+
+from landbridge.errors import InputError
+from landbridge.facts import load
+from landbridge.world import World, crossing_state
+
+
+def passes(day, crossing, mode, frm, to):
+    return crossing_state(World.at(day), crossing, mode, frm, to)
+
+
+@pytest.mark.parametrize(
+    ("day", "crossing", "mode", "frm", "to", "freight"),
+    [
+        ("2005-01-01", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "all"),
+        ("2008-01-01", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "none"),
+        ("2010-03-01", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "all"),
+        ("2023-05-15", "GEO-TUR-kartsakhi-rail", "rail", "GEO", "TUR", "all"),
+        ("2023-05-16", "GEO-TUR-kartsakhi-rail", "rail", "GEO", "TUR", "none"),
+        ("2024-05-19", "GEO-TUR-kartsakhi-rail", "rail", "TUR", "GEO", "none"),
+        ("2024-05-20", "GEO-TUR-kartsakhi-rail", "rail", "TUR", "GEO", "all"),
+        ("2016-01-01", "GEO-TUR-kartsakhi-rail", "rail", "GEO", "TUR", "none"),
+        ("2022-06-01", "ARM-TUR-akhurik-rail", "rail", "TUR", "ARM", "none"),
+        ("2022-06-01", "ARM-TUR-margara", "road", "TUR", "ARM", "none"),
+        ("2025-03-25", "ARM-TUR-margara", "road", "ARM", "TUR", "listed"),
+        ("2025-03-25", "ARM-TUR-margara", "road", "TUR", "ARM", "none"),
+        ("2021-12-15", "ARM-IRN-agarak", "road", "IRN", "ARM", "all"),
+        ("2023-06-01", "ARM-GEO-bagratashen", "road", "ARM", "GEO", "all"),
+        ("2022-06-01", "IRN-PAK-mirjaveh-road", "road", "PAK", "IRN", "all"),
+        ("2022-06-01", "IRN-TUR-bazargan", "road", "IRN", "TUR", "all"),
+        ("2024-06-01", "EST-RUS-narva-road", "road", "EST", "RUS", "none"),
+        ("2024-06-01", "EST-RUS-luhamaa", "road", "EST", "RUS", "all"),
+        ("2026-01-15", "AFG-PAK-torkham", "road", "PAK", "AFG", "none"),
+        ("2026-01-15", "AFG-PAK-chaman", "road", "PAK", "AFG", "none"),
+        ("2015-06-01", "ARM-AZE-eyvazli", "road", "ARM", "AZE", "none"),
+    ],
+)
+def test_real_posts(day, crossing, mode, frm, to, freight):
+    assert passes(day, crossing, mode, frm, to).freight == freight
+
+
+def test_every_afghan_pakistani_post_is_shut():
+    world = World.at("2026-01-15")
+    for row in load().table("crossings").where(area_a="AFG", area_b="PAK"):
+        for mode in row["modes"]:
+            assert crossing_state(world, row["id"], mode, "PAK", "AFG").shut, row["id"]
+
+
+def test_every_finnish_road_post_is_shut():
+    world = World.at("2024-06-01")
+    for row in load().table("crossings").where(area_a="FIN", area_b="RUS"):
+        if "road" in row["modes"]:
+            assert crossing_state(world, row["id"], "road", "FIN", "RUS").shut, row["id"]
+
+
+def test_a_pair_opening_never_opens_a_post_shut_by_its_own_row():
+    """Poland reopened the border of Belarus on 2025-09-25; Bruzgi stayed shut until November."""
+    facts = load()
+    opening = {row["id"]: row for row in facts.table("crossing_status").where(subject="BLR-POL")}
+    assert any(row["freight"] == "all" and str(row["from"]) == "2025-09-25" for row in opening.values())
+    assert passes("2025-10-15", "BLR-POL-bruzgi", "road", "BLR", "POL").shut
+
+
+def test_no_row_at_any_level_is_open():
+    facts = load()
+    extra = {
+        "id": "auto-FRA-DEU-rail-1", "name_a": "x", "area_a": "FRA", "name_b": "y", "area_b": "DEU", "lat": 48.6,
+        "lon": 7.8, "modes": ("rail",), "status": "open", "freight_now": "all", "inferred": True,
+        "source_id": ("general-knowledge",), "grade": "D",
+    }
+    world = World.at("2023-06-01", facts.with_rows("crossings", [extra]))
+    state = crossing_state(world, "auto-FRA-DEU-rail-1", "rail", "FRA", "DEU")
+    assert (state.freight, state.level) == ("all", "none")
+
+
+def test_a_crossing_without_rows_takes_those_of_its_pair():
+    facts = load()
+    extra = {
+        "id": "auto-BLR-POL-rail-1", "name_a": "x", "area_a": "BLR", "name_b": "y", "area_b": "POL", "lat": 52.6,
+        "lon": 23.8, "modes": ("rail",), "status": "open", "freight_now": "all", "inferred": True,
+        "source_id": ("general-knowledge",), "grade": "D",
+    }
+    world = World.at("2025-09-20", facts.with_rows("crossings", [extra]))
+    state = crossing_state(world, "auto-BLR-POL-rail-1", "rail", "BLR", "POL")
+    assert (state.freight, state.level) == ("none", "pair")
+    assert state.evidence == (("crossing_status", "bs-blr-pol-rail-20250912"),)
+
+
+def test_a_mode_that_a_crossing_has_not():
+    assert passes("2023-06-01", "GEO-RUS-upper-lars", "rail", "GEO", "RUS").shut
+
+
+def test_persons_and_freight_are_two_things():
+    state = passes("2023-06-01", "AZE-IRN-astara-road", "road", "IRN", "AZE")
+    assert (state.freight, state.persons) == ("all", "listed")
+
+
+def test_the_row_is_cited():
+    state = passes("2026-01-15", "AFG-PAK-torkham", "road", "PAK", "AFG")
+    assert state.evidence[0] == ("crossing_status", "bs-afg-pak-torkham-road-20251101")
+
+
+def test_an_unknown_crossing_names_the_nearest():
+    with pytest.raises(InputError, match="GEO-RUS-upper-lars"):
+        passes("2023-06-01", "GEO-RUS-uper-lars", "road", "GEO", "RUS")
+
+
+def test_a_crossing_joins_its_own_areas_alone():
+    with pytest.raises(InputError, match="does not join"):
+        passes("2023-06-01", "GEO-RUS-upper-lars", "road", "GEO", "TUR")
+
+
+def test_snow_days_at_upper_lars():
+    winter = passes("2023-01-15", "GEO-RUS-upper-lars", "road", "GEO", "RUS")
+    assert winter.freight == "all"
+    assert winter.closed_probability == pytest.approx(0.2)
+    assert winter.extra_hours == pytest.approx(0.4 * 48)
+    assert passes("2023-10-15", "GEO-RUS-upper-lars", "road", "GEO", "RUS").closed_probability == 0
+
+
+def test_khunjerab_in_winter():
+    before = passes("2019-01-15", "CHN-PAK-khunjerab", "road", "CHN", "PAK")
+    assert before.shut
+    lately = passes("2025-01-15", "CHN-PAK-khunjerab", "road", "CHN", "PAK")
+    assert lately.freight == "listed"
+    assert lately.certainty == "uncertain"
+
+
+def test_a_season_that_passes_the_new_year_counts_by_its_start():
+    """The closed season of Khunjerab ends with 2022: it still holds in January 2023, not in December 2023."""
+    from landbridge.world import season_effects
+
+    assert season_effects(World.at("2023-01-15"), "crossing", "CHN-PAK-khunjerab").closed_probability == 1
+    assert season_effects(World.at("2023-12-15"), "crossing", "CHN-PAK-khunjerab").closed_probability == 0

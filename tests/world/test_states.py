@@ -1,0 +1,120 @@
+"""Passages, ports, ferries, projects, lines, seasons on a day."""
+
+import pytest
+
+from landbridge.errors import InputError
+from landbridge.facts import load
+from landbridge.world import (
+    World,
+    ferry_state,
+    line_state,
+    passage_state,
+    port_state,
+    project_state,
+    season_effects,
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "key", "day", "expected"),
+    [
+        (passage_state, "suez", "2021-03-25", "closed"),
+        (passage_state, "suez", "2021-03-29", "open"),
+        (passage_state, "hormuz", "2026-02-28", "open"),
+        (passage_state, "hormuz", "2026-03-01", "closed"),
+        (passage_state, "hormuz", "2026-04-17", "restricted"),
+        (passage_state, "hormuz", "2026-05-01", "closed"),
+        (passage_state, "hormuz", "2026-06-20", "restricted"),
+        (passage_state, "volga-don", "2024-01-15", "closed"),
+        (passage_state, "volga-don", "2024-06-15", "open"),
+        (passage_state, "nsr", "2024-02-15", "closed"),
+        (passage_state, "nsr", "2024-09-15", "restricted"),
+        (passage_state, "bosphorus-bridge-rail", "2018-01-01", "planned"),
+        (passage_state, "bosphorus-bridge-rail", "2023-01-01", "open"),
+        (port_state, "odesa", "2021-06-01", "open"),
+        (port_state, "odesa", "2022-06-01", "closed"),
+        (port_state, "odesa", "2023-01-01", "restricted"),
+        (port_state, "odesa", "2023-08-01", "closed"),
+        (port_state, "odesa", "2024-06-01", "restricted"),
+        (port_state, "bandar-abbas-shahid-rajaee", "2026-05-01", "closed"),
+        (port_state, "bandar-anzali", "2026-05-01", "restricted"),
+        (port_state, "kuryk", "2015-06-01", "planned"),
+        (port_state, "anaklia-planned", "2025-06-01", "planned"),
+        (ferry_state, "alat-aktau", "2023-06-01", "open"),
+        (ferry_state, "alat-aktau", "2012-06-01", "open"),
+        (ferry_state, "alat-kuryk", "2012-06-01", "planned"),
+        (ferry_state, "chornomorsk-batumi", "2023-06-01", "closed"),
+        (project_state, "rasht-astara", "2025-06-01", "planned"),
+        (project_state, "astara-astara", "2018-03-28", "planned"),
+        (project_state, "astara-astara", "2018-03-29", "open"),
+        (project_state, "btk-georgia", "2023-06-01", "closed"),
+        (project_state, "btk-georgia", "2025-06-01", "open"),
+        (project_state, "cku", "2025-06-01", "planned"),
+        (project_state, "samsun-sivas", "2018-01-01", "closed"),
+        (line_state, "arm-goris-kapan-old", "2015-01-01", "open"),
+        (line_state, "arm-goris-kapan-old", "2021-08-26", "closed"),
+        (line_state, "arm-goris-kapan-old", "2021-09-15", "restricted"),
+        (line_state, "arm-goris-kapan-old", "2021-12-15", "closed"),
+        (line_state, "arm-tatev-aghvani", "2021-12-15", "open"),
+    ],
+)
+def test_states(state, key, day, expected):
+    assert state(World.at(day), key).open == expected
+
+
+def test_the_posts_on_the_goris_kapan_road_cost_hours_and_are_cited():
+    state = line_state(World.at("2021-09-15"), "arm-goris-kapan-old")
+    assert state.slow_hours > 0
+    assert state.evidence == (("line_status", "goris-kapan-old-2021-09-12"),)
+
+
+def test_the_end_of_the_goris_kapan_road_is_marked_disputed():
+    assert line_state(World.at("2021-12-15"), "arm-goris-kapan-old").certainty == "disputed"
+
+
+def test_wind_at_the_caspian_ports():
+    winter, summer = (port_state(World.at(day), "aktau") for day in ("2024-01-15", "2024-07-15"))
+    assert (winter.closed_probability, summer.closed_probability) == (0.3, 0.1)
+    assert winter.usable
+    assert port_state(World.at("2025-07-15"), "aktau").draft_payload_share == pytest.approx(0.85)
+
+
+def test_the_narrower_window_wins():
+    """The half of the days of November and December at Kuryk beats the rule of the whole winter, from 2024 on."""
+    assert port_state(World.at("2024-11-15"), "kuryk").closed_probability == 0.5
+    assert port_state(World.at("2023-11-15"), "kuryk").closed_probability == 0.35
+    assert port_state(World.at("2024-02-15"), "kuryk").closed_probability == 0.35
+
+
+def test_slow_weeks_have_mean_and_variance():
+    season = season_effects(World.at("2024-07-15"), "passage", "nsr")
+    assert season.slow_hours == pytest.approx(0.6 * 120)
+    assert season.slow_var_h2 == pytest.approx(0.6 * 0.4 * 120**2)
+
+
+def test_payload_of_the_alat_turkmenbashi_ferries():
+    assert ferry_state(World.at("2025-01-15"), "alat-turkmenbashi").draft_payload_share is not None
+
+
+def test_other_names_of_projects():
+    world = World.at("2025-06-01")
+    assert project_state(world, "tripp") == project_state(world, "tripp-meghri")
+
+
+@pytest.mark.parametrize("state", [passage_state, port_state, ferry_state, project_state])
+def test_unknown_ids(state):
+    with pytest.raises(InputError, match="no .* with the id"):
+        state(World.at("2023-06-01"), "atlantis")
+
+
+@pytest.mark.parametrize("day", ["1991-01-01", "2008-08-08", "2022-03-01", "2026-06-30"])
+def test_every_row_has_a_state_on_every_day(day):
+    facts = load()
+    world = World.at(day)
+    for table, state in (
+        ("passages", passage_state), ("ports", port_state), ("ferries", ferry_state), ("projects", project_state),
+    ):
+        for row in facts.table(table).rows:
+            found = state(world, row["id"])
+            assert found.open in {"open", "restricted", "closed", "planned"}
+            assert found.evidence, row["id"]
