@@ -140,7 +140,7 @@ def test_paths_are_written_short_but_exact(seed: int) -> None:
 def test_a_closer_map_when_the_sea_leg_is_long(answer: dict[str, Any], shapes: dict[str, Any]) -> None:
     land = map.overland(answer, shapes)
     assert land
-    near = map.draw(answer, shapes, "near", land)
+    near = map.draw(answer, shapes, "near", frame=land, keyed=False)
     assert "disputed line" not in near
     answer["routes"] = answer["routes"][:1]
     answer["routes"][0]["legs"] = answer["routes"][0]["legs"][3:]

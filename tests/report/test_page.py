@@ -111,7 +111,7 @@ def test_no_route_names_rows_and_imposer(pages: dict[str, str]) -> None:
     assert "No route: trade banned." in text
     assert "imposed by UKR" in text
     assert "measures/ukr-rus-embargo-2022" in text
-    assert "What would open a way" in text
+    assert "A way would open without" in text
 
 
 def test_comparison_tells_who_loses(pages: dict[str, str]) -> None:

@@ -50,16 +50,17 @@ def ask(
     if as_json:
         common.show_json(answer.to_dict())
     else:
-        common.show(shown(answer))
+        common.show(shown(answer, world.facts))
     common.leave(answer.answered)
 
 
-def shown(answer: Any) -> Any:
+def shown(answer: Any, facts: Any) -> Any:
     """The table of an answer of any kind."""
     from landbridge.report import terminal
+    from landbridge.report.names import Names
 
     kind = str(answer.schema).split("/", maxsplit=1)[0]
-    return getattr(terminal, kind)(answer.to_dict())
+    return getattr(terminal, kind)(answer.to_dict(), Names(facts))
 
 
 def told_again(again: Any) -> str:

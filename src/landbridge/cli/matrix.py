@@ -36,8 +36,7 @@ def matrix(
     """Kilometres, hours, dollars and CO2e between all pairs of places."""
     from landbridge.report.frames import read_places, write_frame
     from landbridge.report.write import check_writable
-    from landbridge.routing import MatrixQuestion
-    from landbridge.routing.matrices import answer_matrix
+    from landbridge.routing import MatrixQuestion, answer_matrix
 
     if output is not None:
         check_writable(output)

@@ -61,8 +61,9 @@ def route(
         common.show_json(answer.to_dict())
     else:
         from landbridge.report import terminal
+        from landbridge.report.names import Names
 
-        common.show(terminal.route(answer.to_dict()))
+        common.show(terminal.route(answer.to_dict(), Names(world.facts)))
     common.leave(answer.answered)
 
 

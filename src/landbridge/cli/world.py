@@ -65,7 +65,7 @@ def diff(
 
     first = common.make_world(on, None, facts)
     second = common.make_world(other or on, scenario, facts)
-    rows: list[dict[str, Any]] = [dict(row) for row in differ(first, second)]
+    rows: list[dict[str, Any]] = [row.to_dict() for row in differ(first, second)]
     if as_json:
         worlds = {"base": first.ref().to_dict(), "changed": second.ref().to_dict()}
         common.show_json({"schema": "world_diff/1", **worlds, "rows": plain_cells(rows)})

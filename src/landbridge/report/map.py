@@ -41,7 +41,13 @@ def colour(rank: int) -> str:
 
 
 def draw(
-    answer: Mapping[str, Any], shapes: Mapping[str, Any], name: str = "map", frame: Sequence[Point] = ()
+    answer: Mapping[str, Any],
+    shapes: Mapping[str, Any],
+    name: str = "map",
+    *,
+    frame: Sequence[Point] = (),
+    width: float = WIDTH,
+    keyed: bool = True,
 ) -> Markup:
     """The map of all routes of an answer.
 
@@ -54,7 +60,11 @@ def draw(
     name
         Prefix of the ids inside the picture, when several stand on one page.
     frame
-        Places that the picture shows; all of the routes when empty. Such a closer map has no legend of its own.
+        Places that the picture shows; all of the routes when empty.
+    width
+        Width [picture points]; on a narrow picture letters look larger.
+    keyed
+        Whether it has a legend.
 
     Examples
     --------
@@ -66,9 +76,9 @@ def draw(
         (feature["properties"].get("rank"), feature["properties"].get("leg")): lines_of(feature.get("geometry"))
         for feature in shapes.get("features", ())
     }
-    points = [point for lines in drawn.values() for line in lines for point in line]
-    view = _fit(list(frame) or points)
-    legend, under = _legend(routes, view) if not frame else ([], 0.0)
+    points = points_of(shapes)
+    view = _fit(list(frame) or points, width)
+    legend, under = _legend(routes, view) if keyed else ([], 0.0)
     base = _base(view)
     ways = [_way(route, drawn, view) for route in reversed(routes)]
     marks, wanted = _marks(routes, drawn, view)
@@ -106,7 +116,7 @@ def overland(answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> list[Point
         (feature["properties"].get("rank"), feature["properties"].get("leg")): lines_of(feature.get("geometry"))
         for feature in shapes.get("features", ())
     }
-    every = [point for lines in drawn.values() for line in lines for point in line]
+    every = points_of(shapes)
     land = [
         point
         for route in answer.get("routes") or ()
@@ -120,13 +130,20 @@ def overland(answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> list[Point
     return land
 
 
-def _fit(points: Sequence[Point]) -> Projection:
-    trial = fit(points, WIDTH, HIGHEST)
-    spots = [trial.xy(trial.near(lon), lat) for lon, lat in points] or [(0.0, 0.0), (WIDTH, HIGHEST)]
+def points_of(shapes: Mapping[str, Any]) -> list[Point]:
+    """All places on the lines of some features."""
+    return [point for feature in shapes.get("features", ()) for line in lines_of(feature.get("geometry"))
+            for point in line]  # fmt: skip
+
+
+def _fit(points: Sequence[Point], width: float = WIDTH) -> Projection:
+    lowest, highest = LOWEST * width / WIDTH, HIGHEST * width / WIDTH
+    trial = fit(points, width, highest)
+    spots = [trial.xy(trial.near(lon), lat) for lon, lat in points] or [(0.0, 0.0), (width, highest)]
     wide = max(x for x, _ in spots) - min(x for x, _ in spots)
     tall = max(y for _, y in spots) - min(y for _, y in spots)
-    height = min(HIGHEST, max(LOWEST, WIDTH * (tall + 1) / (wide + 1))) if wide else LOWEST
-    return fit(points, WIDTH, height)
+    height = min(highest, max(lowest, width * (tall + 1) / (wide + 1))) if wide else lowest
+    return fit(points, width, height)
 
 
 def _base(view: Projection) -> list[Markup]:
@@ -310,7 +327,7 @@ def _legend(routes: Sequence[Mapping[str, Any]], view: Projection) -> tuple[list
         text = f"{rank}  {route.get('label') or ''}"
         line = el("path", d="M0 -4h34", class_=f"way {colour(rank)}", stroke_width=4)
         shown = el("text", text, x=44, y=0, font_size=13.5, class_="t-plain")
-        entries.append((max(view.width / 2, 70 + len(text) * 7.2), [line, shown]))
+        entries.append((max(min(view.width / 2, 420), 70 + len(text) * 7.2), [line, shown]))
     rows = _rows(entries, view.width)
     small: list[tuple[float, list[Markup]]] = []
     used = {str(leg.get("mode")) for route in routes for leg in route["legs"] if leg.get("kind") != "crossing"}

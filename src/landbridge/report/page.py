@@ -11,6 +11,7 @@ from landbridge.errors import InputError
 from landbridge.report import basemap, map, parts, words  # noqa: A004
 from landbridge.report.charts import days_chart, money_chart
 from landbridge.report.evidence import Ledger, anchors
+from landbridge.report.names import Names
 from landbridge.report.svg import Markup, el, join
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def body(answer: Answer, shapes: Mapping[str, Any], ledger: Ledger, prefix: str 
         el("section", el("h2", "Map"), _pick(routes, prefix),
            el("figure", map.draw(answer, shapes, f"{prefix}map"), data_unit="km", data_source=parts.BASEMAP_SOURCE),
            el("figure", el("figcaption", el("h3", "The overland part, closer")),
-              map.draw(answer, shapes, f"{prefix}close", land), data_unit="km",
+              map.draw(answer, shapes, f"{prefix}close", frame=land, keyed=False), data_unit="km",
               data_source=parts.BASEMAP_SOURCE) if land else None,
            class_=f"{prefix}maps"),
         el("section", el("h2", "Ways"), parts.ways(answer, prefix), figures),
@@ -102,7 +103,7 @@ def _way(
     source = prefix + parts.rests(rank)
     table = parts.legs(route, ledger, prefix)
     why = parts.why(route, routes, prefix)
-    doubts = parts.said(words.doubts(route), source)
+    doubts = parts.said(words.doubts(route, Names(ledger.facts)), source)
     shares = [
         join(parts.number(100.0 * share, "%", source), f" % {name}")
         for name, share in (route.get("grade_shares") or {}).items()
@@ -149,11 +150,12 @@ def _no_way(answer: Answer, ledger: Ledger) -> Markup:
     none = answer.get("no_route") or {}
     reason = words.no_route({"no_route": {"reason": none.get("reason")}})[0]
     blocks = []
-    for title, rows in (("Blocked by", none.get("blocked_by")), ("What would open a way", none.get("opens_with"))):
+    names = Names(ledger.facts)
+    for title, rows in ((words.BLOCKED, none.get("blocked_by")), (words.OPENS, none.get("opens_with"))):
         items = []
         for row in rows or ():
             keys = ledger.add([row]) if row.get("table") and row.get("id") else []
-            items.append(el("li", words.refusal(row), " ", ledger.links(keys), data_said=True,
+            items.append(el("li", words.refusal(row, names), " ", ledger.links(keys), data_said=True,
                             data_source=anchors(keys) or "world"))  # fmt: skip
         if items:
             blocks.append(join(el("h3", title), el("ul", *items)))
@@ -164,9 +166,11 @@ def _remarks(answer: Answer, ledger: Ledger) -> Markup | None:
     """Notes of the answer, and the measures and policies that shaped it."""
     notes = [el("li", note, data_said=True, data_source="world") for note in dict.fromkeys(answer.get("notes") or ())]
     rules = []
+    names = Names(ledger.facts)
     for row in answer.get("refusals") or ():
         keys = ledger.add([row])
-        rules.append(el("li", words.refusal(row), " ", ledger.links(keys), data_said=True, data_source=anchors(keys)))
+        told = words.refusal(row, names)
+        rules.append(el("li", told, " ", ledger.links(keys), data_said=True, data_source=anchors(keys)))
     if not notes and not rules:
         return None
     return el(

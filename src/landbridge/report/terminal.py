@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
+    from landbridge.report.names import Names
+
 Answer = Mapping[str, Any]
 COMPARED = ("hours", "usd", "kg_co2e")
 MOST_RULES = 6
@@ -29,7 +31,7 @@ OUTCOME_STYLES = {"gains": "green", "opens": "green", "loses": "red", "shuts": "
 NAMES = {"hours": "time", "usd": "cost", "kg_co2e": "emissions", "km": "length", "generalised_usd": "cost and time"}
 
 
-def route(answer: Answer) -> Group:
+def route(answer: Answer, names: Names | None = None) -> Group:
     """A route answer: the ways, the legs of the first, why, what is doubtful.
 
     Examples
@@ -48,11 +50,11 @@ def route(answer: Answer) -> Group:
     out += _world_lines(world)
     routes = answer.get("routes") or ()
     if not routes:
-        out += [Text(line) for line in words.no_route(answer)]
+        out += [Text(line) for line in words.no_route(answer, names)]
         return Group(*out)
     out.append(ways(routes, world.get("date")))
     out.append(legs(routes[0]))
-    out += [Text(text) for text in remarks(answer)]
+    out += [Text(text) for text in remarks(answer, names)]
     return Group(*out)
 
 
@@ -103,26 +105,26 @@ def legs(row: Mapping[str, Any]) -> Table:
     return table
 
 
-def remarks(answer: Answer) -> list[str]:
+def remarks(answer: Answer, names: Names | None = None) -> list[str]:
     """Why the ways differ, what shaped the answer and what is doubtful, each a line."""
     routes = answer.get("routes") or ()
     out: list[str] = []
     why = [f"  {route['rank']}  {text}" for route in routes for text in words.why(route, routes)]
     if why:
         out += ["", "Why", *why]
-    rules = list(dict.fromkeys(words.refusal(row) for row in answer.get("refusals") or ()))
+    rules = list(dict.fromkeys(words.refusal(row, names) for row in answer.get("refusals") or ()))
     shaped = [*dict.fromkeys(answer.get("notes") or ()), *rules[:MOST_RULES]]
     if len(rules) > MOST_RULES:
         shaped.append(f"and {len(rules) - MOST_RULES} more rules in force (all with --json or --html)")
     if shaped:
         out += ["", "What shaped the answer", *[f"  {text}" for text in shaped]]
-    doubts = [f"  {route['rank']}  {text}" for route in routes for text in words.doubts(route)]
+    doubts = [f"  {route['rank']}  {text}" for route in routes for text in words.doubts(route, names)]
     if doubts:
         out += ["", "Doubts", *doubts]
     return out
 
 
-def routes(answer: Answer) -> Group:
+def routes(answer: Answer, names: Names | None = None) -> Group:
     """The first way of each of many questions."""
     from rich.console import Group
 
@@ -133,7 +135,7 @@ def routes(answer: Answer) -> Group:
     for row, one in zip(answer["question"]["rows"], answer["answers"], strict=True):
         asked = f"{one['question'].get('from')} {DASH} {one['question'].get('to')}"
         if not one["routes"]:
-            table.add_row(str(row["id"]), asked, words.no_route(one)[0], "", "", "", "", "")
+            table.add_row(str(row["id"]), asked, words.no_route(one, names)[0], "", "", "", "", "")
             continue
         first = one["routes"][0]
         table.add_row(str(row["id"]), asked, str(first["label"]), days(first["hours"]), grouped(first["usd"]),
@@ -141,7 +143,7 @@ def routes(answer: Answer) -> Group:
     return Group(*_world_lines(answer.get("world") or {}), table)
 
 
-def matrix(answer: Answer) -> Group:
+def matrix(answer: Answer, names: Names | None = None) -> Group:
     """The cells of a matrix."""
     from rich.console import Group
 
@@ -158,7 +160,7 @@ def matrix(answer: Answer) -> Group:
     return Group(*_world_lines(answer.get("world") or {}), table)
 
 
-def compare(answer: Answer) -> Group:
+def compare(answer: Answer, names: Names | None = None) -> Group:
     """Who gains and who loses by how much, one row for each subject and indicator."""
     from rich.console import Group
     from rich.text import Text

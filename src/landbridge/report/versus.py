@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Answer = Mapping[str, Any]
 BOTH = "rests-both"
+HALF = 600.0
 GOOD, BAD = ("gains", "opens"), ("loses", "shuts")
 
 
@@ -125,12 +126,13 @@ def _maps(answer: Answer, base: Mapping[str, Any] | None, other: Mapping[str, An
     if base is None or other is None:
         return None
     figures = []
+    frame = [*map.points_of(base), *map.points_of(other)]
     for name, title, shapes in (("base", "Base", base), ("other", "Changed", other)):
         one = answer[name]
         lines = words.no_route(one)
         shown: Any
         if one.get("routes"):
-            shown = map.draw(one, shapes, f"{name}-map")
+            shown = map.draw(one, shapes, f"{name}-map", frame=frame, width=HALF)
         else:
             shown = el("p", lines[0] if lines else "No route.", class_="none")
         figures.append(el("figure", el("figcaption", el("h3", title)), shown, data_unit="km",

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from landbridge.report.names import Names
 from landbridge.report.numbers import significant
 
 UNIT_WORDS = {"usd": "USD", "kg_co2e": "kg CO2e", "kg": "kg CO2e", "hours": "h"}
@@ -46,7 +47,28 @@ COMMAND_OPTIONS = (
 DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised", "n": 5}
 _POSITION = re.compile(r"(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)")
 _TRANSFER = re.compile(r"(\w+ to \w+|change of .*)$")
-CERTAINTY_WORDS = {"disputed": "disputed", "uncertain": "uncertain", "unverified": "unverified"}
+SURE = ("", "certain", "sure")
+FEW = 6
+BLOCKED = "Blocked by"
+OPENS = "A way would open without"
+REFUSED_WORDS = {
+    "measure": "barred",
+    "status": "closed",
+    "season": "closed at this time of the year",
+    "policy": "avoided by carriers",
+    "event": "closed by the scenario",
+    "carrier": "only for some carriers",
+}
+NOTE_WORDS = {
+    "announced_only": "announced only",
+    "limited": "in part",
+    "quota": "within a quota",
+    "goods": "some goods",
+    "policy": "a carrier's own choice",
+    "secondary": "secondary sanctions",
+    "practice": "in practice",
+    "finance": "payments",
+}
 
 
 def plain_words(code: str) -> str:
@@ -124,38 +146,53 @@ def why(route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]]) -> list[s
     ]
 
 
-def refusal(row: Mapping[str, Any] | str) -> str:
+def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
     """A rule or a closed gate that stands in the way, attributed to who imposed it.
 
     Examples
     --------
-    >>> refusal({"table": "measures", "id": "m1", "subject": "goods of RUS", "imposer": "UKR", "reason": "trade ban"})
-    'goods of RUS: trade ban, imposed by UKR (measures/m1)'
+    >>> refusal({"table": "measure_rules", "id": "m1", "kind": "measure", "subject_kind": "trade",
+    ...          "subject": "UKR>RUS", "imposer": "UKR"})
+    'trade from UKR to RUS: barred, imposed by UKR (measure_rules/m1)'
+    >>> refusal({"table": "crossing_status", "id": "s1", "kind": "status", "subject_kind": "crossing",
+    ...          "subject": "AFG-PAK-torkham", "reason": "shut after clashes", "modes": ["road"]})
+    'AFG-PAK-torkham: shut after clashes, for road (crossing_status/s1)'
     """
     if isinstance(row, str):
         return row
-    words = row.get("words") or row.get("text")
-    if words:
-        said = str(words)
-    else:
-        subject = str(row.get("name") or row.get("subject") or row.get("id") or "")
-        parts = [plain_words(str(row["reason"]))] if row.get("reason") else []
-        if row.get("modes"):
-            parts.append("for " + listed(str(mode) for mode in row["modes"]))
-        if row.get("imposer"):
-            parts.append(f"imposed by {row['imposer']}")
-        if row.get("since") or row.get("from_day"):
-            parts.append(f"since {row.get('since') or row.get('from_day')}")
-        said = f"{subject}: {', '.join(parts)}" if subject and parts else subject or ", ".join(parts)
-    certainty = CERTAINTY_WORDS.get(str(row.get("certainty") or ""))
-    if certainty:
+    names = names or Names()
+    kind = str(row.get("subject_kind") or "")
+    subject = names.subject(kind, str(row.get("subject") or "")) if row.get("subject") else _bearing(row, names)
+    reason = plain_words(str(row.get("reason") or "")) or REFUSED_WORDS.get(str(row.get("kind")), "")
+    parts = [reason] if reason else []
+    if row.get("why"):
+        parts.insert(0, NOTE_WORDS.get(str(row["why"]), plain_words(str(row["why"]))))
+    if row.get("modes"):
+        parts.append("for " + listed(str(mode) for mode in row["modes"]))
+    if row.get("imposer"):
+        parts.append(f"imposed by {names.areas(str(row['imposer']))}")
+    if row.get("since"):
+        parts.append(f"since {row['since']}")
+    said = f"{subject}: {', '.join(parts)}" if subject and parts else subject or ", ".join(parts) or str(row.get("id"))
+    certainty = str(row.get("certainty") or "")
+    if certainty not in SURE:
         said += f"; {certainty}"
     if row.get("table") and row.get("id"):
         said += f" ({row['table']}/{row['id']})"
     return said
 
 
-def no_route(answer: Mapping[str, Any]) -> list[str]:
+def _bearing(row: Mapping[str, Any], names: Names) -> str:
+    """What a remark bears on: its gates, else its areas, else the trade itself."""
+    gates = [str(gate).partition(":") for gate in row.get("gates") or ()]
+    if gates:
+        shown = [names.gate(kind, key) for kind, _, key in gates[:FEW]]
+        return listed([*shown, f"{len(gates) - FEW} more"] if len(gates) > FEW else shown)
+    areas = [names.area(str(code)) for code in row.get("areas") or ()]
+    return listed([*areas[:FEW], f"{len(areas) - FEW} more areas"] if len(areas) > FEW else areas)
+
+
+def no_route(answer: Mapping[str, Any], names: Names | None = None) -> list[str]:
     """No way in words: the reason, what blocks, what would open one. Empty when there is a way.
 
     Examples
@@ -167,14 +204,9 @@ def no_route(answer: Mapping[str, Any]) -> list[str]:
     if not none:
         return []
     out = [f"No route: {plain_words(str(none.get('reason') or 'no lawful way')).rstrip('.')}."]
-    blocked = [refusal(row) for row in none.get("blocked_by") or ()]
-    if blocked:
-        out.append("Blocked by:")
-        out += [f"- {text}" for text in blocked]
-    opens = [refusal(row) for row in none.get("opens_with") or ()]
-    if opens:
-        out.append("The smallest change that would open a way:")
-        out += [f"- {text}" for text in opens]
+    for title, rows in ((BLOCKED, none.get("blocked_by")), (OPENS, none.get("opens_with"))):
+        if rows:
+            out += [f"{title}:", *[f"- {refusal(row, names)}" for row in rows]]
     return out
 
 
@@ -300,7 +332,7 @@ def significant_plain(value: Any) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def doubts(route: Mapping[str, Any]) -> list[str]:
+def doubts(route: Mapping[str, Any], names: Names | None = None) -> list[str]:
     """What a reader must know about a route: its notes and those of its legs, each once.
 
     Examples
@@ -310,7 +342,7 @@ def doubts(route: Mapping[str, Any]) -> list[str]:
     """
     gates = [row for row in route.get("legs") or () if row.get("kind") in ("crossing", "passage") and row.get("note")]
     placed = {str(row["note"]) for row in gates}
-    out = [refusal(note) for note in route.get("notes") or () if note not in placed]
+    out = [refusal(note, names) for note in route.get("notes") or () if note not in placed]
     out += [f"{between(row)}: {row['note']}" for row in gates]
     return list(dict.fromkeys(text for text in out if text))
 

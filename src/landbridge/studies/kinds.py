@@ -35,9 +35,9 @@ class Kind:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "route": Kind("landbridge.routing.route", "RouteQuestion", "answer_route"),
-    "routes": Kind("landbridge.routing.batch", "RoutesQuestion", "answer_routes", counts=True),
-    "matrix": Kind("landbridge.routing.matrix", "MatrixQuestion", "answer_matrix", counts=True),
+    "route": Kind("landbridge.routing", "RouteQuestion", "answer_route"),
+    "routes": Kind("landbridge.routing", "RoutesQuestion", "answer_routes", counts=True),
+    "matrix": Kind("landbridge.routing", "MatrixQuestion", "answer_matrix", counts=True),
     "compare": Kind("landbridge.studies.compare", "CompareQuestion", "answer_compare", counts=True),
 }
 

@@ -1,0 +1,75 @@
+"""Names of areas, crossings, passages, ports and ferries for readers; codes stay where no facts are at hand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts, Row
+
+TABLES = {"crossing": "crossings", "passage": "passages", "port": "ports", "ferry": "ferries", "project": "projects",
+          "line": "lines"}  # fmt: skip
+SPLIT = re.compile(r"[;,\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Where names are looked up.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> Names(load()).areas("ARM;GEO"), Names().areas("ARM;GEO")
+    ('Armenia and Georgia', 'ARM and GEO')
+    """
+
+    facts: Facts | None = None
+
+    def area(self, code: str) -> str:
+        """The name of an area, else its code."""
+        if self.facts is None:
+            return code
+        row = self.facts.table("areas").by_id.get(code) or self.facts.table("blocs").by_id.get(code.casefold())
+        return str(row["name"]) if row is not None else code
+
+    def areas(self, text: str) -> str:
+        """Areas and groups written with spaces, commas or semicolons between them, in words."""
+        codes = [code for code in SPLIT.split(text) if code]
+        if any(not re.fullmatch(r"[A-Z][A-Z0-9_]{1,7}", code) for code in codes):
+            return text
+        shown = [self.area(code) for code in codes]
+        return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+
+    def subject(self, kind: str, key: str) -> str:
+        """What a rule is about, in words."""
+        if kind == "trade":
+            start, arrow, end = key.partition(">")
+            if arrow:
+                return f"trade from {self.area(start)} to {self.area(end)}"
+            return f"trade with {self.areas(key)}" if key else "trade"
+        if kind == "area":
+            return f"cargo on the territory of {self.areas(key)}"
+        if kind == "airspace":
+            return f"the airspace of {self.areas(key)}"
+        return "; ".join(self.gate(kind, one) for one in key.split(";") if one)
+
+    def gate(self, kind: str, key: str) -> str:
+        """The name of a crossing, passage, port, ferry, project or line, else its id."""
+        table = TABLES.get(kind)
+        if self.facts is None or table is None or table not in self.facts.names:
+            return key
+        row = self.facts.table(table).by_id.get(key)
+        return key if row is None else f"{_name(row)}{self._where(row)}"
+
+    def _where(self, row: Row) -> str:
+        sides = [str(row[name]) for name in ("area_a", "area_b") if row.get(name)]
+        return f" ({' / '.join(self.area(one) for one in sides)})" if sides else ""
+
+
+def _name(row: Row) -> str:
+    if row.get("name"):
+        return str(row["name"])
+    ends = [str(row[name]) for name in ("name_a", "name_b", "port_a", "port_b") if row.get(name)]
+    return " – ".join(ends) or str(row["id"])
