@@ -12,7 +12,9 @@ from landbridge.routing.costs.driving import driver_rule, trip_hours_factor
 
 FACTS = load()
 ON = book(FACTS, date(2023, 6, 1))
-AREAS = sorted({area for row in FACTS.table("driver_rules").where(record="hours") for area in row["area_codes"]} | {"BRA"})
+AREAS = sorted(
+    {area for row in FACTS.table("driver_rules").where(record="hours") for area in row["area_codes"]} | {"BRA"}
+)
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -93,7 +93,21 @@ def test_money_has_its_unit_in_its_name():
     for row in FACTS.table("parameters").rows:
         assert any(
             unit in row["parameter"]
-            for unit in ("_h", "_usd", "_km", "_kmh", "_t", "_teu", "_g_", "_factor", "_share", "cv_", "_days", "_use", "circuity")
+            for unit in (
+                "_h",
+                "_usd",
+                "_km",
+                "_kmh",
+                "_t",
+                "_teu",
+                "_g_",
+                "_factor",
+                "_share",
+                "cv_",
+                "_days",
+                "_use",
+                "circuity",
+            )
         ), row["parameter"]
 
 

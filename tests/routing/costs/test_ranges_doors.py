@@ -1,0 +1,108 @@
+"""Ranges of paths; the first and last haul."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from landbridge.routing.costs import arc_costs, arc_factors, complete, door_costs, mode_factors, path_ranges
+from landbridge.routing.shipment import Shipment
+from landbridge.world import World
+
+WORLD = World.at("2023-06-01")
+
+
+@dataclass(frozen=True)
+class Leg:
+    hours: float
+    usd: float
+    evidence: tuple[tuple[str, str], ...]
+
+
+def test_totals_of_a_range_are_the_sums_of_the_arcs(fork_network, arc):
+    network = fork_network.network
+    costs = arc_costs(WORLD, network, Shipment())
+    a, b, c, d = fork_network.road
+    arcs = np.array([arc(network, a, b), arc(network, b, c), arc(network, c, d)])
+    money = arc_factors(network, mode_factors(Shipment(), WORLD.facts))[arcs]
+    found = path_ranges(costs, arcs, money)
+    assert found.hours == pytest.approx(costs.hours[arcs].sum())
+    assert found.usd == pytest.approx((costs.usd[arcs] * money).sum())
+    assert found.hours_low < found.hours < found.hours_high
+    assert found.usd_low < found.usd < found.usd_high
+
+
+def test_one_fact_used_twice_moves_together_and_two_facts_do_not(sketch, arc):
+    nodes = [sketch.node("road", area) for area in ("KAZ", "KAZ", "KAZ", "RUS", "RUS")]
+    for tail, head in ((0, 1), (1, 2), (3, 4)):
+        sketch.arc(nodes[tail], nodes[head], 1000.0)
+    network = sketch.network("correlated")
+    costs = arc_costs(WORLD, network, Shipment())
+    one = path_ranges(costs, np.array([arc(network, 0, 1)]))
+    same = path_ranges(costs, np.array([arc(network, 0, 1), arc(network, 1, 2)]))
+    assert same.hours_high - same.hours == pytest.approx(2.0 * (one.hours_high - one.hours))
+    mixed = path_ranges(costs, np.array([arc(network, 0, 1), arc(network, 3, 4)]))
+    other = path_ranges(costs, np.array([arc(network, 3, 4)]))
+    assert mixed.hours_high - mixed.hours < (one.hours_high - one.hours) + (other.hours_high - other.hours)
+
+
+def test_doors_widen_the_range(fork_network, arc):
+    network = fork_network.network
+    costs = arc_costs(WORLD, network, Shipment())
+    arcs = np.array([arc(network, fork_network.road[0], fork_network.road[1])])
+    bare = path_ranges(costs, arcs)
+    door = Leg(10.0, 100.0, (("parameters", "local-speed-kmh-road-2019"),))
+    wider = path_ranges(costs, arcs, None, (door,))
+    assert wider.hours == pytest.approx(bare.hours + 10.0)
+    assert wider.hours_high - wider.hours > bare.hours_high - bare.hours
+
+
+def test_an_empty_path_has_no_range(fork_network):
+    costs = arc_costs(WORLD, fork_network.network, Shipment())
+    found = path_ranges(costs, np.empty(0, dtype=np.int64))
+    assert (found.hours, found.usd, found.hours_high) == (0.0, 0.0, 0.0)
+
+
+@given(st.floats(1.0, 800.0), st.floats(1.0, 800.0), st.sampled_from(["DEU", "KAZ", "IND", "CHN"]))
+def test_a_longer_haul_never_costs_less(one: float, other: float, area: str):
+    near, far = sorted((one, other))
+    short = door_costs(WORLD, Shipment(), area, "rail", near)
+    long = door_costs(WORLD, Shipment(), area, "rail", far)
+    for name in ("km", "usd", "kg_co2e"):
+        assert sum(getattr(p, name) for p in short) <= sum(getattr(p, name) for p in long) + 1e-9
+    assert sum(p.hours for p in short) <= sum(p.hours for p in long) + 1e-9
+
+
+def test_the_ends_of_a_trip_differ():
+    start = door_costs(WORLD, Shipment(), "DEU", "rail", 30.0, "origin")
+    end = door_costs(WORLD, Shipment(), "DEU", "rail", 30.0, "destination")
+    at = door_costs(WORLD, Shipment(), "DEU", "rail", 30.0, "at")
+    assert [part.kind for part in start] == ["handling", "move"]
+    assert [part.kind for part in end] == ["move", "handling"]
+    assert at[0].hours == 0.0
+    assert at[0].usd > 0.0
+    assert end[-1].note == "unloading, return of the box"
+
+
+def test_the_haul_has_a_least_charge_and_follows_the_roads():
+    near = door_costs(WORLD, Shipment(), "DEU", "rail", 1.0)[-1]
+    far = door_costs(WORLD, Shipment(), "DEU", "rail", 300.0)[-1]
+    assert near.usd == pytest.approx(120.0)
+    assert far.km == pytest.approx(390.0)
+    assert far.usd > 400.0
+
+
+def test_no_haul_where_the_node_is_the_place():
+    assert [part.kind for part in door_costs(WORLD, Shipment(), "DEU", "road", 0.0)] == ["handling"]
+
+
+def test_every_part_of_a_door_stands_on_rows():
+    for end in ("origin", "at", "destination"):
+        for part in door_costs(WORLD, complete(Shipment(), WORLD.facts), "KAZ", "rail", 60.0, end):
+            assert part.evidence
+            for table, row in part.evidence:
+                assert row in WORLD.facts.table(table).by_id

@@ -1,0 +1,173 @@
+"""Ferries, straits and canals, ports."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.routing.costs import Group, book, complete, load_of
+from landbridge.routing.costs.arcs import rules_of
+from landbridge.routing.costs.moves import trip_of
+from landbridge.routing.costs.terminals import Change, gauge_group, port_dwell, transfer_group
+from landbridge.routing.costs.water import ferry_group, passage_group
+from landbridge.routing.shipment import Shipment
+from landbridge.world import World
+
+
+def setting(day: str, shipment: Shipment | None = None):
+    world = World.at(day)
+    done = complete(shipment or Shipment(origin_area="CHN", destination_area="DEU"), world.facts)
+    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+    return world, rules_of(world, done), trip
+
+
+def ferry(day: str, name: str = "alat-aktau", mode: str = "rail", shipment: Shipment | None = None) -> Group:
+    world, rules, trip = setting(day, shipment)
+    return ferry_group(world, rules, trip, name, mode, 470.0)
+
+
+def passage(day: str, name: str, *, paid: bool = True, shipment: Shipment | None = None) -> Group:
+    world, rules, trip = setting(day, shipment)
+    return passage_group(world, rules, trip, name, ("sea", ""), paid=paid)
+
+
+def transfer(day: str, change: Change, shipment: Shipment | None = None) -> Group:
+    world, rules, trip = setting(day, shipment)
+    return transfer_group(world, rules, trip, change)
+
+
+def amount(group: Group, factor: str, name: str = "usd") -> float:
+    return sum(getattr(part, name) for part in group.parts if part.factor == factor)
+
+
+def test_a_caspian_ferry_makes_one_wait_for_days():
+    found = ferry("2023-06-01")
+    waited = sum(part.hours for part in found.parts if part.waiting)
+    assert 24.0 < waited < 96.0
+    assert amount(found, "sailing", "hours") == 24.0
+    assert found.total("hours") > waited + 24.0
+
+
+def test_a_daily_ferry_makes_one_wait_half_a_day():
+    found = ferry("2023-06-01", "travemunde-helsinki", "road")
+    assert sum(part.hours for part in found.parts if part.waiting) == pytest.approx(12.0)
+
+
+def test_wind_shuts_the_caspian_more_in_winter():
+    winter, summer = ferry("2023-01-15"), ferry("2023-06-15")
+    assert amount(winter, "closures", "hours") > 1.5 * amount(summer, "closures", "hours") > 0.0
+    assert winter.total("var_h2") > summer.total("var_h2")
+    closed = next(part for part in winter.parts if part.factor == "closures")
+    assert closed.table == "seasons"
+
+
+def test_low_water_makes_the_fare_dearer():
+    assert amount(ferry("2025-06-01", "alat-kuryk", "road"), "draft") > 0.0
+
+
+def test_a_lorry_pays_the_tariff_of_the_ferry():
+    found = ferry("2023-06-01", "alat-turkmenbashi", "road")
+    assert amount(found, "fare") == pytest.approx(1000.0)
+    two = ferry("2023-06-01", "alat-turkmenbashi", "road", Shipment(teu=2.0, tonnes=28.0))
+    assert amount(two, "fare") == pytest.approx(2000.0)
+
+
+def test_every_ferry_has_a_cost():
+    world, rules, trip = setting("2024-06-01")
+    for row in world.facts.table("ferries").rows:
+        found = ferry_group(world, rules, trip, row["id"], "road", 300.0)
+        assert found.total("hours") > 0.0
+        assert found.total("usd") > 0.0
+
+
+def test_a_ferry_through_a_canal_pays_its_toll():
+    assert amount(ferry("2023-06-01", "novorossiysk-nhava-sheva", "sea"), "toll") > 40.0
+
+
+def test_a_canal_is_paid_once_where_it_is_counted():
+    paid, free = passage("2023-06-01", "suez"), passage("2023-06-01", "suez", paid=False)
+    assert amount(paid, "toll") == pytest.approx(48.0)
+    assert amount(paid, "passage", "hours") == pytest.approx(14.0)
+    assert free.total("usd") == free.total("hours") == 0.0
+    assert paid.total("hours_km") == free.total("hours_km")
+
+
+def test_tolls_rise_with_the_tariff():
+    tolls = [amount(passage(f"{year}-06-01", "suez"), "toll") for year in (2021, 2023, 2024)]
+    assert tolls == sorted(tolls)
+    assert tolls[0] < tolls[-1]
+
+
+def test_war_risk_is_asked_for_from_its_day():
+    before, after = passage("2023-06-01", "bab-el-mandeb"), passage("2024-02-01", "bab-el-mandeb")
+    assert amount(before, "war risk") == 0.0
+    assert amount(after, "war risk") == pytest.approx(0.7 / 100.0 * 8000.0)
+    risk = next(part for part in after.parts if part.factor == "war risk")
+    assert risk.row == ("carrier_policies", "hull-war-risk-bab-el-mandeb-2024-01-12")
+
+
+def test_a_surcharge_of_the_lines_replaces_the_premium_for_boxes():
+    boxes = passage("2026-04-01", "hormuz")
+    assert amount(boxes, "war risk") == 1500.0
+    bulk = passage("2026-03-06", "hormuz", shipment=Shipment(cargo="grain", tonnes=1000.0))
+    # the hull value of 2023-2024 is in dollars of 2026
+    assert 1.0 < amount(bulk, "war risk") / (3.0 / 100.0 * 600.0 * 1000.0) < 1.1
+
+
+def test_a_port_counts_its_own_dwell_by_direction():
+    world = World.at("2022-06-01")
+    on = book(world.facts, world.day)
+    assert port_dwell(on, "nhava-sheva-jnpa", "export").value == 74.5
+    assert port_dwell(on, "nhava-sheva-jnpa", "import").value == 19.0
+    assert port_dwell(on, "rotterdam", "import").value > 160.0
+    ordinary = World.at("2024-06-01")
+    assert port_dwell(book(ordinary.facts, ordinary.day), "rotterdam", "import").value < 110.0
+
+
+def test_ports_without_figures_follow_the_rule_of_their_country_or_of_all():
+    world = World.at("2024-06-01")
+    on = book(world.facts, world.day)
+    assert port_dwell(on, "bushehr", "import").value == 168.0
+    assert port_dwell(on, "gdansk", "import").value == 110.0
+    assert port_dwell(on, "gdansk", "import", loose=True).value == 120.0
+
+
+def test_a_port_off_the_main_lines_adds_a_transhipment():
+    far = transfer("2023-06-01", Change("sea", "rail", "GEO", "poti"))
+    near = transfer("2023-06-01", Change("sea", "rail", "NLD", "rotterdam"))
+    assert amount(far, "transhipment", "hours") == 96.0
+    assert amount(near, "transhipment") == 0.0
+
+
+def test_what_sails_waits_for_the_wind_and_what_lands_does_not():
+    out = transfer("2023-01-15", Change("rail", "sea", "KAZ", "aktau"))
+    back = transfer("2023-01-15", Change("sea", "rail", "KAZ", "aktau"))
+    assert amount(out, "closures", "hours") > 0.0
+    assert amount(back, "closures", "hours") == 0.0
+
+
+def test_a_train_is_waited_for_and_a_box_is_released():
+    onto = transfer("2023-06-01", Change("road", "rail", "DEU"))
+    off = transfer("2023-06-01", Change("rail", "road", "DEU"))
+    assert amount(onto, "wait for the train", "hours") == 48.0
+    assert amount(off, "release", "hours") == 24.0
+    full = transfer("2023-06-01", Change("road", "rail", "DEU"), Shipment(teu=100.0))
+    assert amount(full, "wait for the train", "hours") < 48.0
+
+
+def test_the_change_of_gauge_has_its_place_or_the_rule():
+    _, _, trip = setting("2023-06-01")
+    rule = gauge_group(trip, (1435, 1520), "", "somewhere")
+    assert rule.total("hours") == 6.0
+    sarakhs = gauge_group(trip, (1435, 1520), "IRN-TKM-sarakhs-rail", "Sarakhs")
+    assert sarakhs.total("hours") == 36.0
+    zahony = gauge_group(trip, (1520, 1435), "HUN-UKR-zahony-rail", "Zahony")
+    assert zahony.total("hours") == 48.0
+    _, _, wagons = setting("2023-06-01", Shipment(cargo="grain", tonnes=1000.0))
+    assert gauge_group(wagons, (1435, 1520), "", "x").total("hours") == 8.0
+
+
+def test_storage_is_paid_after_the_free_days():
+    long = transfer("2024-06-01", Change("sea", "road", "IRN", "bandar-abbas-shahid-rajaee"))
+    short = transfer("2022-06-01", Change("sea", "road", "IND", "nhava-sheva-jnpa"))
+    assert amount(long, "storage") > 0.0
+    assert amount(short, "storage") == 0.0
