@@ -32,6 +32,8 @@ LINE_TOLERANCE = 0.012
 SMALLEST_ISLAND = 0.004  # square degrees
 SOUTHERNMOST = -56.0
 BOX = 20
+PART = 8  # large areas get a place for their name in each part of this size [degrees]
+NAMES = {"Macedonia": "North Macedonia"}
 BUILT_EDGE = 4.0  # a straight cut is given points this close [degrees], so that a projection can bend it
 REFERENCE_ONLY = {"Reference line"}  # lines of the past that nobody claims now
 SOLID = {"International boundary (verify)"}
@@ -149,7 +151,10 @@ def lines(folder: Path) -> tuple[list[list[int]], list[list[int]]]:
 
 
 def labels(topology: dict[str, Any]) -> list[list[Any]]:
-    """Name, place and size of areas with an ISO number: [name, lon, lat, square root of the area]."""
+    """Name, size [square root of square degrees] and places of areas with an ISO number: [name, size, lon, lat, ...].
+
+    The first place suits the whole area best; further ones lie in other parts of a large area, for closer maps.
+    """
     arcs = arcs_of(topology)
     out = []
     for geometry in topology["objects"]["countries"]["geometries"]:
@@ -163,12 +168,16 @@ def labels(topology: dict[str, Any]) -> list[list[Any]]:
         inner = biggest.buffer(-0.35 * biggest.area**0.5 / 2)
         if not inner.is_empty:
             point = max(getattr(inner, "geoms", [inner]), key=lambda p: p.area).representative_point()
-        out.append([
-            geometry["properties"]["name"],
-            round(point.x * SCALE),
-            round(point.y * SCALE),
-            round(MultiPolygon([biggest]).area ** 0.5 * 10) / 10,
-        ])
+        spots = [point]
+        west, south, east, north = biggest.bounds
+        for left in range(int(west // PART) * PART, int(east) + 1, PART):
+            for bottom in range(int(south // PART) * PART, int(north) + 1, PART):
+                part = biggest.intersection(box(left, bottom, left + PART, bottom + PART))
+                if part.area > 0.4 * PART**2:
+                    spots.append(max(getattr(part, "geoms", [part]), key=lambda p: p.area).representative_point())
+        name = NAMES.get(geometry["properties"]["name"], geometry["properties"]["name"])
+        size = round(MultiPolygon([biggest]).area ** 0.5 * 10) / 10
+        out.append([name, size, *[round(value * SCALE) for spot in spots for value in (spot.x, spot.y)]])
     return sorted(out)
 
 

@@ -107,9 +107,10 @@ def test_world_show(run: Callable[..., Any]) -> None:
     assert "suez" in run("world", "show", "passages", "EGY", "--on", "2023-06-01").out
 
 
-@pytest.mark.parametrize(
-    "what", ["crossings", "passages", "ferries", "ports", "projects", "corridors", "measures", "policies", "memberships"]
-)
+SHOWN = ("crossings", "passages", "ferries", "ports", "projects", "corridors", "measures", "policies", "memberships")
+
+
+@pytest.mark.parametrize("what", SHOWN)
 def test_world_shows_each_subject_with_its_rows(run: Callable[..., Any], what: str) -> None:
     rows = json.loads(run("world", "show", what, "--on", "2024-06-01", "--json").out)["rows"]
     assert rows
@@ -167,7 +168,7 @@ def test_bad_rows_are_all_named(run: Callable[..., Any], tmp_path: Path) -> None
 
 
 def test_a_closed_pipe_is_no_error() -> None:
-    code = "from landbridge.cli.app import main; import sys; sys.argv = ['landbridge', 'facts', 'show', 'crossings']; main()"
+    code = "import sys; from landbridge.cli.app import main; sys.argv[1:] = ['facts', 'show', 'crossings']; main()"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -183,3 +184,19 @@ def test_table_reader_is_not_fooled_by_spaces(tmp_path: Path) -> None:
     with path.open("w", newline="") as file:
         csv.writer(file).writerows([["place"], [" Baku "], ["Aktau, KAZ"]])
     assert read_places(path)[0] == ("Baku", "Aktau, KAZ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told_once() -> None:
+    code = "import sys; from landbridge.cli.app import main; sys.argv[1:] = ['facts', 'list', '--json']; main()"
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "landbridge: output: No space left on device\n"
+
+
+def test_an_unwritable_place_is_named(run: Callable[..., Any]) -> None:
+    ran = run("facts", "export", "/dev/null/here", "--table", "passages")
+    assert ran.code == 2
+    assert "/dev/null/here" in ran.err
+    assert "Traceback" not in ran.err

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import Annotated
 
 import typer
 
 from landbridge.cli import ask, compare, facts, matrix, route, routes, scenario, world
-from landbridge.cli._common import BAD_INPUT, tell
+from landbridge.cli._common import BAD_INPUT, NO, tell
 from landbridge.errors import LandbridgeError
 
 app = typer.Typer(
@@ -53,18 +54,29 @@ def main() -> None:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
-        # the reader has gone (a closed pipe): nothing is left to say, and closing must not say it either
-        sys.stderr.close()
-        sys.exit(1)
+        # the reader has gone: nothing is left to say
+        _drop_output()
+        sys.exit(NO)
     except LandbridgeError as error:
         tell(f"landbridge: {error}")
         sys.exit(BAD_INPUT)
     except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
+        name = f"{error.filename}: " if error.filename else "output: "
         tell(f"landbridge: {name}{error.strerror or error}")
+        if not error.filename:
+            _drop_output()
         sys.exit(BAD_INPUT)
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, so that closing the stream at the end cannot fail again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

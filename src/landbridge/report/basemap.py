@@ -14,12 +14,11 @@ Ring = tuple[Point, ...]
 
 @dataclass(frozen=True, slots=True)
 class AreaLabel:
-    """Name of an area, where to write it, and how large the area is [square root of square degrees]."""
+    """Name of an area, how large it is [square root of square degrees], and places to write it, the best first."""
 
     name: str
-    lon: float
-    lat: float
     size: float
+    places: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,13 @@ def load() -> Basemap:
         land=tuple(tuple(_line(ring, scale) for ring in piece) for piece in data["land"]),
         borders=tuple(_line(line, scale) for line in data["borders"]),
         disputed=tuple(_line(line, scale) for line in data["disputed"]),
-        labels=tuple(AreaLabel(name, lon / scale, lat / scale, size) for name, lon, lat, size in data["labels"]),
+        labels=tuple(AreaLabel(name, size, _places(rest, scale)) for name, size, *rest in data["labels"]),
         about=data["about"],
     )
+
+
+def _places(numbers: list[int], scale: float) -> tuple[Point, ...]:
+    return tuple((numbers[n] / scale, numbers[n + 1] / scale) for n in range(0, len(numbers), 2))
 
 
 def _line(deltas: list[int], scale: float) -> Ring:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 Box = tuple[float, float, float, float]
 GLYPH = 0.56
@@ -15,7 +16,7 @@ TURNS = ((1, 0, "start"), (-1, 0, "end"), (0.7, -1, "start"), (0.7, 1, "start"),
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A label that should stand near a point; a smaller `order` goes first."""
+    """A label that should stand near a point, else near one of `others`; a smaller `order` goes first."""
 
     text: str
     x: float
@@ -24,6 +25,7 @@ class Wanted:
     order: float
     kind: str
     centred: bool = False
+    others: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,12 @@ class Placed:
     kind: str
 
 
-def place(wanted: Sequence[Wanted], width: float, height: float, taken: Sequence[Box] = ()) -> list[Placed]:
+def place(
+    wanted: Sequence[Wanted], width: float, height: float, taken: Sequence[Box] = (), spared: Sequence[Box] = ()
+) -> list[Placed]:
     """Put labels where they fit; those that fit nowhere are left out.
+
+    No label covers what is `taken`; a centred one stays off what should be `spared` when one of its places allows.
 
     Examples
     --------
@@ -52,13 +58,15 @@ def place(wanted: Sequence[Wanted], width: float, height: float, taken: Sequence
     for label in sorted(wanted, key=lambda one: (one.order, one.text, one.x)):
         wide = len(label.text) * label.size * GLYPH
         turns = ((0, 0.35, "middle"),) if label.centred else TURNS
-        for right, down, anchor in turns:
-            x = label.x + right * label.size * 0.62
-            y = label.y + down * label.size * 0.85 + label.size * (0 if label.centred else 0.34)
+        spots = [(label.x, label.y), *label.others]
+        lanes: list[Sequence[Box]] = [spared, ()] if label.centred and spared else [()]
+        for lane, (at_x, at_y), (right, down, anchor) in product(lanes, spots, turns):
+            x = at_x + right * label.size * 0.62
+            y = at_y + down * label.size * 0.85 + label.size * (0 if label.centred else 0.34)
             left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
             box = (left - 2, y - label.size * 0.85, left + wide + 2, y + label.size * 0.3)
             inside = box[0] > 2 and box[2] < width - 2 and box[1] > 2 and box[3] < height - 2
-            if inside and not any(_meet(box, other) for other in boxes):
+            if inside and not any(_meet(box, other) for other in (*boxes, *lane)):
                 boxes.append(box)
                 out.append(Placed(label.text, x, y, label.size, anchor, label.kind))
                 break

@@ -21,6 +21,7 @@ OFFSETS = (0.0, 2.8, -2.8, 5.6, -5.6, 8.4, -8.4)
 COLOURS = len(OFFSETS)
 LEGEND_ROW = 21.0
 FARTHEST = 110.0
+LANE = 9.0
 OVERLAND = ("rail", "road", "river")
 SHORTEST_KM = 120.0
 CLOSER = 1.6
@@ -83,7 +84,7 @@ def draw(
     ways = [_way(route, drawn, view) for route in reversed(routes)]
     marks, wanted = _marks(routes, drawn, view)
     taken = [(view.width - 190, view.height - 40, view.width, view.height)]
-    names = labels.place([*wanted, *_areas(view)], view.width, view.height, taken)
+    names = labels.place([*wanted, *_areas(view)], view.width, view.height, taken, _lanes(drawn, view))
     total = view.height + under
     return el(
         "svg",
@@ -186,9 +187,10 @@ def _way(route: Mapping[str, Any], drawn: Mapping[Any, list[list[Point]]], view:
         for line in drawn.get((rank, n), []):
             if len(line) < 2:
                 continue
-            data = path(_beside(_turned(line, view), offset))
-            halos.append(data)
-            lines.append(el("path", d=data, class_=f"way {MODE_CLASSES.get(str(leg.get('mode')), 'rail')}"))
+            for spots in _copies(_turned(line, view), view):
+                data = path(_beside(spots, offset))
+                halos.append(data)
+                lines.append(el("path", d=data, class_=f"way {MODE_CLASSES.get(str(leg.get('mode')), 'rail')}"))
     return el(
         "g",
         el("title", f"{rank}: {route.get('label') or ''}"),
@@ -209,6 +211,15 @@ def _turned(line: Sequence[Point], view: Projection) -> list[Point]:
         before = lon
         out.append(view.xy(lon, lat))
     return out
+
+
+def _copies(spots: list[Point], view: Projection) -> list[list[Point]]:
+    """The line, and on a world view its copies one turn further where they reach into the picture."""
+    if view.kind == "equal-area":
+        return [spots]
+    turn = view.xy(view.lon0 + 360.0, 0.0)[0] - view.xy(view.lon0, 0.0)[0]
+    moved = [[(x + step, y) for x, y in spots] for step in (0.0, -turn, turn)]
+    return [copy for copy in moved if any(0 <= x <= view.width for x, _ in copy)] or [spots]
 
 
 def _beside(spots: list[Point], offset: float) -> list[Point]:
@@ -280,19 +291,40 @@ def _mark(kind: str, text: str, x: float, y: float) -> Markup:
     return el("path", title, d=f"M{x:.1f} {y - 4.6:.1f}l4.6 4.6l-4.6 4.6l-4.6 -4.6Z", class_="mark")
 
 
+def _lanes(drawn: Mapping[Any, list[list[Point]]], view: Projection) -> list[labels.Box]:
+    """Small boxes along all lines, which names of areas leave free."""
+    out: dict[tuple[int, int], labels.Box] = {}
+    for lines in drawn.values():
+        for line in lines:
+            spots = _turned(line, view)
+            for (ax, ay), (bx, by) in pairwise(spots):
+                steps = max(1, int(math.hypot(bx - ax, by - ay) / LANE))
+                for n in range(min(steps, 200) + 1):
+                    x, y = ax + (bx - ax) * n / steps, ay + (by - ay) * n / steps
+                    out[int(x / LANE), int(y / LANE)] = (x - 3, y - 3, x + 3, y + 3)
+    return list(out.values())
+
+
 def _areas(view: Projection) -> list[labels.Wanted]:
     """Names of areas that are large enough on this map."""
     out = []
     for area in basemap.load().labels:
-        lon = view.near(area.lon)
-        if view.kind == "equal-area" and view.away(lon, area.lat) > FARTHEST:
-            continue
-        x, y = view.xy(lon, area.lat)
         across = math.radians(area.size) * view.scale
         size = max(9.5, min(13.0, across / 9))
         text = area.name.upper()
-        if across > len(text) * size * labels.GLYPH * 0.75:
-            out.append(labels.Wanted(text, x, y, size, 50 - area.size / 10, "area", centred=True))
+        if across < len(text) * size * labels.GLYPH * 0.75:
+            continue
+        spots = []
+        for raw, lat in area.places:
+            lon = view.near(raw)
+            if view.kind == "equal-area" and view.away(lon, lat) > FARTHEST:
+                continue
+            x, y = view.xy(lon, lat)
+            if 0 < x < view.width and 0 < y < view.height:
+                spots.append((x, y))
+        if spots:
+            order = 50 - area.size / 10
+            out.append(labels.Wanted(text, *spots[0], size, order, "area", centred=True, others=tuple(spots[1:])))
     return out
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Answer = Mapping[str, Any]
 BOTH = "rests-both"
 HALF = 600.0
+MAPPED = 3
+"""So many ways of each world are on its map."""
 GOOD, BAD = ("gains", "opens"), ("loses", "shuts")
 
 
@@ -126,13 +128,15 @@ def _maps(answer: Answer, base: Mapping[str, Any] | None, other: Mapping[str, An
     if base is None or other is None:
         return None
     figures = []
-    frame = [*map.points_of(base), *map.points_of(other)]
+    best = [{"features": [one for one in shapes["features"] if one["properties"].get("rank", 0) <= MAPPED]}
+            for shapes in (base, other)]  # fmt: skip
+    frame = [*map.points_of(best[0]), *map.points_of(best[1])]
     for name, title, shapes in (("base", "Base", base), ("other", "Changed", other)):
         one = answer[name]
         lines = words.no_route(one)
         shown: Any
         if one.get("routes"):
-            shown = map.draw(one, shapes, f"{name}-map", frame=frame, width=HALF)
+            shown = map.draw({**one, "routes": one["routes"][:MAPPED]}, shapes, f"{name}-map", frame=frame, width=HALF)
         else:
             shown = el("p", lines[0] if lines else "No route.", class_="none")
         figures.append(el("figure", el("figcaption", el("h3", title)), shown, data_unit="km",
