@@ -66,9 +66,19 @@ def test_a_pair_opening_never_opens_a_post_shut_by_its_own_row():
 def test_no_row_at_any_level_is_open():
     facts = load()
     extra = {
-        "id": "auto-FRA-DEU-rail-1", "name_a": "x", "area_a": "FRA", "name_b": "y", "area_b": "DEU", "lat": 48.6,
-        "lon": 7.8, "modes": ("rail",), "status": "open", "freight_now": "all", "inferred": True,
-        "source_id": ("general-knowledge",), "grade": "D",
+        "id": "auto-FRA-DEU-rail-1",
+        "name_a": "x",
+        "area_a": "FRA",
+        "name_b": "y",
+        "area_b": "DEU",
+        "lat": 48.6,
+        "lon": 7.8,
+        "modes": ("rail",),
+        "status": "open",
+        "freight_now": "all",
+        "inferred": True,
+        "source_id": ("general-knowledge",),
+        "grade": "D",
     }
     world = World.at("2023-06-01", facts.with_rows("crossings", [extra]))
     state = crossing_state(world, "auto-FRA-DEU-rail-1", "rail", "FRA", "DEU")
@@ -78,9 +88,19 @@ def test_no_row_at_any_level_is_open():
 def test_a_crossing_without_rows_takes_those_of_its_pair():
     facts = load()
     extra = {
-        "id": "auto-BLR-POL-rail-1", "name_a": "x", "area_a": "BLR", "name_b": "y", "area_b": "POL", "lat": 52.6,
-        "lon": 23.8, "modes": ("rail",), "status": "open", "freight_now": "all", "inferred": True,
-        "source_id": ("general-knowledge",), "grade": "D",
+        "id": "auto-BLR-POL-rail-1",
+        "name_a": "x",
+        "area_a": "BLR",
+        "name_b": "y",
+        "area_b": "POL",
+        "lat": 52.6,
+        "lon": 23.8,
+        "modes": ("rail",),
+        "status": "open",
+        "freight_now": "all",
+        "inferred": True,
+        "source_id": ("general-knowledge",),
+        "grade": "D",
     }
     world = World.at("2025-09-20", facts.with_rows("crossings", [extra]))
     state = crossing_state(world, "auto-BLR-POL-rail-1", "rail", "BLR", "POL")

@@ -26,9 +26,21 @@ from landbridge.world import (
 )
 
 NAMED = (
-    "zangezur-tripp", "rasht-astara-built", "upper-lars-closed", "turkey-armenia-open", "suez-closed",
-    "red-sea-avoided", "hormuz-closed", "poland-belarus-closed", "russia-transit-ban", "caspian-storm-season",
-    "cku-built", "trans-afghan-built", "iran-iraq-syria-rail", "imec-built", "northern-sea-route-open",
+    "zangezur-tripp",
+    "rasht-astara-built",
+    "upper-lars-closed",
+    "turkey-armenia-open",
+    "suez-closed",
+    "red-sea-avoided",
+    "hormuz-closed",
+    "poland-belarus-closed",
+    "russia-transit-ban",
+    "caspian-storm-season",
+    "cku-built",
+    "trans-afghan-built",
+    "iran-iraq-syria-rail",
+    "imec-built",
+    "northern-sea-route-open",
     "bosporus-closed",
 )
 
@@ -63,7 +75,12 @@ def test_all_that_ship_are_readable_and_change_something():
     ("text", "line", "field", "words"),
     [
         ("name: x\nevent: []\n", 2, "event", "unknown key 'event'; nearest valid: events"),
-        ("name: x\nevents:\n  - kind: close\n    subjct: passage:suez\n", 4, "events.0.subjct", "nearest valid: subject"),
+        (
+            "name: x\nevents:\n  - kind: close\n    subjct: passage:suez\n",
+            4,
+            "events.0.subjct",
+            "nearest valid: subject",
+        ),
         ("name: x\nevents:\n  - kind: shut\n    subject: passage:suez\n", 3, "events.0.kind", "'shut' is not allowed"),
         ("name: x\nevents:\n  - kind: clos\n    subject: passage:suez\n", 3, "events.0.kind", "nearest valid: close"),
         ("name: x\nevents:\n  - kind: close\n    subject: passage:suz\n", 3, "subject", "nearest valid: passage:suez"),
@@ -75,11 +92,15 @@ def test_all_that_ship_are_readable_and_change_something():
         ("name: x\nevents:\n  - kind: build\n    project: rasht-astra\n", 3, "project", "rasht-astara"),
         (
             "name: x\nevents:\n  - kind: close\n    subject: passage:suez\n    from: 2024-13-01\n",
-            5, "events.0.from", "not a date",
+            5,
+            "events.0.from",
+            "not a date",
         ),
         (
             "name: x\nevents:\n  - kind: close\n    subject: passage:suez\n    from: 2024-02-01\n    to: 2024-01-01\n",
-            3, "events.0", "before it starts",
+            3,
+            "events.0",
+            "before it starts",
         ),
         ("name: x\nevents:\n  - kind: join\n    bloc: eaue\n    areas: UZB\n", 3, "bloc", "eaeu"),
         ("name: x\nevents:\n  - kind: join\n    bloc: eaeu\n    areas: UZ\n", 3, "areas", "no area or group 'UZ'"),
@@ -132,8 +153,10 @@ def test_the_schema_refuses_unknown_keys_and_is_json():
 
 def test_events_with_dates_hold_inside_them_only():
     one = scenario({"kind": "close", "subject": "passage:suez", "from": "2024-01-01", "to": "2024-02-01"})
-    states = [passage_state(World.at(day).apply(one), "suez").open
-              for day in ("2023-12-31", "2024-01-01", "2024-01-31", "2024-02-01")]
+    states = [
+        passage_state(World.at(day).apply(one), "suez").open
+        for day in ("2023-12-31", "2024-01-01", "2024-01-31", "2024-02-01")
+    ]
     assert states == ["open", "closed", "closed", "open"]
 
 
@@ -189,8 +212,13 @@ def test_a_new_link():
         {
             "kind": "build",
             "link": {
-                "mode": "rail", "from": "Herat", "to": "Mashhad", "gauge_mm": 1435, "km": 380,
-                "waypoints": [[34.6, 60.8]], "crossings": ["AFG-IRN-islam-qala"],
+                "mode": "rail",
+                "from": "Herat",
+                "to": "Mashhad",
+                "gauge_mm": 1435,
+                "km": 380,
+                "waypoints": [[34.6, 60.8]],
+                "crossings": ["AFG-IRN-islam-qala"],
             },
         }
     )
@@ -219,12 +247,17 @@ def test_a_ban_is_cited_by_the_event():
     refusal = rules.area_refusal("RUS", "rail")
     assert (refusal.table, refusal.id, refusal.kind) == ("scenario", "russia-transit-ban#1", "event")
     assert rules.area_refusal("RUS", "sea") is None
-    assert resolve(World.at("2023-06-01").apply("russia-transit-ban"), Trip("CHN", "TUR")).area_refusal("RUS", "rail") is None
+    assert (
+        resolve(World.at("2023-06-01").apply("russia-transit-ban"), Trip("CHN", "TUR")).area_refusal("RUS", "rail")
+        is None
+    )
 
 
 def test_opening_beats_the_measures_that_name_a_thing():
     world = World.at("2026-05-01")
-    opened = world.apply(scenario({"kind": "open", "subject": "passage:hormuz", "carrier_classes": "mainline container"}))
+    opened = world.apply(
+        scenario({"kind": "open", "subject": "passage:hormuz", "carrier_classes": "mainline container"})
+    )
     assert "hormuz" in resolve(world, Trip("IND", "IRQ")).passage_refusals
     assert "hormuz" not in resolve(opened, Trip("IND", "IRQ")).passage_refusals
 

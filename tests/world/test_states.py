@@ -103,7 +103,7 @@ def test_other_names_of_projects():
 
 @pytest.mark.parametrize("state", [passage_state, port_state, ferry_state, project_state])
 def test_unknown_ids(state):
-    with pytest.raises(InputError, match="no .* with the id"):
+    with pytest.raises(InputError, match=r"no .* with the id"):
         state(World.at("2023-06-01"), "atlantis")
 
 
@@ -112,7 +112,10 @@ def test_every_row_has_a_state_on_every_day(day):
     facts = load()
     world = World.at(day)
     for table, state in (
-        ("passages", passage_state), ("ports", port_state), ("ferries", ferry_state), ("projects", project_state),
+        ("passages", passage_state),
+        ("ports", port_state),
+        ("ferries", ferry_state),
+        ("projects", project_state),
     ):
         for row in facts.table(table).rows:
             found = state(world, row["id"])

@@ -217,6 +217,13 @@ _FOLD: Mapping[str, Callable[[Any, Applied, dict[Key, Effect]], None]] = {
 }
 
 
+def _what_passes(freight: str, cargo_note: str, carriers: str) -> tuple[str, ...]:
+    """What a user can do at a crossing: notes count only where some freight passes, carriers only where any does."""
+    if freight == "none":
+        return (freight,)
+    return (freight, cargo_note if freight == "listed" else "", carriers)
+
+
 def _same_state(base: State, value: Mapping[str, Any]) -> bool:
     """A state is what a user can do: two ways of being unusable are one."""
     if value["carrier_classes"] or value["all_year"]:
@@ -231,10 +238,8 @@ def _changes(base: World, key: Key, effect: Effect) -> bool:
     if topic == "status" and key[1] == "crossing":
         frm, to = key[4].split(">")
         was, _ = base_pass(base, key[2], key[3], frm, to)
-        return value["all_year"] or (was.freight, was.cargo_note, was.carriers) != (
-            value["freight"],
-            value["cargo_note"],
-            value["carriers"],
+        return value["all_year"] or _what_passes(was.freight, was.cargo_note, was.carriers) != _what_passes(
+            value["freight"], value["cargo_note"], value["carriers"]
         )
     if topic == "status":
         if key[1] == "airspace":

@@ -263,6 +263,11 @@ def line_base(world: World, line_id: str) -> State:
     if before is not None:
         return State("planned", reason="before the first dated row", evidence=(("line_status", before["id"]),))
     line = _row(world, "lines", line_id, "line")
+    opened, closed = line["opened"], line["closed"]
+    if opened is not None and world.day < opened.first:
+        return State("planned", reason="not opened yet", evidence=(("lines", line_id),))
+    if closed is not None and world.day < closed.first:
+        return State("open", certainty="uncertain", evidence=(("lines", line_id),))
     return State(OPENNESS[line["status"]], certainty="uncertain", evidence=(("lines", line_id),))
 
 

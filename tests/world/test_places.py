@@ -1,0 +1,204 @@
+"""Names of places: the ones that people type, the ones that mean several places, the ones that are not there."""
+
+import pytest
+
+from landbridge.errors import PlaceError
+from landbridge.facts import load
+from landbridge.world.places import fold, nearest_place, resolve
+
+
+@pytest.fixture(scope="module")
+def facts():
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "lat", "lon"),
+    [
+        ("Mumbai", "IND", 19.07, 72.88),
+        ("Moscow", "RUS", 55.75, 37.62),
+        ("Xi'an", "CHN", 34.26, 108.93),
+        ("Xian", "CHN", 34.26, 108.93),
+        ("Duisburg", "DEU", 51.43, 6.76),
+        ("Yerevan", "ARM", 40.18, 44.51),
+        ("Baku", "AZE", 40.38, 49.89),
+        ("Nakhchivan", "AZE", 39.21, 45.41),
+        ("Tehran", "IRN", 35.69, 51.42),
+        ("Kars", "TUR", 40.60, 43.09),
+        ("Gyumri", "ARM", 40.79, 43.85),
+        ("Islamabad", "PAK", 33.72, 73.04),
+        ("Istanbul", "TUR", 41.01, 28.95),
+        ("Constanta", "ROU", 44.18, 28.63),
+        ("Karachi", "PAK", 24.86, 67.01),
+        ("Kabul", "AFG", 34.53, 69.17),
+        ("Helsinki", "FIN", 60.17, 24.93),
+        ("St Petersburg", "RUS", 59.94, 30.31),
+        ("Kyiv", "UKR", 50.45, 30.52),
+        ("Seoul", "KOR", 37.57, 126.98),
+        ("Pyongyang", "PRK", 39.03, 125.75),
+        ("Shanghai", "CHN", 31.22, 121.46),
+        ("Rotterdam", "NLD", 51.92, 4.48),
+        ("Dammam", "SAU", 26.43, 50.10),
+        ("Kashgar", "CHN", 39.47, 75.99),
+        ("Tashkent", "UZB", 41.27, 69.22),
+        ("Almaty", "KAZ", 43.25, 76.91),
+        ("Dostyk", "KAZ", 45.26, 82.48),
+        ("Malaszewicze", "POL", 52.03, 23.53),
+        ("Zahedan", "IRN", 29.50, 60.86),
+        ("Rasht", "IRN", 37.28, 49.59),
+        ("Poti", "GEO", 42.14, 41.67),
+        ("Batumi", "GEO", 41.64, 41.63),
+        ("Astara, AZE", "AZE", 38.46, 48.88),
+        ("Astara, IRN", "IRN", 38.43, 48.87),
+        ("Astara, Iran", "IRN", 38.43, 48.87),
+        ("Khorgos, KAZ", "KAZ", 44.22, 80.42),
+        ("Khorgos, China", "CHN", 44.21, 80.42),
+        ("Aktau", "KAZ", 43.66, 51.17),
+        ("Aktau, KAZ", "KAZ", 43.66, 51.17),
+        ("aktau, kz", "KAZ", 43.66, 51.17),
+        ("Tripoli, Libya", "LBY", 32.89, 13.19),
+        ("Sukhumi", "X_ABK", 43.00, 41.02),
+        ("Meghri", "ARM", 38.90, 46.24),
+        ("Goris", "ARM", 39.51, 46.34),
+    ],
+)
+def test_names(facts, text, area, lat, lon):
+    place = resolve(text, facts)
+    assert place.area == area
+    assert (place.lat, place.lon) == pytest.approx((lat, lon), abs=0.15)
+    assert place.evidence == (("places", place.id),)
+
+
+@pytest.mark.parametrize(
+    ("text", "same_as"),
+    [
+        ("Баку", "Baku"),
+        ("Ташкент", "Tashkent"),
+        ("Тегеран", "Tehran"),
+        ("Москва", "Moscow"),
+        ("西安", "Xi'an"),
+        ("上海", "Shanghai"),
+        ("تهران", "Tehran"),
+        ("İstanbul", "Istanbul"),
+        ("Erevan", "Yerevan"),
+        ("Kiev", "Kyiv"),
+        ("Bombay", "Mumbai"),
+        ("Leningrad", "St Petersburg"),
+        ("Санкт-Петербург", "St Petersburg"),
+        ("Małaszewicze", "Malaszewicze"),
+        ("MALASZEWICZE", "Malaszewicze"),
+        ("Достык", "Dostyk"),
+        ("Krasnovodsk", "Turkmenbashi"),
+        ("Alma-Ata", "Almaty"),
+        ("Nur-Sultan", "Astana"),
+        ("Frunze", "Bishkek"),
+        ("Tiflis", "Tbilisi"),
+        ("Stepanakert", "Khankendi"),
+        ("Алматы", "Almaty"),
+        ("Ulan Bator", "Ulaanbaatar"),
+    ],
+)
+def test_other_spellings_scripts_and_old_names(facts, text, same_as):
+    assert resolve(text, facts) == resolve(same_as, facts)
+
+
+@pytest.mark.parametrize("text", ["Tripoli", "Astara", "Hyderabad", "Valencia"])
+def test_a_name_of_several_places_gets_candidates(facts, text):
+    with pytest.raises(PlaceError, match="several places") as caught:
+        resolve(text, facts)
+    assert len(caught.value.nearest) >= 2
+    for label in caught.value.nearest:
+        assert resolve(label, facts)
+
+
+def test_a_much_larger_place_is_meant(facts):
+    assert resolve("Paris", facts).area == "FRA"
+    assert resolve("London", facts).area == "GBR"
+
+
+@pytest.mark.parametrize(
+    ("typo", "right"),
+    [
+        ("Moscw", "Moscow, RUS"),
+        ("Duisbourg", "Duisburg, DEU"),
+        ("Taskhent", "Tashkent, UZB"),
+        ("Rotterdm", "Rotterdam, NLD"),
+        ("Aktua", "Aktau, KAZ"),
+    ],
+)
+def test_typos_get_the_nearest(facts, typo, right):
+    with pytest.raises(PlaceError, match="no place") as caught:
+        resolve(typo, facts)
+    assert right in caught.value.nearest
+
+
+def test_a_name_in_the_wrong_area(facts):
+    with pytest.raises(PlaceError, match="no place 'Aktau' in TUR; nearest valid: Aktau, KAZ"):
+        resolve("Aktau, Turkey", facts)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "Baku, Atlantis", "95,10", "port:atlantis", "Qwxyzzy"])
+def test_what_is_no_place(facts, text):
+    with pytest.raises(PlaceError):
+        resolve(text, facts)
+
+
+def test_codes_and_ids(facts):
+    assert resolve("NLRTM", facts).id == "rotterdam"
+    assert resolve("NL RTM", facts).kind == "port"
+    assert resolve("GEO-RUS-upper-lars", facts).kind == "crossing"
+    assert resolve("crossing:GEO-RUS-upper-lars", facts).kind == "crossing"
+    assert resolve("port:aktau", facts).kind == "port"
+    assert resolve("passage:suez", facts).kind == "passage"
+    assert resolve("Nhava Sheva (JNPA)", facts).kind == "port"
+    assert resolve("Vostochny", facts).kind == "port"
+    assert resolve("place:astara-irn", facts).area == "IRN"
+
+
+@pytest.mark.parametrize("text", ["40.4,49.9", " 40.4 , 49.9 ", "40.4; 49.9"])
+def test_coordinates(facts, text):
+    place = resolve(text, facts)
+    assert (place.kind, place.lat, place.lon, place.area) == ("coordinates", 40.4, 49.9, "AZE")
+
+
+def test_every_port_crossing_and_corridor_gate_can_be_named(facts):
+    for row in facts.table("ports").rows:
+        assert resolve(f"port:{row['id']}", facts).id == row["id"]
+    for row in facts.table("crossings").rows:
+        assert resolve(row["id"], facts).id == row["id"]
+
+
+def test_every_label_is_read_back(facts):
+    """A place with a unique label is found by it; the others by their id."""
+    rows = facts.table("places").rows[::97]
+    for row in rows:
+        assert resolve(f"place:{row['id']}", facts).id == row["id"]
+
+
+def test_the_nearest_place(facts):
+    assert nearest_place(facts, 51.95, 4.1).area == "NLD"
+
+
+def test_folding():
+    assert fold("Çeşme") == fold("cesme")
+    assert fold("Ağdam") == fold("agdam")
+    assert fold("Łódź") == fold("Lodz")
+
+
+def test_users_places_are_found(facts):
+    mine = facts.with_rows(
+        "places",
+        [
+            {
+                "id": "my-depot",
+                "name": "My Depot",
+                "area": "KAZ",
+                "lat": 44.0,
+                "lon": 80.0,
+                "kind": "site",
+                "source_id": ("user",),
+                "grade": "C",
+            }
+        ],
+    )
+    assert resolve("my depot", mine).id == "my-depot"

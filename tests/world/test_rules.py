@@ -1,0 +1,317 @@
+"""The rules on the real questions: what a shipment may not use on a day, and which row says so."""
+
+import pytest
+
+from landbridge.errors import InputError
+from landbridge.facts import load
+from landbridge.world import Trip, World, area_set, border_effects, resolve
+
+
+def rules(day, origin, destination, *scenarios, **more):
+    return resolve(World.at(day).apply(*scenarios), Trip(origin, destination, **more))
+
+
+def refused(found, crossing, mode, direction):
+    return found.crossing_refusals.get((crossing, mode, direction))
+
+
+def test_kyiv_to_moscow_trade_is_banned():
+    found = rules("2024-06-01", "UKR", "RUS")
+    assert [refusal.id for refusal in found.trade_refusals] == ["ukr22-exp-r"]
+    assert found.trade_refusals[0].imposer == "UKR"
+    assert [refusal.id for refusal in rules("2024-06-01", "RUS", "UKR").trade_refusals] == ["ukr22-imp-r"]
+
+
+def test_every_post_between_ukraine_and_russia_is_shut_to_this_trade():
+    found = rules("2024-06-01", "UKR", "RUS")
+    for row in load().table("crossings").where(area_a="RUS", area_b="UKR"):
+        for mode in row["modes"]:
+            assert refused(found, row["id"], mode, "UKR>RUS"), row["id"]
+
+
+def test_before_the_bans_this_trade_was_lawful():
+    assert rules("2015-06-01", "UKR", "RUS").trade_refusals == ()
+
+
+def test_seoul_to_pyongyang_trade_is_banned():
+    found = rules("2022-06-01", "KOR", "PRK")
+    assert [refusal.id for refusal in found.trade_refusals] == ["kor10-may24-r-trade"]
+
+
+def test_armenian_cargo_never_goes_through_azerbaijan():
+    for origin, destination in (("ARM", "RUS"), ("RUS", "ARM"), ("ARM", "CHN"), ("IRN", "ARM")):
+        found = rules("2023-06-01", origin, destination)
+        for mode in ("road", "rail"):
+            assert found.area_refusal("AZE", mode).id == "arm-aze89-r-transit"
+
+
+def test_the_ban_of_armenian_cargo_ended_on_2025_10_21():
+    assert rules("2025-10-20", "RUS", "ARM").area_refusal("AZE", "rail")
+    assert rules("2025-10-21", "RUS", "ARM").area_refusal("AZE", "rail") is None
+
+
+def test_georgian_cargo_may_go_through_azerbaijan():
+    assert rules("2023-06-01", "GEO", "RUS").area_refusal("AZE", "rail") is None
+
+
+def test_azerbaijani_cargo_for_nakhchivan_may_not_cross_armenia_until_tripp():
+    assert rules("2021-10-01", "AZE", "AZE").area_refusal("ARM", "road").id == "arm-aze-nakh-r"
+    assert rules("2021-10-01", "AZE", "AZE", "zangezur-tripp").area_refusal("ARM", "rail") is None
+    assert rules("2021-10-01", "AZE", "AZE").area_refusal("IRN", "road") is None
+
+
+def test_kars_to_gyumri_is_not_banned_but_not_direct():
+    found = rules("2022-06-01", "TUR", "ARM")
+    assert found.trade_refusals == ()
+    assert "tur-arm93-r-trade" in {note.id for note in found.notes}
+    assert refused(found, "ARM-TUR-akhurik-rail", "rail", "TUR>ARM")
+    assert refused(found, "ARM-TUR-margara", "road", "TUR>ARM")
+    assert not refused(found, "ARM-GEO-bavra", "road", "GEO>ARM")
+    opened = rules("2022-06-01", "TUR", "ARM", "turkey-armenia-open")
+    assert not refused(opened, "ARM-TUR-margara", "road", "TUR>ARM")
+
+
+def test_tehran_to_yerevan_pays_at_the_posts_of_the_goris_kapan_road():
+    found = rules("2021-09-15", "IRN", "ARM")
+    assert not refused(found, "ARM-IRN-agarak", "road", "IRN>ARM")
+    (fee,) = [fee for fee in found.fees if fee.subject_kind == "line"]
+    assert fee.subject == "arm-goris-kapan-old"
+    assert (fee.usd_low, fee.usd, fee.usd_high) == (130, 245, 360)
+    assert fee.evidence == (("measure_rules", "aze-gorkap-fee-r"),)
+    assert "arm-goris-kapan-old" not in found.line_refusals
+    assert not [fee for fee in rules("2021-09-15", "RUS", "ARM").fees if fee.subject_kind == "line"]
+
+
+def test_later_the_goris_kapan_road_is_out_of_use_and_the_dispute_is_shown():
+    found = rules("2021-12-15", "IRN", "ARM")
+    refusal = found.line_refusals["arm-goris-kapan-old"]
+    assert refusal.certainty == "disputed"
+    assert refusal.id == "goris-kapan-old-2021-11-11"
+    assert "arm-tatev-aghvani" not in found.line_refusals
+    note = {note.id: note for note in found.notes}["aze-gorkap-ctl-r"]
+    assert note.why == "disputed"
+    assert note in found.notes_on(["ARM"], ["line:arm-goris-kapan-old"], ["road"])
+    assert note not in found.notes_on(["ARM"], ["line:arm-tatev-aghvani"], ["road"])
+
+
+def test_disputed_measures_close_only_when_asked():
+    world = World.at("2023-07-01")
+    trip = Trip("ARM", "ARM")
+    key = ("ARM-AZE-lachin", "road", "ARM>AZE")
+    assert "lachin22-r-aid" in {note.id for note in resolve(world, trip).notes}
+    assert resolve(world, trip).crossing_refusals[key].kind == "status"
+    assert "lachin22-r-aid" not in {note.id for note in resolve(world, trip, disputed="close").notes}
+
+
+def test_karachi_to_kabul_no_post_is_open():
+    found = rules("2026-01-15", "PAK", "AFG")
+    for row in load().table("crossings").where(area_a="AFG", area_b="PAK"):
+        for mode in row["modes"]:
+            assert refused(found, row["id"], mode, "PAK>AFG"), row["id"]
+    assert not refused(found, "AFG-IRN-islam-qala", "road", "IRN>AFG")
+    assert not refused(found, "IRN-PAK-mirjaveh-road", "road", "PAK>IRN")
+
+
+def test_helsinki_to_st_petersburg_by_road():
+    found = rules("2024-06-01", "FIN", "RUS")
+    for row in load().table("crossings").where(area_a="FIN", area_b="RUS"):
+        if "road" in row["modes"]:
+            assert refused(found, row["id"], "road", "FIN>RUS"), row["id"]
+    assert refused(found, "EST-RUS-narva-road", "road", "EST>RUS")
+    for post in ("EST-RUS-luhamaa", "EST-RUS-koidula-road"):
+        assert not refused(found, post, "road", "EST>RUS")
+    assert found.swaps["EST>RUS"].id == "ru22-road-r-reload"
+
+
+def test_swaps_are_for_lorries_of_the_targets():
+    assert "POL>BLR" in rules("2024-06-01", "POL", "RUS").swaps
+    assert "POL>BLR" not in rules("2024-06-01", "POL", "RUS", carriers="KAZ").swaps
+    assert "GEO>RUS" not in rules("2024-06-01", "GEO", "RUS").swaps
+    assert rules("2021-06-01", "POL", "RUS").swaps == {}
+
+
+def test_haulier_bans_close_only_for_the_carriers_they_name():
+    free = rules("2023-06-01", "POL", "RUS")
+    assert free.area_transit == {}
+    assert "eu22-5-road-r-ban" in {note.id for note in free.notes}
+    assert not refused(free, "BLR-POL-kozlovichi", "road", "POL>BLR")
+    russian = rules("2023-06-01", "POL", "RUS", carriers="RUS")
+    assert russian.area_refusal("POL", "road").id == "eu22-5-road-r-ban"
+    assert russian.area_refusal("POL", "rail") is None
+    assert refused(russian, "BLR-POL-kozlovichi", "road", "POL>BLR").kind == "carrier"
+    kazakh = rules("2023-06-01", "POL", "RUS", carriers="KAZ")
+    assert kazakh.area_refusal("POL", "road") is None
+
+
+def test_the_wind_down_of_the_haulier_ban():
+    assert rules("2022-04-12", "POL", "RUS", carriers="RUS").area_refusal("POL", "road") is None
+    assert rules("2022-04-16", "POL", "RUS", carriers="RUS").area_refusal("POL", "road")
+
+
+def test_russian_plates_at_the_polish_border():
+    russian = {
+        refusal.id for row in rules("2024-06-01", "POL", "BLR", carriers="RUS").area_transit.values() for refusal in row
+    }
+    assert "eu22-5-road-r-ban" in russian
+    assert "eu22-5-road-r-trl" in russian
+
+
+def test_kartsakhi_in_2023():
+    found = rules("2023-06-01", "CHN", "DEU")
+    assert refused(found, "GEO-TUR-kartsakhi-rail", "rail", "GEO>TUR").id == "bs-geo-tur-kartsakhi-rail-rail-20230516"
+    assert not refused(rules("2021-06-01", "CHN", "DEU"), "GEO-TUR-kartsakhi-rail", "rail", "GEO>TUR")
+
+
+@pytest.mark.parametrize(
+    ("day", "carrier_class", "closed"),
+    [
+        ("2023-06-01", "mainline container", False),
+        ("2023-12-20", "mainline container", True),
+        ("2024-02-01", "mainline container", True),
+        ("2025-06-01", "mainline container", True),
+        ("2026-05-01", "mainline container", True),
+        ("2024-02-01", "regional container", False),
+        ("2024-02-01", "tanker", True),
+        ("2024-02-01", "bulk", False),
+    ],
+)
+def test_who_avoids_the_red_sea(day, carrier_class, closed):
+    found = rules(day, "CHN", "NLD", carrier_class=carrier_class)
+    refusal = found.passage_refusals.get("bab-el-mandeb")
+    assert (refusal is not None) is closed
+    if refusal is not None:
+        assert refusal.kind == "policy"
+        assert refusal.table == "carrier_policies"
+
+
+def test_russian_ports_stay_open_to_feeders_when_the_large_lines_leave():
+    found = rules("2025-06-01", "IND", "RUS")
+    assert "novorossiysk" not in found.port_refusals
+    assert "st-petersburg-bronka" not in found.port_refusals
+
+
+def test_hormuz_closed_by_iran_is_closed_to_all():
+    assert rules("2026-03-15", "SAU", "NLD").passage_refusals["hormuz"]
+    assert rules("2026-03-15", "SAU", "NLD", carrier_class="tanker").passage_refusals["hormuz"]
+    assert "hormuz" not in rules("2025-03-15", "SAU", "NLD").passage_refusals
+    assert rules("2025-03-15", "SAU", "NLD", "hormuz-closed").passage_refusals["hormuz"].kind == "event"
+
+
+def test_the_blockade_of_iranian_ports():
+    found = rules("2026-05-01", "IND", "RUS")
+    assert "bandar-abbas-shahid-rajaee" in found.port_refusals
+    assert "bandar-anzali" not in found.port_refusals
+
+
+def test_eu_sanctions_on_goods_depend_on_the_goods():
+    plain = rules("2024-06-01", "DEU", "RUS")
+    assert plain.trade_refusals == ()
+    assert {note.id: note.why for note in plain.notes}["eu22-export-r"] == "goods"
+    assert "eu22-export-r" in {one.id for one in rules("2024-06-01", "DEU", "RUS", cargo="machinery").trade_refusals}
+    assert "eu22-export-r" in {one.id for one in rules("2024-06-01", "DEU", "RUS", hs="8471").trade_refusals}
+    assert rules("2024-06-01", "DEU", "RUS", hs="3004").trade_refusals == ()
+
+
+def test_the_crude_oil_ban_is_of_ships():
+    found = rules("2024-06-01", "RUS", "NLD", cargo="crude_oil", carrier_class="tanker")
+    assert found.port_refusals["rotterdam"].id == "eu22-6-oil-r-crude"
+    assert found.trade_refusals == ()
+
+
+def test_indian_goods_may_not_cross_pakistan():
+    found = rules("2025-06-01", "IND", "AFG")
+    assert found.area_refusal("PAK", "road")
+    assert "karachi" in found.port_refusals
+    assert rules("2025-06-01", "IND", "PAK").trade_refusals
+    assert rules("2018-06-01", "IND", "AFG").area_refusal("PAK", "road") is None
+
+
+def test_afghan_exports_passed_wagah_until_2025():
+    assert not refused(rules("2024-06-01", "AFG", "IND"), "IND-PAK-attari-road", "road", "PAK>IND")
+    assert refused(rules("2024-06-01", "IRN", "IND"), "IND-PAK-attari-road", "road", "PAK>IND")
+    assert refused(rules("2025-06-01", "AFG", "IND"), "IND-PAK-attari-road", "road", "PAK>IND")
+
+
+def test_abkhazia_is_not_a_way_round():
+    found = rules("2023-06-01", "ARM", "RUS", "upper-lars-closed")
+    assert refused(found, "GEO-RUS-psou-road", "road", "GEO>RUS")
+    assert refused(found, "GEO-RUS-roki", "road", "GEO>RUS")
+    assert refused(found, "GEO-RUS-upper-lars", "road", "GEO>RUS").kind == "event"
+
+
+def test_ukrainian_sky_is_shut():
+    assert rules("2023-06-01", "CHN", "DEU").airspace["UKR"].id == "air22-ukr-r"
+    assert "RUS" not in rules("2023-06-01", "CHN", "DEU").airspace
+    assert rules("2023-06-01", "CHN", "DEU", carriers="DEU").airspace["RUS"].id == "air22-rus-r"
+    assert "RUS" not in rules("2023-06-01", "CHN", "DEU", carriers="CHN").airspace
+
+
+def test_hand_over_at_turkmen_posts_in_the_epidemic():
+    crossed = rules("2021-06-01", "UZB", "TUR").crossed[("TKM-UZB-farap-road", "road", "UZB>TKM")]
+    assert crossed.swap
+    assert crossed.extra_hours > 0
+
+
+def test_war_risk_in_the_red_sea():
+    risk = rules("2024-02-01", "CHN", "NLD").war_risk[("passage", "bab-el-mandeb")]
+    assert risk.low <= risk.pct <= risk.high
+    assert ("passage", "bab-el-mandeb") not in rules("2023-06-01", "CHN", "NLD").war_risk
+
+
+def test_an_unknown_cargo_names_the_nearest():
+    with pytest.raises(InputError, match="machinery"):
+        rules("2024-06-01", "DEU", "RUS", cargo="machinry")
+
+
+def test_each_refusal_cites_a_row_that_exists():
+    facts = load()
+    for day in ("1999-06-01", "2016-06-01", "2022-06-01", "2026-05-01"):
+        for origin, destination in (("IND", "RUS"), ("CHN", "DEU"), ("ARM", "RUS"), ("DEU", "IRN"), ("UKR", "RUS")):
+            found = rules(day, origin, destination)
+            cited = [
+                *found.trade_refusals,
+                *(one for rows in found.area_transit.values() for one in rows),
+                *found.crossing_refusals.values(),
+                *found.passage_refusals.values(),
+                *found.port_refusals.values(),
+                *found.ferry_refusals.values(),
+                *found.line_refusals.values(),
+                *found.airspace.values(),
+                *found.swaps.values(),
+                *found.notes,
+            ]
+            for one in cited:
+                assert one.id in facts.table(one.table).by_id, (one.table, one.id)
+                assert isinstance(one.imposer, str)
+                assert one.to_dict()["id"] == one.id
+
+
+def test_documents_at_borders():
+    world = World.at("2023-06-01")
+    assert border_effects(world, "CHN", "KAZ", "rail").document == "SMGS"
+    assert border_effects(world, "DEU", "POL", "rail").document == "CIM"
+    assert border_effects(world, "IRN", "TUR", "rail").document == "CIM"
+    assert "CIM/SMGS" in border_effects(world, "HUN", "UKR", "rail").documents
+    assert border_effects(world, "TUR", "BGR", "road").transit_document == "NCTS"
+    assert border_effects(world, "IRN", "TUR", "road").transit_document == "TIR"
+    assert border_effects(world, "KAZ", "RUS", "road").no_border_check
+    assert border_effects(World.at("2009-06-01"), "KAZ", "RUS", "road").no_border_check is False
+    assert border_effects(world, "FRA", "DEU", "road").no_person_check
+
+
+def test_common_transit_reaches_ukraine_on_its_day():
+    assert border_effects(World.at("2022-09-30"), "POL", "UKR", "road").transit_document == "TIR"
+    assert border_effects(World.at("2022-10-01"), "POL", "UKR", "road").transit_document == "NCTS"
+
+
+def test_a_suspended_pair_has_no_benefit():
+    """Ukraine and Russia are both in the free-trade area of the CIS, but not towards one another since 2016."""
+    assert border_effects(World.at("2015-06-01"), "UKR", "RUS", "road").no_duty
+    assert not border_effects(World.at("2017-06-01"), "UKR", "RUS", "road").no_duty
+    assert border_effects(World.at("2017-06-01"), "UKR", "KAZ", "rail").no_duty
+
+
+def test_groups_are_those_of_the_day():
+    assert "GBR" in area_set(World.at("2019-06-01"), "EU")
+    assert "GBR" not in area_set(World.at("2021-06-01"), "EU")
+    assert area_set(World.at("2021-06-01"), "ARM") == {"ARM"}
