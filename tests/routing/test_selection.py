@@ -29,18 +29,40 @@ def test_ranked_by_the_objective_and_optima_named() -> None:
     assert select([fast, cheap], frozenset(), "hours", 5, 2.0, apart)[0].label == "fast"
 
 
-def test_copies_and_clearly_beaten_ones_are_dropped() -> None:
+def together(one: int, other: int) -> float:
+    return 1.0
+
+
+def test_copies_and_beaten_ones_are_dropped() -> None:
     good = itinerary("good", 100, 1000, 100, "x")
     copy = itinerary("good", 100, 1000, 100, "x")
-    bad = itinerary("bad", 200, 2000, 200, "y")
-    assert [route.label for route in select([good, copy, bad], frozenset(), "usd", 5, 2.0, apart)] == ["good"]
+    bad = itinerary("bad", 180, 1400, 200, "y")
+    assert [route.label for route in select([good, copy, bad], frozenset(), "usd", 5, 2.0, together)] == ["good"]
 
 
-def test_a_named_corridor_stays_until_it_is_much_worse() -> None:
+def test_a_beaten_route_that_runs_elsewhere_stays_in_view() -> None:
     good = itinerary("good", 100, 1000, 100, "x")
-    corridor = itinerary("corridor", 120, 1200, 120, "y")
-    assert len(select([good, corridor], frozenset({1}), "usd", 5, 2.0, apart)) == 2
-    assert len(select([good, corridor], frozenset(), "usd", 5, 2.0, apart)) == 1
+    other = itinerary("other", 180, 1400, 200, "y")
+    assert len(select([good, other], frozenset(), "usd", 5, 2.0, apart)) == 2
+
+
+def test_what_costs_too_much_is_not_offered_but_a_named_corridor_may_cost_more() -> None:
+    good = itinerary("good", 100, 1000, 100, "x")
+    dear = itinerary("dear", 200, 2400, 200, "y")
+    assert len(select([good, dear], frozenset(), "usd", 5, 2.0, apart)) == 1
+    assert len(select([good, dear], frozenset({1}), "usd", 5, 2.0, apart)) == 2
+
+
+def test_different_ways_come_before_similar_ones() -> None:
+    best = itinerary("best", 100, 1000, 100, "x")
+    similar = itinerary("similar", 100, 1010, 99, "y")
+    different = itinerary("different", 110, 1200, 120, "z")
+
+    def shared(one: int, other: int) -> float:
+        return 0.9 if {one, other} == {0, 1} else 0.1
+
+    chosen = select([best, similar, different], frozenset(), "generalised", 2, 2.0, shared)
+    assert [route.label for route in chosen] == ["best", "different"]
 
 
 def test_reasons_are_the_largest_differences() -> None:

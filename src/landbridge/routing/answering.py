@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,11 @@ from landbridge.routing.access import FAR_TOLD_KM, Door, doors, doors_at
 from landbridge.routing.alternatives import Candidate, Variant, candidates, variants
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.chain import Way
-from landbridge.routing.gates import Gate
+from landbridge.routing.gates import Gate, branches
 from landbridge.routing.itinerary import Ends, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label
 from landbridge.routing.no_route import explain
+from landbridge.routing.overlap import cells, shared
 from landbridge.routing.plan import Plan, plan
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.selection import select
@@ -133,22 +134,22 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
     if not found:
         return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, refusals)
     priced = [_priced(setting, candidate) for candidate in found]
-    corridors = frozenset(number for number, candidate in enumerate(found) if candidate.reason not in doors_of)
-    shared = _shared(the_plan, found)
-    chosen = select(priced, corridors, question.objective, question.n, the_plan.usd_per_h, shared)
+    names = {branch.id: branch.name for branch in branches(world.facts)}
+    corridors = frozenset(
+        number
+        for number, (candidate, one) in enumerate(zip(found, priced, strict=True))
+        if names.get(candidate.reason) == one.label
+    )
+    seen = [cells(the_plan.network, candidate.arcs) for candidate in found]
+    chosen = select(
+        priced,
+        corridors,
+        question.objective,
+        question.n,
+        the_plan.usd_per_h,
+        lambda one, other: shared(seen[one], seen[other]),
+    )
     return RouteAnswer(question, world.ref(), chosen, None, notes, refusals)
-
-
-def _shared(the_plan: Plan, found: Sequence[Candidate]) -> Callable[[int, int], float]:
-    """Share of the kilometres of the shorter of two candidates that both run over the same arcs."""
-    km = the_plan.network.km
-    lengths = [float(km[candidate.arcs].sum()) for candidate in found]
-
-    def shared(one: int, other: int) -> float:
-        both = np.intersect1d(found[one].arcs, found[other].arcs)
-        return float(km[both].sum()) / max(min(lengths[one], lengths[other]), 1e-9)
-
-    return shared
 
 
 def prepare(world: World, question: RouteQuestion) -> Setting:
@@ -314,7 +315,7 @@ def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
     ranges = costs.path_ranges(the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], (*before, *after))
     p10, p80, p90 = quantiles(hours, variance)
     shares = _shares(the_plan, candidate, (*before, *after))
-    label = corridor_label(the_plan, candidate.arcs, candidate.reason) or plain_label(some)
+    label = corridor_label(the_plan, candidate.arcs, candidate.reason) or plain_label(some, the_plan.world.facts)
     rows = dict.fromkeys(row for leg in some for row in leg.evidence)
     crossings = tuple(
         (leg.ref[1], leg.areas[0], leg.areas[-1], number)

@@ -102,6 +102,25 @@ def terminal_nodes(network: Network) -> Mapping[str, NDArray[np.int64]]:
     }
 
 
+@lru_cache(maxsize=8)
+def _quay_arcs(network: Network) -> Mapping[str, tuple[int, ...]]:
+    """The arcs over the quays of each port: changes between land and ship, and ferries from or to it."""
+    from landbridge.network import KINDS, MODES
+
+    water = [MODES.index("sea"), MODES.index("river")]
+    afloat = np.isin(network.node_mode, water)
+    change = (network.kind == KINDS.index("transfer")) & (afloat[network.tail] ^ afloat[network.head])
+    found: dict[str, list[int]] = {}
+    for arc in np.flatnonzero(change | (network.kind == KINDS.index("ferry"))).tolist():
+        for node in (int(network.tail[arc]), int(network.head[arc])):
+            number = int(network.node_terminal[node])
+            if number >= 0:
+                arcs = found.setdefault(network.terminals[number].id, [])
+                if not arcs or arcs[-1] != arc:
+                    arcs.append(arc)
+    return {terminal: tuple(arcs) for terminal, arcs in found.items()}
+
+
 def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
     """All ways to pass a gate under a weighting; none when it is shut or not in the network."""
     from landbridge.routing.weights import INF
@@ -118,8 +137,13 @@ def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
             if weights[arc] < INF
         )
     if gate.kind == "port":
-        nodes = terminal_nodes(network).get(gate.id)
-        return () if nodes is None else tuple(Way(int(node), int(node)) for node in nodes)
+        weights = the_plan.weights(variant)
+        used = tuple(
+            Way(int(network.tail[arc]), int(network.head[arc]), int(weights[arc]), (int(arc),))
+            for arc in _quay_arcs(network).get(gate.id, ())
+            if weights[arc] < INF
+        )
+        return used or tuple(Way(int(node), int(node)) for node in terminal_nodes(network).get(gate.id, ()))
     if gate.lat is None or gate.lon is None:
         return ()
     modes = the_plan.shipment.modes or ("rail", "road", "sea")

@@ -11,10 +11,12 @@ from landbridge.geo import great_circle_km
 from landbridge.routing.gates import TABLE_OF, Branch, branches
 
 if TYPE_CHECKING:
+    from landbridge.facts import Facts
     from landbridge.routing.answer import Leg
     from landbridge.routing.plan import Plan
 
 PASSED_KM = 40.0
+MARKS = ("canal", "route")
 ENOUGH = 0.8
 """Share of a branch's gates that a route must pass to bear its name."""
 
@@ -59,8 +61,8 @@ def _passed(
     return passed, hard
 
 
-def plain_label(legs: tuple[Leg, ...]) -> str:
-    """A name from the modes and the borders or passages that mark the route."""
+def plain_label(legs: tuple[Leg, ...], facts: Facts) -> str:
+    """A name from the modes and the borders or passages that mark the route; canals and capes before straits."""
     km: dict[str, float] = {}
     for leg in legs:
         if leg.kind in {"move", "passage"}:
@@ -68,7 +70,9 @@ def plain_label(legs: tuple[Leg, ...]) -> str:
     total = sum(km.values()) or 1.0
     main = [mode for mode, length in sorted(km.items(), key=lambda item: -item[1]) if length >= 0.12 * total]
     modes = " and ".join(main[:2]).capitalize() or "Direct"
-    passages = [leg.start for leg in legs if leg.kind == "passage"]
+    rows = [facts.table("passages").by_id.get(leg.ref[1]) for leg in legs if leg.kind == "passage" and leg.ref]
+    told = [row for row in rows if row is not None]
+    passages = [row["name"] for row in told if row["kind"] in MARKS] or [row["name"] for row in told]
     areas = [leg.areas for leg in legs if leg.kind == "crossing"]
     marks: list[str] = []
     if "sea" in main or not areas:

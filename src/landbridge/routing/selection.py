@@ -12,15 +12,13 @@ from landbridge.routing.why import reasons
 NEAR = 0.02
 """Two routes over the same borders within this share of each other are one."""
 CLEARLY = 0.05
-"""A route is dropped when another is better by this share on money, time and CO2e."""
-CLEARLY_CORRIDOR = 0.30
-"""The best way of a named corridor stays in view until it is this much worse on all three."""
-
-
+"""A route is dropped when a similar one is better by this share on money, time and CO2e."""
+SIMILAR = 0.6
+"""Routes that run at least this share of their way together are similar."""
 SENSIBLE = 2.0
 """An alternative that costs more than this times the best in money and time together is not offered."""
-DIFFERENT = 0.7
-"""Routes that share less than this of their kilometres are shown before those that share more."""
+SENSIBLE_CORRIDOR = 2.5
+"""The same for the best way of a named corridor."""
 
 
 def value(route: Itinerary, objective: Objective) -> float:
@@ -38,7 +36,9 @@ def select(
 ) -> tuple[Itinerary, ...]:
     """Pick, rank and explain up to `n` alternatives.
 
-    The optima of money, time and CO2e come first, then those that differ most from what is already chosen.
+    The best for the objective comes first, then the optima of money, time and CO2e where they gain something, then
+    those that cost little and differ from what is already chosen (maximal marginal relevance: Carbonell and Goldstein
+    1998). A route that only a quite different one beats stays in view: it is the way out when the other shuts.
 
     Parameters
     ----------
@@ -50,21 +50,30 @@ def select(
     order = sorted(range(len(routes)), key=lambda i: (value(routes[i], objective), routes[i].usd, i))
     kept: list[int] = []
     for i in order:
-        if any(_same(routes[i], routes[j]) for j in kept):
-            continue
-        margin = CLEARLY_CORRIDOR if i in corridors else CLEARLY
-        if kept and any(_beats(routes[j], routes[i], margin) for j in order if j != i):
-            continue
-        kept.append(i)
+        same = any(_same(routes[i], routes[j]) for j in kept)
+        beaten = any(_beats(routes[j], routes[i]) and shared(i, j) >= SIMILAR for j in order if j != i)
+        if not kept or not (same or beaten):
+            kept.append(i)
+    cheapest = min((routes[i].generalised_usd for i in kept), default=0.0)
     optima = {name: min(kept, key=lambda i: (value(routes[i], name), i)) for name in OBJECTIVES} if kept else {}
-    limit_usd = SENSIBLE * min((routes[i].generalised_usd for i in kept), default=0.0)
-    sensible = [i for i in optima.values() if routes[i].generalised_usd <= limit_usd]
-    wanted = list(dict.fromkeys([*kept[:1], *sensible]))[:n]
-    others = [i for i in kept if i not in wanted and routes[i].generalised_usd <= limit_usd]
-    for limit in (DIFFERENT, 1.1):
-        for i in others:
-            if len(wanted) < n and i not in wanted and all(shared(i, j) < limit for j in wanted):
-                wanted.append(i)
+    wanted = kept[:1]
+    for name, i in optima.items():
+        gain = min((value(routes[j], name) for j in wanted), default=0.0) > (1.0 + CLEARLY) * value(routes[i], name)
+        if i not in wanted and len(wanted) < n and routes[i].generalised_usd <= SENSIBLE * cheapest and gain:
+            wanted.append(i)
+    others = [
+        i
+        for i in kept
+        if i not in wanted
+        and routes[i].generalised_usd <= (SENSIBLE_CORRIDOR if i in corridors else SENSIBLE) * cheapest
+    ]
+    while others and len(wanted) < n:
+        chosen = min(
+            others,
+            key=lambda i: (routes[i].generalised_usd * (0.5 + max(shared(i, j) for j in wanted)), i),
+        )
+        wanted.append(chosen)
+        others.remove(chosen)
     wanted.sort(key=kept.index)
     ranked = [
         replace(routes[i], rank=rank, best_for=tuple(name for name, best in optima.items() if best == i))
@@ -94,5 +103,5 @@ def _same(one: Itinerary, other: Itinerary) -> bool:
     return near and one.label == other.label
 
 
-def _beats(one: Itinerary, other: Itinerary, margin: float) -> bool:
-    return all(getattr(one, name) <= (1.0 - margin) * getattr(other, name) for name in ("usd", "hours", "kg_co2e"))
+def _beats(one: Itinerary, other: Itinerary) -> bool:
+    return all(getattr(one, name) <= (1.0 - CLEARLY) * getattr(other, name) for name in ("usd", "hours", "kg_co2e"))
