@@ -200,3 +200,11 @@ def test_an_unwritable_place_is_named(run: Callable[..., Any]) -> None:
     assert ran.code == 2
     assert "/dev/null/here" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    import runpy
+
+    root = Path(__file__).parents[2]
+    made = runpy.run_path(str(root / "tools" / "build_command_page.py"))["text"]()
+    assert (root / "docs" / "commands.md").read_text(encoding="utf-8") == made, "python tools/build_command_page.py"
