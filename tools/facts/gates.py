@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.facts.borders import border_km, pair_lines
-from tools.facts.common import Context, slug, unique_ids, words
+from tools.facts.common import PATCHES, Context, read_csv, slug, unique_ids, words
 
 CARRIES = {
     "rail": ("rail ferry",),
@@ -234,6 +234,9 @@ def _corridor(context: Context, raw: dict[str, str], port_ids: dict[str, str]) -
     row["gates"] = ";".join(gate(item, port_ids) for item in row["gates"].split(";") if item.strip())
     row["areas"] = ";".join(row["areas"].split())
     row["status_by_date"] = words(row["status_by_date"], ";")
+    row["needs_project"] = {one["branch"]: one["project"] for one in read_csv(PATCHES / "corridor_projects.csv")}.get(
+        row["id"], ""
+    )
     return context.finish(row, "note", "status_by_date")
 
 

@@ -120,7 +120,7 @@ def _corridor_candidates(
     start = (float(network.lat[first]), float(network.lon[first]))
     goal = (float(network.lat[last]), float(network.lon[last]))
     found: list[Candidate] = []
-    for branch in branches(the_plan.world.facts):
+    for branch in branches(the_plan.world):
         gates = useful_gates(the_plan, branch, start, goal)
         if gates is None:
             continue

@@ -134,7 +134,7 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
     if not found:
         return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, refusals)
     priced = [_priced(setting, candidate) for candidate in found]
-    names = {branch.id: branch.name for branch in branches(world.facts)}
+    names = {branch.id: branch.name for branch in branches(world)}
     corridors = frozenset(
         number
         for number, (candidate, one) in enumerate(zip(found, priced, strict=True))

@@ -15,10 +15,10 @@ from landbridge.routing.access import nodes_near
 from landbridge.routing.chain import Way
 
 if TYPE_CHECKING:
-    from landbridge.facts import Facts
     from landbridge.network import Network
     from landbridge.routing.plan import Plan
     from landbridge.routing.weights import Variant
+    from landbridge.world import World
 
 PLACE_KM = 30.0
 TABLE_OF = {"crossing": "crossings", "port": "ports", "ferry": "ferries", "passage": "passages"}
@@ -64,11 +64,15 @@ def parse_gate(text: str) -> Gate:
     return Gate(kind, row)
 
 
-def branches(facts: Facts) -> tuple[Branch, ...]:
-    """The branches of all named corridors."""
+@lru_cache(maxsize=32)
+def branches(world: World) -> tuple[Branch, ...]:
+    """The branches of all named corridors that exist on the day: those whose works are in use."""
+    from landbridge.world import project_state
+
     return tuple(
         Branch(row["id"], row["corridor_id"], row["name"], tuple(parse_gate(gate) for gate in row["gates"]))
-        for row in facts.table("corridors").rows
+        for row in world.facts.table("corridors").rows
+        if row["needs_project"] is None or project_state(world, row["needs_project"]).usable
     )
 
 

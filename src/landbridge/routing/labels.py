@@ -30,7 +30,7 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
     terminals = {network.terminals[int(number)].id for number in np.unique(network.node_terminal[nodes]) if number >= 0}
     lat, lon = network.lat[nodes], network.lon[nodes]
     best: tuple[float, int, str] | None = None
-    for branch in branches(the_plan.world.facts):
+    for branch in branches(the_plan.world):
         passed, hard = _passed(branch, refs, terminals, lat, lon)
         share = passed / len(branch.gates)
         if share < ENOUGH or hard == 0:

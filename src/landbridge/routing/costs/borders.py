@@ -9,6 +9,7 @@ from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.waits import Border, border_waits, rule_row
 
 if TYPE_CHECKING:
+    from landbridge.routing.costs.values import Book
     from landbridge.world import Rules, World
 
 COMMON_NOTES = frozenset({"CIM", "SMGS", "CIM/SMGS"})
@@ -44,7 +45,7 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
     # What was measured at a post holds what its blocs save; the rule of a pair does not.
     rules_of_pairs = {row["id"] for row in book.facts.table("crossing_wait_rules").where(kind="pair")}
     by_rule = sum(part.hours for part in parts if part.factor == "border wait" and part.id in rules_of_pairs)
-    parts += _bloc(effect, by_rule)
+    parts += _bloc(book, border.mode, effect, by_rule)
     if effect is not None and effect.fee_usd > 0.0 and effect.evidence:
         parts.append(Part("fee", effect.evidence[0][0], effect.evidence[0][1], "D", usd=effect.fee_usd * paid_by))
     parts += _of_the_day(world, rules, trip, border, sum(part.hours for part in parts))
@@ -62,12 +63,13 @@ def _effect(world: World, border: Border, trip: Trip) -> Any:
     return border_effects(world, border.start, border.goal, border.mode, trip.load.cargo)
 
 
-def _bloc(effect: Any, hours: float) -> list[Part]:
+def _bloc(book: Book, mode: str, effect: Any, hours: float) -> list[Part]:
     """Hours that a bloc saves, never more than there are."""
     if effect is None or effect.no_border_check or not effect.evidence:
         return []
-    saved = min(effect.hours_saved + effect.customs_share_saved * hours, hours)
-    table, row = effect.evidence[0]
+    customs = book.get("customs_share", mode=mode).value * hours
+    saved = min(effect.hours_saved + effect.customs_share_saved * customs, hours)
+    table, row = next((one for one in effect.evidence if "shorter-border" in one[1]), effect.evidence[0])
     return [Part("bloc", table, row, "D", hours=-saved)] if saved > 0.0 else []
 
 

@@ -50,7 +50,8 @@ def border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
     if not border.checked:
         measured = [row for row in (*side_rows, *whole_rows) if _gap(book, row, border) < OTHER_REGIME_YEARS]
         if measured:
-            return (_wait(book, _typical(book, measured, border)),)
+            row = _typical(book, measured, border)
+            return (Wait(_usual(book, row), _wait(book, row).usd),)
         return (_by_rule(world, book, border, "open"),)
     pair = _by_rule(world, book, border, "pair")
     best_side = min(
@@ -58,9 +59,11 @@ def border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
     )
     best_whole = min((_gap(book, row, border) for row in whole_rows), default=2 * OTHER_REGIME_YEARS)
     regime = OTHER_REGIME_YEARS
+    judged = _post(book, border)
+    if best_side >= regime and judged is not None:
+        return (Wait(judged, pair.usd),)
     if whole_rows and (not side_rows or best_whole < regime <= best_side):
-        wait = _wait(book, _typical(book, whole_rows, border))
-        return (Wait(wait.hours, wait.usd or pair.usd),)
+        return (Wait(_usual(book, _typical(book, whole_rows, border)), pair.usd),)
     sides = tuple(
         _side(world, book, border, [row for row in side_rows if row["area"] == area], area)
         for area in (border.start, border.goal)
@@ -69,6 +72,27 @@ def border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
         return (pair,)
     half = Wait(_scaled(pair.hours), _scaled(pair.usd))
     return tuple(Wait(side.hours or half.hours, side.usd or half.usd) if side is not None else half for side in sides)
+
+
+def _post(book: Book, border: Border) -> Value | None:
+    """The judged usual wait of a post, of the nearest years."""
+    rows = book.facts.table("crossing_wait_rules").where(kind="post", mode=border.mode, crossing=border.crossing)
+    if not rows:
+        return None
+    best = min(rows, key=lambda row: (book.year_gap(row["year"], row["year_to"], border.start), row["id"]))
+    return book.value_of("crossing_wait_rules", best, "hours")
+
+
+def _usual(book: Book, row: Any) -> Value:
+    """The usual wait behind a figure of the whole border; the press writes of peaks."""
+    metric = next((one for one in book.facts.table("wait_metrics").rows if one["metric"] == row["metric"]), None)
+    value = book.value_of("crossing_waits", row, "hours")
+    share = 1.0 if metric is None else metric["share"]
+    if share >= 1.0:
+        return value
+    return Value(
+        value.value * share, value.low * share, value.high / share, value.table, value.id, "D", value.gap_years
+    )
 
 
 def _scaled(value: Value | None) -> Value | None:
@@ -117,7 +141,7 @@ def _typical(book: Book, rows: Sequence[Any], border: Border) -> Any:
 
 
 def _wait(book: Book, row: Any) -> Wait:
-    table = "crossing_waits" if "crossing" in row else "crossing_wait_rules"
+    table = "crossing_waits" if "metric" in row else "crossing_wait_rules"
     hours = None if row["hours"] is None else book.value_of(table, row, "hours")
     usd = None
     if row["usd"] is not None:
