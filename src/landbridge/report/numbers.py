@@ -84,6 +84,19 @@ def signed(value: float | None, unit: str) -> str:
     return f"{'+' if value > 0 else ''}{significant(value)} {unit}".rstrip()
 
 
+def readable(value: float | None, unit: str) -> tuple[float | None, str]:
+    """A value in the unit that a reader expects: trips in days, not hours.
+
+    Examples
+    --------
+    >>> readable(48.0, "h"), readable(5.0, "USD")
+    ((2.0, 'days'), (5.0, 'USD'))
+    """
+    if unit != "h":
+        return value, unit
+    return (None if value is None else value / H_PER_DAY), "days"
+
+
 def hours_p80(route: Mapping[str, Any]) -> float | None:
     """Hours within which four trips of five arrive: as given, else between the median and the 90 % point.
 
