@@ -131,7 +131,8 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "crossing_wait_rules": (
         *ID,
-        ("kind", "enum:open|persons|pair|side|note|document", "", "true", "which rule", ""),
+        ("kind", "enum:open|persons|pair|side|post|note|document", "", "true", "which rule", ""),
+        ("crossing", "ref:crossings", "", "false", "the post that a rule of kind post speaks of", ""),
         ("mode", "enum:road|rail", "", "true", "", ""),
         ("area_a", "str", "", "false", "areas, regions or bloc:id, blank-separated; empty = any", ""),
         ("area_b", "str", "", "false", "as area_a", ""),
@@ -188,6 +189,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("metric", "str", "", "true", "metric of crossing_waits", ""),
         ("scope", "enum:side|whole|unused", "", "true", "one side of the border, the whole of it, or not used", ""),
         ("rank", "int", "", "true", "the lowest is preferred", ""),
+        ("share", "float", "1", "true", "share of the figure that is taken as the usual wait", "grade"),
         *TAIL,
     ),
     "port_trades": (

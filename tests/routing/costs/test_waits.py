@@ -64,10 +64,33 @@ def test_membership_of_the_day_decides_the_rule_of_a_pair():
 
 def test_closures_and_incidents_are_no_usual_waits():
     world = World.at("2025-06-01")
-    used = rows(world, "BLR-POL-brest-rail", "rail", "BLR", "POL")
-    metrics = {world.facts.row(*row)["metric"] for row in used if row[0] == "crossing_waits"}
-    assert metrics
-    assert not metrics & {"closure", "incident"}
+    for row in world.facts.table("crossings").rows:
+        for mode in row["modes"]:
+            for start, goal in ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"])):
+                for table, key in rows(world, row["id"], mode, start, goal):
+                    if table == "crossing_waits":
+                        assert world.facts.row(table, key)["metric"] not in {"closure", "incident"}
+
+
+def test_a_judged_wait_of_a_post_beats_the_peaks_of_the_press():
+    world = World.at("2023-06-01")
+    lars = ("GEO-RUS-upper-lars", "road", "GEO", "RUS")
+    assert rows(world, *lars) == {("crossing_wait_rules", "post-geo-rus-upper-lars-2022")}
+    assert hours(world, *lars) < 72.0
+
+
+def test_the_worst_year_of_brest_stays_in_its_year():
+    brest = ("BLR-POL-brest-rail", "rail", "BLR", "POL")
+    assert hours(World.at("2021-06-01"), *brest) > 3.0 * hours(World.at("2023-06-01"), *brest)
+
+
+def test_press_figures_without_a_judgement_are_taken_in_part():
+    world = World.at("2022-10-01")
+    found = border_waits(world, book(world.facts, world.day), Border("IRN-TKM-lotfabad", "road", "TKM", "IRN"))
+    assert found[0].hours is not None
+    for wait in found:
+        assert wait.hours is not None
+        assert wait.hours.low <= 1.0 <= wait.hours.high
 
 
 @pytest.mark.parametrize("day", ["2019-06-01", "2021-06-01", "2024-06-01", "2026-06-01"])
