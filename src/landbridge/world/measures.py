@@ -42,6 +42,7 @@ class Measure:
     gates: tuple[str, ...]
     ports: tuple[str, ...]
     lines: tuple[str, ...]
+    detours: tuple[str, ...]
     handling: str
     exempt: frozenset[str]
     certainty: str
@@ -95,6 +96,15 @@ def _named(gates: tuple[str, ...], kind: str) -> tuple[str, ...]:
     return tuple(gate.partition(":")[2] for gate in gates if gate.startswith(f"{kind}:"))
 
 
+def _detours(world: World, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Other lines between the same two ends: who uses them wants to know why."""
+    table = world.facts.table("lines")
+    ends = {(row["from"], row["to"], row["mode"]) for key in lines if (row := table.by_id.get(key)) is not None}
+    return tuple(
+        row["id"] for row in table.rows if (row["from"], row["to"], row["mode"]) in ends and row["id"] not in lines
+    )
+
+
 def _of_tables(world: World) -> list[Measure]:
     facts = world.facts
     scopes = {row["rule"]: row for row in facts.table("rule_scopes").rows}
@@ -129,6 +139,7 @@ def _of_tables(world: World) -> list[Measure]:
                 gates=tuple(gate for gate in gates if gate.partition(":")[0] in _GATES),
                 ports=(scope["ports"] if scope else None) or _named(gates, "port"),
                 lines=_named(gates, "line"),
+                detours=_detours(world, _named(gates, "line")),
                 handling=scope["handling"] if scope else "close",
                 exempt=areas_of(world, scope["exempt_areas"]) if scope else frozenset(),
                 certainty=row["certainty"],
@@ -169,6 +180,7 @@ def _of_scenarios(world: World) -> list[Measure]:
                 gates=gates,
                 ports=tuple(ban["ports"]),
                 lines=(),
+                detours=(),
                 handling="close",
                 exempt=frozenset(),
                 certainty="certain",
