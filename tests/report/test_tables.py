@@ -45,7 +45,7 @@ def test_narrow_terminals_lose_nothing(answer: dict[str, Any], width: int) -> No
 
 def test_comparison(comparison: dict[str, Any]) -> None:
     text = shown(terminal.compare(comparison))
-    assert "+100 h" in text
+    assert "+4.2 days" in text
     assert "-60.0 USD" in text
     assert "loses" in text
     assert "By cost and time together: 1 loses." in text

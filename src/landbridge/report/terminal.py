@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from landbridge.report import words
-from landbridge.report.numbers import DASH, arrival_p80, days, grouped, signed, significant, span
+from landbridge.report.numbers import DASH, arrival_p80, days, grouped, readable, signed, significant, span
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -179,7 +179,7 @@ def compare(answer: Answer, names: Names | None = None) -> Group:
             NAMES.get(row["name"], words.plain_words(row["name"])),
             _amount(row["base"], row["unit"]),
             _amount(row["other"], row["unit"]),
-            signed(row["delta"], row["unit"]) if row["delta"] is not None else "",
+            signed(*readable(row["delta"], row["unit"])) if row["delta"] is not None else "",
             "" if row["percent"] is None else f"{row['percent']:+.1f}",
             Text(OUTCOME_WORDS.get(outcome, outcome), style=OUTCOME_STYLES.get(outcome, "")),
             str(row["grade"]),
@@ -277,4 +277,5 @@ def _arrow(row: Mapping[str, Any]) -> str:
 
 
 def _amount(value: float | None, unit: str) -> str:
-    return "no way" if value is None else f"{significant(value)} {unit}"
+    shown, name = readable(value, unit)
+    return "no way" if shown is None else f"{significant(shown)} {name}"

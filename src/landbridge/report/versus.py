@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.report import map, parts, words  # noqa: A004
 from landbridge.report.evidence import Ledger, anchors
-from landbridge.report.numbers import significant
+from landbridge.report.numbers import readable, significant
 from landbridge.report.page import evidence, footer
 from landbridge.report.svg import Markup, el, join
 from landbridge.report.terminal import NAMES, OUTCOME_WORDS, shown_changes, summary
@@ -150,13 +150,15 @@ def _routes(answer: Answer) -> list[Mapping[str, Any]]:
     return own + [route for one in answer.get("answers") or () for route in _routes(one)]
 
 
-def _value(value: float | None, unit: str) -> Markup:
+def _value(raw: float | None, raw_unit: str) -> Markup:
+    value, unit = readable(raw, raw_unit)
     if value is None:
         return el("span", "no way", class_="quiet")
     return join(parts.number(value, unit, BOTH, significant), f" {unit}")
 
 
-def _difference(value: float | None, unit: str) -> Markup | str:
+def _difference(raw: float | None, raw_unit: str) -> Markup | str:
+    value, unit = readable(raw, raw_unit)
     if value is None:
         return ""
     return join("+" if value > 0 else "", parts.number(value, unit, BOTH, significant), f" {unit}")
