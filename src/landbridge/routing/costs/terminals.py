@@ -260,7 +260,7 @@ def _gauge_row(book: Book, crossing: str, name: str, *, loose: bool) -> tuple[Va
         usd = _flat(book, paid, "usd")
     elif fee is not None:
         # A fee for a shipment is that of a wagon with two TEU.
-        usd = _flat(book, fee, "usd").times(0.5)
+        usd = _flat(book, fee, "usd").times(1.0 / book.get("lorry_capacity_teu", mode="road").value)
     if hours is not None and hours["hours"] >= rule["hours_low"]:
         return book.value_of("gauge_breaks", hours, "hours"), usd
     for row in book.facts.table("terminal_times").where(use="transfer"):
