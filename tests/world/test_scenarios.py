@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,7 @@ from landbridge.world import (
     resolve,
     scenario_schema,
 )
+from landbridge.world.events import FIELDS
 
 NAMED = (
     "zangezur-tripp",
@@ -281,3 +283,15 @@ def test_diff_says_what_a_scenario_changes():
     assert ("crossing", "ARM-TUR-margara") in {(change.subject_kind, change.subject) for change in changes}
     assert ("measure", "tur-arm93-r-trade") in {(change.subject_kind, change.subject) for change in changes}
     assert diff(world, world.apply()) == ()
+
+
+def test_the_example_of_the_page_on_scenarios_is_valid():
+    page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    one = parse_scenario(page.split("```yaml\n")[1].split("```")[0])
+    assert [event.kind for event in one.events] == ["close", "delay"]
+
+
+def test_the_page_on_scenarios_names_every_kind_and_field():
+    page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    for kind in FIELDS:
+        assert f"`{kind}`" in page, kind
