@@ -26,10 +26,13 @@ ROOT = Path(__file__).parent.parent
 TABLES = ROOT / "src" / "landbridge" / "facts" / "tables"
 INFERRED = Path(__file__).resolve().parent / "facts" / "patches" / "crossings_inferred.csv"
 PATCHES = Path(__file__).parent / "network" / "patches"
+FACT_PATCHES = Path(__file__).parent / "facts" / "patches"
 SCHENGEN = (
     "AUT BEL BGR CHE CZE DEU DNK ESP EST FIN FRA GRC HRV HUN ITA LIE LTU LUX LVA NLD NOR POL PRT ROU SVK SVN SWE"
 ).split()
-LENGTH_FACTOR = {"rail": 1.02, "road": 1.04}
+LENGTH_FACTOR = {"rail": 1.02, "road": 1.04}  # known lengths of lines against the simplified base, apart from any test
+CHINA_RAIL_FACTOR = 1.08
+FERRY_PASSAGES = {"suez", "bab-el-mandeb", "hormuz", "malacca", "bosphorus", "dardanelles", "kerch", "gibraltar"}
 BREAK_PREFERENCE = ["KAZ", "MNG", "RUS", "TKM", "UKR", "BLR", "MDA", "LTU", "AZE", "GEO", "IRN", "CHN"]
 
 
@@ -38,9 +41,13 @@ def table(name: str) -> list[dict[str, Any]]:
         return list(csv.DictReader(file))
 
 
-def patch(name: str) -> list[dict[str, str]]:
-    with (PATCHES / f"{name}.csv").open(newline="") as file:
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
         return list(csv.DictReader(file))
+
+
+def patch(name: str) -> list[dict[str, str]]:
+    return read(PATCHES / f"{name}.csv")
 
 
 class Clock:
@@ -70,6 +77,8 @@ def land_layer(
     scope = {r["area"] for r in patch("scope")}
     layer = base_layer(mode, areas, scope)
     clock.say(f"{mode}: {layer.n:,} nodes, {len(layer.edges):,} edges in scope")
+    dropped = links.drop(layer, [r for r in patch("drops") if r["mode"] == mode])
+    links.override_areas(layer, [r for r in patch("area_points") if r["mode"] == mode], areas.codes)
     made = {r: repair.join(layer, r) for r in ((0.3, 1, 2, 5, 10) if mode == "rail" else (0.3, 1))}
     report[f"{mode}_joins"] = made
     report[f"{mode}_smoothed"] = repair.smooth(layer)
@@ -82,33 +91,40 @@ def land_layer(
         for side in ("area_a", "area_b")
         if r[side] in number
     ]
-    spots += [(c[3], c[4], number[c[2]]) for c in terminals.cities(scope, 100_000 if mode == "rail" else 15_000)]
+    least = 5_000 if mode == "rail" else 15_000
+    spots += [(c[3], c[4], number[c[2]]) for c in terminals.cities(scope, least)]
     report[f"{mode}_put_on_edges"] = repair.put_on_edges(layer, spots)
     plain = [r for r in patch("links") if r["mode"] == mode and not r["crossings"] and not r["gate_id"]]
     first = links.add_links(layer, plain, areas, {r["id"]: r for r in rows}, borders.Borders())
-    pairs = {frozenset((r["area_a"], r["area_b"])) for r in patch("inferred_pairs") if mode in r["modes"].split(";")}
+    pairs = {frozenset((r["area_a"], r["area_b"])) for r in facts["inferred_pairs"] if mode in r["modes"].split(";")}
+    declared = {c for r in patch("links") if r["mode"] == mode for c in r["crossings"].split(";") if c}
+    forced_km, link_km = (60.0, 40.0) if mode == "rail" else (30.0, 120.0)
     settled = borders.settle(
-        layer, areas.codes, rows, pairs, {frozenset(SCHENGEN)}, 60 if mode == "rail" else 30, 100, 40
+        layer, areas.codes, rows, pairs, {frozenset(SCHENGEN)}, forced_km, 100.0, link_km, declared
     )
     rest = [r for r in patch("links") if r["mode"] == mode and (r["crossings"] or r["gate_id"])]
-    later = links.add_links(layer, rest, areas, {r["id"]: r for r in rows}, settled)
+    later = links.add_links(layer, rest, areas, {r["id"]: r for r in facts["crossings"]}, settled)
     gated = links.gate_existing(layer, [r for r in patch("gated") if r["mode"] == mode])
     report[f"{mode}_links"] = {**first.made, **later.made}
-    report[f"{mode}_links_failed"] = {**first.failed, **later.failed, **gated.failed}
+    report[f"{mode}_links_failed"] = {**dropped.failed, **first.failed, **later.failed, **gated.failed}
     report[f"{mode}_gated"] = gated.made
+    codes_of = areas.codes
     for edge in layer.edges.values():
-        if edge.kind == "move" and edge.gate is None:
-            edge.km *= LENGTH_FACTOR[mode]
+        if edge.kind == "move" and edge.gate is None and edge.ref is None:
+            china = {codes_of[layer.area[edge.u]], codes_of[layer.area[edge.v]]} == {"CHN"} and mode == "rail"
+            edge.km *= CHINA_RAIL_FACTOR if china else LENGTH_FACTOR[mode]
     if mode == "rail":
         by_area = {r["id"]: int(r["gauge_mm"]) for r in facts["areas"] if r["gauge_mm"]}
         by_area |= {r["area"]: int(r["gauge_mm"]) for r in patch("area_gauges")}
         gauges.assign(layer, areas.codes, by_area, patch("gauge_boxes"))
+        gauges.border_gauges(layer, settled.nodes, {r["id"]: r for r in rows})
         gauges.breaks(
             layer,
             areas.codes,
             {r["id"]: r for r in rows},
             {r["crossing"]: r["area"] for r in patch("break_sides")},
             BREAK_PREFERENCE,
+            set(settled.nodes.values()),
         )
     clock.say(f"{mode}: {len(settled.matched)} of {len(rows)} crossings have an edge, {len(settled.missing)} have none")
     report[f"{mode}_crossings"] = dict(sorted(settled.matched.items()))
@@ -128,6 +144,7 @@ def main() -> None:
     options = parser.parse_args()
     clock, report = Clock(), {}
     facts = {name: table(name) for name in ("areas", "crossings", "ports", "ferries", "projects", "corridors")}
+    facts["inferred_pairs"] = read(FACT_PATCHES / "tables" / "inferred_pairs.csv")
     areas = AreaMap(options.raw, options.shared / "basemap")
     clock.say("areas read")
     layers: dict[str, Layer] = {}
@@ -173,6 +190,11 @@ def main() -> None:
         keep = {n for e in layer.edges.values() if e.kind in (CROSSING, GAUGE, FERRY) for n in (e.u, e.v)}
         keep |= {n for e in layer.edges.values() if e.gate for n in (e.u, e.v)}
         keep |= {n for s in [*stops.values(), *borders_stops] for (m, _), n in s.nodes.items() if m == mode}
+        if mode == "rail":  # towns keep a station, so that a place has a node near and lines their shape
+            tree = layer.tree()
+            towns = [c for c in terminals.cities(scope, 15_000) if c[5] < 100_000]
+            near = [layer.nearest(c[3], c[4], 6.0, tree, area=number[c[2]], k=12) for c in towns]
+            keep |= {n[0] for n in near if n is not None}
         repair.drop_islands(layer, 30.0, keep)
         if mode == "rail":
             reduce.reduce(layer, keep, spur_km=2.0, max_km=80.0, below_km=(0.3, 0.5))
@@ -214,7 +236,8 @@ def main() -> None:
         graph.arc(gate_node, numbers["road"][hit[0]], max(hit[1] * 1.2, 0.2), "move", "road", grade="C")
         graph.arc(gate_node, air[row["id"]], assemble.TRANSFER_KM, "transfer", "air", grade="C", both=False)
         graph.arc(air[row["id"]], gate_node, assemble.TRANSFER_KM, "transfer", "road", grade="C", both=False)
-    report["ferries"] = assemble.add_ferries(graph, facts["ferries"], stops, numbers, berth_of)
+    passes = {r["id"]: _passes(sea_layer, stops, berth_of, r) for r in facts["ferries"]}
+    report["ferries"] = assemble.add_ferries(graph, facts["ferries"], stops, numbers, berth_of, passes)
     codes = sorted({a for a in graph.area if a})
     network = graph.freeze(
         codes,
@@ -256,6 +279,24 @@ def _berths(ferries: list[dict[str, Any]], ports: set[str]) -> tuple[list[dict[s
                 )
             berth_of[(row["id"], side)] = port
     return list(extra.values()), berth_of
+
+
+def _passes(
+    layer: Layer, stops: dict[str, terminals.Stop], berth_of: dict[tuple[str, str], str], row: dict[str, Any]
+) -> list[str]:
+    """The passages that matter for closures on a ferry's way over the sea net, in order."""
+    ends = [stops[berth_of[(row["id"], side)]].nodes.get(("sea", 0)) for side in ("a", "b")]
+    if None in ends:
+        return []
+    found = layer.path(ends[0], ends[1], float(row["distance_km"]) * 2 + 300)  # type: ignore[arg-type]
+    if found is None:
+        return []
+    names = []
+    for a, b in zip(found[1], found[1][1:], strict=False):
+        edge = layer.edge(a, b)
+        if edge is not None and edge.ref is not None and edge.ref[1] in FERRY_PASSAGES and edge.ref[1] not in names:
+            names.append(edge.ref[1])
+    return names
 
 
 def _border_stops(

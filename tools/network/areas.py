@@ -31,6 +31,7 @@ DISPUTED = {
     "Crimea": "X_CRI",
     "Donbass": "X_DNR",
 }
+HELD = {"X_CRI": "RUS"}  # whose polygon the base gives it to
 
 
 def _unwrap(points: list[tuple[float, float]]) -> np.ndarray:
@@ -130,6 +131,12 @@ class AreaMap:
         if len(missing):
             pair = self._tree.query_nearest(points[missing], max_distance=nearest_deg, all_matches=False)
             found[missing[pair[0]]] = self._area[pair[1]]
+        # a disputed area reaches a little beyond its polygon where the shore is drawn differently
+        holder = {self.codes.index(code): held for code, held in HELD.items() if code in self.codes}
+        which, piece = self._over_tree.query(points, predicate="dwithin", distance=0.03)
+        for point, area in zip(which.tolist(), self._over_area[piece].tolist(), strict=True):
+            if holder.get(area) == self.codes[found[point]]:
+                found[point] = area
         which, piece = self._over_tree.query(points, predicate="intersects")
         found[which] = self._over_area[piece]
         return found

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from landbridge.geo import great_circle_km
+from scipy.spatial import cKDTree
+
+from landbridge.geo import chord_to_km, great_circle_km, unit_vectors
 from network.layer import CROSSING, MOVE, Layer
 
 DE_JURE = {
@@ -63,6 +65,7 @@ def settle(
     forced_km: float,
     open_forced_km: float,
     link_km: float,
+    declared: set[str] = frozenset(),  # type: ignore[assignment]
 ) -> Borders:
     """Give every edge between two areas its row, or cut it; link the rows that no edge passes."""
     mode = layer.mode
@@ -107,7 +110,7 @@ def settle(
         edge = layer.edge(u, v)
         assert edge is not None
         middle = ((ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2)
-        if len(pair) == 1 or pair not in by_pair:
+        if len(pair) == 1 or pair not in by_pair or (actual != pair and actual in inferred_pairs):
             if actual in inferred_pairs:
                 first, second = sorted((p, q))
                 name = f"auto-{first}-{second}-{mode}-{middle[0]:.1f}-{middle[1]:.1f}"
@@ -141,7 +144,7 @@ def settle(
     label = layer.components()
     sizes = np.bincount(label)
     big = sizes[label] >= 50
-    tree = layer.tree()
+    trees = AreaTrees(layer, big)
     for row in rows:
         crossing = str(row["id"])
         if result.matched.get(crossing) in ("edge", "edge near"):
@@ -149,11 +152,13 @@ def settle(
         if row["status"] == "planned":
             result.missing[crossing] = "planned: no line yet"
             continue
+        if crossing in declared:
+            continue
         lat, lon = float(row["lat"]), float(row["lon"])  # type: ignore[arg-type]
         found = []
         for side in ("area_a", "area_b"):
             options = [
-                layer.nearest(lat, lon, link_km, tree, area=codes.index(c), k=400, giant=big)
+                trees.nearest(codes.index(c), lat, lon, link_km)
                 for c in codes
                 if c == row[side] or DE_JURE.get(c) == row[side]
             ]
@@ -171,6 +176,27 @@ def settle(
         layer.add_edge(ends_[0], ends_[1], CROSSING_KM, kind=CROSSING, ref=("crossings", crossing), grade="C")
         result.matched[crossing] = f"linked {found[0][1]:.0f}+{found[1][1]:.0f} km"  # type: ignore[index]
     return result
+
+
+class AreaTrees:
+    """The nearest node of an area, however many nodes of other areas lie nearer."""
+
+    def __init__(self, layer: Layer, allowed: np.ndarray) -> None:
+        self.layer, self.allowed = layer, allowed
+        self.area = np.array(layer.area[: len(allowed)])
+        self.trees: dict[int, tuple[np.ndarray, cKDTree]] = {}
+
+    def nearest(self, area: int, lat: float, lon: float, max_km: float) -> tuple[int, float] | None:
+        if area not in self.trees:
+            members = np.flatnonzero((self.area == area) & self.allowed)
+            points = unit_vectors(np.array(self.layer.lat)[members], np.array(self.layer.lon)[members])
+            self.trees[area] = members, cKDTree(points.reshape(-1, 3))
+        members, tree = self.trees[area]
+        if not len(members):
+            return None
+        chord, index = tree.query(unit_vectors(lat, lon))
+        km = float(chord_to_km(chord))
+        return (int(members[index]), km) if km <= max_km else None
 
 
 def open_pairs_union(groups: set[frozenset[str]]) -> frozenset[str]:

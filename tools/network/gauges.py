@@ -46,12 +46,26 @@ class Twins:
         return self.made[key]
 
 
+def border_gauges(
+    layer: Layer, nodes: Mapping[tuple[str, str], int], crossings: Mapping[str, Mapping[str, object]]
+) -> None:
+    """Border nodes have the gauge that the crossing table gives for their side."""
+    from network.borders import DE_JURE
+
+    for (crossing, code), node in nodes.items():
+        row = crossings.get(crossing, {})
+        for side, gauge in (("area_a", "gauge_a_mm"), ("area_b", "gauge_b_mm")):
+            if row.get(gauge) and row[side] in (code, DE_JURE.get(code)):
+                layer.gauge[node] = int(str(row[gauge]))
+
+
 def breaks(
     layer: Layer,
     codes: Sequence[str],
     crossings: Mapping[str, Mapping[str, object]],
     sides: Mapping[str, str],
     prefer: Sequence[str],
+    stations: set[int],
 ) -> Twins:
     """Let every rail edge join equal gauges; where they differ, the change happens at one end.
 
@@ -84,7 +98,9 @@ def breaks(
                 layer.drop_edge(u, v)
                 layer.add_edge(a, b, edge.km, kind=edge.kind, ref=edge.ref, gate=edge.gate, grade=edge.grade)
         elif edge.kind == MOVE and not same_gauge(layer.gauge[u], layer.gauge[v]):
-            b = twins.of(v, layer.gauge[u])
+            # the change happens at the border station if one end is that, else at the second end
+            here, there = (v, u) if u in stations else (u, v)
+            b = twins.of(there, layer.gauge[here])
             layer.drop_edge(u, v)
-            layer.add_edge(u, b, edge.km, kind=edge.kind, ref=edge.ref, gate=edge.gate, grade=edge.grade)
+            layer.add_edge(here, b, edge.km, kind=edge.kind, ref=edge.ref, gate=edge.gate, grade=edge.grade)
     return twins

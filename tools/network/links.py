@@ -10,7 +10,7 @@ import numpy as np
 from landbridge.geo import great_circle_km
 from network.areas import AreaMap
 from network.borders import CROSSING_KM, Borders
-from network.layer import CROSSING, MOVE, Layer
+from network.layer import CROSSING, MOVE, PASSAGE, Layer
 from network.repair import JOIN_FACTOR
 
 WINDING = 1.15  # a line between two way points is this much longer than the great circle when no length is known
@@ -58,10 +58,13 @@ def add_links(
                     problem = f"crosses {areas.codes[area[i - 1]]}-{areas.codes[where]} without a declared crossing"
                     break
                 name = left.pop(0)
-                if name not in crossings:
+                post = crossings.get(name)
+                if name == "auto":
+                    post = _inferred(borders, layer.mode, areas.codes, area[i - 1], where, points[i - 1], point)
+                    name = str(post["id"])
+                if post is None:
                     problem = f"unknown crossing {name}"
                     break
-                post = crossings[name]
                 chain.append((float(post["lat"]), float(post["lon"]), area[i - 1], name))  # type: ignore[arg-type]
                 chain.append((float(post["lat"]), float(post["lon"]), where, name))  # type: ignore[arg-type]
             chain.append((*point, where, ""))
@@ -74,7 +77,7 @@ def add_links(
         tree = layer.tree()
         label = layer.components()
         sizes = np.bincount(label, minlength=int(label.max()) + 1)
-        giant = sizes[label] >= 20
+        giant = sizes[label] >= (2 if snap_km <= 12 else 20)  # a short reach is trusted to mean the piece it meets
         nodes: list[int] = []
         ends: list[str] = []
         for i, (lat, lon, where, post) in enumerate(chain):
@@ -98,11 +101,18 @@ def add_links(
                     ends.append(f"{hit[1]:.1f}")
                 else:
                     ends.append("none")
+        if row.get("single"):
+            _single(layer, row, nodes, chain, factor, gate)
+            report.made[row["id"]] = "ends join at " + ", ".join(ends) + " km"
+            continue
         for (a, b), (pa, pb) in zip(
             zip(nodes, nodes[1:], strict=False), zip(chain, chain[1:], strict=False), strict=True
         ):
             if pa[3] and pa[3] == pb[3]:
-                if layer.edge(a, b) is None:
+                old = layer.edge(a, b)
+                if old is not None:
+                    old.gate = old.gate or gate
+                else:
                     layer.add_edge(a, b, CROSSING_KM, kind=CROSSING, ref=("crossings", pa[3]), gate=gate, grade="C")
                 borders.matched[pa[3]] = borders.matched.get(pa[3], f"link {row['id']}")
                 borders.missing.pop(pa[3], None)
@@ -113,15 +123,70 @@ def add_links(
     return report
 
 
+def _inferred(
+    borders: Borders,
+    mode: str,
+    codes: Sequence[str],
+    here: int,
+    there: int,
+    a: tuple[float, float],
+    b: tuple[float, float],
+) -> dict[str, object]:
+    """A crossing of grade D half way between two points, for a pair on the list of inferred pairs."""
+    first, second = sorted((codes[here], codes[there]))
+    lat, lon = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+    name = f"auto-{first}-{second}-{mode}-{lat:.1f}-{lon:.1f}"
+    row: dict[str, object] = {
+        "id": name, "area_a": first, "area_b": second, "lat": round(lat, 3), "lon": round(lon, 3), "modes": mode
+    }  # fmt: skip
+    return borders.inferred.setdefault(name, row)
+
+
+def _single(
+    layer: Layer,
+    row: Mapping[str, str],
+    nodes: list[int],
+    chain: list[tuple[float, float, int, str]],
+    factor: float,
+    gate: tuple[str, str] | None,
+) -> None:
+    """One edge for the whole link, its way points as bends; it carries its line as ref and gate."""
+    ends = []
+    for node in (nodes[0], nodes[-1]):
+        (joined,) = layer.near[node]
+        layer.drop_edge(node, joined)
+        ends.append(joined)
+    inner = [(lat, lon) for lat, lon, _, _ in chain[1:-1]]
+    length = sum(float(great_circle_km(a[0], a[1], b[0], b[1])) for a, b in zip(chain, chain[1:], strict=False))
+    for node in list(layer.near[ends[0]]):
+        if node == ends[1]:
+            layer.drop_edge(ends[0], node)
+    # a node half way keeps the pair of ends free for a second line between them
+    middle = len(inner) // 2
+    half = layer.add_node(*inner[middle], chain[0][2])
+    share = (
+        sum(
+            float(great_circle_km(a[0], a[1], b[0], b[1]))
+            for a, b in zip(chain[: middle + 2], chain[1 : middle + 2], strict=False)
+        )
+        / length
+    )
+    total = length * factor
+    layer.add_edge(ends[0], half, total * share, gate=gate, ref=gate, grade=row["grade"], shape=inner[:middle])
+    layer.add_edge(half, ends[1], total * (1 - share), gate=None, grade=row["grade"], shape=inner[middle + 1 :])
+
+
 def gate_existing(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport:
-    """Hang the edges of a line that the base has on the state of a project: the way between its points is gated."""
+    """Hang edges of a line that the base has on the state of a project or line, or mark them with a passage.
+
+    The way between its points is taken: all its edges, or (`how` = longest) the longest edge alone, so that what is
+    told of one place is not counted again and again along the line.
+    """
     report = LinkReport()
     tree = layer.tree()
     for row in rows:
-        points = way_points(row["points"])
-        gate = (row["gate_table"], row["gate_id"])
         nodes = []
-        for lat, lon in points:
+        for lat, lon in way_points(row["points"]):
             hit = layer.nearest(lat, lon, 15.0, tree, k=200)
             nodes.append(hit[0] if hit else -1)
         if -1 in nodes:
@@ -129,16 +194,54 @@ def gate_existing(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport
             continue
         total, edges = 0.0, []
         for a, b in zip(nodes, nodes[1:], strict=False):
-            found = layer.path(a, b, layer.gap_km(a, b) * 1.6 + 30)
+            found = layer.path(a, b, layer.gap_km(a, b) * 1.7 + 40)
             if found is None:
                 report.failed[row["id"]] = "no way between its points in the base"
                 edges = []
                 break
             total += found[0]
             edges += [layer.edge(x, y) for x, y in zip(found[1], found[1][1:], strict=False)]
-        for edge in edges:
-            if edge is not None:
-                edge.gate = gate
-        if edges:
-            report.made[row["id"]] = f"gated {total:.0f} km of the base"
+        if row["max_km"] and total > float(row["max_km"]):
+            report.failed[row["id"]] = f"the way is {total:.0f} km: not this line"
+            continue
+        chosen = [e for e in edges if e is not None]
+        if not chosen:
+            continue
+        if row["how"] == "longest":
+            chosen = [max((e for e in chosen if e.kind == MOVE), key=lambda e: e.km)]
+        for edge in chosen:
+            if row["gate_id"]:
+                edge.gate = (row["gate_table"], row["gate_id"])
+            if row["ref"]:
+                table, _, name = row["ref"].partition(":")
+                edge.ref = (table, name)
+                edge.kind = PASSAGE if table == "passages" else edge.kind
+        report.made[row["id"]] = f"{sum(e.km for e in chosen):.0f} of {total:.0f} km of the base"
     return report
+
+
+def drop(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport:
+    """Remove edges of the base that do not exist, or that a hand-written link replaces."""
+    report = LinkReport()
+    tree = layer.tree()
+    for i, row in enumerate(rows):
+        ends = [layer.nearest(float(row[f"lat_{s}"]), float(row[f"lon_{s}"]), 0.5, tree, k=20) for s in ("a", "b")]
+        name = f"drop {i + 1}: {row['reason']}"
+        if ends[0] and ends[1] and layer.edge(ends[0][0], ends[1][0]) is not None:
+            layer.drop_edge(ends[0][0], ends[1][0])
+            report.made[name] = "dropped"
+        else:
+            report.failed[name] = "no such edge"
+    return report
+
+
+def override_areas(layer: Layer, rows: Sequence[Mapping[str, str]], codes: Sequence[str]) -> int:
+    """Correct the area of nodes near a point where the polygons are wrong."""
+    changed = 0
+    lat, lon = np.array(layer.lat), np.array(layer.lon)
+    for row in rows:
+        km = great_circle_km(lat, lon, float(row["lat"]), float(row["lon"]))
+        for node in np.flatnonzero(km <= float(row["radius_km"])).tolist():
+            layer.area[node] = codes.index(row["area"])
+            changed += 1
+    return changed

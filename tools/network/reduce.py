@@ -43,6 +43,8 @@ def contract(layer: Layer, keep: set[int], max_km: float) -> int:
             one.kind != MOVE
             or two.kind != MOVE
             or one.gate != two.gate
+            or one.ref is not None
+            or two.ref is not None
             or one.mode != two.mode
             or one.km + two.km > max_km
         ):
@@ -86,7 +88,7 @@ def merge(layer: Layer, keep: set[int], below_km: float) -> int:
         return x
 
     short = sorted(
-        (e for e in layer.edges.values() if e.km < below_km and e.kind == MOVE and e.gate is None),
+        (e for e in layer.edges.values() if e.km < below_km and e.kind == MOVE and e.gate is None and e.ref is None),
         key=lambda e: (e.km, e.u, e.v),
     )
     merged = 0

@@ -145,28 +145,41 @@ def put_on_edges(
     made = 0
     tree = layer.tree()
     keys = [k for k, e in layer.edges.items() if e.km > min_edge_km and e.kind == "move"]
-    ends = np.array(keys, dtype=np.int64).reshape(-1, 2)
-    km = np.array([layer.edges[k].km for k in keys])
-    lat, lon = np.array(layer.lat), np.array(layer.lon)
+    merged = _edge_columns(layer, keys)
     alive = np.ones(len(keys), dtype=bool)
     for p_lat, p_lon, p_area in places:
         if layer.nearest(p_lat, p_lon, max_gap_km, tree) is not None:
             continue
-        box = (np.abs(lat[ends[:, 0]] - p_lat) < 5) & alive
-        rows = np.flatnonzero(box)
+        rows = np.flatnonzero((np.abs(merged[0] - p_lat) < 5) & alive)
         if not len(rows):
             continue
-        a = great_circle_km(lat[ends[rows, 0]], lon[ends[rows, 0]], p_lat, p_lon)
-        b = great_circle_km(lat[ends[rows, 1]], lon[ends[rows, 1]], p_lat, p_lon)
-        ratio = (a + b) / km[rows]
-        best = int(np.argmin(ratio))
-        if ratio[best] > ellipse:
+        a = great_circle_km(merged[0][rows], merged[1][rows], p_lat, p_lon)
+        b = great_circle_km(merged[2][rows], merged[3][rows], p_lat, p_lon)
+        km = merged[4][rows]
+        ratio = (a + b) / km
+        slack = np.where(
+            ratio <= ellipse, a + b, np.inf
+        )  # of the edges that may pass it, the one with the least way round
+        best = int(np.argmin(slack))
+        if not np.isfinite(slack[best]):
             continue
-        row = int(rows[best])
-        u, v = keys[row]
+        u, v = keys[int(rows[best])]
         if layer.area[u] != p_area and layer.area[v] != p_area:
             continue
-        layer.split(u, v, p_lat, p_lon, float(a[best] / (a[best] + b[best])), p_area)
-        alive[row] = False
+        node = layer.split(u, v, p_lat, p_lon, float(a[best] / (a[best] + b[best])), p_area)
+        alive[rows[best]] = False
+        parts = [(min(u, node), max(u, node)), (min(v, node), max(v, node))]
+        parts = [k for k in parts if k in layer.edges and layer.edges[k].km > min_edge_km]
+        if parts:
+            keys += parts
+            merged = np.hstack([merged, _edge_columns(layer, parts)])
+            alive = np.append(alive, np.ones(len(parts), dtype=bool))
         made += 1
     return made
+
+
+def _edge_columns(layer: Layer, keys: list[tuple[int, int]]) -> np.ndarray:
+    """Ends and length of edges: lat, lon, lat, lon, km."""
+    return np.array(
+        [[layer.lat[u], layer.lon[u], layer.lat[v], layer.lon[v], layer.edges[(u, v)].km] for u, v in keys]
+    ).T

