@@ -32,19 +32,19 @@ def show(name: str, summary: str, parts: Sequence[str]) -> None:
     page.write(ACCURACY, name, "\n\n".join(["", summary, *parts, ""]))
 
 
-def distances() -> None:
+def distances(name: str = "distances") -> None:
     """Published distances against those of the routes."""
     simple = SimpleRule()
-    asked = rows.distances()
+    asked = rows.distances(name)
     scored = pose.score(asked, lambda routes, row: pose.kilometres(routes, row.measure), simple.km, 3, progress)
-    summary = page.summary(grouped(scored, ("sea", "rail")), ranked=False)
-    show("distances", summary, [page.details(scored, "km", 0)])
+    summary = page.summary(grouped(scored, ("sea", "rail", "road")), ranked=False)
+    show(name, summary, [page.details(scored, "km", 0)])
 
 
-def times() -> None:
+def times(name: str = "times") -> None:
     """Published transit times against those of the first route."""
     simple = SimpleRule()
-    asked = rows.times()
+    asked = rows.times(name)
 
     def days(routes: list[pose.Route], row: rows.Row) -> float:
         modes = row.trip.options["modes"] if row.trip else ()
@@ -53,7 +53,13 @@ def times() -> None:
     scored = pose.score(asked, days, simple.days, 1, progress)
     summary = page.summary(grouped(scored, ("sea", "rail", "road", "mixed")), ranked=True)
     left_out = f"Not put as a question:\n\n{page.not_posed(asked)}"
-    show("times", summary, [page.details(scored, "days", 1), left_out])
+    show(name, summary, [page.details(scored, "days", 1), left_out])
+
+
+def further() -> None:
+    """The values that were looked up later, kept apart."""
+    distances("distances_further")
+    times("times_further")
 
 
 def co2e() -> None:
@@ -75,7 +81,13 @@ def speed() -> None:
     page.write(PERFORMANCE, "speed", f"\n{table}\n")
 
 
-MEASUREMENTS: dict[str, Callable[[], None]] = {"distances": distances, "times": times, "co2e": co2e, "speed": speed}
+MEASUREMENTS: dict[str, Callable[[], None]] = {
+    "distances": distances,
+    "times": times,
+    "further": further,
+    "co2e": co2e,
+    "speed": speed,
+}
 
 
 def main(names: Sequence[str]) -> None:

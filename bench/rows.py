@@ -58,11 +58,11 @@ def options(row: dict[str, str]) -> dict[str, Any]:
     return found
 
 
-def distances() -> list[Row]:
+def distances(table: str = "distances") -> list[Row]:
     """Published distances [km]; the range is the row's own tolerance."""
-    questions = {row["id"]: row for row in read("distances_questions")}
+    questions = {row["id"]: row for row in read(f"{table}_questions")}
     rows = []
-    for row in read("distances"):
+    for row in read(table):
         question = questions[row["id"]]
         km, tolerance = float(row["km"]), float(row["tol_pct"]) / 100.0
         trip = Trip(
@@ -83,23 +83,21 @@ WIDENED = 0.10
 """By how much the published range of a transit time is widened on both sides."""
 
 
-def times() -> list[Row]:
+def times(table: str = "times") -> list[Row]:
     """Published transit times [days]; the range is the published one widened by 10 %."""
-    published = {row["id"]: row for row in read("times")}
+    published = {row["id"]: row for row in read(table)}
     rows = []
-    for question in read("times_questions"):
+    for question in read(f"{table}_questions"):
         row = published[question["row"]]
         given = [float(row[key]) for key in ("days_min", "days", "days_max") if row[key]]
         low = float(question["days_min_used"] or row["days_min"] or given[0])
         high = float(question["days_max_used"] or row["days_max"] or given[-1])
         central = min(max(float(row["days"] or (low + high) / 2.0), low), high)
         posed = question["posed"] == "yes"
-        trip = Trip(
-            question["from"], question["to"], question["on"], options(question), split(question["simple_via"])
-        )  # fmt: skip
-        what = (
-            f"{row['origin']} - {row['destination']} ({row['corridor']}, {row['branch']}, {row['year'] or 'undated'})"
-        )
+        via = split(question["simple_via"])
+        trip = Trip(question["from"], question["to"], question["on"], options(question), via)
+        told = (row.get("corridor"), row.get("branch"), row.get("service"), row["year"] or "undated")
+        what = f"{row['origin']} - {row['destination']} ({', '.join(part for part in told if part)})"
         rows.append(
             Row(
                 question["id"],
