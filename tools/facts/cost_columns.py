@@ -202,6 +202,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         *ID,
         ("kind", "str", "", "true", "beginning of the kind of a port", ""),
         ("role", "enum:feeder|river|direct", "", "true", "how boxes get there; the longest fitting beginning wins", ""),
+        ("routes", "list", "", "false", "subjects of seasons (kind route) on the way to such a port", ""),
         *TAIL,
     ),
 }

@@ -10,7 +10,7 @@ from landbridge.facts import load
 from landbridge.routing.costs import Group, book, complete, load_of
 from landbridge.routing.costs.moves import move_group, trip_of
 from landbridge.routing.shipment import Shipment
-from landbridge.world import Link
+from landbridge.world import Link, World
 
 FACTS = load()
 DAY = date(2023, 6, 1)
@@ -108,6 +108,17 @@ def test_bulk_goes_by_bulk_ship_and_wagon_tariff():
     coal = Shipment(cargo="coal", tonnes=5000.0)
     assert part(group("sea", "", coal), "speed").id == "speed-kmh-sea-bulk-carrier-2019"
     assert "bulk" in part(group("rail", "RUS", coal), "rate").id
+
+
+def test_blizzards_slow_the_roads_of_kazakhstan_in_winter():
+    def hours(day: date, area: str) -> float:
+        done = complete(Shipment(), FACTS)
+        trip = trip_of(book(FACTS, day), done, load_of(done, FACTS), World.at(day))
+        return move_group(trip, "road", area).total("hours_km")
+
+    winter, summer = date(2024, 1, 15), date(2024, 6, 15)
+    assert hours(winter, "KAZ") > 1.05 * hours(summer, "KAZ")
+    assert hours(winter, "DEU") == pytest.approx(hours(summer, "DEU"))
 
 
 def test_trips_of_the_usual_length_vary_as_the_table_says():

@@ -171,3 +171,10 @@ def test_storage_is_paid_after_the_free_days():
     short = transfer("2022-06-01", Change("sea", "road", "IND", "nhava-sheva-jnpa"))
     assert amount(long, "storage") > 0.0
     assert amount(short, "storage") == 0.0
+
+
+def test_ice_delays_the_ports_of_azov_in_winter_only():
+    winter = transfer("2024-01-15", Change("rail", "sea", "RUS", "rostov-on-don"))
+    summer = transfer("2024-06-15", Change("rail", "sea", "RUS", "rostov-on-don"))
+    assert amount(winter, "ice", "hours") > 24.0
+    assert amount(summer, "ice", "hours") == 0.0

@@ -111,7 +111,7 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
     """
     done = complete(shipment, world.facts)
     load = load_of(done, world.facts)
-    trip = trip_of(book(world.facts, world.day), done, load)
+    trip = trip_of(book(world.facts, world.day), done, load, world)
     rules = rules_of(world, done)
     classes = arc_classes(network, world.facts)
     links = {link.id: link for link in world.links}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_factors
@@ -12,7 +13,7 @@ from landbridge.routing.costs.parts import Group, Part, of
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Book, Value
     from landbridge.routing.shipment import Shipment
-    from landbridge.world import Link
+    from landbridge.world import Link, World
 
 TRAIN = "container train"
 
@@ -21,13 +22,15 @@ TRAIN = "container train"
 class Trip:
     """What the costs of one shipment in one world depend on.
 
-    `lanes` holds for each mode the price against the headhaul and the row that says so.
+    `lanes` holds for each mode the price against the headhaul and the row that says so; `weather` for a mode and an
+    area the share of days on which nothing moves, and the season that says so.
     """
 
     book: Book
     shipment: Shipment
     load: Load
     lanes: dict[str, tuple[float, str]]
+    weather: Mapping[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
 
     @property
     def boxed(self) -> bool:
@@ -40,10 +43,22 @@ class Trip:
         return self.load.tonnes / 1000.0
 
 
-def trip_of(book: Book, shipment: Shipment, load: Load) -> Trip:
-    """Look up the lanes of a shipment."""
+def trip_of(book: Book, shipment: Shipment, load: Load, world: World | None = None) -> Trip:
+    """Look up the lanes of a shipment, and the weather of the day where a world is given."""
     lanes = lane_factors(shipment, book.facts, book.day)
-    return Trip(book, shipment, load, lanes)
+    return Trip(book, shipment, load, lanes, _closed_days(world) if world is not None else {})
+
+
+def _closed_days(world: World) -> dict[tuple[str, str], tuple[float, str]]:
+    """For a mode and an area the share of days on which nothing moves in this season."""
+    from landbridge.world import season_effects
+
+    found = {}
+    for row in world.facts.table("seasons").where(subject_kind="area"):
+        season = season_effects(world, "area", row["subject"], row["mode"])
+        if season.closed_probability > 0.0:
+            found[row["mode"], row["subject"]] = (season.closed_probability, season.evidence[0][1])
+    return found
 
 
 def move_group(trip: Trip, mode: str, where: str, link: Link | None = None) -> Group:
@@ -155,7 +170,18 @@ def _road(trip: Trip, area: str) -> list[Part]:
         parts.append(of(level, "product", usd_km=usd_km * (level.value - 1.0)))
         usd_km *= level.value
     parts += lane_part(trip, "road", usd_km)
+    parts += _weather(trip, "road", area, driving.hours_km * rest.value)
     return [*parts, *hire_part(trip, driving.hours_km * rest.value), co2_part(trip, "road", area=area)]
+
+
+def _weather(trip: Trip, mode: str, area: str, hours_km: float) -> list[Part]:
+    """Days on which the roads of an area are shut, spread over the way."""
+    share, row = trip.weather.get((mode, area), (0.0, ""))
+    if not 0.0 < share < 1.0:
+        return []
+    grade = trip.book.facts.row("seasons", row)["grade"]
+    low, high = trip.book.ratios(1.0, None, None, grade)
+    return [Part("weather", "seasons", row, grade, hours_km=hours_km * share / (1.0 - share), low=low, high=high)]
 
 
 def ship_of(trip: Trip, basin: str, *, river: bool = False) -> str:

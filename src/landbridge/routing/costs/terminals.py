@@ -43,6 +43,16 @@ def port_roles(facts: Facts) -> dict[str, str]:
 
 
 @lru_cache(maxsize=8)
+def port_waters(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Routes of the table of seasons that lead to each port."""
+    rules = sorted(facts.table("port_roles").rows, key=lambda row: -len(row["kind"]))
+    return {
+        port["id"]: next((rule["routes"] or () for rule in rules if (port["kind"] or "").startswith(rule["kind"])), ())
+        for port in facts.table("ports").rows
+    }
+
+
+@lru_cache(maxsize=8)
 def dwell_rows(facts: Facts) -> dict[str, tuple[Any, ...]]:
     """Rows of dwell by port."""
     found: dict[str, list[Any]] = {}
@@ -189,7 +199,25 @@ def _port_of_the_day(world: World, rules: Rules, trip: Trip, change: Change) -> 
     if 0.0 < state.capacity_share < 1.0:
         dwell = port_dwell(trip.book, change.port, "export", loose=not trip.boxed).value
         parts.append(Part("capacity", *where, "D", hours=dwell * (1.0 / state.capacity_share - 1.0)))
+    parts += _waters(world, trip, change)
     return [*parts, *war_risk_parts(rules, trip, "port", change.port)]
+
+
+def _waters(world: World, trip: Trip, change: Change) -> list[Part]:
+    """Ice and convoys on the way to a port of a shallow or northern sea."""
+    from landbridge.world import season_effects
+
+    parts = []
+    for name in port_waters(trip.book.facts).get(change.port, ()):
+        season = season_effects(world, "route", name)
+        if season.slow_hours > 0.0:
+            where = next(one for one in season.evidence if "-slow-" in one[1])
+            grade = trip.book.facts.row(*where)["grade"]
+            low, high = trip.book.ratios(1.0, None, None, grade)
+            parts.append(
+                Part("ice", *where, grade, hours=season.slow_hours, var_h2=season.slow_var_h2, low=low, high=high)
+            )
+    return parts
 
 
 def war_risk_parts(rules: Rules, trip: Trip, kind: str, subject: str) -> list[Part]:
