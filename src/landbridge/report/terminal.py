@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from landbridge.report.names import Names
 
 Answer = Mapping[str, Any]
-COMPARED = ("hours", "usd", "kg_co2e")
+COMPARED = ("hours", "usd", "generalised_usd", "kg_co2e")
 MOST_RULES = 6
 """So many rules are told in a terminal; a page and JSON have all."""
 OUTCOME_WORDS = {
@@ -28,7 +28,7 @@ OUTCOME_WORDS = {
     "never": "no way in both",
 }
 OUTCOME_STYLES = {"gains": "green", "opens": "green", "loses": "red", "shuts": "red"}
-NAMES = {"hours": "time", "usd": "cost", "kg_co2e": "emissions", "km": "length", "generalised_usd": "cost and time"}
+NAMES = {"hours": "time", "usd": "cost", "kg_co2e": "emissions", "km": "length", "generalised_usd": "cost with time"}
 
 
 def route(answer: Answer, names: Names | None = None) -> Group:
@@ -189,16 +189,18 @@ def compare(answer: Answer, names: Names | None = None) -> Group:
 
 
 def shown_changes(answer: Answer) -> list[Mapping[str, Any]]:
-    """The changes that a reader is shown: time, cost, emissions; all others when there are none of these.
+    """The changes that a reader is shown: time, cost, both, emissions; all others when there are none of these.
 
-    A subject without a way in a world is shown once.
+    A subject that has no way in a world, or that does not change at all, is shown once.
     """
     rows = [row for row in answer["changes"] if row["name"] in COMPARED] or list(answer["changes"])
-    out: list[Mapping[str, Any]] = []
+    by_subject: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        whole = row["outcome"] in ("opens", "shuts", "never")
-        if not (whole and out and out[-1]["subject"] == row["subject"] and out[-1]["outcome"] == row["outcome"]):
-            out.append(row)
+        by_subject.setdefault(row["subject"], []).append(row)
+    out: list[Mapping[str, Any]] = []
+    for some in by_subject.values():
+        alike = len({row["outcome"] for row in some}) == 1 and some[0]["outcome"] in ("opens", "shuts", "never", "same")
+        out += some[:1] if alike else some
     return out
 
 
