@@ -126,3 +126,19 @@ def test_nodes_in_the_area_that_holds_the_ground_still_cross_by_the_row(sketch, 
     network = one_crossing(sketch, "GEO-RUS-psou-road", "road", "RUS", "X_ABK")
     costs = arc_costs(JUNE, network, Shipment(origin_area="RUS", destination_area="X_ABK"))
     assert costs.hours[arc(network, 0, 1)] > 0.0
+
+
+def test_a_tanker_line_takes_no_boxes(sketch, arc):
+    a, b = sketch.node("sea", "KAZ", lat=43.6, lon=51.2), sketch.node("sea", "AZE", lat=40.0, lon=49.4)
+    sketch.arc(a, b, 400.0, "ferry", mode="sea", ref=("ferries", "aktau-baku-oil"))
+    network = sketch.network("tanker")
+    refusal = refusal_at(arc_costs(JUNE, network, Shipment()), arc(network, 0, 1))
+    assert (refusal.table, refusal.id) == ("ferries", "aktau-baku-oil")
+    assert arc_costs(JUNE, network, Shipment(cargo="crude_oil")).allowed.all()
+
+
+def test_no_ship_calls_at_a_berth_of_a_ferry(sketch, arc):
+    land, sea = sketch.node("road", "GBR"), sketch.node("sea", "GBR")
+    sketch.arc(land, sea, 0.0, "transfer", ref=("ports", "berth-dover"))
+    network = sketch.network("berth")
+    assert not arc_costs(JUNE, network, Shipment()).allowed.any()

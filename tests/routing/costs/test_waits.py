@@ -81,7 +81,7 @@ def test_a_judged_wait_of_a_post_beats_the_peaks_of_the_press():
 
 def test_the_worst_year_of_brest_stays_in_its_year():
     brest = ("BLR-POL-brest-rail", "rail", "BLR", "POL")
-    assert hours(World.at("2021-06-01"), *brest) > 3.0 * hours(World.at("2023-06-01"), *brest)
+    assert hours(World.at("2021-06-01"), *brest) > 2.0 * hours(World.at("2023-06-01"), *brest)
 
 
 def test_press_figures_without_a_judgement_are_taken_in_part():

@@ -134,7 +134,7 @@ def test_ports_without_figures_follow_the_rule_of_their_country_or_of_all():
 def test_a_port_off_the_main_lines_adds_a_transhipment():
     far = transfer("2023-06-01", Change("sea", "rail", "GEO", "poti"))
     near = transfer("2023-06-01", Change("sea", "rail", "NLD", "rotterdam"))
-    assert amount(far, "transhipment", "hours") == 96.0
+    assert amount(far, "transhipment", "hours") == 72.0
     assert amount(near, "transhipment") == 0.0
 
 

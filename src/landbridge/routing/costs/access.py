@@ -47,7 +47,7 @@ def access(
         refusal = _class_refusal(world, rules, one, load)
         if refusal is not None:
             by_class[number] = refusals.number(refusal)
-        unwanted[number] = not _wanted(one, shipment) or _is_avoided(one, avoided)
+        unwanted[number] = not _wanted(one, shipment) or _is_avoided(one, avoided) or _is_berth(world, one)
     blocked = by_class[classes.of_arc]
     allowed = ~unwanted[classes.of_arc]
     _areas(network, rules, refusals, blocked)
@@ -103,10 +103,36 @@ def _class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Ref
     if one.kind == "ferry":
         row = world.facts.table("ferry_costs").by_id.get(key)
         on_the_way = (rules.passage_refusals.get(name) for name in (row["passages"] or () if row is not None else ()))
-        return rules.ferry_refusals.get(key) or next((one for one in on_the_way if one is not None), None)
+        refusal = rules.ferry_refusals.get(key) or next((one for one in on_the_way if one is not None), None)
+        return refusal or _other_trade(world, key, one, load)
     if table == "ports" and {one.mode, one.start_mode} & {"sea", "river"}:
         return rules.port_refusals.get(key) or (no_boxes(world, key) if load.boxed else None)
     return None
+
+
+def _other_trade(world: World, ferry: str, one: ArcClass, load: Load) -> Refusal | None:
+    """Why a line between sea ports does not take the cargo: a tanker takes no boxes."""
+    from landbridge.world import Refusal
+
+    row = world.facts.table("ferries").by_id.get(ferry)
+    if row is None or one.start_mode != "sea" or not row["carries"]:
+        return None
+    takes = {"container", "road"} if load.boxed else {"bulk", "oil"}
+    if takes & set(row["carries"]):
+        return None
+    return Refusal("status", "ferries", ferry, "ferry", ferry, ("sea",), reason=f"carries {', '.join(row['carries'])}")
+
+
+def _is_berth(world: World, one: ArcClass) -> bool:
+    """A change between land and sea at a mere berth of a ferry, where no ship of a line or of bulk calls."""
+    wet = {one.mode, one.start_mode} & {"sea", "river"}
+    return bool(
+        one.kind == "transfer"
+        and wet
+        and one.ref is not None
+        and one.ref[0] == "ports"
+        and one.ref[1] not in world.facts.table("ports").by_id
+    )
 
 
 def no_boxes(world: World, port: str) -> Refusal | None:

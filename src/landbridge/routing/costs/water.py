@@ -25,7 +25,8 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
     cv = book.get("cv_time", mode="ferry").value
     headway = book.value_of("ferry_costs", cost, "headway_h").times(0.5)
     # Ships that leave at random make the mean wait uncertain by as much as itself.
-    parts = [
+    # Boxes wait for their ship in the dwell of the port; lorries and wagons wait for the ferry itself.
+    parts = [] if mode == "sea" else [
         Part("wait for the ferry", *headway.row, headway.grade, hours=headway.value, waiting=True,
              var_h2=(cv * headway.value) ** 2 + headway.value**2 / 3.0, low=headway.low, high=headway.high)
     ]  # fmt: skip
