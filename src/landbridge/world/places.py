@@ -4,143 +4,31 @@ from __future__ import annotations
 
 import difflib
 import re
-import string
-import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.errors import PlaceError, nearest
 from landbridge.facts import Facts, Row
+from landbridge.world.gazetteer import (
+    Place,
+    fold,
+    gazetteer,
+    nearest_place,
+    other_names,
+    place_at,
+    with_other_name,
+)
 from landbridge.world.parameters import value
-from landbridge.world.types import Evidences
 
 if TYPE_CHECKING:
     from landbridge.world.world import World
 
-Kind = Literal["city", "station", "site", "port", "crossing", "passage", "coordinates", "terminal"]
+__all__ = ["Place", "fold", "nearest_place", "read_area", "resolve"]
+
 _POINT: Final = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*")
 _LOCODE: Final = re.compile(r"([A-Z]{2})\s?([A-Z2-9]{3})")
 _BRACKETS: Final = re.compile(r"\s*\((.*?)\)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A point with a name.
-
-    `id` is the id of its row in `places`, `ports`, `crossings` or `passages`, empty for bare coordinates; `area` is
-    the area that holds it (of bare coordinates and passages: that of the nearest place), empty when unknown.
-    """
-
-    id: str
-    name: str
-    area: str
-    lat: float
-    lon: float
-    kind: Kind
-    population: int = 0
-    evidence: Evidences = ()
-
-    @property
-    def label(self) -> str:
-        """Name and area: what `resolve` reads back.
-
-        Examples
-        --------
-        >>> Place("baku-aze", "Baku", "AZE", 40.4, 49.9, "city").label
-        'Baku, AZE'
-        """
-        return f"{self.name}, {self.area}" if self.area and self.kind != "coordinates" else self.name
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, letters and digits alone: two spellings that differ in these are one.
-
-    Examples
-    --------
-    >>> fold("Małaszewicze") == fold("malaszewicze"), fold("Xi'an"), fold("Çeşme")
-    (True, 'xian', 'cesme')
-    """
-    if text.isascii():
-        return text.lower().translate(_SIGNS)
-    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    return "".join(sign for sign in plain.casefold() if sign.isalnum() and not unicodedata.combining(sign))
-
-
-_PLAIN: Final = str.maketrans({"ı": "i", "ə": "a", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
-_SIGNS: Final = str.maketrans("", "", string.punctuation + string.whitespace)
-
-
-@dataclass(frozen=True, eq=False)
-class Gazetteer:
-    """The cells of the tables of places, as they stand: typing all of them would cost more than the answer."""
-
-    places: tuple[tuple[str, ...], ...]
-    at: Mapping[str, int]
-    names: tuple[tuple[str, str], ...]
-    by_id: Mapping[str, int]
-    by_name: Mapping[str, tuple[int, ...]]
-
-
-@lru_cache(maxsize=4)
-def _gazetteer(facts: Facts) -> Gazetteer:
-    cells = facts.cells("places")
-    at = {name: number for number, name in enumerate(cells.header)}
-    other = facts.cells("place_names")
-    key, names = other.header.index("id"), other.header.index("names")
-    by_name: dict[str, list[int]] = {}
-    ids: dict[str, int] = {}
-    for number, row in enumerate(cells.rows):
-        by_name.setdefault(fold(row[at["name"]]), []).append(number)
-        ids[row[at["id"]]] = number
-    return Gazetteer(
-        places=cells.rows,
-        at=at,
-        names=tuple((row[key], row[names]) for row in other.rows),
-        by_id=ids,
-        by_name={name: tuple(numbers) for name, numbers in by_name.items()},
-    )
-
-
-def _place(facts: Facts, number: int) -> Place:
-    book = _gazetteer(facts)
-    row, at = book.places[number], book.at
-    people = row[at["population"]]
-    key = row[at["id"]]
-    return Place(
-        key,
-        row[at["name"]],
-        row[at["area"]],
-        float(row[at["lat"]]),
-        float(row[at["lon"]]),
-        row[at["kind"]],  # type: ignore[arg-type]
-        int(float(people)) if people else 0,
-        (("places", key),),
-    )
-
-
-@lru_cache(maxsize=4)
-def _other_names(facts: Facts) -> dict[str, tuple[int, ...]]:
-    """Every other name, folded: a quarter of a second, so only for names that are not found as typed."""
-    book = _gazetteer(facts)
-    gathered: dict[str, list[int]] = {}
-    for key, names in book.names:
-        if key in book.by_id:
-            for name in names.split(";"):
-                gathered.setdefault(fold(name), []).append(book.by_id[key])
-    return {key: tuple(numbers) for key, numbers in gathered.items()}
-
-
-def _with_other_name(facts: Facts, text: str) -> list[int]:
-    """Places that have the text among their other names, as typed but for capitals."""
-    book = _gazetteer(facts)
-    forms = {text, text.title(), text.capitalize(), text.upper()}
-    found = []
-    for key, names in book.names:
-        if any(form in names for form in forms) and not forms.isdisjoint(names.split(";")) and key in book.by_id:
-            found.append(book.by_id[key])
-    return found
 
 
 def _spellings(name: str) -> Iterable[str]:
@@ -220,10 +108,10 @@ def _by_id(facts: Facts, text: str) -> Place | None:
     """A crossing, port, passage or place by id, with or without its kind in front."""
     kind, colon, key = text.partition(":")
     if colon and kind == "place":
-        ids = _gazetteer(facts).by_id
+        ids = gazetteer(facts).by_id
         if key not in ids:
             raise PlaceError(f"no place with the id {key!r}", nearest=nearest(key, ids))
-        return _place(facts, ids[key])
+        return place_at(facts, ids[key])
     if colon and kind in _MAKE:
         table, make = _MAKE[kind]
         rows = facts.table(table).by_id
@@ -247,27 +135,6 @@ def _point(facts: Facts, text: str) -> Place | None:
     return Place("", f"{lat:g},{lon:g}", near.area, lat, lon, "coordinates", 0, near.evidence)
 
 
-def nearest_place(facts: Facts, lat: float, lon: float) -> Place:
-    """The place of the gazetteer that is nearest to a point.
-
-    Examples
-    --------
-    >>> from landbridge.facts import load
-    >>> nearest_place(load(), 40.4, 49.9).name
-    'Baku'
-    """
-    import numpy as np
-
-    from landbridge.geo import great_circle_km
-
-    book = _gazetteer(facts)
-    lats, lons = (
-        np.fromiter((float(row[book.at[name]]) for row in book.places), float, len(book.places))
-        for name in ("lat", "lon")
-    )
-    return _place(facts, int(np.argmin(great_circle_km(lats, lons, lat, lon))))
-
-
 def _people(facts: Facts, place: Place) -> float:
     """People of a place; one without a figure counts as a village."""
     return max(float(place.population), value(facts, "place_village_people"))
@@ -281,12 +148,12 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
     """
 
     def sorted_places(numbers: Iterable[int]) -> list[Place]:
-        places = [_place(facts, number) for number in dict.fromkeys(numbers)]
+        places = [place_at(facts, number) for number in dict.fromkeys(numbers)]
         chosen = [place for place in places if area is None or place.area == area]
         return sorted(chosen, key=lambda place: (-_people(facts, place), place.id))
 
-    main = sorted_places(_gazetteer(facts).by_name.get(fold(text), ()))
-    other = sorted_places(_with_other_name(facts, text))
+    main = sorted_places(gazetteer(facts).by_name.get(fold(text), ()))
+    other = sorted_places(with_other_name(facts, text))
     if main and other and other[0].id != main[0].id:
         ratio = _people(facts, other[0]) / _people(facts, main[0])
         return other if ratio >= value(facts, "place_dominance_ratio") else main
@@ -294,7 +161,7 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
         return main or other
     gates = [(_port if kind == "port" else _passage)(row) for kind, row in _gate_names(facts).get(fold(text), ())]
     gates = [place for place in gates if area is None or place.area == area]
-    return gates or sorted_places(_other_names(facts).get(fold(text), ()))
+    return gates or sorted_places(other_names(facts).get(fold(text), ()))
 
 
 def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
@@ -336,9 +203,9 @@ def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
     name, area = _split(facts, text)
     found = _candidates(facts, name, area)
     if not found:
-        number = _gazetteer(facts).by_id.get(text.lower())
+        number = gazetteer(facts).by_id.get(text.lower())
         if number is not None:
-            return _place(facts, number)
+            return place_at(facts, number)
         raise _unknown(facts, text, name, area)
     if len(found) > 1:
         first, second = _people(facts, found[0]), _people(facts, found[1])
@@ -397,9 +264,9 @@ def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError
         return PlaceError(f"no place {name!r} in {area}", nearest=_labels(elsewhere[:5]))
     like = value(facts, "place_likeness")
     pool: dict[str, list[Place]] = {}
-    for names in (_gazetteer(facts).by_name, _other_names(facts)):
+    for names in (gazetteer(facts).by_name, other_names(facts)):
         for word in _alike(key, names, like):
-            pool.setdefault(word, []).extend(_place(facts, number) for number in names[word])
+            pool.setdefault(word, []).extend(place_at(facts, number) for number in names[word])
     gate_names = _gate_names(facts)
     for word in _alike(key, gate_names, like):
         pool.setdefault(word, []).extend((_port if kind == "port" else _passage)(row) for kind, row in gate_names[word])
