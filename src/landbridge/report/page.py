@@ -165,21 +165,26 @@ def _no_way(answer: Answer, ledger: Ledger) -> Markup:
 def _remarks(answer: Answer, ledger: Ledger) -> Markup | None:
     """Notes of the answer, and the measures and policies that shaped it."""
     notes = [el("li", note, data_said=True, data_source="world") for note in dict.fromkeys(answer.get("notes") or ())]
-    rules = []
-    names = Names(ledger.facts)
-    for row in answer.get("refusals") or ():
-        keys = ledger.add([row])
-        told = words.refusal(row, names)
-        rules.append(el("li", told, " ", ledger.links(keys), data_said=True, data_source=anchors(keys)))
-    if not notes and not rules:
+    near, far = words.bearing(answer)
+    if not notes and not near and not far:
         return None
     return el(
         "section",
         el("h2", "What shaped the answer"),
         el("ul", *notes) if notes else None,
-        el("details", el("summary", "Rules in force that bear on such a shipment"), el("ul", *rules),
-           open=len(rules) <= FEW_RULES) if rules else None,
-    )  # fmt: skip
+        _rules("Rules in force where these ways pass", near, ledger, len(near) <= FEW_RULES),
+        _rules("Other rules in force that were looked at", far, ledger, False),
+    )
+
+
+def _rules(title: str, rows: Sequence[Mapping[str, Any]], ledger: Ledger, unfolded: bool) -> Markup | None:
+    names = Names(ledger.facts)
+    items = []
+    for row in rows:
+        keys = ledger.add([row])
+        told = words.refusal(row, names)
+        items.append(el("li", told, " ", ledger.links(keys), data_said=True, data_source=anchors(keys)))
+    return el("details", el("summary", title), el("ul", *items), open=unfolded) if items else None
 
 
 def evidence(ledger: Ledger) -> Markup:

@@ -112,10 +112,12 @@ def remarks(answer: Answer, names: Names | None = None) -> list[str]:
     why = [f"  {route['rank']}  {text}" for route in routes for text in words.why(route, routes)]
     if why:
         out += ["", "Why", *why]
-    rules = list(dict.fromkeys(words.refusal(row, names) for row in answer.get("refusals") or ()))
+    near, far = words.bearing(answer)
+    rules = list(dict.fromkeys(words.refusal(row, names) for row in near))
     shaped = [*dict.fromkeys(answer.get("notes") or ()), *rules[:MOST_RULES]]
-    if len(rules) > MOST_RULES:
-        shaped.append(f"and {len(rules) - MOST_RULES} more rules in force (all with --json or --html)")
+    rest = len(far) + max(0, len(rules) - MOST_RULES)
+    if rest:
+        shaped.append(f"and {rest} more rules in force (all with --json or --html)")
     if shaped:
         out += ["", "What shaped the answer", *[f"  {text}" for text in shaped]]
     doubts = [f"  {route['rank']}  {text}" for route in routes for text in words.doubts(route, names)]

@@ -48,7 +48,7 @@ DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised",
 _POSITION = re.compile(r"(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)")
 _TRANSFER = re.compile(r"(\w+ to \w+|change of .*)$")
 SURE = ("", "certain", "sure")
-FEW = 6
+FEW, MANY = 6, 40
 BLOCKED = "Blocked by"
 OPENS = "A way would open without"
 REFUSED_WORDS = {
@@ -59,6 +59,7 @@ REFUSED_WORDS = {
     "event": "closed by the scenario",
     "carrier": "only for some carriers",
 }
+KIND_OF_TABLE = {"crossings": "crossing", "passages": "passage", "ports": "port", "ferries": "ferry"}
 NOTE_WORDS = {
     "announced_only": "announced only",
     "limited": "in part",
@@ -189,6 +190,8 @@ def _bearing(row: Mapping[str, Any], names: Names) -> str:
         shown = [names.gate(kind, key) for kind, _, key in gates[:FEW]]
         return listed([*shown, f"{len(gates) - FEW} more"] if len(gates) > FEW else shown)
     areas = [names.area(str(code)) for code in row.get("areas") or ()]
+    if len(areas) > MANY:
+        return f"{len(areas)} areas"
     return listed([*areas[:FEW], f"{len(areas) - FEW} more areas"] if len(areas) > FEW else areas)
 
 
@@ -369,3 +372,34 @@ def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
             elif item not in (None, False, "", DEFAULTS.get(name)):
                 parts += [option, shlex.quote(significant_plain(item))]
     return " ".join(parts)
+
+
+def bearing(answer: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """The rules of an answer that bear on its ways (by gate, else by area and mode), and the others.
+
+    Those about one gate come first, then the disputed ones, then those of few areas.
+
+    Examples
+    --------
+    >>> route = {"areas": ["IRN"], "modes": ["rail"], "legs": [{"ref": {"table": "passages", "id": "hormuz"}}]}
+    >>> rules = [{"gates": ["passage:hormuz"]}, {"gates": ["passage:suez"]}, {"areas": ["IRN"], "modes": ["air"]}]
+    >>> [len(part) for part in bearing({"routes": [route], "refusals": rules})]
+    [1, 2]
+    """
+    routes = answer.get("routes") or ()
+    areas = {area for route in routes for area in route.get("areas") or ()}
+    modes = {mode for route in routes for mode in route.get("modes") or ()}
+    refs = [leg["ref"] for route in routes for leg in route.get("legs") or () if leg.get("ref")]
+    gates = {f"{KIND_OF_TABLE.get(ref['table'], ref['table'])}:{ref['id']}" for ref in refs}
+    near: list[Mapping[str, Any]] = []
+    far: list[Mapping[str, Any]] = []
+    for row in answer.get("refusals") or ():
+        if row.get("modes") and not modes & set(row["modes"]):
+            bears = False
+        elif row.get("gates"):
+            bears = bool(gates & set(row["gates"]))
+        else:
+            bears = not row.get("areas") or bool(areas & set(row["areas"]))
+        (near if bears else far).append(row)
+    near.sort(key=lambda row: (not row.get("gates"), row.get("certainty") != "disputed", len(row.get("areas") or ())))
+    return near, far
