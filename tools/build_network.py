@@ -32,7 +32,6 @@ SCHENGEN = (
 ).split()
 LENGTH_FACTOR = {"rail": 1.02, "road": 1.04}  # known lengths of lines against the simplified base, apart from any test
 CHINA_RAIL_FACTOR = 1.08
-FERRY_PASSAGES = {"suez", "bab-el-mandeb", "hormuz", "malacca", "bosphorus", "dardanelles", "kerch", "gibraltar"}
 BREAK_PREFERENCE = ["KAZ", "MNG", "RUS", "TKM", "UKR", "BLR", "MDA", "LTU", "AZE", "GEO", "IRN", "CHN"]
 
 
@@ -92,7 +91,10 @@ def land_layer(
         if r[side] in number
     ]
     least = 5_000 if mode == "rail" else 15_000
-    spots += [(c[3], c[4], number[c[2]]) for c in terminals.cities(scope, least)]
+    towns = sorted(
+        terminals.cities(scope, least), key=lambda c: (-c[5], c[0])
+    )  # large towns lie on the line, if any does
+    spots += [(c[3], c[4], number[c[2]]) for c in towns]
     report[f"{mode}_put_on_edges"] = repair.put_on_edges(layer, spots)
     plain = [r for r in patch("links") if r["mode"] == mode and not r["crossings"] and not r["gate_id"]]
     first = links.add_links(layer, plain, areas, {r["id"]: r for r in rows}, borders.Borders())
@@ -236,8 +238,7 @@ def main() -> None:
         graph.arc(gate_node, numbers["road"][hit[0]], max(hit[1] * 1.2, 0.2), "move", "road", grade="C")
         graph.arc(gate_node, air[row["id"]], assemble.TRANSFER_KM, "transfer", "air", grade="C", both=False)
         graph.arc(air[row["id"]], gate_node, assemble.TRANSFER_KM, "transfer", "road", grade="C", both=False)
-    passes = {r["id"]: _passes(sea_layer, stops, berth_of, r) for r in facts["ferries"]}
-    report["ferries"] = assemble.add_ferries(graph, facts["ferries"], stops, numbers, berth_of, passes)
+    report["ferries"] = assemble.add_ferries(graph, facts["ferries"], stops, numbers, berth_of)
     codes = sorted({a for a in graph.area if a})
     network = graph.freeze(
         codes,
@@ -279,24 +280,6 @@ def _berths(ferries: list[dict[str, Any]], ports: set[str]) -> tuple[list[dict[s
                 )
             berth_of[(row["id"], side)] = port
     return list(extra.values()), berth_of
-
-
-def _passes(
-    layer: Layer, stops: dict[str, terminals.Stop], berth_of: dict[tuple[str, str], str], row: dict[str, Any]
-) -> list[str]:
-    """The passages that matter for closures on a ferry's way over the sea net, in order."""
-    ends = [stops[berth_of[(row["id"], side)]].nodes.get(("sea", 0)) for side in ("a", "b")]
-    if None in ends:
-        return []
-    found = layer.path(ends[0], ends[1], float(row["distance_km"]) * 2 + 300)  # type: ignore[arg-type]
-    if found is None:
-        return []
-    names = []
-    for a, b in zip(found[1], found[1][1:], strict=False):
-        edge = layer.edge(a, b)
-        if edge is not None and edge.ref is not None and edge.ref[1] in FERRY_PASSAGES and edge.ref[1] not in names:
-            names.append(edge.ref[1])
-    return names
 
 
 def _border_stops(

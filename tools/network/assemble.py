@@ -16,7 +16,6 @@ from network.terminals import Stop
 
 GRADE = {"A": 0, "B": 1, "C": 2, "D": 3}
 SWAP_KM = 0.05
-PASSAGE_KM = 1.0
 TRANSFER_KM = 0.3
 TOLERANCE_DEG = {"rail": 0.01, "road": 0.01, "sea": 0.02}
 
@@ -239,18 +238,13 @@ def add_ferries(
     stops: Mapping[str, Stop],
     numbers: Mapping[str, Mapping[int, int]],
     berth_of: Mapping[tuple[str, str], str],
-    passes: Mapping[str, Sequence[str]],
 ) -> dict[str, str]:
     """Named ferries between berths: rail ferries join rail nodes of one gauge, ro-ro road nodes, feeders sea nodes."""
     report: dict[str, str] = {}
     for row in ferries:
         wanted = [FERRY_MODES[p.strip()] for p in str(row["type"]).split("/") if p.strip() in FERRY_MODES]
         made = []
-        through = list(passes.get(str(row["id"]), ()))
         for mode in dict.fromkeys(wanted):
-            if mode == "sea" and through:
-                made.append(f"sea: sails the sea net, through {' and '.join(through)}")
-                continue
             ends = []
             for side in ("a", "b"):
                 stop = stops[berth_of[(str(row["id"]), side)]]
@@ -277,12 +271,7 @@ def add_ferries(
                 own = graph.node(graph.lat[u], graph.lon[u], mode, graph.area[u], graph.gauge[u])
                 graph.arc(u, own, 0.1, "move", mode, grade="C")
                 u = own
-            # a ship that passes a strait is bound to it: an arc of the passage follows the ferry's own
-            km = float(row["distance_km"]) - PASSAGE_KM * len(through)
-            for name in through:
-                own = graph.node(graph.lat[v], graph.lon[v], mode, graph.area[v], graph.gauge[v])
-                graph.arc(own, v, PASSAGE_KM, "passage", mode, ref=("passages", name), grade="C")
-                v = own
+            km = float(row["distance_km"])
             graph.arc(u, v, km, FERRY, mode, ref=("ferries", str(row["id"])), grade=str(row["grade"]))
             made.append(mode)
         report[str(row["id"])] = ", ".join(made) if made else "not a ship: by road"

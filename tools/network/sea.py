@@ -226,6 +226,6 @@ def _waterways(
             float(row["km"]),
             kind=PASSAGE if passage else MOVE,
             grade="D",
-            mode="river",
+            mode=row["mode"],
             ref=("passages", passage) if passage else None,
         )

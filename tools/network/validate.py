@@ -44,6 +44,8 @@ def weights(network: Network, modes: set[str], shut: set[tuple[str, str]], domes
         table, row = network.refs[int(network.gate[i])]
         if table == "projects" and OPEN_PROJECTS is not None and row in OPEN_PROJECTS:
             ok[i] = np.isin(network.mode[i], numbers)
+    if modes == {"sea"}:  # sailed distances: a ferry's timetable is none
+        ok &= network.kind != KINDS.index("ferry")
     if domestic:
         ok &= network.kind != KINDS.index("crossing")
     km = network.km[ok].astype(float)
