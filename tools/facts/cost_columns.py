@@ -192,6 +192,15 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("share", "float", "1", "true", "share of the figure that is taken as the usual wait", "grade"),
         *TAIL,
     ),
+    "carrier_classes": (
+        *ID,
+        ("carrier", "ref:areas", "", "false", "state of the carrier; empty = any", ""),
+        ("trade", "ref:areas", "", "false", "area at an end of the trip; empty = any", ""),
+        ("from", "day", "", "false", "first day", ""),
+        ("to", "day", "", "false", "first day on which it no longer holds", ""),
+        ("class", "str", "", "true", "class of sea carriers, as in carrier_policies", ""),
+        *TAIL,
+    ),
     "port_trades": (
         *ID,
         ("word", "str", "", "true", "word in the kind of a port", ""),

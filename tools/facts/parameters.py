@@ -376,6 +376,10 @@ def build(context: Context) -> dict[str, list[Row]]:
         "wait_metrics": [
             context.finish(row | {"id": slug(row["metric"]), "grade": "D"}) for row in context.patch("wait_metrics")
         ],
+        "carrier_classes": [
+            context.finish(row | {"id": slug(f"{row['carrier'] or 'any'}-{row['trade'] or 'any'}")})
+            for row in context.patch("carrier_classes")
+        ],
         "port_trades": [
             context.finish(row | {"id": row["word"], "grade": "D"}) for row in context.patch("port_trades")
         ],

@@ -67,6 +67,23 @@ def test_mainline_ships_leave_the_red_sea_and_bulk_does_not(sketch, arc):
     assert arc_costs(world, network, Shipment(cargo="grain")).allowed.all()
 
 
+def test_ships_that_still_used_the_red_sea_may_use_it(sketch, arc):
+    a, b = sketch.node("sea", "", lat=12.0, lon=44.0), sketch.node("sea", "", lat=13.5, lon=42.6)
+    sketch.arc(a, b, 180.0, "passage", mode="sea", ref=("passages", "bab-el-mandeb"))
+    network, world = sketch.network("mandeb"), World.at("2025-06-01")
+    assert not arc_costs(world, network, Shipment(carrier="DNK")).allowed.any()
+    assert arc_costs(world, network, Shipment(carrier="RUS")).allowed.all()
+    assert arc_costs(world, network, Shipment(origin_area="IND", destination_area="RUS")).allowed.all()
+    assert not arc_costs(world, network, Shipment(origin_area="IND", destination_area="NLD")).allowed.any()
+
+
+def test_a_crossing_without_a_row_is_no_crossing(sketch, arc):
+    network = one_crossing(sketch, "no-such-post", "road", "KAZ", "RUS")
+    costs = arc_costs(JUNE, network, Shipment())
+    assert not costs.allowed.any()
+    assert np.isfinite(costs.hours).all()
+
+
 def test_a_line_that_is_not_built_refuses_until_a_scenario_builds_it(sketch, arc):
     a, b = sketch.node("rail", "IRN", 1435), sketch.node("rail", "IRN", 1435)
     sketch.arc(a, b, 162.0, gate=("projects", "rasht-astara"))

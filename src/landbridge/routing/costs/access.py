@@ -48,6 +48,7 @@ def access(
         if refusal is not None:
             by_class[number] = refusals.number(refusal)
         unwanted[number] = not _wanted(one, shipment) or _is_avoided(one, avoided) or _is_berth(world, one)
+        unwanted[number] |= not known(world, one)
     blocked = by_class[classes.of_arc]
     allowed = ~unwanted[classes.of_arc]
     _areas(network, rules, refusals, blocked)
@@ -58,6 +59,16 @@ def access(
             allowed &= ~away[network.node_area[ends]]
     allowed &= blocked == FREE
     return allowed, blocked, tuple(refusals.found)
+
+
+NAMED: Final = {"crossing": "crossings", "swap": "crossings", "ferry": "ferries", "passage": "passages"}
+"""Kinds of arc that exist only through a row of a table."""
+
+
+def known(world: World, one: ArcClass) -> bool:
+    """Whether the row that an arc exists through is in the facts; without a row there is no way."""
+    table = NAMED.get(one.kind)
+    return table is None or (one.ref is not None and one.ref[1] in world.facts.table(table).by_id)
 
 
 def avoid_words(shipment: Shipment) -> dict[str, frozenset[str]]:
@@ -93,7 +104,7 @@ def _is_avoided(one: ArcClass, avoided: dict[str, frozenset[str]]) -> bool:
 
 
 def _class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Refusal | None:
-    if one.ref is None:
+    if one.ref is None or not known(world, one):
         return None
     table, key = one.ref
     if one.kind in {"crossing", "swap"} and table == "crossings":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.routing.costs.access import access
+from landbridge.routing.costs.access import access, known
 from landbridge.routing.costs.amounts import Load, complete, load_of, mode_factors
 from landbridge.routing.costs.borders import crossing_group, swap_group
 from landbridge.routing.costs.classes import LINK_TABLE, ArcClass, arc_classes
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from landbridge.world import Refusal, Rules, World
 
 GRADES: Final = "ABCD"
+BULK: Final = "bulk"
+MAINLINE: Final = "mainline container"
 LEAST_HOURS: Final = 1e-3
 """No arc takes less than this [h], so that a way through many arcs is never free."""
 
@@ -158,7 +160,6 @@ def rules_of(world: World, shipment: Shipment) -> Rules:
     from landbridge.world import Trip as RulesTrip
     from landbridge.world import resolve
 
-    loose = world.facts.row("cargo_classes", shipment.cargo)["unit"] != "teu"
     return resolve(
         world,
         RulesTrip(
@@ -167,14 +168,42 @@ def rules_of(world: World, shipment: Shipment) -> Rules:
             cargo=shipment.cargo,
             hs=shipment.hs,
             carriers=shipment.carrier,
-            carrier_class="bulk" if loose else "mainline container",
+            carrier_class=carrier_class(world, shipment),
         ),
     )
+
+
+def carrier_class(world: World, shipment: Shipment) -> str:
+    """The class of ships that carries a shipment: by the carrier's state, else by the ends of the trip.
+
+    Examples
+    --------
+    >>> from landbridge.routing.shipment import Shipment
+    >>> from landbridge.world import World
+    >>> world = World.at("2024-06-01")
+    >>> carrier_class(world, Shipment(carrier="DNK")), carrier_class(world, Shipment(carrier="RUS"))
+    ('mainline container', 'regional container')
+    """
+    if world.facts.row("cargo_classes", shipment.cargo)["unit"] != "teu":
+        return BULK
+    ends = {shipment.origin_area, shipment.destination_area}
+    for row in world.facts.table("carrier_classes").rows:
+        early = row["from"] is not None and world.day < row["from"].first
+        late = row["to"] is not None and world.day >= row["to"].first
+        if early or late:
+            continue
+        by_state = shipment.carrier is not None and row["carrier"] == shipment.carrier
+        by_trade = shipment.carrier is None and row["carrier"] is None and row["trade"] in ends
+        if by_state or by_trade:
+            return str(row["class"])
+    return MAINLINE
 
 
 def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcClass, links: dict[str, Any]) -> Group:
     """The group of a class of arcs."""
     ref = one.ref[1] if one.ref is not None else ""
+    if not known(world, one):
+        return Group(("unknown", ref), ())
     if one.kind == "move":
         link = links.get(ref) if one.ref is not None and one.ref[0] == LINK_TABLE else None
         return move_group(trip, one.mode, one.where, link)
