@@ -11,6 +11,7 @@ import csv
 import json
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ SCHENGEN = (
 ).split()
 LENGTH_FACTOR = {"rail": 1.02, "road": 1.04}  # known lengths of lines against the simplified base, apart from any test
 CHINA_RAIL_FACTOR = 1.08
+CITY_PEOPLE = 100_000  # a city of this many has a terminal,
+CITIES_OF_AN_AREA = 8  # and so have the largest of each area
 BREAK_PREFERENCE = ["KAZ", "MNG", "RUS", "TKM", "UKR", "BLR", "MDA", "LTU", "AZE", "GEO", "IRN", "CHN"]
 
 
@@ -145,7 +148,7 @@ def main() -> None:
     parser.add_argument("--report", type=Path, default=ROOT / ".raw" / "network_report.json")
     options = parser.parse_args()
     clock, report = Clock(), {}
-    facts = {name: table(name) for name in ("areas", "crossings", "ports", "ferries", "projects", "corridors")}
+    facts = {name: table(name) for name in ("areas", "crossings", "ports", "ferries", "places")}
     facts["inferred_pairs"] = read(FACT_PATCHES / "tables" / "inferred_pairs.csv")
     areas = AreaMap(options.raw, options.shared / "basemap")
     clock.say("areas read")
@@ -158,16 +161,21 @@ def main() -> None:
     inland = {r["port"] for r in patch("river_ports")}
     ports = [dict(p, inland=str(p["id"] in inland).lower()) for p in facts["ports"]]
     extra, berth_of = _berths(facts["ferries"], {p["id"] for p in ports})
-    sea_layer, port_nodes = sea.build(PATCHES, land(options.raw), [*ports, *extra], number)
+    sea_layer, port_nodes = sea.build(PATCHES, land(options.raw), ports, number)
     layers["sea"] = sea_layer
     clock.say(f"sea: {sea_layer.n:,} nodes, {len(sea_layer.edges):,} edges")
 
-    stops = terminals.of_ports([*ports, *extra])
+    stops = terminals.of_ports(ports, "port") | terminals.of_ports(extra, "berth")
     for stop_id, node in port_nodes.items():
         stops[stop_id].nodes[("sea", 0)] = node
     scope = {r["area"] for r in patch("scope")}
-    for city in terminals.cities(scope, 100_000):
-        stops.setdefault(city[0], terminals.Stop(city[0], city[1], city[2], city[3], city[4], {"city"}))
+    largest: Counter[str] = Counter()
+    for city in sorted(facts["places"], key=lambda c: (-float(c["population"] or 0), c["id"])):
+        if city["kind"] == "city" and city["area"] in scope:
+            largest[city["area"]] += 1
+            if float(city["population"] or 0) >= CITY_PEOPLE or largest[city["area"]] <= CITIES_OF_AN_AREA:
+                spot = float(city["lat"]), float(city["lon"])
+                stops.setdefault(city["id"], terminals.Stop(city["id"], city["name"], city["area"], *spot, {"city"}))
     for row in patch("stations"):
         stops.setdefault(
             row["id"],
@@ -175,9 +183,12 @@ def main() -> None:
         )
     access = {mode: terminals.Access(layers[mode], areas) for mode in ("rail", "road")}
     for stop in stops.values():
-        port = "port" in stop.kinds
+        port = bool(stop.kinds & {"port", "berth"})
         access["rail"].give(stop, 15.0 if port else 12.0)
         access["road"].give(stop, 40.0 if port else 15.0)
+    for port, node in port_nodes.items():  # a port in a disputed area is where its road and rail are
+        if stops[port].where >= 0:
+            sea_layer.area[node] = stops[port].where
     borders_stops = _border_stops(facts["crossings"], settled, layers, access, number)
     report["ports_without_road"] = sorted(
         s.id for s in stops.values() if "port" in s.kinds and not any(m == "road" for m, _ in s.nodes)
@@ -303,6 +314,7 @@ def _border_stops(
                 float(row["lat"]),
                 float(row["lon"]),
                 {"border"},
+                where=layers["rail"].area[node],
             )
             access["road"].give(stop, 20.0)
             for other in [node, *layers["rail"].near[node]]:

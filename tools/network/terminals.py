@@ -28,6 +28,7 @@ class Stop:
     kinds: set[str]
     nodes: dict[tuple[str, int], int] = field(default_factory=dict)
     gaps: dict[str, float] = field(default_factory=dict)
+    where: int = -1  # the area of its nodes on land, one of the family of `area`
 
 
 def slug(text: str) -> str:
@@ -75,14 +76,16 @@ class Access:
 
     def give(self, stop: Stop, max_km: float, gauge: int | None = None) -> int | None:
         """The terminal's node in this layer; None if nothing is near enough."""
+        family = self._area_numbers(stop.area) if stop.where < 0 else [stop.where]
         hits = [
             self.layer.nearest(stop.lat, stop.lon, max_km, self.tree, area=a, gauge=gauge, k=250, giant=self.big)
-            for a in self._area_numbers(stop.area)
+            for a in family
         ]
         hit = min((h for h in hits if h), key=lambda h: h[1], default=None)
         if hit is None:
             return None
         target, gap = hit
+        stop.where = self.layer.area[target]
         key = (self.layer.mode, self.layer.gauge[target])
         if key in stop.nodes:
             return stop.nodes[key]
@@ -93,10 +96,10 @@ class Access:
         return node
 
 
-def of_ports(ports: Sequence[Mapping[str, object]]) -> dict[str, Stop]:
+def of_ports(ports: Sequence[Mapping[str, object]], kind: str) -> dict[str, Stop]:
     return {
         str(p["id"]): Stop(
-            str(p["id"]), str(p["name"]), str(p["area"]), float(str(p["lat"])), float(str(p["lon"])), {"port"}
+            str(p["id"]), str(p["name"]), str(p["area"]), float(str(p["lat"])), float(str(p["lon"])), {kind}
         )
         for p in ports
     }

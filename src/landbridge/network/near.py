@@ -30,6 +30,7 @@ def nearest(
 
     Examples
     --------
+    >>> from landbridge.network.store import load
     >>> nodes, km = nearest(load(), 41.30, 69.24, modes=("road",))
     >>> bool(km[0] < 10)
     True

@@ -93,7 +93,7 @@ def load(path: str | Path | None = None) -> Network:
     Examples
     --------
     >>> load().areas[0]
-    'ABW'
+    'AFG'
     """
     where = Path(path) if path is not None else SHIPPED
     try:
