@@ -106,16 +106,7 @@ def terminal_times(context: Context) -> list[Row]:
             "direction": row["direction"],
             "year": first,
             "year_to": last,
-            "use": "dwell"
-            if usual
-            else (
-                "transfer"
-                if row["kind"].startswith("rail gauge-change terminal")
-                and "transfer" in row["operation"]
-                and row["unit"] == "h"
-                and first == "2019"
-                else ""
-            ),
+            "use": "dwell" if usual else "transfer" if place.get("use") == "transfer" and is_hours else "",
             "unit": row["unit"],
             "grade": grade,
             "source_id": context.sources.cite(row["source"], row["url"], grade),

@@ -158,10 +158,11 @@ def test_the_change_of_gauge_has_its_place_or_the_rule():
     _, _, trip = setting("2023-06-01")
     rule = gauge_group(trip, (1435, 1520), "", "somewhere")
     assert rule.total("hours") == 6.0
-    sarakhs = gauge_group(trip, (1435, 1520), "IRN-TKM-sarakhs-rail", "Sarakhs")
-    assert sarakhs.total("hours") == 36.0
     zahony = gauge_group(trip, (1520, 1435), "HUN-UKR-zahony-rail", "Zahony")
-    assert zahony.total("hours") == 48.0
+    assert zahony.total("hours") == 6.0, "the wait is counted at the border"
+    assert zahony.total("usd") > rule.total("usd")
+    inland = gauge_group(trip, (1520, 1435), "", "Akhalkalaki")
+    assert inland.total("hours") == 18.0
     _, _, wagons = setting("2023-06-01", Shipment(cargo="grain", tonnes=1000.0))
     assert gauge_group(wagons, (1435, 1520), "", "x").total("hours") == 8.0
 

@@ -274,7 +274,11 @@ def gauge_group(trip: Trip, gauges: tuple[int, int], crossing: str, name: str) -
 
 
 def _gauge_row(book: Book, crossing: str, name: str, *, loose: bool) -> tuple[Value, Value | None]:
-    """Hours and dollars for a TEU: of the place, else by the rule."""
+    """Hours and dollars for a TEU: of the place, else by the rule.
+
+    Hours are those of the change itself: the wait for wagons and papers is counted at the border. Only a change inside
+    a country, far from its border, has its own wait.
+    """
     rows = book.facts.table("gauge_breaks").rows
     rules = [row for row in rows if row["use"] == "rule"]
     word = "bogie" if loose else "container"
@@ -283,7 +287,7 @@ def _gauge_row(book: Book, crossing: str, name: str, *, loose: bool) -> tuple[Va
     own = [row for row in rows if crossing and crossing in (row["crossings"] or ())]
     hours = next((row for row in own if row["use"] == "base" and row["hours"] is not None), None)
     fee = next((row for row in own if row["use"] == "fee" and row["usd"] is not None), None)
-    paid = next((row for row in own if row["use"] == "base" and row["usd"] is not None), None)
+    paid = next((row for row in own if row["use"] in {"base", "charge"} and row["usd"] is not None), None)
     if paid is not None:
         usd = _flat(book, paid, "usd")
     elif fee is not None:

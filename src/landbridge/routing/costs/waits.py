@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 HALF: Final = 0.5
 """The rule of a pair speaks of both sides; one side alone is half of it."""
 UNKNOWN_RANK: Final = 8
+BOTH_WAYS_YEARS: Final = 2
+"""A mean of both directions counts like one of its own direction that is so many years farther away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +186,9 @@ def _country_mean(book: Book, border: Border, area: str) -> tuple[int, Wait] | N
     if not rows:
         return None
 
-    def rank(row: Any) -> tuple[bool, bool, int]:
+    def rank(row: Any) -> tuple[bool, int]:
         gap = book.year_gap(row["year"], row["year_to"], area)
-        return (gap >= OTHER_REGIME_YEARS, row["direction"] == "both", gap)
+        return (gap >= OTHER_REGIME_YEARS, gap + BOTH_WAYS_YEARS * (row["direction"] == "both"))
 
     best = min(rows, key=lambda row: (*rank(row), row["id"]))
     return book.year_gap(best["year"], best["year_to"], area), _wait(book, best)
