@@ -28,9 +28,35 @@ TABLES = ROOT / "src" / "landbridge" / "facts" / "tables"
 INFERRED = Path(__file__).resolve().parent / "facts" / "patches" / "crossings_inferred.csv"
 PATCHES = Path(__file__).parent / "network" / "patches"
 FACT_PATCHES = Path(__file__).parent / "facts" / "patches"
-SCHENGEN = (
-    "AUT BEL BGR CHE CZE DEU DNK ESP EST FIN FRA GRC HRV HUN ITA LIE LTU LUX LVA NLD NOR POL PRT ROU SVK SVN SWE"
-).split()
+SCHENGEN = [
+    "AUT",
+    "BEL",
+    "BGR",
+    "CHE",
+    "CZE",
+    "DEU",
+    "DNK",
+    "ESP",
+    "EST",
+    "FIN",
+    "FRA",
+    "GRC",
+    "HRV",
+    "HUN",
+    "ITA",
+    "LIE",
+    "LTU",
+    "LUX",
+    "LVA",
+    "NLD",
+    "NOR",
+    "POL",
+    "PRT",
+    "ROU",
+    "SVK",
+    "SVN",
+    "SWE",
+]
 LENGTH_FACTOR = {"rail": 1.02, "road": 1.04}  # known lengths of lines against the simplified base, apart from any test
 CHINA_RAIL_FACTOR = 1.08
 CITY_PEOPLE = 100_000  # a city of this many has a terminal,
@@ -329,8 +355,27 @@ def _write_inferred(settled: dict[str, borders.Borders]) -> None:
     with INFERRED.open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(
-            "id,name_a,area_a,name_b,area_b,lat,lon,modes,gauge_a_mm,gauge_b_mm,status,status_since,"
-            "freight_now,inferred,border_km,source_id,grade,note,doubt".split(",")
+            [
+                "id",
+                "name_a",
+                "area_a",
+                "name_b",
+                "area_b",
+                "lat",
+                "lon",
+                "modes",
+                "gauge_a_mm",
+                "gauge_b_mm",
+                "status",
+                "status_since",
+                "freight_now",
+                "inferred",
+                "border_km",
+                "source_id",
+                "grade",
+                "note",
+                "doubt",
+            ]
         )
         for r in rows:
             writer.writerow(

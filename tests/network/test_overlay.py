@@ -56,8 +56,8 @@ def test_declared_crossing_is_an_arc_from_area_to_area_with_a_swap() -> None:
 def test_unknown_and_wrong_crossings_are_named() -> None:
     with pytest.raises(InputError, match="no crossing 'AAA-BBB-secund'"):
         overlay(grid(), (Link("x", "road", "40.8,50.8", "40.8,51.2", crossings=("AAA-BBB-secund",)),), POSTS)
+    twice = ("AAA-BBB-second", "AAA-BBB-first")
     with pytest.raises(InputError, match="without a declared crossing"):
-        twice = ("AAA-BBB-second", "AAA-BBB-first")
         overlay(grid(), (Link("x", "road", "40.8,50.8", "40.0,51.2", crossings=twice),), POSTS)
 
 

@@ -15,20 +15,67 @@ from landbridge.network.packing import reverse_arcs
 
 RAIL, ROAD, SEA = (MODES.index(m) for m in ("rail", "road", "sea"))
 CROSSING, FERRY, GAUGE, TRANSFER, SWAP = (KINDS.index(k) for k in ("crossing", "ferry", "gauge", "transfer", "swap"))
-BREAKS = ("CHN-KAZ-alashankou-rail", "CHN-KAZ-khorgos-rail", "CHN-RUS-manzhouli-rail", "CHN-MNG-erenhot-rail",
-          "BLR-POL-brest-rail", "IRN-TKM-sarakhs-rail", "IRN-TKM-incheh-borun-rail")  # fmt: skip
+BREAKS = (
+    "CHN-KAZ-alashankou-rail",
+    "CHN-KAZ-khorgos-rail",
+    "CHN-RUS-manzhouli-rail",
+    "CHN-MNG-erenhot-rail",
+    "BLR-POL-brest-rail",
+    "IRN-TKM-sarakhs-rail",
+    "IRN-TKM-incheh-borun-rail",
+)
 THROUGH = {  # crossings without a change of gauge, and the gauge that runs through
-    "POL-UKR-hrubieszow-lhs-rail": 1520, "SVK-UKR-matovce-rail": 1520, "LTU-POL-mockava-rail": 1435,
-    "GEO-TUR-kartsakhi-rail": 1435, "AZE-IRN-astara-rail": 1520, "AFG-IRN-rozanak-rail": 1435,
-    "AFG-UZB-hairatan-rail": 1520, "AFG-TKM-serhetabat-rail": 1520, "KAZ-TKM-bolashak": 1520,
-}  # fmt: skip
+    "POL-UKR-hrubieszow-lhs-rail": 1520,
+    "SVK-UKR-matovce-rail": 1520,
+    "LTU-POL-mockava-rail": 1435,
+    "GEO-TUR-kartsakhi-rail": 1435,
+    "AZE-IRN-astara-rail": 1520,
+    "AFG-IRN-rozanak-rail": 1435,
+    "AFG-UZB-hairatan-rail": 1520,
+    "AFG-TKM-serhetabat-rail": 1520,
+    "KAZ-TKM-bolashak": 1520,
+}
 STATIONS = [
-    "moscow-rus", "novosibirsk-rus", "vladivostok-rus", "almaty-kaz", "tashkent-uzb", "baku-aze", "tbilisi-geo", "yerevan-arm",
-    "tehran-irn", "mashhad-irn", "istanbul-tur", "ankara-tur", "minsk-blr", "kyiv-ukr", "warsaw-pol", "berlin-deu", "paris-fra",
-    "madrid-esp", "vienna-aut", "budapest-hun", "bucharest-rou", "sofia-bgr", "beijing-chn", "urumqi-chn", "xian-chn", "hanoi-vnm",
-    "helsinki-fin", "riga-lva", "vilnius-ltu", "ulaanbaatar-mng", "ashgabat-tkm", "dushanbe-tjk", "osh-kgz",
-    "lahore-pak", "quetta-pak", "delhi-ind", "mumbai-ind", "dhaka-bgd", "london-gbr",
-]  # fmt: skip
+    "moscow-rus",
+    "novosibirsk-rus",
+    "vladivostok-rus",
+    "almaty-kaz",
+    "tashkent-uzb",
+    "baku-aze",
+    "tbilisi-geo",
+    "yerevan-arm",
+    "tehran-irn",
+    "mashhad-irn",
+    "istanbul-tur",
+    "ankara-tur",
+    "minsk-blr",
+    "kyiv-ukr",
+    "warsaw-pol",
+    "berlin-deu",
+    "paris-fra",
+    "madrid-esp",
+    "vienna-aut",
+    "budapest-hun",
+    "bucharest-rou",
+    "sofia-bgr",
+    "beijing-chn",
+    "urumqi-chn",
+    "xian-chn",
+    "hanoi-vnm",
+    "helsinki-fin",
+    "riga-lva",
+    "vilnius-ltu",
+    "ulaanbaatar-mng",
+    "ashgabat-tkm",
+    "dushanbe-tjk",
+    "osh-kgz",
+    "lahore-pak",
+    "quetta-pak",
+    "delhi-ind",
+    "mumbai-ind",
+    "dhaka-bgd",
+    "london-gbr",
+]
 
 
 @pytest.fixture(scope="module")
@@ -182,9 +229,18 @@ def test_rivers_join_the_caspian_to_two_seas(net: Network) -> None:
 
 @pytest.mark.parametrize(
     ("ferry", "mode"),
-    [("alat-aktau", "rail"), ("alat-turkmenbashi", "rail"), ("alat-kuryk", "rail"), ("lake-van", "rail"), ("chornomorsk-batumi", "rail"),
-     ("istanbul-trieste", "road"), ("tallinn-helsinki", "road"), ("constanta-poti", "sea"), ("astrakhan-anzali", "sea")],
-)  # fmt: skip
+    [
+        ("alat-aktau", "rail"),
+        ("alat-turkmenbashi", "rail"),
+        ("alat-kuryk", "rail"),
+        ("lake-van", "rail"),
+        ("chornomorsk-batumi", "rail"),
+        ("istanbul-trieste", "road"),
+        ("tallinn-helsinki", "road"),
+        ("constanta-poti", "sea"),
+        ("astrakhan-anzali", "sea"),
+    ],
+)
 def test_ferries_join_their_modes(net: Network, ferry: str, mode: str) -> None:
     arcs = net.arcs_of("ferries", ferry)
     assert MODES.index(mode) in net.mode[arcs]
@@ -194,10 +250,30 @@ def test_ferries_join_their_modes(net: Network, ferry: str, mode: str) -> None:
 
 @pytest.mark.parametrize(
     "project",
-    ["rasht-astara", "horadiz-aghband", "tripp-meghri", "nakhchivan-rail-restoration", "cku", "trans-afghan", "kars-nakhchivan",
-     "shalamcheh-basra", "iran-iraq-syria-rail", "imec", "gyumri-kars", "qazvin-rasht", "btk-georgia", "khaf-herat", "rail-baltica",
-     "zhezkazgan-beyneu", "uzen-bereket-gorgan", "bakhty-ayagoz", "chabahar-zahedan", "development-road", "kerch-bridge"],
-)  # fmt: skip
+    [
+        "rasht-astara",
+        "horadiz-aghband",
+        "tripp-meghri",
+        "nakhchivan-rail-restoration",
+        "cku",
+        "trans-afghan",
+        "kars-nakhchivan",
+        "shalamcheh-basra",
+        "iran-iraq-syria-rail",
+        "imec",
+        "gyumri-kars",
+        "qazvin-rasht",
+        "btk-georgia",
+        "khaf-herat",
+        "rail-baltica",
+        "zhezkazgan-beyneu",
+        "uzen-bereket-gorgan",
+        "bakhty-ayagoz",
+        "chabahar-zahedan",
+        "development-road",
+        "kerch-bridge",
+    ],
+)
 def test_projects_gate_arcs(net: Network, project: str) -> None:
     assert len(net.gated_by("projects", project))
 

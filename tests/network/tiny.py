@@ -46,21 +46,35 @@ def build(
     tail = np.array([k[0] for k in keys], dtype=np.int32)
     head = np.array([k[1] for k in keys], dtype=np.int32)
     arrays = {
-        "lon": [n[1] for n in nodes], "lat": [n[0] for n in nodes], "node_mode": [MODES.index(n[2]) for n in nodes],
-        "node_gauge": [n[3] for n in nodes], "node_area": [areas.index(n[4]) if n[4] else -1 for n in nodes],
-        "node_terminal": [-1] * len(nodes), "tail": tail, "head": head, "km": [rows[k]["km"] for k in keys],
-        "kind": [rows[k]["kind"] for k in keys], "mode": [rows[k]["mode"] for k in keys],
-        "ref": [rows[k]["ref"] for k in keys], "gate": [-1] * len(keys), "grade": [2] * len(keys),
-        "twin": reverse_arcs(tail, head), "shape_start": [0] * (len(keys) + 1), "shape": np.empty(0, dtype=np.int16),
-    }  # fmt: skip
+        "lon": [n[1] for n in nodes],
+        "lat": [n[0] for n in nodes],
+        "node_mode": [MODES.index(n[2]) for n in nodes],
+        "node_gauge": [n[3] for n in nodes],
+        "node_area": [areas.index(n[4]) if n[4] else -1 for n in nodes],
+        "node_terminal": [-1] * len(nodes),
+        "tail": tail,
+        "head": head,
+        "km": [rows[k]["km"] for k in keys],
+        "kind": [rows[k]["kind"] for k in keys],
+        "mode": [rows[k]["mode"] for k in keys],
+        "ref": [rows[k]["ref"] for k in keys],
+        "gate": [-1] * len(keys),
+        "grade": [2] * len(keys),
+        "twin": reverse_arcs(tail, head),
+        "shape_start": [0] * (len(keys) + 1),
+        "shape": np.empty(0, dtype=np.int16),
+    }
     meta = {"format": FORMAT, "areas": list(areas), "refs": [list(r) for r in refs], "source": {}, "terminals": []}
     return make({name: np.asarray(value) for name, value in arrays.items()}, meta)
 
 
 def grid(rows: int = 3, columns: int = 6, step: float = 0.4) -> Network:
-    """A grid of road nodes, the western half in AAA, the eastern in BBB; the border is crossed in the first row only."""
-    nodes = [(40.0 + r * step, 50.0 + c * step, "road", 0, "AAA" if c < columns // 2 else "BBB")
-             for r in range(rows) for c in range(columns)]  # fmt: skip
+    """A grid of road nodes, the west in AAA, the east in BBB; the border is crossed in the first row only."""
+    nodes = [
+        (40.0 + r * step, 50.0 + c * step, "road", 0, "AAA" if c < columns // 2 else "BBB")
+        for r in range(rows)
+        for c in range(columns)
+    ]
     arcs = []
     for r in range(rows):
         for c in range(columns):
@@ -103,9 +117,11 @@ class FakeFacts:
 
 
 POSTS = FakeFacts(
-    [{"id": "AAA-BBB-second", "area_a": "AAA", "area_b": "BBB", "lat": 40.8, "lon": 51.0},
-     {"id": "AAA-BBB-first", "area_a": "AAA", "area_b": "BBB", "lat": 40.0, "lon": 51.0}]
-)  # fmt: skip
+    [
+        {"id": "AAA-BBB-second", "area_a": "AAA", "area_b": "BBB", "lat": 40.8, "lon": 51.0},
+        {"id": "AAA-BBB-first", "area_a": "AAA", "area_b": "BBB", "lat": 40.0, "lon": 51.0},
+    ]
+)
 
 
 def distances(network: Network, start: int) -> Any:

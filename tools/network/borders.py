@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-
 from scipy.spatial import cKDTree
 
 from landbridge.geo import chord_to_km, great_circle_km, unit_vectors

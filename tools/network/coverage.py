@@ -93,7 +93,8 @@ def main() -> None:
     ]
     total, inside, away = stations(network)
     lines += [
-        f"| terminals with rail | {total:,}, of which {inside:,} reach each other by rail (planned and shut lines counted, ferries not) |",
+        f"| terminals with rail | {total:,}, of which {inside:,} reach each other by rail "
+        "(planned and shut lines counted, ferries not) |",
         f"| terminals with rail elsewhere | {', '.join(away)} |",
     ]
     lines += ["", "## Coverage", "", "| table | rows | with an arc or node | without |", "| --- | --- | --- | --- |"]
@@ -114,7 +115,8 @@ def main() -> None:
         for m in ("sea", "road", "rail")
     }
     lines.append(
-        f"| ports | {len(ports)} | {len(ports) - len(no_port)} (sea {by_mode['sea']}, road {by_mode['road']}, rail {by_mode['rail']}) | {len(no_port)} |"
+        f"| ports | {len(ports)} | {len(ports) - len(no_port)} (sea {by_mode['sea']}, road {by_mode['road']}, "
+        f"rail {by_mode['rail']}) | {len(no_port)} |"
     )
     no_rail = [p["id"] for p in ports if not any(network.node_mode[n] == 0 for n in network.terminal_nodes(p["id"]))]
     notes.append("- ports without rail in the network: " + ", ".join(f"`{p}`" for p in no_rail) + ".")
@@ -175,7 +177,8 @@ def main() -> None:
             if len(errors):
                 ok = errors[np.isfinite(errors)]
                 lines.append(
-                    f"| {mode} | {len(errors)} | {len(ok)} | {np.median(ok):.2f} % | {ok.mean():.2f} % | {(ok <= 5).sum()} |"
+                    f"| {mode} | {len(errors)} | {len(ok)} | {np.median(ok):.2f} % | {ok.mean():.2f} % "
+                    f"| {(ok <= 5).sum()} |"
                 )
     (ROOT / "docs" / "network.md").write_text("\n".join(lines) + "\n")
     print(f"corridors {len(whole)} of {len(branches)}; faults: {[(b, f) for b, f in faults.items() if f]}")

@@ -103,9 +103,8 @@ class Layer:
         giant: np.ndarray | None = None,
     ) -> tuple[int, float] | None:
         """The nearest node with an edge (of one area and gauge, if given; of the giant component, if given)."""
-        chord, index = tree.query(unit_vectors(lat, lon), k=min(k, tree.n), distance_upper_bound=km_to_chord(max_km))
-        for _, i in zip(np.atleast_1d(chord), np.atleast_1d(index), strict=True):
-            i = int(i)
+        _, index = tree.query(unit_vectors(lat, lon), k=min(k, tree.n), distance_upper_bound=km_to_chord(max_km))
+        for i in map(int, np.atleast_1d(index)):
             if i >= tree.n:
                 return None
             if (

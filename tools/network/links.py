@@ -1,7 +1,8 @@
-"""Lines that the bases lack: hand-written links and the projects, as chains of points led through declared crossings."""
+"""Lines that the bases lack: hand-written links and projects, as chains of points led through declared crossings."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -71,7 +72,7 @@ def add_links(
         if problem:
             report.failed[row["id"]] = problem
             continue
-        straight = sum(float(great_circle_km(a[0], a[1], b[0], b[1])) for a, b in zip(chain, chain[1:], strict=False))
+        straight = sum(float(great_circle_km(a[0], a[1], b[0], b[1])) for a, b in itertools.pairwise(chain))
         known = float(row["km"]) if row.get("km") else 0.0
         factor = known / straight if known and straight else WINDING
         tree = layer.tree()
@@ -105,9 +106,7 @@ def add_links(
             _single(layer, row, nodes, chain, factor, gate)
             report.made[row["id"]] = "ends join at " + ", ".join(ends) + " km"
             continue
-        for (a, b), (pa, pb) in zip(
-            zip(nodes, nodes[1:], strict=False), zip(chain, chain[1:], strict=False), strict=True
-        ):
+        for (a, b), (pa, pb) in zip(itertools.pairwise(nodes), itertools.pairwise(chain), strict=True):
             if pa[3] and pa[3] == pb[3]:
                 old = layer.edge(a, b)
                 if old is not None:
@@ -157,20 +156,14 @@ def _single(
         layer.drop_edge(node, joined)
         ends.append(joined)
     inner = [(lat, lon) for lat, lon, _, _ in chain[1:-1]]
-    length = sum(float(great_circle_km(a[0], a[1], b[0], b[1])) for a, b in zip(chain, chain[1:], strict=False))
+    length = sum(float(great_circle_km(a[0], a[1], b[0], b[1])) for a, b in itertools.pairwise(chain))
     for node in list(layer.near[ends[0]]):
         if node == ends[1]:
             layer.drop_edge(ends[0], node)
     # a node half way keeps the pair of ends free for a second line between them
     middle = len(inner) // 2
     half = layer.add_node(*inner[middle], chain[0][2])
-    share = (
-        sum(
-            float(great_circle_km(a[0], a[1], b[0], b[1]))
-            for a, b in zip(chain[: middle + 2], chain[1 : middle + 2], strict=False)
-        )
-        / length
-    )
+    share = sum(float(great_circle_km(a[0], a[1], b[0], b[1])) for a, b in itertools.pairwise(chain)) / length
     total = length * factor
     layer.add_edge(ends[0], half, total * share, gate=gate, ref=gate, grade=row["grade"], shape=inner[:middle])
     layer.add_edge(half, ends[1], total * (1 - share), gate=None, grade=row["grade"], shape=inner[middle + 1 :])
@@ -193,7 +186,7 @@ def gate_existing(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport
             report.failed[row["id"]] = f"no node at point {nodes.index(-1) + 1}"
             continue
         total, edges = 0.0, []
-        for a, b in zip(nodes, nodes[1:], strict=False):
+        for a, b in itertools.pairwise(nodes):
             found = layer.path(a, b, layer.gap_km(a, b) * 1.7 + 40)
             if found is None:
                 report.failed[row["id"]] = "no way between its points in the base"

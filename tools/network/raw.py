@@ -7,6 +7,7 @@ The modules of scgraph_data are read as text: they cannot be imported beside a n
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import re
 import subprocess
@@ -70,7 +71,7 @@ def marnet() -> tuple[list[tuple[float, float]], list[tuple[int, int, str]]]:
         shape = feature["geometry"]
         lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
         for line in lines:
-            for a, b in zip(line, line[1:], strict=False):
+            for a, b in itertools.pairwise(line):
                 i, j = node(*a[:2]), node(*b[:2])
                 if i != j:
                     key = (min(i, j), max(i, j))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -115,7 +116,7 @@ def build(
 
     lane = [layer.add_node(float(r["lat"]), float(r["lon"]), -1) for r in read(patches / "nsr_lane.csv")]
     base = layer.tree()
-    for a, b in zip(lane, lane[1:], strict=False):
+    for a, b in itertools.pairwise(lane):
         put(a, b, grade="C")
     for node in lane:
         _, index = base.query(unit_vectors(layer.lat[node], layer.lon[node]), k=5)

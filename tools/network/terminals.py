@@ -1,4 +1,4 @@
-"""Terminals: ports, cities, border stations, airports and berths, with their own node in each mode that reaches them."""
+"""Terminals: ports, cities, border stations, airports, berths, with their own node in each mode that reaches them."""
 
 from __future__ import annotations
 
@@ -70,6 +70,11 @@ class Access:
         sizes = np.bincount(label)
         self.big = sizes[label] >= (30 if layer.mode == "rail" else 100)
         self.tree = layer.tree()
+        free = np.zeros(len(self.big), dtype=bool)  # touched by a line whose existence hangs on nothing
+        for edge in layer.edges.values():
+            if edge.gate is None:
+                free[[edge.u, edge.v]] = True
+        self.sure = self.big & free
 
     def _area_numbers(self, area: str) -> list[int]:
         return [i for i, code in enumerate(self.areas.codes) if code == area or DE_JURE.get(code) == area]
@@ -78,10 +83,14 @@ class Access:
         """The terminal's node in this layer; None if nothing is near enough."""
         family = self._area_numbers(stop.area) if stop.where < 0 else [stop.where]
         hits = [
-            self.layer.nearest(stop.lat, stop.lon, max_km, self.tree, area=a, gauge=gauge, k=250, giant=self.big)
+            self.layer.nearest(stop.lat, stop.lon, max_km, self.tree, area=a, gauge=gauge, k=250, giant=giant)
+            for giant in (self.sure, self.big)
             for a in family
         ]
-        hit = min((h for h in hits if h), key=lambda h: h[1], default=None)
+        sure, any_line = hits[: len(family)], hits[len(family) :]
+        hit = min((h for h in sure if h), key=lambda h: h[1], default=None) or min(
+            (h for h in any_line if h), key=lambda h: h[1], default=None
+        )
         if hit is None:
             return None
         target, gap = hit

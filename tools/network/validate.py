@@ -1,4 +1,6 @@
-"""Distances of the network against published ones, by plain Dijkstra on kilometres: ``python tools/network/validate.py FILE``.
+"""Distances of the network against published ones, by plain Dijkstra on kilometres.
+
+``python tools/network/validate.py FILE``
 
 `via` holds names of passages, crossings or places; a row's way is led through them. Only measures, never tunes.
 """
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import sys
 from pathlib import Path
 
@@ -17,15 +20,28 @@ from scipy.sparse.csgraph import dijkstra
 from landbridge.network import KINDS, MODES, Network, load, nearest
 
 PASSAGES = {
-    "suez": "suez", "cape of good hope": "cape", "northern sea route": "nsr", "panama": "panama", "malacca": "malacca",
-    "kiel": "kiel", "bosphorus": "bosphorus", "gibraltar": "gibraltar",
-}  # fmt: skip
+    "suez": "suez",
+    "cape of good hope": "cape",
+    "northern sea route": "nsr",
+    "panama": "panama",
+    "malacca": "malacca",
+    "kiel": "kiel",
+    "bosphorus": "bosphorus",
+    "gibraltar": "gibraltar",
+}
 AVOID = {"suez": (), "cape of good hope": ("suez", "panama", "nsr"), "panama": ("suez", "nsr")}
 PLACES = {
-    "orsk": (51.23, 58.47), "linhe": (40.75, 107.4), "hami": (42.82, 93.5), "hendaye": (43.35, -1.78), "saryagash": (41.46, 69.17),
-    "khorgos": (44.2, 80.4), "alashankou": (45.17, 82.57), "brest": (52.1, 23.68), "manzhouli": (49.6, 117.43),
+    "orsk": (51.23, 58.47),
+    "linhe": (40.75, 107.4),
+    "hami": (42.82, 93.5),
+    "hendaye": (43.35, -1.78),
+    "saryagash": (41.46, 69.17),
+    "khorgos": (44.2, 80.4),
+    "alashankou": (45.17, 82.57),
+    "brest": (52.1, 23.68),
+    "manzhouli": (49.6, 117.43),
     "eastern dfc": (27.57, 80.68),
-}  # fmt: skip
+}
 CLOSED_KM = 1e7
 
 
@@ -96,7 +112,7 @@ def measure(network: Network, rows: list[dict[str, str]]) -> list[dict[str, obje
                 graph = weights(
                     network, {mode}, set(), domestic=True
                 )  # a line kilometre of one railway stays in its area
-            km = sum(leg(network, graph, a, b, mode) for a, b in zip(stops, stops[1:], strict=False))
+            km = sum(leg(network, graph, a, b, mode) for a, b in itertools.pairwise(stops))
         found.append(
             {
                 "id": row["id"],
@@ -138,12 +154,13 @@ def main() -> None:
         rows = measure(network, list(csv.DictReader(file)))
     for r in rows:
         sys.stdout.write(
-            f"{r['id']:6} {r['mode']:5} {r['from']!s:28} {r['to']!s:28} {r['published']:>9} {r['km']:>9} {r['error_pct']:>8} {r['via']}\n"
+            f"{r['id']:6} {r['mode']:5} {r['from']!s:28} {r['to']!s:28} {r['published']:>9} "
+            f"{r['km']:>9} {r['error_pct']:>8} {r['via']}\n"
         )
     for mode in ("sea", "rail", "road"):
         mine = [r for r in rows if r["mode"] == mode]
         errors = np.array([abs(float(str(r["error_pct"]))) for r in mine])
-        if len(mine):
+        if mine:
             ok = np.isfinite(errors)
             sys.stdout.write(
                 f"{mode}: {ok.sum()} of {len(mine)} routed, median {np.median(errors[ok]):.2f} %, mean "

@@ -34,8 +34,8 @@ class Terminal:
 class Network:
     """One graph of rail, road, sea, river and air.
 
-    Nodes have a place, a mode, a gauge (rail only, mm), an area (index into `areas`, -1 on the high sea) and perhaps a
-    terminal. Arcs are directed, sorted by (tail, head), at most one for an ordered pair; `twin` is the reverse arc or -1.
+    Nodes have a place, a mode, a gauge (rail only, mm), an area (index into `areas`, -1 at sea) and perhaps a
+    terminal. Arcs are directed, sorted by (tail, head), at most one for an ordered pair; `twin` is the reverse or -1.
     `ref` names what an arc passes (a crossing, a passage, a ferry, a port), `gate` the project or line whose state
     decides whether the arc exists on a day; both index `refs`.
     """

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.errors import InputError, nearest as similar
+from landbridge.errors import InputError
+from landbridge.errors import nearest as similar
 from landbridge.geo import great_circle_km
 from landbridge.network.model import ARRAYS, CROSSING, GAUGE, KINDS, MODES, MOVE, SWAP, Network, same_gauge
 from landbridge.network.near import nearest
@@ -113,7 +114,7 @@ def _spot(text: str, facts: Facts) -> tuple[float, float]:
 def _end(new: _New, link: Link, spot: tuple[float, float], number: int) -> tuple[int, int]:
     """The node where an end of the link begins, and its area."""
     network, mode = new.base, MODES.index(link.mode)
-    nodes, km = nearest(network, *spot, modes=(link.mode,), k=400, max_km=SNAP_KM)
+    nodes, _km = nearest(network, *spot, modes=(link.mode,), k=400, max_km=SNAP_KM)
     if not len(nodes):
         _, far = nearest(network, *spot, modes=(link.mode,), max_km=2000.0)
         nearest_text = f", the nearest is {far[0]:.0f} km away" if len(far) else ""
