@@ -159,3 +159,12 @@ def test_no_ship_calls_at_a_berth_of_a_ferry(sketch, arc):
     sketch.arc(land, sea, 0.0, "transfer", ref=("ports", "berth-dover"))
     network = sketch.network("berth")
     assert not arc_costs(JUNE, network, Shipment()).allowed.any()
+
+
+def test_a_tunnel_under_a_strait_costs_as_the_railway_there(sketch, arc):
+    a, b, c = (sketch.node("rail", "TUR", 1435, lat=41.0, lon=29.0 + i / 50.0) for i in range(3))
+    sketch.arc(a, b, 10.0, "passage", mode="rail", ref=("passages", "bosphorus-bridge-rail"))
+    sketch.arc(b, c, 10.0)
+    network = sketch.network("tunnel")
+    costs = arc_costs(JUNE, network, Shipment())
+    assert costs.usd[arc(network, 0, 1)] == pytest.approx(costs.usd[arc(network, 1, 2)])

@@ -85,7 +85,7 @@ def _columns(
     transfer = network.kind == kinds.index("transfer")
     border = np.isin(network.kind, [kinds.index("crossing"), kinds.index("swap")])
     where = np.full(network.m, -1, dtype=np.int32)
-    on_land = move & land
+    on_land = (move | passage) & land
     where[on_land] = np.where(area_from >= 0, area_from, area_to)[on_land]
     on_water = (move | passage) & water
     where[on_water] = _basins(network, facts)[tail][on_water]
