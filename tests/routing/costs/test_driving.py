@@ -50,9 +50,3 @@ def test_a_law_that_has_ended_binds_no_more():
 def test_an_area_without_a_law_has_a_factor_all_the_same():
     assert driver_rule(ON, "BRA") is None
     assert 2.0 < trip_hours_factor(ON, "BRA").value < 4.0
-
-
-def test_custom_stands_for_a_law_that_is_not_kept():
-    found = trip_hours_factor(ON, "PAK")
-    assert found.row == ("parameters", "driving-week-h-road-pak-2019")
-    assert found.value == pytest.approx(168.0 / 72.0)

@@ -31,10 +31,6 @@ def trip_hours_factor(book: Book, area: str, *, team: bool = False) -> Value:
     >>> trip_hours_factor(on, "KAZ").value, trip_hours_factor(on, "KAZ", team=True).value
     (3.0, 1.5)
     """
-    practice = book.find("driving_week_h", mode="road", area=area)
-    if practice is not None and not team:
-        # Where control is weak the custom of the road tells more than the law.
-        return Value(WEEK_H / practice.value, 1.0 / practice.high, 1.0 / practice.low, *practice.row, practice.grade)
     row = driver_rule(book, area)
     by_table = book.get("team_factor", mode="road")
     if row is None:
