@@ -29,6 +29,9 @@ class Desk:
             answer = route(self.worlds[trip.on], trip.origin, trip.destination, n=n, **trip.options).to_dict()
         except LandbridgeError as error:
             return [], str(error)
+        except Exception as error:
+            # A fault is a row without an answer; the other rows still count.
+            return [], f"fault: {type(error).__name__}: {error}"
         if not answer["routes"]:
             return [], str((answer["no_route"] or {}).get("reason", "no route"))
         return answer["routes"], ""
