@@ -40,6 +40,8 @@ class Candidate:
     begin: Way
     end: Way
     units: int
+    corridor_share: float = 0.0
+    """Share of the kilometres between the first and the last gate of the corridor it was looked for."""
 
 
 def variants(objective: Objective, modes: Sequence[str], *, by_surface: bool = False) -> tuple[Variant, ...]:
@@ -147,7 +149,7 @@ def _along(
     left = gates
     while True:
         chain = [begin, *(ways(the_plan, variant, gate) for gate in left), end]
-        candidate = _chained(engine, chain, reason)
+        candidate = _chained(the_plan, engine, chain, reason)
         if candidate is None or not turns_back(the_plan, candidate.arcs):
             return candidate
         shorter: list[tuple[int, tuple[Gate, ...]]] = []
@@ -155,7 +157,7 @@ def _along(
             if gate.kind not in {"place", "passage"}:
                 continue
             rest = (*left[:number], *left[number + 1 :])
-            other = _chained(engine, [*chain[: number + 1], *chain[number + 2 :]], reason)
+            other = _chained(the_plan, engine, [*chain[: number + 1], *chain[number + 2 :]], reason)
             if other is not None:
                 shorter.append((other.units, rest))
         if not shorter:
@@ -165,11 +167,15 @@ def _along(
             return None
 
 
-def _chained(engine: Engine, chain: Sequence[Sequence[Way]], reason: str) -> Candidate | None:
+def _chained(the_plan: Plan, engine: Engine, chain: Sequence[Sequence[Way]], reason: str) -> Candidate | None:
     found = best_chain(engine, chain)
     if found is None:
         return None
-    return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units)
+    km = the_plan.network.km[found.arcs]
+    inside = np.zeros(found.arcs.size, dtype=bool)
+    inside[found.starts[1] : found.starts[-1]] = True
+    share = float(km[inside].sum()) / max(float(km.sum()), 1e-9)
+    return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units, share)
 
 
 def useful_gates(

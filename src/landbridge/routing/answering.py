@@ -15,14 +15,14 @@ from landbridge.routing.access import FAR_TOLD_KM, Door, doors, doors_at
 from landbridge.routing.alternatives import Candidate, Variant, candidates, variants
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.chain import Way
-from landbridge.routing.gates import Gate, branches
+from landbridge.routing.gates import Gate, branches, served
 from landbridge.routing.itinerary import Ends, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label
 from landbridge.routing.no_route import explain
-from landbridge.routing.overlap import cells, shared
+from landbridge.routing.overlap import cells, marks_shared, shared
 from landbridge.routing.plan import Plan, plan
 from landbridge.routing.question import RouteQuestion
-from landbridge.routing.selection import select
+from landbridge.routing.selection import ESTABLISHED, NAMED, select
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
 from landbridge.routing.weights import Objective, scalar_to_units
 
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from landbridge.network import Network
     from landbridge.world import World
     from landbridge.world.places import Place
+
+
+CORRIDOR_SHARE = 0.5
+"""A route is the way of a corridor when at least this share of its kilometres lies between the corridor's gates."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -134,12 +138,10 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
     if not found:
         return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, refusals)
     priced = [_priced(setting, candidate) for candidate in found]
-    names = {branch.id: branch.name for branch in branches(world)}
-    corridors = frozenset(
-        number
-        for number, (candidate, one) in enumerate(zip(found, priced, strict=True))
-        if names.get(candidate.reason) == one.label
-    )
+    corridors = _corridor_merits(world, found, priced)
+    marks = [
+        frozenset(leg.ref[1] for leg in one.legs if leg.ref is not None and leg.kind != "transfer") for one in priced
+    ]
     seen = [cells(the_plan.network, candidate.arcs) for candidate in found]
     chosen = select(
         priced,
@@ -147,9 +149,23 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
         question.objective,
         question.n,
         the_plan.usd_per_h,
-        lambda one, other: shared(seen[one], seen[other]),
+        lambda one, other: (shared(seen[one], seen[other]) + marks_shared(marks[one], marks[other])) / 2.0,
     )
     return RouteAnswer(question, world.ref(), chosen, None, notes, refusals)
+
+
+def _corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[Itinerary]) -> dict[int, float]:
+    """Which candidates are the best way of a named corridor, and whether services are known to have run on it."""
+    names = {branch.id: branch.name for branch in branches(world)}
+    merits: dict[int, float] = {}
+    for number, (candidate, one) in enumerate(zip(found, priced, strict=True)):
+        if names.get(candidate.reason) != one.label or candidate.corridor_share < CORRIDOR_SHARE:
+            continue
+        marks = {leg.ref for leg in one.legs if leg.ref is not None}
+        afloat = sum(leg.km for leg in one.legs if leg.mode == "sea")
+        known = afloat > one.km / 2.0 or any(gates <= marks for gates in served(world))
+        merits[number] = ESTABLISHED if known else NAMED
+    return merits
 
 
 def prepare(world: World, question: RouteQuestion) -> Setting:

@@ -28,11 +28,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Chained:
-    """A path through all stops: its weight, its arcs, and which way it took at each stop."""
+    """A path through all stops: its weight, its arcs, which way it took at each stop and where that way begins."""
 
     units: int
     arcs: NDArray[np.int64]
     ways: tuple[Way, ...]
+    starts: tuple[int, ...]
+    """For each stop the number of arcs before it; for the last, all of them."""
 
 
 BIG = np.iinfo(np.int64).max // 4
@@ -69,10 +71,12 @@ def best_chain(engine: Engine, stops: Sequence[Sequence[Way]]) -> Chained | None
     picked.reverse()
     ways = tuple(stop[i] for stop, i in zip(stops, picked, strict=True))
     arcs: list[int] = list(ways[0].arcs)
+    starts = [0]
     for here, there in itertools.pairwise(ways):
         path = engine.path(here.leave, there.enter)
         if path is None:
             return None
         arcs.extend(int(arc) for arc in path.arcs)
+        starts.append(len(arcs))
         arcs.extend(there.arcs)
-    return Chained(total_units, np.array(arcs, dtype=np.int64), ways)
+    return Chained(total_units, np.array(arcs, dtype=np.int64), ways, tuple(starts))

@@ -76,6 +76,18 @@ def branches(world: World) -> tuple[Branch, ...]:
     )
 
 
+@lru_cache(maxsize=32)
+def served(world: World) -> tuple[frozenset[tuple[str, str]], ...]:
+    """The gates of each service seen by the day that tell its way: two or more of them, or a ferry."""
+    found: list[frozenset[tuple[str, str]]] = []
+    for row in world.facts.table("services").rows:
+        gates = [parse_gate(text) for text in row["via_gates"] or ()]
+        seen = row["first_seen"] is not None and row["first_seen"].first <= world.day
+        if seen and (len(gates) > 1 or any(gate.kind == "ferry" for gate in gates)):
+            found.append(frozenset((TABLE_OF[gate.kind], gate.id) for gate in gates if gate.kind in TABLE_OF))
+    return tuple(found)
+
+
 @lru_cache(maxsize=8)
 def arcs_of_refs(network: Network) -> Mapping[tuple[str, str], NDArray[np.int64]]:
     """The arcs of each row that the network refers to; without the arcs into a swap node."""
@@ -127,6 +139,7 @@ def _quay_arcs(network: Network) -> Mapping[str, tuple[int, ...]]:
 
 def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
     """All ways to pass a gate under a weighting; none when it is shut or not in the network."""
+    from landbridge.network import MODES
     from landbridge.routing.weights import INF
 
     network = the_plan.network
@@ -147,7 +160,10 @@ def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
             for arc in _quay_arcs(network).get(gate.id, ())
             if weights[arc] < INF
         )
-        return used or tuple(Way(int(node), int(node)) for node in terminal_nodes(network).get(gate.id, ()))
+        sea = MODES.index("sea")
+        nodes = terminal_nodes(network).get(gate.id, np.empty(0, dtype=np.int64))
+        called = tuple(Way(int(node), int(node)) for node in nodes if network.node_mode[node] == sea)
+        return (*used, *called) or tuple(Way(int(node), int(node)) for node in nodes)
     if gate.lat is None or gate.lon is None:
         return ()
     modes = the_plan.shipment.modes or ("rail", "road", "sea")

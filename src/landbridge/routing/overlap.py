@@ -41,6 +41,18 @@ def shared(
     return float(one[1][np.isin(one[0], _dilated(other[0]))].sum()) / total if total > 0.0 else 1.0
 
 
+def marks_shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the borders, passages and ferries of two routes that both have (Jaccard index); 1 when neither has any.
+
+    Examples
+    --------
+    >>> marks_shared(frozenset({"suez", "hormuz"}), frozenset({"hormuz"}))
+    0.5
+    """
+    union = one | other
+    return len(one & other) / len(union) if union else 1.0
+
+
 def _number(row: NDArray[np.float64], column: NDArray[np.float64]) -> NDArray[np.int64]:
     return row.astype(np.int64) * 1000 + column.astype(np.int64) % 180
 

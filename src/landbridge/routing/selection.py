@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from landbridge.routing.answer import Itinerary
@@ -13,10 +13,18 @@ NEAR = 0.02
 """Two routes over the same borders within this share of each other are one."""
 CLEARLY = 0.05
 """A route is dropped when a similar one is better by this share on money, time and CO2e."""
+GAIN = 0.10
+"""The optimum of money, time or CO2e is shown when it gains at least this share."""
+NAMED = 0.6
+"""What the best way of a named corridor counts for, against 1 for any other way."""
+ESTABLISHED = 0.36
+"""The same where a service is known to have run on it."""
 SIMILAR = 0.6
-"""Routes that run at least this share of their way together are similar."""
+"""Routes that are alike at least this much are similar."""
 SENSIBLE = 2.0
 """An alternative that costs more than this times the best in money and time together is not offered."""
+SENSIBLE_OPTIMUM = 1.4
+"""The same for the optimum of money, time or CO2e, which comes before the other alternatives."""
 SENSIBLE_CORRIDOR = 2.5
 """The same for the best way of a named corridor."""
 
@@ -28,7 +36,7 @@ def value(route: Itinerary, objective: Objective) -> float:
 
 def select(
     routes: Sequence[Itinerary],
-    corridors: frozenset[int],
+    corridors: Mapping[int, float],
     objective: Objective,
     n: int,
     usd_per_h: float,
@@ -43,9 +51,9 @@ def select(
     Parameters
     ----------
     corridors
-        Positions in `routes` that were found as the best way of a named corridor.
+        Merit (`NAMED` or `ESTABLISHED`) of those of `routes`, by position, that are the best way of a named corridor.
     shared
-        Share of the kilometres of the shorter of two routes that both run over the same links.
+        How alike two routes are, from 0 to 1: the way they run and the borders, passages and ferries they pass.
     """
     order = sorted(range(len(routes)), key=lambda i: (value(routes[i], objective), routes[i].usd, i))
     kept: list[int] = []
@@ -58,8 +66,8 @@ def select(
     optima = {name: min(kept, key=lambda i: (value(routes[i], name), i)) for name in OBJECTIVES} if kept else {}
     wanted = kept[:1]
     for name, i in optima.items():
-        gain = min((value(routes[j], name) for j in wanted), default=0.0) > (1.0 + CLEARLY) * value(routes[i], name)
-        if i not in wanted and len(wanted) < n and routes[i].generalised_usd <= SENSIBLE * cheapest and gain:
+        gain = min((value(routes[j], name) for j in wanted), default=0.0) > (1.0 + GAIN) * value(routes[i], name)
+        if i not in wanted and len(wanted) < n and routes[i].generalised_usd <= SENSIBLE_OPTIMUM * cheapest and gain:
             wanted.append(i)
     others = [
         i
@@ -70,7 +78,14 @@ def select(
     while others and len(wanted) < n:
         chosen = min(
             others,
-            key=lambda i: (routes[i].generalised_usd * (0.5 + max(shared(i, j) for j in wanted)), i),
+            key=lambda i: (
+                _appeal(
+                    routes[i].generalised_usd / max(cheapest, 1e-9),
+                    max(shared(i, j) for j in wanted),
+                    corridors.get(i, 1.0),
+                ),
+                i,
+            ),
         )
         wanted.append(chosen)
         others.remove(chosen)
@@ -80,6 +95,11 @@ def select(
         for rank, i in enumerate(wanted, 1)
     ]
     return tuple(_explained(route, ranked, usd_per_h) for route in ranked)
+
+
+def _appeal(cost_ratio: float, likeness: float, merit: float) -> float:
+    """What a route adds to those already chosen, the lower the better: cheap, unlike them, an established corridor."""
+    return cost_ratio**1.5 * (0.2 + 1.8 * likeness**3) * merit
 
 
 def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) -> Itinerary:
