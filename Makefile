@@ -31,6 +31,8 @@ unit: $(VENV)/.test ## the tests and doctests alone
 
 network: $(VENV)/.dev ## rebuild the shipped network from its sources
 	@$(BIN)/python tools/build_network.py
+	@$(BIN)/python tools/build_facts.py --only gates
+	@$(BIN)/python tools/build_order.py
 
 bench: $(VENV)/.test ## measure against published values; writes docs/accuracy.md
 	@$(BIN)/python -m bench

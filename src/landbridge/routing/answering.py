@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from landbridge.answers import GRADES, grade_of, grade_shares
 from landbridge.errors import InputError
 from landbridge.routing.access import FAR_TOLD_KM, Door, doors, doors_at
-from landbridge.routing.alternatives import Candidate, Variant, candidates, variants
+from landbridge.routing.alternatives import Candidate, candidates, variants
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.chain import Way
 from landbridge.routing.gates import Gate, branches, served
@@ -24,10 +24,11 @@ from landbridge.routing.plan import Plan, plan
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.selection import ESTABLISHED, NAMED, select
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
-from landbridge.routing.weights import Objective, scalar_to_units
+from landbridge.routing.weights import Objective, Variant, scalar_to_units
 
 if TYPE_CHECKING:
     from landbridge.network import Network
+    from landbridge.routing.costs.doors import End
     from landbridge.world import World
     from landbridge.world.places import Place
 
@@ -189,7 +190,7 @@ def prepare(world: World, question: RouteQuestion) -> Setting:
         for place, some in ((origin, begin), (destination, end))
         if some and some[0].km > FAR_TOLD_KM
     ]
-    first = "at" if question.at else "origin"
+    first: End = "at" if question.at else "origin"
     return Setting(
         question=question,
         plan=the_plan,
@@ -212,7 +213,7 @@ def network_of(world: World) -> Network:
     return overlay(base, world.links, world.facts).network if world.links else base
 
 
-def _door_legs(the_plan: Plan, place: Place, door: Door, end: str) -> tuple[Leg, ...]:
+def _door_legs(the_plan: Plan, place: Place, door: Door, end: End) -> tuple[Leg, ...]:
     from landbridge.network import MODES as NODE_MODES
     from landbridge.routing import costs
     from landbridge.routing.itinerary import node_name

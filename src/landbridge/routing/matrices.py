@@ -12,7 +12,7 @@ from landbridge.errors import InputError, nearest
 from landbridge.routing.alternatives import variants
 from landbridge.routing.answering import Setting, door_ways, path_totals, prepare
 from landbridge.routing.chain import best_chain
-from landbridge.routing.question import SHIPMENT_KEYS, RouteQuestion, check_shipment
+from landbridge.routing.question import SHIPMENT_KEYS, RouteQuestion, check_shipment, shipment_from
 from landbridge.routing.shipment import MODES, Shipment
 from landbridge.routing.weights import OBJECTIVES, Objective
 
@@ -62,15 +62,10 @@ class MatrixQuestion:
         for key in data:
             if key not in known:
                 raise InputError("unknown key of a matrix question", file=file, field=key, nearest=nearest(key, known))
-        shipment = {
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in data.items()
-            if key in SHIPMENT_KEYS and value is not None
-        }
         return cls(
             places=tuple(data.get("places", ())),
             destinations=tuple(data.get("destinations", ())),
-            shipment=Shipment(**shipment),
+            shipment=shipment_from(data, file=file),
             objective=data.get("objective", "generalised"),
         )
 

@@ -28,7 +28,7 @@ def cells(network: Network, arcs: NDArray[np.int64]) -> tuple[NDArray[np.int64],
     lon = network.lon[tail] + share * turn
     numbers = _number(np.floor((lat + 90.0) / CELL_DEG), np.floor((lon + 180.0) / CELL_DEG))
     found, place = np.unique(numbers, return_inverse=True)
-    return found, np.bincount(place, weights=(km / steps)[owner])
+    return found, np.bincount(place, weights=(km / steps)[owner]).astype(np.float64)
 
 
 def shared(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar
 
 from landbridge.errors import InputError, nearest
@@ -78,13 +78,50 @@ class RouteQuestion:
         for key in ("from", "to"):
             if not isinstance(data.get(key), str) or not data[key].strip():
                 raise InputError("a route question needs a place here", file=file, field=key)
-        shipment = {
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in data.items()
-            if key in SHIPMENT_KEYS and value is not None
-        }
+        shipment = shipment_from(data, file=file)
         rest = {key: data[key] for key in ("objective", "n", "at") if data.get(key) is not None}
-        return cls(origin=data["from"], destination=data["to"], shipment=Shipment(**shipment), **rest)
+        return cls(origin=data["from"], destination=data["to"], shipment=shipment, **rest)
+
+
+_WORDS = ("cargo", "carrier", "service", "hs")
+_NUMBERS = ("teu", "tonnes", "value_usd")
+_LISTS = ("modes", "via", "avoid")
+
+
+def shipment_from(data: Mapping[str, Any], *, file: str | None = None) -> Shipment:
+    """The shipment in plain data; keys that are no fields of a shipment are left to the caller.
+
+    Raises
+    ------
+    InputError
+        If a value is of a wrong kind.
+
+    Examples
+    --------
+    >>> shipment_from({"teu": 2, "modes": ["rail"]}).modes
+    ('rail',)
+    """
+    given = {key: data[key] for key in SHIPMENT_KEYS if data.get(key) is not None}
+
+    def refuse(key: str, wanted: str) -> InputError:
+        return InputError(f"{given[key]!r} is not {wanted}", file=file, field=key)
+
+    for key in _WORDS:
+        if key in given and not isinstance(given[key], str):
+            raise refuse(key, "a text")
+    for key in _NUMBERS:
+        if key in given:
+            if isinstance(given[key], bool) or not isinstance(given[key], int | float):
+                raise refuse(key, "a number")
+            given[key] = float(given[key])
+    for key in _LISTS:
+        if key in given:
+            if isinstance(given[key], str) or not all(isinstance(item, str) for item in given[key]):
+                raise refuse(key, "a list of texts")
+            given[key] = tuple(given[key])
+    if "team" in given and not isinstance(given["team"], bool):
+        raise refuse("team", "true or false")
+    return replace(Shipment(), **given)
 
 
 def check_shipment(shipment: Shipment) -> None:

@@ -99,7 +99,7 @@ def select(
 
 def _appeal(cost_ratio: float, likeness: float, merit: float) -> float:
     """What a route adds to those already chosen, the lower the better: cheap, unlike them, an established corridor."""
-    return cost_ratio**1.5 * (0.2 + 1.8 * likeness**3) * merit
+    return float(cost_ratio**1.5 * (0.2 + 1.8 * likeness**3) * merit)
 
 
 def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) -> Itinerary:
