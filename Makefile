@@ -7,7 +7,7 @@ DAY ?= 2025-06-01
 PAGE := demo/mumbai-moscow.html
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint unit network bench coverage clean
+.PHONY: help install demo test lint unit network bench pages clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -31,14 +31,17 @@ unit: $(VENV)/.test ## the tests and doctests alone
 
 network: $(VENV)/.dev ## rebuild the shipped network from its sources
 	@$(BIN)/python tools/build_network.py
+	@$(BIN)/python tools/build_order.py
 	@$(BIN)/python tools/build_facts.py --only gates
 	@$(BIN)/python tools/build_order.py
 
 bench: $(VENV)/.test ## measure against published values; writes docs/accuracy.md
 	@$(BIN)/python -m bench
 
-coverage: $(VENV)/.test ## rewrite docs/coverage.md
+pages: $(VENV)/.test ## rewrite the pages that are made from tables and from the command line
 	@$(BIN)/python tools/build_coverage.py
+	@$(BIN)/python tools/build_tables_page.py
+	@$(BIN)/python tools/build_command_page.py
 
 clean: ## remove .venv, caches and the demo page
 	rm -rf $(VENV) demo dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from landbridge.network import load
+
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "landbridge"
 HEAVY = ("numpy", "pandas", "scipy", "pydantic", "ruamel.yaml", "pyroutingkit", "typer", "rich")
@@ -66,6 +68,11 @@ def test_wheel_holds_the_data_it_needs_and_nothing_else(wheel: Path) -> None:
         assert f"landbridge/{needed}" in names
     assert any(name.startswith("landbridge/network/data/network.") for name in names)
     assert any(name.startswith("landbridge/world/scenarios/") for name in names)
+
+
+def test_wheel_holds_the_order_of_its_network(wheel: Path) -> None:
+    orders = [name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("landbridge/routing/data/order-")]
+    assert orders == [f"landbridge/routing/data/order-{load().id[:12]}.zip"], "run  make network"
 
 
 def test_wheel_holds_no_published_value_to_measure_against(wheel: Path) -> None:

@@ -18,7 +18,7 @@ PAGE = ROOT / "docs" / "coverage.md"
 HEAD = """# Coverage
 
 The systems that landbridge must in the end answer for, each with its question, and the command that answers it now.
-Written by `make coverage` from `tools/coverage`; tests run every command of this page.
+Written by `make pages` from `tools/coverage`; tests run every command of this page.
 
 """
 
@@ -67,7 +67,7 @@ def main() -> None:
     text = page()
     if "--check" in sys.argv[1:]:
         if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-            raise SystemExit(f"{PAGE.relative_to(ROOT)} is behind: run  make coverage")
+            raise SystemExit(f"{PAGE.relative_to(ROOT)} is behind: run  make pages")
         return
     PAGE.write_text(text, encoding="utf-8")
 

@@ -18,7 +18,10 @@ Route = dict[str, Any]
 
 CASPIAN_IRAN = ("Anzali", "Amirabad", "Nowshahr", "Neka")
 CASPIAN_RUSSIA = ("Astrakhan", "Olya", "Makhachkala")
-BLACK_SEA_OR_BALTIC = ("Novorossiysk", "Taman", "Tuapse", "St Petersburg", "Ust-Luga", "Riga", "Klaipeda", "Tallinn")
+BLACK_SEA_OR_BALTIC = (
+    "Novorossiysk", "Taman", "Tuapse", "Kavkaz", "Rostov", "Azov", "Taganrog", "Temryuk",
+    "St Petersburg", "Ust-Luga", "Kaliningrad", "Riga", "Klaipeda", "Tallinn",
+)  # fmt: skip
 GEORGIAN_PORTS = ("Poti", "Batumi")
 RED_SEA = ("Jeddah", "Yanbu", "King Abdullah")
 
