@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from landbridge.world.places import Place
 
 
-CORRIDOR_SHARE = 0.5
+AFLOAT = 0.9
+"""A route with at least this share of its kilometres at sea needs no service of its own: ships call where cargo is."""
+CORRIDOR_SHARE = 0.6
 """A route is the way of a corridor when at least this share of its kilometres lies between the corridor's gates."""
 
 
@@ -140,9 +142,7 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
         return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, refusals)
     priced = [_priced(setting, candidate) for candidate in found]
     corridors = _corridor_merits(world, found, priced)
-    marks = [
-        frozenset(leg.ref[1] for leg in one.legs if leg.ref is not None and leg.kind != "transfer") for one in priced
-    ]
+    marks = [frozenset(one.areas[1:-1]) | frozenset(name for name, _ in one.passages) for one in priced]
     seen = [cells(the_plan.network, candidate.arcs) for candidate in found]
     chosen = select(
         priced,
@@ -158,13 +158,17 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
 def _corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[Itinerary]) -> dict[int, float]:
     """Which candidates are the best way of a named corridor, and whether services are known to have run on it."""
     names = {branch.id: branch.name for branch in branches(world)}
+    labels = set(names.values())
     merits: dict[int, float] = {}
     for number, (candidate, one) in enumerate(zip(found, priced, strict=True)):
-        if names.get(candidate.reason) != one.label or candidate.corridor_share < CORRIDOR_SHARE:
+        looked_for = names.get(candidate.reason)
+        if one.label not in labels or (looked_for is not None and looked_for != one.label):
+            continue
+        if looked_for is not None and candidate.corridor_share < CORRIDOR_SHARE:
             continue
         marks = {leg.ref for leg in one.legs if leg.ref is not None}
         afloat = sum(leg.km for leg in one.legs if leg.mode == "sea")
-        known = afloat > one.km / 2.0 or any(gates <= marks for gates in served(world))
+        known = afloat > AFLOAT * one.km or any(gates <= marks for gates in served(world))
         merits[number] = ESTABLISHED if known else NAMED
     return merits
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from landbridge.network import Network
 
-CELL_DEG = 2.0
-STEP_KM = 60.0
+CELL_DEG = 1.0
+STEP_KM = 40.0
 
 
 def cells(network: Network, arcs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -42,7 +42,7 @@ def shared(
 
 
 def marks_shared(one: frozenset[str], other: frozenset[str]) -> float:
-    """Share of the borders, passages and ferries of two routes that both have (Jaccard index); 1 when neither has any.
+    """Share of the transit areas and passages of two routes that both have (Jaccard index); 1 when neither has any.
 
     Examples
     --------
@@ -54,9 +54,9 @@ def marks_shared(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _number(row: NDArray[np.float64], column: NDArray[np.float64]) -> NDArray[np.int64]:
-    return row.astype(np.int64) * 1000 + column.astype(np.int64) % 180
+    return row.astype(np.int64) * 1000 + column.astype(np.int64) % 360
 
 
 def _dilated(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     row, column = np.divmod(numbers, 1000)
-    return np.unique(np.concatenate([(row + i) * 1000 + (column + j) % 180 for i in (-1, 0, 1) for j in (-1, 0, 1)]))
+    return np.unique(np.concatenate([(row + i) * 1000 + (column + j) % 360 for i in (-1, 0, 1) for j in (-1, 0, 1)]))

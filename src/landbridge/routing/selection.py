@@ -13,18 +13,18 @@ NEAR = 0.02
 """Two routes over the same borders within this share of each other are one."""
 CLEARLY = 0.05
 """A route is dropped when a similar one is better by this share on money, time and CO2e."""
+CLEARLY_NAMED = 0.30
+"""The same for the best way of a named corridor."""
 GAIN = 0.10
 """The optimum of money, time or CO2e is shown when it gains at least this share."""
 NAMED = 0.6
 """What the best way of a named corridor counts for, against 1 for any other way."""
-ESTABLISHED = 0.36
+ESTABLISHED = 0.5
 """The same where a service is known to have run on it."""
 SIMILAR = 0.6
 """Routes that are alike at least this much are similar."""
 SENSIBLE = 2.0
 """An alternative that costs more than this times the best in money and time together is not offered."""
-SENSIBLE_OPTIMUM = 1.4
-"""The same for the optimum of money, time or CO2e, which comes before the other alternatives."""
 SENSIBLE_CORRIDOR = 2.5
 """The same for the best way of a named corridor."""
 
@@ -53,21 +53,23 @@ def select(
     corridors
         Merit (`NAMED` or `ESTABLISHED`) of those of `routes`, by position, that are the best way of a named corridor.
     shared
-        How alike two routes are, from 0 to 1: the way they run and the borders, passages and ferries they pass.
+        How alike two routes are, from 0 to 1: the way they run and the areas and passages they pass.
     """
     order = sorted(range(len(routes)), key=lambda i: (value(routes[i], objective), routes[i].usd, i))
     kept: list[int] = []
     for i in order:
         same = any(_same(routes[i], routes[j]) for j in kept)
-        beaten = any(_beats(routes[j], routes[i]) and shared(i, j) >= SIMILAR for j in order if j != i)
+        margin = CLEARLY_NAMED if i in corridors else CLEARLY
+        beaten = any(_beats(routes[j], routes[i], margin) and shared(i, j) >= SIMILAR for j in order if j != i)
         if not kept or not (same or beaten):
             kept.append(i)
     cheapest = min((routes[i].generalised_usd for i in kept), default=0.0)
-    optima = {name: min(kept, key=lambda i: (value(routes[i], name), i)) for name in OBJECTIVES} if kept else {}
+    sensible = [i for i in kept if routes[i].generalised_usd <= SENSIBLE * cheapest]
+    optima = {name: min(sensible, key=lambda i: (value(routes[i], name), i)) for name in OBJECTIVES} if kept else {}
     wanted = kept[:1]
     for name, i in optima.items():
         gain = min((value(routes[j], name) for j in wanted), default=0.0) > (1.0 + GAIN) * value(routes[i], name)
-        if i not in wanted and len(wanted) < n and routes[i].generalised_usd <= SENSIBLE_OPTIMUM * cheapest and gain:
+        if i not in wanted and len(wanted) < n and gain:
             wanted.append(i)
     others = [
         i
@@ -99,7 +101,7 @@ def select(
 
 def _appeal(cost_ratio: float, likeness: float, merit: float) -> float:
     """What a route adds to those already chosen, the lower the better: cheap, unlike them, an established corridor."""
-    return float(cost_ratio**1.5 * (0.2 + 1.8 * likeness**3) * merit)
+    return float(cost_ratio**2 * (0.2 + 1.8 * likeness**3) * merit)
 
 
 def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) -> Itinerary:
@@ -123,5 +125,5 @@ def _same(one: Itinerary, other: Itinerary) -> bool:
     return near and one.label == other.label
 
 
-def _beats(one: Itinerary, other: Itinerary) -> bool:
-    return all(getattr(one, name) <= (1.0 - CLEARLY) * getattr(other, name) for name in ("usd", "hours", "kg_co2e"))
+def _beats(one: Itinerary, other: Itinerary, margin: float) -> bool:
+    return all(getattr(one, name) <= (1.0 - margin) * getattr(other, name) for name in ("usd", "hours", "kg_co2e"))
