@@ -1,1 +1,1 @@
-"""Measure landbridge against published values: `python -m bench [distances|times|further|co2e|speed]...`."""
+"""Measure landbridge against published values: `python -m bench [speed|distances|times|further|co2e]...`."""
