@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from landbridge.geo import great_circle_km
 from tools.facts.common import Context
 

@@ -79,6 +79,7 @@ def add_links(
         label = layer.components()
         sizes = np.bincount(label, minlength=int(label.max()) + 1)
         giant = sizes[label] >= (2 if snap_km <= 12 else 20)  # a short reach is trusted to mean the piece it meets
+        giant[_only_gated(layer, gate)] = False
         nodes: list[int] = []
         ends: list[str] = []
         for i, (lat, lon, where, post) in enumerate(chain):
@@ -120,6 +121,19 @@ def add_links(
                 layer.add_edge(a, b, max(length, 0.05), kind=MOVE, gate=gate, grade=row.get("grade") or "D")
         report.made[row["id"]] = "ends join at " + ", ".join(ends) + " km"
     return report
+
+
+def _only_gated(layer: Layer, gate: tuple[str, str] | None) -> list[int]:
+    """Nodes that stand only on lines gated by something else: what joins them would hang on works of another."""
+    gated = {node for ends, edge in layer.edges.items() if edge.gate not in (None, gate) for node in ends}
+    return [
+        node
+        for node in gated
+        if all(
+            layer.edges[(node, other) if node < other else (other, node)].gate not in (None, gate)
+            for other in layer.near[node]
+        )
+    ]
 
 
 def _inferred(

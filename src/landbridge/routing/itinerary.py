@@ -79,7 +79,7 @@ def quantiles(hours: float, variance_h2: float) -> tuple[float, float, float]:
 
 
 def _groups(the_plan: Plan, arcs: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Runs of arcs that make one leg: moves by the same mode and gauge in one area, passages of the same name."""
+    """Runs of arcs that make one leg: moves by the same mode and gauge in one area and line, passages of one name."""
     if not arcs.size:
         return []
     network = the_plan.network
@@ -90,7 +90,7 @@ def _groups(the_plan: Plan, arcs: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         [
             kinds.astype(np.int64),
             network.mode[arcs].astype(np.int64),
-            np.where(kinds == KINDS.index("move"), -1, network.ref[arcs]).astype(np.int64),
+            network.ref[arcs].astype(np.int64),
             network.node_gauge[network.head[arcs]].astype(np.int64),
             np.where(
                 (kinds == KINDS.index("move")) & np.isin(network.mode[arcs], _land_modes()),
@@ -168,6 +168,8 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         common["note"] = note or f"{from_mode} to {mode}"
     elif kind == "passage" and row is not None:
         from_name = to_name = str(row["name"])
+    elif kind == "move" and row is not None and "name" in row:
+        common["note"] = note or str(row["name"])
     return [
         Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours, usd=usd,
             kg_co2e=kg, variance_h2=variance, points=tuple(points), **common)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from landbridge.routing.costs.access import access, known
 from landbridge.routing.costs.amounts import Load, complete, load_of, mode_factors
-from landbridge.routing.costs.borders import crossing_group, swap_group
-from landbridge.routing.costs.classes import LINK_TABLE, ArcClass, arc_classes
+from landbridge.routing.costs.borders import crossing_group, line_group, swap_group
+from landbridge.routing.costs.classes import LINE_TABLE, LINK_TABLE, ArcClass, arc_classes
 from landbridge.routing.costs.moves import Trip, move_group, trip_of
 from landbridge.routing.costs.parts import Group, Part, leading
 from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
@@ -205,8 +205,9 @@ def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcCla
     if not known(world, one):
         return Group(("unknown", ref), ())
     if one.kind == "move":
-        link = links.get(ref) if one.ref is not None and one.ref[0] == LINK_TABLE else None
-        return move_group(trip, one.mode, one.where, link)
+        table = one.ref[0] if one.ref is not None else ""
+        group = move_group(trip, one.mode, one.where, links.get(ref) if table == LINK_TABLE else None)
+        return line_group(world, rules, trip, ref, group, one.mode) if table == LINE_TABLE else group
     if one.kind == "crossing":
         return crossing_group(world, rules, trip, Border(ref, one.mode, one.start, one.goal))
     if one.kind == "swap":

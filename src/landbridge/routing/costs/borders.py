@@ -96,14 +96,40 @@ def _of_the_day(world: World, rules: Rules, trip: Trip, border: Border, hours: f
     if state.fee_usd > 0.0:
         parts.append(Part("fee", table, row, "D", usd=state.fee_usd * vehicles(trip, border.mode)))
     pair = "-".join(sorted((border.start, border.goal)))
+    here = {("crossing", border.crossing), ("pair", pair), ("area", border.goal)}
+    return parts + fee_parts(rules, trip, border.mode, here, (table, row))
+
+
+def fee_parts(
+    rules: Rules, trip: Trip, mode: str, here: set[tuple[str, str]], otherwise: tuple[str, str]
+) -> list[Part]:
+    """Fees that a measure takes at one of the subjects `here`, for each vehicle."""
+    parts = []
     for fee in rules.fees:
-        here = {("crossing", border.crossing), ("pair", pair), ("area", border.goal)}
-        if fee.usd and (fee.subject_kind, fee.subject) in here and (not fee.modes or border.mode in fee.modes):
-            each = vehicles(trip, border.mode)
-            where = fee.evidence[0] if fee.evidence else (table, row)
+        if fee.usd and (fee.subject_kind, fee.subject) in here and (not fee.modes or mode in fee.modes):
+            where = fee.evidence[0] if fee.evidence else otherwise
             low, high = (fee.usd_low or fee.usd) / fee.usd, (fee.usd_high or fee.usd) / fee.usd
-            parts.append(Part("fee", *where, "C", usd=fee.usd * each, low=min(low, 1.0), high=max(high, 1.0)))
+            usd = fee.usd * vehicles(trip, mode)
+            parts.append(Part("fee", *where, "C", usd=usd, low=min(low, 1.0), high=max(high, 1.0)))
     return parts
+
+
+def line_group(world: World, rules: Rules, trip: Trip, line: str, moved: Group, mode: str) -> Group:
+    """Moving on a line that has a state of its own: stops on the way and fees, over the cost of the kilometres.
+
+    The stops and fees are those of the whole line, put on each of its arcs; such a line is one arc in each direction.
+    """
+    from landbridge.world import line_state
+
+    state = line_state(world, line)
+    where = state.evidence[0] if state.evidence else ("lines", line)
+    parts = list(moved.parts)
+    if state.slow_hours > 0.0:
+        parts.append(Part("stops on the line", *where, "D", hours=state.slow_hours, var_h2=state.slow_var_h2))
+    if state.fee_usd > 0.0:
+        parts.append(Part("fee", *where, "D", usd=state.fee_usd * vehicles(trip, mode)))
+    parts += fee_parts(rules, trip, mode, {("line", line)}, where)
+    return Group((*moved.key, line), tuple(parts))
 
 
 def closure_part(trip: Trip, where: tuple[str, str], probability: float, mode: str) -> Part:

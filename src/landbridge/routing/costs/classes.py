@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from landbridge.network import Network
 
 LINK_TABLE: Final = "scenario_links"
+LINE_TABLE: Final = "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _columns(
     where[on_land] = np.where(area_from >= 0, area_from, area_to)[on_land]
     on_water = (move | passage) & water
     where[on_water] = _basins(network, facts)[tail][on_water]
-    invented = {i for i, (table, _) in enumerate(network.refs) if table == LINK_TABLE}
+    invented = {i for i, (table, _) in enumerate(network.refs) if table in {LINK_TABLE, LINE_TABLE}}
     linked = np.isin(network.ref, list(invented)) if invented else np.zeros(network.m, dtype=np.bool_)
     ends = border | transfer
     flag = (passage & _paid(network, facts, passage)) | (border & _from_swap(network, kinds))
