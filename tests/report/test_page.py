@@ -183,3 +183,15 @@ def test_numbers_of_an_answer_need_known_units(answer: dict[str, Any]) -> None:
 def test_evidence_of_a_leg_must_be_among_that_of_the_way(answer: dict[str, Any]) -> None:
     answer["routes"][0]["legs"][0]["evidence"] = [{"table": "parameters", "id": "nowhere"}]
     assert any("parameters/nowhere is not among the evidence" in text for text in checks.unsourced(answer))
+
+
+def test_an_event_of_a_scenario_and_a_repeated_doubt_are_worded() -> None:
+    from landbridge.report.evidence import Ledger
+
+    ledger = Ledger()
+    ledger.add([{"table": "scenario", "id": "hormuz-closed#1"}])
+    ledger.add([{"table": "ports", "id": "x", "grade": "D", "source": "s", "note": "Approximate; doubt: Approximate"}])
+    ledger.complete()
+    shown = str(ledger.markup())
+    assert "an event of the scenario hormuz-closed" in shown
+    assert "doubt" not in shown

@@ -11,8 +11,12 @@ import pytest
 from rich.console import Console
 
 from landbridge.errors import InputError
+from landbridge.facts import load
 from landbridge.report import frames, gmns, terminal, words
+from landbridge.report.banners import concerning
 from landbridge.report.numbers import arrival_p80, days, grouped, hours_p80, signed, span
+from landbridge.report.terminal import remarks
+from landbridge.world import World
 
 
 def shown(thing: Any, width: int = 170) -> str:
@@ -120,3 +124,43 @@ def test_gmns_of_ways(answer: dict[str, Any], shapes: dict[str, Any], tmp_path: 
     assert {row["from_node_id"] for row in rows} | {row["to_node_id"] for row in rows} <= known
     assert all(row["geometry"].startswith("LINESTRING (") for row in rows)
     assert {row["facility_type"] for row in rows} == {"sea", "rail", "road"}
+
+
+def test_banners_of_other_places_are_left_out() -> None:
+    facts = load()
+    day = World.at("2025-06-01", facts)
+    world = {"date": "2025-06-01", "banners": list(day.banners)}
+    far = {"world": world, "question": {"from": "Helsinki", "to": "Berlin"}, "routes": [{"areas": ["FIN", "DEU"]}]}
+    assert day.banners
+    assert concerning(far, facts) == []
+    assert concerning(far, None) == list(day.banners)
+    near = {**far, "routes": [{"areas": ["FIN", "RUS"]}]}
+    assert [text.partition(" since")[0] for text in concerning(near, facts)] == ["War in Ukraine"]
+    by_sea = {**far, "routes": [{"areas": ["FIN"], "passages": [{"id": "bab-el-mandeb", "leg": 1}]}]}
+    assert any("Red Sea" in text for text in concerning(by_sea, facts))
+    shut = {"world": world, "question": {"from": "Kyiv", "to": "Berlin"}, "routes": [], "no_route": {"reason": "x"}}
+    assert any("Ukraine" in text for text in concerning(shut, facts))
+
+
+def test_doubts_are_told_once_and_without_codes(answer: dict[str, Any]) -> None:
+    coded = "Freight all, persons unknown"
+    for route in answer["routes"]:
+        route["notes"] = [coded, "later state not verified", f"{coded}; position approximate"]
+        for leg in route["legs"]:
+            leg["note"] = coded
+    lines = remarks(answer)
+    assert not [line for line in lines if "persons unknown" in line]
+    assert len([line for line in lines if "later state not verified" in line]) == 1
+
+
+def test_rules_for_other_carriers_elsewhere_do_not_bear() -> None:
+    route = {"areas": ["IND"], "modes": ["sea"], "legs": []}
+    rules = [
+        {"areas": ["IND"], "modes": ["sea"], "why": "other carriers"},
+        {"areas": [], "gates": [], "modes": ["sea"], "why": "limited"},
+        {"areas": ["IND"], "modes": ["sea"], "why": "limited"},
+    ]
+    near, far = words.bearing({"routes": [route], "refusals": rules})
+    assert (len(near), len(far)) == (1, 2)
+    said = words.refusal({"why": "announced_only", "certainty": "announced_only", "areas": ["RUS"], "modes": ["road"]})
+    assert said == "RUS: announced only, for road"

@@ -55,6 +55,7 @@ def compare(
         common.show_json(answer.to_dict())
     else:
         from landbridge.report import terminal
+        from landbridge.report.names import Names
 
-        common.show(terminal.compare(answer.to_dict()))
+        common.show(terminal.compare(answer.to_dict(), Names(world.facts)))
     common.leave(answer.answered)

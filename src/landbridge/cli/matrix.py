@@ -53,6 +53,7 @@ def matrix(
         common.show_json(answer.to_dict())
     elif output is None:
         from landbridge.report import terminal
+        from landbridge.report.names import Names
 
-        common.show(terminal.matrix(answer.to_dict()))
+        common.show(terminal.matrix(answer.to_dict(), Names(world.facts)))
     common.leave(answer.answered)

@@ -46,6 +46,7 @@ def routes(
         common.show_json(answer.to_dict())
     elif output is None:
         from landbridge.report import terminal
+        from landbridge.report.names import Names
 
-        common.show(terminal.routes(answer.to_dict()))
+        common.show(terminal.routes(answer.to_dict(), Names(world.facts)))
     common.leave(answer.answered)

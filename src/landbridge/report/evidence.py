@@ -37,6 +37,9 @@ class Ledger:
 
     def complete(self) -> None:
         """Look up the source of rows that came without one."""
+        for (table, row), known in self.rows.items():
+            if table == "scenario" and not known.get("source"):
+                known["source"] = f"an event of the scenario {row.partition('#')[0]}"
         if self.facts is None:
             return
         from landbridge.facts import evidence
@@ -80,6 +83,12 @@ def anchors(keys: Iterable[Key]) -> str:
     return " ".join(anchor(key) for key in keys)
 
 
+def _once(note: str) -> str:
+    """A note whose doubt repeats it is told once."""
+    said, _, doubt = note.partition("; doubt: ")
+    return said if doubt and doubt in said else note
+
+
 def _entry(key: Key, row: Mapping[str, Any]) -> Markup:
     table, name = key
     source = str(row.get("source") or "")
@@ -95,7 +104,7 @@ def _entry(key: Key, row: Mapping[str, Any]) -> Markup:
     for n, url in enumerate(links):
         shown += [" ", el("a", "source" if n == 0 else f"source {n + 1}", href=url, rel="noreferrer")]
     if row.get("note"):
-        shown += [" ", el("q", row["note"])]
+        shown += [" ", el("q", _once(str(row["note"])))]
     return el(
         "li", *shown, id=anchor(key), data_table=table, data_row=name, data_grade=grade, data_origin=source or None
     )

@@ -12,6 +12,8 @@ Z80 = 0.8416212335729143
 Z90 = 1.2815515655446004
 """Quantiles of the standard normal distribution at 80 % and 90 %."""
 
+SMALLEST = 0.005
+"""Less than this is not told from nothing."""
 NARROW = "\u202f"
 DASH = "–"
 UNKNOWN = "unknown"
@@ -36,8 +38,8 @@ def significant(value: float | None) -> str:
 
     Examples
     --------
-    >>> significant(1234.5), significant(7.26), significant(0.0421)
-    ('1,234', '7.3', '0.042')
+    >>> significant(1234.5), significant(7.26), significant(0.0421), significant(1.2e-05)
+    ('1,234', '7.3', '0.042', '0')
     """
     if value is None:
         return UNKNOWN
@@ -46,6 +48,8 @@ def significant(value: float | None) -> str:
         return grouped(value)
     if size >= 1:
         return grouped(value, 1)
+    if size < SMALLEST:
+        return "0"
     return f"{value:.2g}"
 
 

@@ -47,14 +47,14 @@ def page(answer: Answer, shapes: Mapping[str, Any], facts: Facts | None = None) 
     content = body(answer, shapes, ledger)
     return parts.document(
         f"{title}, {world.get('date') or ''} – landbridge",
-        header(title, answer),
+        header(title, answer, facts),
         el("main", content, evidence(ledger), reproduce(answer)),
         footer(answer),
         description=words.question(asked, world.get("date")),
     )
 
 
-def header(title: str, answer: Answer) -> Markup:
+def header(title: str, answer: Answer, facts: Facts | None = None) -> Markup:
     """Title, question, banners."""
     asked, world = answer.get("question") or {}, answer.get("world") or {}
     scenarios = world.get("scenarios") or ()
@@ -64,7 +64,7 @@ def header(title: str, answer: Answer) -> Markup:
         el("h1", title),
         el("p", words.question(asked, world.get("date")), ".", changed, class_="quiet", data_said=True,
            data_source="world"),
-        *parts.banners(answer),
+        *parts.banners(answer, facts),
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def body(answer: Answer, shapes: Mapping[str, Any], ledger: Ledger, prefix: str 
               map.draw(answer, shapes, f"{prefix}close", frame=land, keyed=False), data_unit="km",
               data_source=parts.BASEMAP_SOURCE) if land else None,
            class_=f"{prefix}maps"),
-        el("section", el("h2", "Ways"), parts.ways(answer, prefix), figures),
+        el("section", el("h2", "Ways"), parts.ways(answer, prefix, Names(ledger.facts)), figures),
         _remarks(answer, ledger),
         el("section", el("h2", "Legs, reasons and doubts"),
            *[_way(route, routes, ledger, keys[int(route["rank"])], prefix) for route in routes]),
@@ -102,7 +102,7 @@ def _way(
     rank = int(route["rank"])
     source = prefix + parts.rests(rank)
     table = parts.legs(route, ledger, prefix)
-    why = parts.why(route, routes, prefix)
+    why = parts.why(route, routes, prefix, Names(ledger.facts))
     doubts = parts.said(words.doubts(route, Names(ledger.facts)), source)
     shares = [
         join(parts.number(100.0 * share, "%", source), f" % {name}")
@@ -111,7 +111,7 @@ def _way(
     ]
     return el(
         "details",
-        el("summary", el("span", f"{rank}. ", data_count=True), route.get("label") or ""),
+        el("summary", el("span", f"{rank}. ", data_count=True), words.label(route, Names(ledger.facts))),
         table,
         join(el("h3", "Why"), why) if why else None,
         join(el("h3", "Doubts"), doubts) if doubts else None,

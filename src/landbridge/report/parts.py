@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from landbridge.report import words
+from landbridge.report.banners import concerning
 from landbridge.report.evidence import Key, Ledger, anchors
 from landbridge.report.map import colour
+from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, UNKNOWN, arrival_p80, days, grouped, significant
 from landbridge.report.svg import Markup, el, join
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
 
 Form = Callable[[float], str]
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -54,7 +59,7 @@ def rests(rank: int) -> str:
     return f"rests-{rank}"
 
 
-def ways(answer: Mapping[str, Any], prefix: str = "") -> Markup:
+def ways(answer: Mapping[str, Any], prefix: str = "", names: Names | None = None) -> Markup:
     """The table of all ways."""
     world = answer.get("world") or {}
     rows = []
@@ -65,7 +70,7 @@ def ways(answer: Mapping[str, Any], prefix: str = "") -> Markup:
         rows.append(el(
             "tr",
             el("th", el("span", class_="swatch"), rank, scope="row", class_=f"lb-map {colour(rank)}", data_count=True),
-            el("td", el("a", route.get("label") or "", href=f"#{prefix}way-{rank}")),
+            el("td", el("a", words.label(route, names), href=f"#{prefix}way-{rank}")),
             el("td", ", ".join(route.get("modes") or ())),
             el("td", ranged(route.get("hours"), route.get("hours_p10"), route.get("hours_p90"), "h", source, days),
                class_="n"),
@@ -95,7 +100,7 @@ def legs(route: Mapping[str, Any], ledger: Ledger, prefix: str = "") -> Markup:
     for n, leg in enumerate(route["legs"], 1):
         keys: list[Key] = ledger.add(leg.get("evidence") or ())
         source = anchors(keys) or whole
-        note = str(leg.get("note") or "")
+        note = words.plain_note(str(leg.get("note") or ""))
         shown = words.leg(leg)
         rows.append(el(
             "tr",
@@ -127,11 +132,13 @@ LEG_NUMBERS: tuple[tuple[str, str, Form], ...] = (
 )
 
 
-def why(route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]], prefix: str = "") -> Markup | None:
+def why(
+    route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]], prefix: str = "", names: Names | None = None
+) -> Markup | None:
     """Why a way differs from another."""
     source = prefix + rests(int(route["rank"]))
     items = []
-    for other, rows in words.reasons(route, routes):
+    for other, rows in words.reasons(route, routes, names):
         shown: list[Any] = []
         for n, (delta, raw_unit, factor) in enumerate(rows):
             unit = words.unit_words(raw_unit)
@@ -141,9 +148,9 @@ def why(route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]], prefix: s
     return el("ul", *items) if items else None
 
 
-def banners(answer: Mapping[str, Any]) -> list[Markup]:
-    """What makes the day exceptional."""
-    texts = (answer.get("world") or {}).get("banners") or ()
+def banners(answer: Mapping[str, Any], facts: Facts | None = None) -> list[Markup]:
+    """What makes the day exceptional for this answer."""
+    texts = concerning(answer, facts)
     return [el("p", text, class_="banner", role="note", data_said=True, data_source="world") for text in texts]
 
 

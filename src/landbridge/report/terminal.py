@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import words
+from landbridge.report import banners, words
 from landbridge.report.numbers import DASH, arrival_p80, days, grouped, readable, signed, significant, span
 
 if TYPE_CHECKING:
@@ -47,18 +47,18 @@ def route(answer: Answer, names: Names | None = None) -> Group:
 
     world = answer.get("world") or {}
     out: list[Any] = [Text(words.question(answer.get("question") or {}, world.get("date")), style="bold")]
-    out += _world_lines(world)
+    out += _world_lines(answer, names)
     routes = answer.get("routes") or ()
     if not routes:
         out += [Text(line) for line in words.no_route(answer, names)]
         return Group(*out)
-    out.append(ways(routes, world.get("date")))
-    out.append(legs(routes[0]))
+    out.append(ways(routes, world.get("date"), names))
+    out.append(legs(routes[0], names))
     out += [Text(text) for text in remarks(answer, names)]
     return Group(*out)
 
 
-def ways(routes: Sequence[Mapping[str, Any]], departure: str | None) -> Table:
+def ways(routes: Sequence[Mapping[str, Any]], departure: str | None, names: Names | None = None) -> Table:
     """One row for each way."""
     table = _table()
     table.add_column("#", justify="right")
@@ -71,7 +71,7 @@ def ways(routes: Sequence[Mapping[str, Any]], departure: str | None) -> Table:
     for row in routes:
         table.add_row(
             str(row["rank"]),
-            str(row.get("label") or ""),
+            words.label(row, names),
             ", ".join(row.get("modes") or ()),
             _ranged(days(row.get("hours")), span(row.get("hours_p10"), row.get("hours_p90"), days)),
             arrival_p80(row, departure),
@@ -84,9 +84,9 @@ def ways(routes: Sequence[Mapping[str, Any]], departure: str | None) -> Table:
     return table
 
 
-def legs(row: Mapping[str, Any]) -> Table:
+def legs(row: Mapping[str, Any], names: Names | None = None) -> Table:
     """One row for each leg of a way, and the sums."""
-    table = _table(title=f"Legs of way {row['rank']}: {row.get('label') or ''}", footer=True)
+    table = _table(title=f"Legs of way {row['rank']}: {words.label(row, names)}", footer=True)
     table.add_column("", justify="right")
     table.add_column("Leg", footer="sum", overflow="fold", min_width=24)
     table.add_column("km", justify="right", footer=grouped(row.get("km")))
@@ -109,7 +109,7 @@ def remarks(answer: Answer, names: Names | None = None) -> list[str]:
     """Why the ways differ, what shaped the answer and what is doubtful, each a line."""
     routes = answer.get("routes") or ()
     out: list[str] = []
-    why = [f"  {route['rank']}  {text}" for route in routes for text in words.why(route, routes)]
+    why = [f"  {route['rank']}  {text}" for route in routes for text in words.why(route, routes, names)]
     if why:
         out += ["", "Why", *why]
     near, far = words.bearing(answer)
@@ -120,9 +120,12 @@ def remarks(answer: Answer, names: Names | None = None) -> list[str]:
         shaped.append(f"and {rest} more rules in force (all with --json or --html)")
     if shaped:
         out += ["", "What shaped the answer", *[f"  {text}" for text in shaped]]
-    doubts = [f"  {route['rank']}  {text}" for route in routes for text in words.doubts(route, names)]
+    doubts: dict[str, list[str]] = {}
+    for route in routes:
+        for text in words.doubts(route, names):
+            doubts.setdefault(text, []).append(str(route["rank"]))
     if doubts:
-        out += ["", "Doubts", *doubts]
+        out += ["", "Doubts", *[f"  {', '.join(ranks)}  {text}" for text, ranks in doubts.items()]]
     return out
 
 
@@ -132,7 +135,7 @@ def routes(answer: Answer, names: Names | None = None) -> Group:
 
     table = _table()
     for title, right in (("Id", False), ("Question", False), ("Along", False), ("Days", True), ("USD", True),
-                         ("kg CO2e", True), ("Borders", False), ("Grade", False)):  # fmt: skip
+                         ("kg CO2e", True), ("Areas", False), ("Grade", False)):  # fmt: skip
         table.add_column(title, justify="right" if right else "left", overflow="fold")
     for row, one in zip(answer["question"]["rows"], answer["answers"], strict=True):
         asked = f"{one['question'].get('from')} {DASH} {one['question'].get('to')}"
@@ -140,9 +143,9 @@ def routes(answer: Answer, names: Names | None = None) -> Group:
             table.add_row(str(row["id"]), asked, words.no_route(one, names)[0], "", "", "", "", "")
             continue
         first = one["routes"][0]
-        table.add_row(str(row["id"]), asked, str(first["label"]), days(first["hours"]), grouped(first["usd"]),
+        table.add_row(str(row["id"]), asked, words.label(first, names), days(first["hours"]), grouped(first["usd"]),
                       grouped(first["kg_co2e"]), _arrow(first), str(first["grade"]))  # fmt: skip
-    return Group(*_world_lines(answer.get("world") or {}), table)
+    return Group(*_world_lines(answer, names), table)
 
 
 def matrix(answer: Answer, names: Names | None = None) -> Group:
@@ -159,7 +162,7 @@ def matrix(answer: Answer, names: Names | None = None) -> Group:
         else:
             table.add_row(cell["from"], cell["to"], grouped(cell["km"]), days(cell["hours"]), grouped(cell["usd"]),
                           grouped(cell["kg_co2e"]))  # fmt: skip
-    return Group(*_world_lines(answer.get("world") or {}), table)
+    return Group(*_world_lines(answer, names), table)
 
 
 def compare(answer: Answer, names: Names | None = None) -> Group:
@@ -187,7 +190,7 @@ def compare(answer: Answer, names: Names | None = None) -> Group:
             str(row["grade"]),
         )
         before = row["subject"]
-    return Group(title, *_world_lines(world), table, *[Text(line) for line in summary(answer)])
+    return Group(title, *_world_lines(answer, names), table, *[Text(line) for line in summary(answer)])
 
 
 def shown_changes(answer: Answer) -> list[Mapping[str, Any]]:
@@ -254,13 +257,15 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def _world_lines(world: Mapping[str, Any]) -> list[Any]:
+def _world_lines(answer: Answer, names: Names | None) -> list[Any]:
     from rich.text import Text
 
+    world = answer.get("world") or {}
     out: list[Any] = []
     if world.get("scenarios"):
         out.append(Text(f"Changed by: {', '.join(world['scenarios'])}", style="dim"))
-    out += [Text(f"! {banner}", style="yellow") for banner in world.get("banners") or ()]
+    facts = names.facts if names else None
+    out += [Text(f"! {banner}", style="yellow") for banner in banners.concerning(answer, facts)]
     return out
 
 

@@ -56,7 +56,7 @@ def page(
             el("h1", title),
             el("p", f"The world of {world['date']} against the same world changed by {scenarios}.", class_="quiet",
                data_said=True, data_source="world"),
-            *parts.banners(answer),
+            *parts.banners(answer, facts),
         ),
         el(
             "main",

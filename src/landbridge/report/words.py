@@ -46,6 +46,8 @@ COMMAND_OPTIONS = (
 )
 DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised", "n": 5}
 _POSITION = re.compile(r"(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)")
+_AREA = re.compile(r"\b[A-Z]{3}\b")
+_CODED = re.compile(r"\bFreight (?:all|listed|none), persons \w+;?", re.IGNORECASE)
 _TRANSFER = re.compile(r"(\w+ to \w+|change of .*)$")
 SURE = ("", "certain", "sure")
 FEW, MANY = 6, 40
@@ -59,6 +61,8 @@ REFUSED_WORDS = {
     "event": "closed by the scenario",
     "carrier": "only for some carriers",
 }
+OTHERS = "other carriers"
+"""Why a rule was not applied: it binds carriers that this shipment does not need."""
 KIND_OF_TABLE = {"crossings": "crossing", "passages": "passage", "ports": "port", "ferries": "ferry"}
 NOTE_WORDS = {
     "announced_only": "announced only",
@@ -121,10 +125,10 @@ def difference(delta: float, unit: str, factor: str) -> str:
 
 
 def reasons(
-    route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]]
+    route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]], names: Names | None = None
 ) -> list[tuple[str, list[tuple[float, str, str]]]]:
     """The reasons of a route by the alternative it was compared with: (alternative, [(delta, unit, factor)])."""
-    named = {other.get("rank"): other.get("label") or "" for other in routes}
+    named = {other.get("rank"): label(other, names) for other in routes}
     against: dict[Any, list[tuple[float, str, str]]] = {}
     for reason in route.get("why") or ():
         row = (float(reason["delta"]), str(reason["unit"]), str(reason["factor"]))
@@ -132,7 +136,7 @@ def reasons(
     return [(f"{rank} ({named[rank]})" if named.get(rank) else str(rank), rows) for rank, rows in against.items()]
 
 
-def why(route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]]) -> list[str]:
+def why(route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]], names: Names | None = None) -> list[str]:
     """Why a route stands where it does: one sentence for each alternative it was compared with.
 
     Examples
@@ -143,7 +147,8 @@ def why(route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]]) -> list[s
     ['Against 2 (By sea): 30.0 h more for rail borders.']
     """
     return [
-        f"Against {other}: {'; '.join(difference(*row) for row in rows)}." for other, rows in reasons(route, routes)
+        f"Against {other}: {'; '.join(difference(*row) for row in rows)}."
+        for other, rows in reasons(route, routes, names)
     ]
 
 
@@ -176,8 +181,8 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
         parts.append(f"since {row['since']}")
     said = f"{subject}: {', '.join(parts)}" if subject and parts else subject or ", ".join(parts) or str(row.get("id"))
     certainty = str(row.get("certainty") or "")
-    if certainty not in SURE:
-        said += f"; {certainty}"
+    if certainty not in SURE and certainty != row.get("why"):
+        said += f"; {plain_words(certainty)}"
     if row.get("table") and row.get("id"):
         said += f" ({row['table']}/{row['id']})"
     return said
@@ -235,6 +240,19 @@ def leg(row: Mapping[str, Any]) -> str:
     else:
         what = f"{word} {note}".strip() if kind == "wait" else word
     return ", ".join(part for part in (what, between(row)) if part)
+
+
+def label(route: Mapping[str, Any], names: Names | None = None) -> str:
+    """The label of a way, with names for the codes of areas in it.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> label({"label": "Road via IRN"}, Names(load())), label({"label": "Road via IRN"})
+    ('Road via Iran', 'Road via IRN')
+    """
+    text = str(route.get("label") or "")
+    return text if names is None else _AREA.sub(lambda found: names.area(found[0]), text)
 
 
 def point_name(name: str) -> str:
@@ -347,7 +365,23 @@ def doubts(route: Mapping[str, Any], names: Names | None = None) -> list[str]:
     placed = {str(row["note"]) for row in gates}
     out = [refusal(note, names) for note in route.get("notes") or () if note not in placed]
     out += [f"{between(row)}: {row['note']}" for row in gates]
+    out = [plain_note(text) for text in out]
     return list(dict.fromkeys(text for text in out if text))
+
+
+def plain_note(text: str) -> str:
+    """A note without what only says how a state is coded; empty when nothing else is said.
+
+    Examples
+    --------
+    >>> plain_note("A – B: Freight all, persons unknown"), plain_note("Freight listed, persons all (only: timber)")
+    ('', 'only: timber')
+    """
+    if not _CODED.search(text):
+        return text
+    left = _CODED.sub("", text).strip(" ;")
+    left = re.sub(r"(^|: )\((.*)\)$", r"\1\2", re.sub(r"\s+", " ", left))
+    return "" if left.endswith(":") else left
 
 
 def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
@@ -399,7 +433,7 @@ def bearing(answer: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], list[Ma
         elif row.get("gates"):
             bears = bool(gates & set(row["gates"]))
         else:
-            bears = not row.get("areas") or bool(areas & set(row["areas"]))
+            bears = row.get("why") != OTHERS and bool(areas & set(row.get("areas") or ()))
         (near if bears else far).append(row)
     near.sort(key=lambda row: (not row.get("gates"), row.get("certainty") != "disputed", len(row.get("areas") or ())))
     return near, far

@@ -1,0 +1,82 @@
+"""Which exceptional times concern an answer: those of the areas and passages of its ways, or of its two ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+
+Answer = Mapping[str, Any]
+
+
+def concerning(answer: Answer, facts: Facts | None) -> list[str]:
+    """The banners of an answer's world that concern it.
+
+    A banner that no row of exceptional times holds, and all banners when no facts are at hand, are kept.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> text = "War between Israel and Iran"
+    >>> concerning({"world": {"banners": [text]}, "routes": [{"areas": ["DEU", "POL"]}]}, load())
+    ['War between Israel and Iran']
+    """
+    texts = list((answer.get("world") or {}).get("banners") or ())
+    if facts is None or not texts or "exceptional_times" not in facts.names:
+        return texts
+    touched = areas(answer, facts)
+    if not touched:
+        return texts
+    about = {str(row["banner"]): set(row["areas"] or ()) for row in facts.table("exceptional_times").rows}
+    return [text for text in texts if not about.get(text) or about[text] & touched]
+
+
+def areas(answer: Answer, facts: Facts) -> set[str]:
+    """Areas that the ways of an answer of any kind pass, those of their passages and of its places."""
+    passages = facts.table("passages").by_id
+    found: set[str] = set()
+    for route in _routes(answer):
+        found.update(route.get("areas") or ())
+        for passage in route.get("passages") or ():
+            row = passages.get(str(passage.get("id")))
+            found.update((row["areas"] or ()) if row is not None else ())
+    return found | _of_places(answer, facts)
+
+
+def _routes(answer: Answer) -> Iterator[Mapping[str, Any]]:
+    yield from answer.get("routes") or ()
+    for one in (*(answer.get("answers") or ()), answer.get("base"), answer.get("other")):
+        if isinstance(one, Mapping):
+            yield from _routes(one)
+
+
+def _of_places(answer: Answer, facts: Facts) -> set[str]:
+    from landbridge.errors import InputError
+    from landbridge.world.places import resolve
+
+    found = set()
+    for name in _places(answer.get("question") or {}):
+        try:
+            place = resolve(name, facts)
+        except InputError:
+            continue
+        if place.area:
+            found.add(place.area)
+    return found
+
+
+def _places(question: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("from", "to", "at"):
+        value = question.get(key)
+        if isinstance(value, str):
+            yield value
+        else:
+            yield from (str(one) for one in value or ())
+    yield from (str(one) for one in question.get("origins") or question.get("places") or ())
+    yield from (str(one) for one in question.get("destinations") or ())
+    if isinstance(question.get("question"), Mapping):
+        yield from _places(question["question"])
+    for row in question.get("rows") or ():
+        yield from _places(row)
