@@ -45,3 +45,21 @@ def test_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Monke
         write.write_beside(goal, "new")
     assert goal.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_link_is_followed_and_a_device_is_never_replaced(tmp_path: Path) -> None:
+    goal, link = tmp_path / "goal.txt", tmp_path / "link.txt"
+    goal.write_text("old")
+    link.symlink_to(goal)
+    write.write_beside(link, "new")
+    assert link.is_symlink()
+    assert goal.read_text() == "new"
+    write.write_beside("/dev/null", "x")
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
+def test_a_full_device_is_named() -> None:
+    with pytest.raises(InputError, match=r"/dev/full: cannot write: No space left on device; free some space"):
+        write.write_beside("/dev/full", "x")
+    assert Path("/dev/full").is_char_device()

@@ -14,7 +14,8 @@ def write_beside(path: str | Path, content: str | bytes) -> Path:
 
     The content goes to a temporary file in the same folder, which then takes the name. A folder that is
     missing, a place that cannot be written and a full disk raise `InputError` with the file's name; the
-    file that stood there before stays whole.
+    file that stood there before stays whole. What a link points to is written; a device or a pipe is written into,
+    never replaced.
 
     Examples
     --------
@@ -24,6 +25,10 @@ def write_beside(path: str | Path, content: str | bytes) -> Path:
     'one'
     """
     goal = Path(path)
+    if goal.is_symlink():
+        goal = goal.resolve()
+    if goal.exists() and not goal.is_file():
+        return _write_into(goal, content)
     beside = goal.with_name(f".{goal.name}.{os.getpid()}.part")
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
@@ -31,11 +36,22 @@ def write_beside(path: str | Path, content: str | bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        # a link or an existing file keeps its place; its rights are those of a new file
         beside.replace(goal)
     except OSError as error:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+        raise InputError(
+            f"cannot write: {error.strerror or error}", file=str(goal), remedy=_remedy(goal, error)
+        ) from error
+    return goal
+
+
+def _write_into(goal: Path, content: str | bytes) -> Path:
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        with goal.open("wb") as file:
+            file.write(data)
+    except OSError as error:
         raise InputError(
             f"cannot write: {error.strerror or error}", file=str(goal), remedy=_remedy(goal, error)
         ) from error
