@@ -79,6 +79,7 @@ def test_every_command_has_help(run: Callable[..., Any], words: tuple[str, ...])
         (("world", "diff"), "two worlds are needed"),
         (("facts", "show", "pasages"), "nearest valid: passages"),
         (("facts", "show", "passages", "suezz"), "nearest valid: suez"),
+        (("facts", "sources", "pasages"), "nearest valid: passages"),
         (("scenario", "show", "nothing"), "no scenario 'nothing'"),
         (("ask", "none.yaml"), "none.yaml: cannot be read"),
         (("routes", "none.csv"), "none.csv: cannot be read"),
@@ -184,6 +185,14 @@ def test_table_reader_is_not_fooled_by_spaces(tmp_path: Path) -> None:
     with path.open("w", newline="") as file:
         csv.writer(file).writerows([["place"], [" Baku "], ["Aktau, KAZ"]])
     assert read_places(path)[0] == ("Baku", "Aktau, KAZ")
+
+
+def test_a_table_without_rows_is_told(run: Callable[..., Any], tmp_path: Path) -> None:
+    empty = tmp_path / "none.csv"
+    empty.write_text("id,origin,destination\n")
+    ran = run("routes", str(empty))
+    assert (ran.code, ran.out) == (2, "")
+    assert "none.csv: no rows to route" in ran.err
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from landbridge.routing import Shipment
 
 Cargo = Annotated[str, typer.Option("--cargo", help="Class of cargo, an id of the table cargo_classes.")]
-Teu = Annotated[float | None, typer.Option("--teu", min=0, help="Containers [TEU].")]
-Tonnes = Annotated[float | None, typer.Option("--tonnes", min=0, help="Weight [t].")]
-ValueUsd = Annotated[float | None, typer.Option("--value-usd", min=0, help="Value of the goods [USD].")]
+Teu = Annotated[float | None, typer.Option("--teu", min=0, help="Containers in TEU.")]
+Tonnes = Annotated[float | None, typer.Option("--tonnes", min=0, help="Weight in tonnes.")]
+ValueUsd = Annotated[float | None, typer.Option("--value-usd", min=0, help="Value of the goods in USD.")]
 Carrier = Annotated[
     str | None, typer.Option("--carrier", metavar="ISO3", help="Only carriers of this area. Default: any lawful.")
 ]

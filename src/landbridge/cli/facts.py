@@ -110,7 +110,10 @@ def sources(
     from landbridge.facts import sources as cited
     from landbridge.report.frames import plain_cells
 
-    rows = [dict(row) for row in cited(common.load_facts(facts), *(table or ()))]
+    known = common.load_facts(facts)
+    for name in table or ():
+        known.table(name)
+    rows = [dict(row) for row in cited(known, *(table or ()))]
     if as_json:
         common.show_json(plain_cells(rows))
     else:

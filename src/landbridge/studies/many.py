@@ -42,6 +42,9 @@ def routes(
     from landbridge.routing import RoutesQuestion, answer_routes, read_rows
 
     found = read_rows(Path(rows), n=n) if isinstance(rows, str | Path) else tuple(_row(row, n) for row in rows)
+    if not found:
+        file = str(rows) if isinstance(rows, str | Path) else None
+        raise InputError("no rows to route", file=file, remedy="write one row for each shipment")
     return answer_routes(world, RoutesQuestion(found), progress=progress)
 
 
