@@ -63,6 +63,7 @@ def variants(objective: Objective, modes: Sequence[str], *, by_surface: bool = F
         found.append(Variant("without rail", "generalised", modes=(*surface, ("rail", BARRED))))
     if "road" in has and len(has) > 1:
         found.append(Variant("little road", "generalised", modes=(*surface, ("road", DEAR))))
+    found.append(Variant("few changes", "generalised", modes=surface, kinds=(("transfer", DEAR), ("gauge", DEAR))))
     found.append(Variant("without ferries", "generalised", modes=surface, kinds=(("ferry", BARRED),)))
     unique: dict[tuple[object, ...], Variant] = {}
     for variant in found:
