@@ -51,7 +51,7 @@ def _passed(
         if gate.kind == "place":
             if gate.lat is None or gate.lon is None:
                 continue
-            passed += bool(np.min(great_circle_km(gate.lat, gate.lon, lat, lon)) <= PASSED_KM)
+            passed += bool(np.any(great_circle_km(gate.lat, gate.lon, lat, lon) <= PASSED_KM))
         elif gate.kind == "port":
             hit = gate.id in terminals
             passed, hard = passed + hit, hard + hit
