@@ -123,11 +123,12 @@ def test_a_port_counts_its_own_dwell_by_direction():
     assert port_dwell(book(ordinary.facts, ordinary.day), "rotterdam", "import").value < 110.0
 
 
-def test_ports_without_figures_follow_the_rule_of_their_country_or_of_all():
+def test_ports_without_figures_follow_the_rule_of_their_country_region_or_of_all():
     world = World.at("2024-06-01")
     on = book(world.facts, world.day)
     assert port_dwell(on, "bushehr", "import").value == 168.0
-    assert port_dwell(on, "gdansk", "import").value == 110.0
+    assert port_dwell(on, "gdansk", "import").value == 122.0
+    assert port_dwell(on, "mombasa", "import").value == 110.0
     assert port_dwell(on, "gdansk", "import", loose=True).value == 120.0
 
 
