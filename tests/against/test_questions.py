@@ -322,7 +322,6 @@ def test_dammam_to_rotterdam_with_hormuz_closed_has_no_way_all_by_sea(ask: Desk)
     assert refused(ask("2023-06-01", "Dammam", "Rotterdam", "hormuz-closed", modes=("sea",)))
 
 
-@pytest.mark.xfail(reason="known shortfall, kept in view: see docs/accuracy.md and the issue", strict=False)
 def test_dammam_to_rotterdam_with_hormuz_closed_goes_by_land_to_the_red_sea(ask: Desk) -> None:
     routes = ask("2023-06-01", "Dammam", "Rotterdam", "hormuz-closed")["routes"]
     assert all("hormuz" not in passages(row) for row in routes)
