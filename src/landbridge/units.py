@@ -4,8 +4,6 @@ from __future__ import annotations
 
 KM_PER_NMI = 1.852
 H_PER_DAY = 24.0
-TEU_PER_FEU = 2.0
-KG_PER_T = 1000.0
 
 
 def nmi_to_km(nmi: float) -> float:

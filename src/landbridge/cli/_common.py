@@ -104,3 +104,22 @@ def progress(what: str, quiet: bool) -> Iterator[Callable[[int, int], None] | No
 def leave(answered: bool) -> None:
     """Exit 0 when answered, 1 when the answer is no."""
     raise typer.Exit(ANSWERED if answered else NO)
+
+
+def finish_table(answer: Any, output: Path | None, as_json: bool, words: str, facts: Facts) -> None:
+    """End a command whose answer is a table: a file where one is named, JSON or words on the terminal, the exit code.
+
+    `words` names the function of `report.terminal` that puts the answer into words.
+    """
+    if output is not None:
+        from landbridge.report.frames import write_frame
+
+        write_frame(answer.to_frame(), output)
+    if as_json:
+        show_json(answer.to_dict())
+    elif output is None:
+        from landbridge.report import terminal
+        from landbridge.report.names import Names
+
+        show(getattr(terminal, words)(answer.to_dict(), Names(facts)))
+    leave(answer.answered)

@@ -34,7 +34,7 @@ def matrix(
     quiet: common.Quiet = False,
 ) -> None:
     """Kilometres, hours, dollars and CO2e between all pairs of places."""
-    from landbridge.report.frames import read_places, write_frame
+    from landbridge.report.frames import read_places
     from landbridge.report.write import check_writable
     from landbridge.routing import MatrixQuestion, answer_matrix
 
@@ -47,13 +47,4 @@ def matrix(
     world = common.make_world(on, scenario, facts)
     with common.progress("Pairs", quiet) as told:
         answer = answer_matrix(world, question, progress=told)
-    if output is not None:
-        write_frame(answer.to_frame(), output)
-    if as_json:
-        common.show_json(answer.to_dict())
-    elif output is None:
-        from landbridge.report import terminal
-        from landbridge.report.names import Names
-
-        common.show(terminal.matrix(answer.to_dict(), Names(world.facts)))
-    common.leave(answer.answered)
+    common.finish_table(answer, output, as_json, "matrix", world.facts)

@@ -38,15 +38,4 @@ def routes(
     world = common.make_world(on, scenario, facts)
     with common.progress("Routes", quiet) as told:
         answer: Any = route_many(world, source, n=n, progress=told)
-    if output is not None:
-        from landbridge.report.frames import write_frame
-
-        write_frame(answer.to_frame(), output)
-    if as_json:
-        common.show_json(answer.to_dict())
-    elif output is None:
-        from landbridge.report import terminal
-        from landbridge.report.names import Names
-
-        common.show(terminal.routes(answer.to_dict(), Names(world.facts)))
-    common.leave(answer.answered)
+    common.finish_table(answer, output, as_json, "routes", world.facts)

@@ -14,7 +14,6 @@ Z90 = 1.2815515655446004
 
 SMALLEST = 0.005
 """Less than this is not told from nothing."""
-NARROW = "\u202f"
 DASH = "–"
 UNKNOWN = "unknown"
 

@@ -76,8 +76,6 @@ def candidates(
     doors_of: dict[str, tuple[tuple[Way, ...], tuple[Way, ...]]],
     stops: Sequence[Sequence[Gate]],
     the_variants: Sequence[Variant],
-    *,
-    with_corridors: bool = True,
 ) -> tuple[Candidate, ...]:
     """All candidates: one for each weighting, and the best way of each corridor branch that makes sense.
 
@@ -93,7 +91,7 @@ def candidates(
         candidate = _through(the_plan, variant, doors_of[variant.name], stops, variant.name)
         if candidate is not None:
             found.append(candidate)
-    if with_corridors and found and not stops:
+    if found and not stops:
         found.extend(_corridor_candidates(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0]))
     return tuple(found)
 

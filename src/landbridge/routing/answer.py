@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from landbridge.routing.question import RouteQuestion
 
-LEG_KINDS = ("move", "crossing", "transfer", "wait", "handling", "passage")
-
 
 @dataclass(frozen=True, slots=True)
 class Leg:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.answers import GRADES, grade_of, grade_shares
+from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
 from landbridge.errors import InputError
 from landbridge.routing.access import FAR_TOLD_KM, Door, doors, doors_at
 from landbridge.routing.alternatives import Candidate, candidates, variants
@@ -152,7 +152,16 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
         the_plan.usd_per_h,
         lambda one, other: (shared(seen[one], seen[other]) + marks_shared(marks[one], marks[other])) / 2.0,
     )
-    return RouteAnswer(question, world.ref(), chosen, None, notes, refusals)
+    shown = tuple(replace(one, evidence=_evidence(world, one.legs)) for one in chosen)
+    return RouteAnswer(question, world.ref(), shown, None, notes, refusals)
+
+
+def _evidence(world: World, some: Sequence[Leg]) -> tuple[Evidence, ...]:
+    """What the legs rest on, each row once; looked up only for the alternatives that are shown."""
+    from landbridge.facts import evidence
+
+    rows = dict.fromkeys(row for leg in some for row in leg.evidence)
+    return tuple(evidence(world.facts, table, row) for table, row in rows)
 
 
 def _corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[Itinerary]) -> dict[int, float]:
@@ -322,8 +331,7 @@ def path_totals(setting: Setting, arcs: NDArray[np.int64], begin: Way, end: Way)
 
 
 def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
-    """A candidate as an itinerary with its totals, ranges, grade and evidence."""
-    from landbridge.facts import evidence
+    """A candidate as an itinerary with its totals, ranges and grade."""
     from landbridge.routing import costs
 
     the_plan = setting.plan
@@ -337,7 +345,6 @@ def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
     p10, p80, p90 = quantiles(hours, variance)
     shares = _shares(the_plan, candidate, (*before, *after))
     label = corridor_label(the_plan, candidate.arcs, candidate.reason) or plain_label(some, the_plan.world.facts)
-    rows = dict.fromkeys(row for leg in some for row in leg.evidence)
     crossings = tuple(
         (leg.ref[1], leg.areas[0], leg.areas[-1], number)
         for number, leg in enumerate(some, 1)
@@ -367,7 +374,6 @@ def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
         passages=tuple(
             (leg.ref[1], number) for number, leg in enumerate(some, 1) if leg.kind == "passage" and leg.ref is not None
         ),
-        evidence=tuple(evidence(the_plan.world.facts, table, row) for table, row in rows),
         notes=tuple(dict.fromkeys(leg.note for leg in some if leg.kind == "crossing" and leg.note)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from landbridge.routing.access import nodes_near
 from landbridge.routing.chain import Way
+from landbridge.routing.weights import INF
 
 if TYPE_CHECKING:
     from landbridge.network import Network
@@ -39,7 +40,6 @@ class Branch:
     """A branch of a named corridor: its gates in the order of the table."""
 
     id: str
-    corridor: str
     name: str
     gates: tuple[Gate, ...]
 
@@ -70,7 +70,7 @@ def branches(world: World) -> tuple[Branch, ...]:
     from landbridge.world import project_state
 
     return tuple(
-        Branch(row["id"], row["corridor_id"], row["name"], tuple(parse_gate(gate) for gate in row["gates"]))
+        Branch(row["id"], row["name"], tuple(parse_gate(gate) for gate in row["gates"]))
         for row in world.facts.table("corridors").rows
         if row["needs_project"] is None or project_state(world, row["needs_project"]).usable
     )
@@ -105,20 +105,6 @@ def arcs_of_refs(network: Network) -> Mapping[tuple[str, str], NDArray[np.int64]
 
 
 @lru_cache(maxsize=8)
-def terminal_nodes(network: Network) -> Mapping[str, NDArray[np.int64]]:
-    """The nodes of each terminal, by its id."""
-    told = np.flatnonzero(network.node_terminal >= 0)
-    order = told[np.argsort(network.node_terminal[told], kind="stable")]
-    numbers = network.node_terminal[order]
-    cuts = np.flatnonzero(np.diff(numbers)) + 1
-    return {
-        network.terminals[int(network.node_terminal[group[0]])].id: group.astype(np.int64)
-        for group in np.split(order, cuts)
-        if group.size
-    }
-
-
-@lru_cache(maxsize=8)
 def _quay_arcs(network: Network) -> Mapping[str, tuple[int, ...]]:
     """The arcs over the quays of each port: changes between land and ship, and ferries from or to it."""
     from landbridge.network import KINDS, MODES
@@ -137,10 +123,18 @@ def _quay_arcs(network: Network) -> Mapping[str, tuple[int, ...]]:
     return {terminal: tuple(arcs) for terminal, arcs in found.items()}
 
 
+def _over(network: Network, weights: NDArray[np.uint32], arcs: Iterable[int]) -> tuple[Way, ...]:
+    """A way over each of the arcs that may be used."""
+    return tuple(
+        Way(int(network.tail[arc]), int(network.head[arc]), int(weights[arc]), (arc,))
+        for arc in arcs
+        if weights[arc] < INF
+    )
+
+
 def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
     """All ways to pass a gate under a weighting; none when it is shut or not in the network."""
     from landbridge.network import MODES
-    from landbridge.routing.weights import INF
 
     network = the_plan.network
     if gate.kind in {"crossing", "ferry", "passage"}:
@@ -148,22 +142,13 @@ def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
         arcs = arcs_of_refs(network).get((TABLE_OF[gate.kind], gate.id))
         if arcs is None:
             return ()
-        return tuple(
-            Way(int(network.tail[arc]), int(network.head[arc]), int(weights[arc]), (int(arc),))
-            for arc in arcs
-            if weights[arc] < INF
-        )
+        return _over(network, weights, arcs.tolist())
     if gate.kind == "port":
-        weights = the_plan.weights(variant)
-        used = tuple(
-            Way(int(network.tail[arc]), int(network.head[arc]), int(weights[arc]), (int(arc),))
-            for arc in _quay_arcs(network).get(gate.id, ())
-            if weights[arc] < INF
-        )
+        used = _over(network, the_plan.weights(variant), _quay_arcs(network).get(gate.id, ()))
         sea = MODES.index("sea")
-        nodes = terminal_nodes(network).get(gate.id, np.empty(0, dtype=np.int64))
-        called = tuple(Way(int(node), int(node)) for node in nodes if network.node_mode[node] == sea)
-        return (*used, *called) or tuple(Way(int(node), int(node)) for node in nodes)
+        nodes = network.terminal_nodes(gate.id)
+        called = tuple(Way(node, node) for node in nodes if network.node_mode[node] == sea)
+        return (*used, *called) or tuple(Way(node, node) for node in nodes)
     if gate.lat is None or gate.lon is None:
         return ()
     modes = the_plan.shipment.modes or ("rail", "road", "sea")
@@ -181,10 +166,10 @@ def gate_position(network: Network, gate: Gate) -> tuple[float, float] | None:
     if gate.lat is not None and gate.lon is not None:
         return gate.lat, gate.lon
     if gate.kind == "port":
-        nodes = terminal_nodes(network).get(gate.id)
+        nodes = network.terminal_nodes(gate.id)
     else:
         arcs = arcs_of_refs(network).get((TABLE_OF.get(gate.kind, gate.kind), gate.id))
-        nodes = None if arcs is None else network.tail[arcs[:1]].astype(np.int64)
-    if nodes is None or not nodes.size:
+        nodes = () if arcs is None else (int(network.tail[arcs[0]]),)
+    if not nodes:
         return None
     return float(network.lat[nodes[0]]), float(network.lon[nodes[0]])

@@ -88,17 +88,6 @@ def scalar_to_units(value: float, objective: Objective) -> int:
     return max(1, round(value * UNITS_PER[objective])) * TIE_STEPS
 
 
-def units_to_scalar(units: int, objective: Objective) -> float:
-    """The inverse of `scalar_to_units`, within half a unit and the tie-breaks.
-
-    Examples
-    --------
-    >>> units_to_scalar(1600, "usd")
-    1.0
-    """
-    return units / TIE_STEPS / UNITS_PER[objective]
-
-
 def integer_weights(
     network: Network, costs: ArcCosts, factors: NDArray[np.float64], variant: Variant, usd_per_h: float
 ) -> NDArray[np.uint32]:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from landbridge.world import Rules, World
 
 COMMON_NOTES = frozenset({"CIM", "SMGS", "CIM/SMGS"})
-LORRY_UNITS = frozenset({"lorry", "vehicle", "truck"})
 
 
 def vehicles(trip: Trip, mode: str) -> float:
