@@ -1,0 +1,35 @@
+"""What a post lets through when only some freight passes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from landbridge.facts import load
+from landbridge.world import Trip, World, resolve
+from landbridge.world.listed import listed
+
+AREA = re.compile(r"\b(?:[A-Z]{3}|X_[A-Z]{3})\b")
+
+
+def test_a_note_that_names_whose_trade_passes_binds_that_trade():
+    """A note with area codes or of a transit is never read as open to everybody."""
+    facts = load()
+    areas = facts.table("areas").by_id
+    for row in facts.table("listed_scopes").rows:
+        named = {code for code in AREA.findall(row["cargo_note"]) if code in areas}
+        if named:
+            assert row["passes"] in {"between", "none"}, row["cargo_note"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "passes"),
+    [("RUS", "RUS", True), ("CHN", "RUS", True), ("IND", "RUS", False), ("RUS", "POL", False), ("CHN", "DEU", False)],
+)
+def test_kaliningrad_transit_is_not_for_other_trade(origin, destination, passes):
+    world = World.at("2025-06-01")
+    assert listed(world, "only: RUS-Kaliningrad transit by quota", Trip(origin, destination)).passes is passes
+    refused = resolve(world, Trip(origin, destination)).crossing_refusals
+    for way in ("LTU>RUS", "RUS>LTU"):
+        assert (("LTU-RUS-kybartai-rail", "rail", way) not in refused) is passes
