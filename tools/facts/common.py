@@ -36,8 +36,15 @@ _LICENCES = (
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
+    """Rows of a file of cells; a row with more cells than the header stops the build, it holds an unquoted comma."""
+    rows = []
     with path.open(encoding="utf-8", newline="") as stream:
-        return [{key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(stream)]
+        reader = csv.DictReader(stream)
+        for row in reader:
+            if None in row:
+                raise SystemExit(f"{path.name}, line {reader.line_num}: more cells than columns; quote the comma")
+            rows.append({key: (value or "").strip() for key, value in row.items()})
+    return rows
 
 
 def slug(text: str, length: int = 60) -> str:
@@ -123,9 +130,10 @@ class Sources:
 
 @dataclass
 class Context:
-    """What a group's `build(context)` gets: the raw folder, the patches and the collector of sources."""
+    """What a group's `build(context)` gets: raw folder, patches, folder of the tables, collector of sources."""
 
     reference: Path
+    tables: Path = TABLES
     sources: Sources = field(default_factory=Sources)
 
     def raw(self, name: str) -> list[dict[str, str]]:
@@ -164,26 +172,26 @@ def unique_ids(rows: Iterable[dict[str, str]], *detail: str) -> list[dict[str, s
     return rows
 
 
-def column_names() -> dict[str, list[str]]:
+def column_names(folder: Path = TABLES) -> dict[str, list[str]]:
     """The declared columns of each table, in order."""
     names: dict[str, list[str]] = {}
-    for row in read_csv(TABLES / "columns.csv"):
+    for row in read_csv(folder / "columns.csv"):
         names.setdefault(row["table"], []).append(row["column"])
     return names
 
 
-def write_table(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[str]) -> int:
+def write_table(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[str], folder: Path = TABLES) -> int:
     """Write one table, rows by id, columns as declared; return the number of rows."""
     columns = list(columns)
     ordered = [{key: " ".join(str(cell).split()) for key, cell in row.items()} for row in rows]
     ordered.sort(key=lambda row: row["id"])
-    forms = {column.name: column for column in read_schema(TABLES)[name]}
+    forms = {column.name: column for column in read_schema(folder)[name]}
     for row in ordered:
         extra = set(row) - set(columns)
         if extra:
             raise SystemExit(f"{name}: columns not declared in columns.csv: {sorted(extra)}")
         row.update({key: canonical(forms[key], cell) for key, cell in row.items()})
-    path = TABLES / f"{name}.csv"
+    path = folder / f"{name}.csv"
     partial = path.with_suffix(".csv.part")
     with partial.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, columns, lineterminator="\n", restval="")
@@ -193,9 +201,9 @@ def write_table(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[
     return len(ordered)
 
 
-def declare(table: str, rows: Iterable[Iterable[str]]) -> None:
+def declare(table: str, rows: Iterable[Iterable[str]], folder: Path = TABLES) -> None:
     """Replace the rows of a table in columns.csv: (column, type, unit, required, description[, spread, low, high])."""
-    path = TABLES / "columns.csv"
+    path = folder / "columns.csv"
     header = ["table", "column", "type", "unit", "required", "description", "spread", "low", "high"]
     kept = read_csv(path) if path.exists() else []
     old = {row["column"]: row for row in kept if row["table"] == table}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 
-from tools.facts.common import TABLES, declare, read_csv
+from tools.facts.common import declare, read_csv
 
 TAIL = (
     ("source_id", "refs:sources", "", "true", "sources of the row", ""),
@@ -224,12 +225,12 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def declare_columns() -> None:
+def declare_columns(folder: Path) -> None:
     """Write the columns of this group into columns.csv; what stands there already is not touched."""
     names = ("column", "type", "unit", "required", "description", "spread")
     known: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for row in read_csv(TABLES / "columns.csv"):
+    for row in read_csv(folder / "columns.csv"):
         known[row["table"]].append(tuple(row[name] for name in names))
     for table, rows in COLUMNS.items():
         if known[table] != list(rows):
-            declare(table, rows)
+            declare(table, rows, folder)

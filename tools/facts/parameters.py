@@ -306,7 +306,7 @@ def headway(text: str) -> tuple[float, float, float, bool]:
 
 def build(context: Context) -> dict[str, list[Row]]:
     """All tables of this group."""
-    declare_columns()
+    declare_columns(context.tables)
     regions = [
         {
             "id": f"{row['region']}-{area}".lower().replace("_", "-"),
