@@ -72,6 +72,45 @@ def test_doubts_are_the_sentences_that_doubt(common):
     assert common.doubt_of({"note": "Busy."}) == ""
 
 
+@pytest.mark.parametrize(
+    ("note", "doubt"),
+    [
+        (
+            "One a week (days recalled; later state not found); Busy.",
+            "One a week (days recalled; later state not found)",
+        ),
+        ("2017-01:agreed;2025:under works (recalled)", "2025:under works (recalled)"),
+        ("shut by the conflict of 2023", ""),
+        ("dated 06-14 to 06-18 by different sources", "dated 06-14 to 06-18 by different sources"),
+        ("further than this the position is doubted", ""),
+    ],
+)
+def test_a_doubt_is_a_whole_sentence_about_what_is_known(common, note, doubt):
+    assert common.doubt_of({"note": note}) == doubt
+
+
+@given(st.lists(st.sampled_from(["Busy", "3.5 t (a; b. c)", "shut 2.4 times", "x (y"]), max_size=5))
+def test_sentences_lose_nothing(common, parts):
+    text = "; ".join(parts)
+    joined = "".join(common.sentences(text))
+    assert {sign for sign in text if sign.isalnum()} == {sign for sign in joined if sign.isalnum()}
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("Approximate", "position approximate"),
+        ("Reopened 2023-24; not verified", "Reopened 2023-24; service not verified"),
+        ("frequency not verified", "frequency not verified"),
+        ("Mt 2024 approximate", "Mt 2024 approximate"),
+    ],
+)
+def test_a_word_alone_says_what_it_speaks_of(common, note, said):
+    from tools.facts.gates import _said
+
+    assert _said(note) == said
+
+
 @given(st.lists(st.sampled_from(["ARM", "GEO", "X_ABK", "EU"]), max_size=6))
 def test_lists_keep_order_and_lose_repeats(items):
     sys.path.insert(0, str(ROOT))

@@ -70,6 +70,21 @@ def test_doubt_stays_with_the_row():
     assert "doubt: " in evidence(load(), "crossing_status", row["id"]).note
 
 
+def test_a_doubt_that_the_note_tells_is_not_told_again():
+    facts = load()
+    for name in facts.names:
+        if {"note", "doubt"} <= {column.name for column in facts.schema[name]}:
+            for row in facts.table(name).where(grade="D"):
+                said, _, doubts = evidence(facts, name, row["id"]).note.partition("doubt: ")
+                assert not [one for one in doubts.split("; ") if one and one in said], (name, row["id"])
+
+
+def test_a_crossing_does_not_tell_the_state_of_one_day_in_its_note():
+    told = [row["id"] for row in load().table("crossings").rows if "persons" in (row["doubt"] or "")]
+    assert not told
+    assert not [row["id"] for row in load().table("crossings").rows if ", persons " in (row["note"] or "")[:30]]
+
+
 def test_evidence_names_every_source():
     found = evidence(load(), "passages", "suez")
     assert found.grade == "B"

@@ -19,8 +19,9 @@ RECALLED = "general-knowledge"
 TAIL = ("source_id", "grade", "note", "doubt")
 
 _DOUBT = re.compile(
-    r"not verified|unverified|approximate|recalled|uncertain|guess|inferred|disputed|doubt|not confirmed|disagree"
-    r"|not checked|not found|unknown|rumou?r|placeholder|imprecise|estimate|assumed|differ|conflict",
+    r"not verified|unverified|approximate|recalled|uncertain|guess|inferred|disputed|\bdoubt(ful)?\b|not confirmed"
+    r"|disagree|not checked|not found|\bunknown\b(?! one)|rumou?r|placeholder|imprecise|estimate|assumed|\bdiffers?\b"
+    r"|\bconflicting\b|\b(sources|figures|dates|reports) conflict|different sources|told differently",
     re.IGNORECASE,
 )
 _URL_SPLIT = re.compile(r";\s+(?=https?:|doi:|www\.)")
@@ -62,12 +63,23 @@ def words(cell: str, sep: str | None = None) -> str:
     return ";".join(dict.fromkeys(item.strip() for item in items if item.strip()))
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a note, split at full stops and semicolons that stand outside brackets."""
+    found, begin, depth = [], 0, 0
+    for at, sign in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        following = text[at + 1 : at + 6]
+        # a list of dated states is written without blanks between its parts
+        ends = sign == ";" and (following[:1].isspace() or re.match(r"\d{4}[-:]", following) is not None)
+        if depth <= 0 and (ends or (sign == "." and following[:1].isspace())):
+            found.append(text[begin : at + 1])
+            begin = at + 1
+    return [part for part in (one.strip(" ;.") for one in (*found, text[begin:])) if part]
+
+
 def doubt_of(row: Mapping[str, str], *columns: str) -> str:
     """The sentences of the given columns that say that something is not sure."""
-    found: list[str] = []
-    for column in columns or ("note",):
-        sentences = re.split(r"(?<=[.;])\s+", row.get(column, ""))
-        found += [sentence.strip(" ;.") for sentence in sentences if _DOUBT.search(sentence)]
+    found = [one for column in columns or ("note",) for one in sentences(row.get(column, "")) if _DOUBT.search(one)]
     if row.get("certainty") in {"uncertain", "disputed", "announced_only"}:
         found.insert(0, row["certainty"].replace("_", " "))
     return "; ".join(dict.fromkeys(found))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tools.facts.borders import border_km, pair_lines
 from tools.facts.common import PATCHES, Context, read_csv, slug, unique_ids, words
 
@@ -13,6 +15,13 @@ CARRIES = {
     "oil": ("oil",),
     "persons": ("ro-pax",),
 }
+
+_CODED = re.compile(
+    r"Freight (all|listed|none), persons \w+(?:[^.(]|\([^()]*(?:\([^()]*\)[^()]*)*\))*(?:\.(?:\s+|$)|$)"
+)
+"""The state of the last day in words, which the raw notes of crossings begin with; `crossing_status` has it dated."""
+_WHOLE = {"approximate": "position approximate", "not verified": "service not verified"}
+"""Notes that are one word short of saying what they speak of."""
 
 
 def build(context: Context) -> dict[str, list[dict[str, str]]]:
@@ -62,6 +71,7 @@ def _crossing(context: Context, raw: dict[str, str]) -> dict[str, str]:
         row["status_since"] = "1960"
         row["note"] += ". Since the 1960s, year not known"
     row["inferred"] = row.get("inferred") or "false"
+    row["note"] = _CODED.sub("", row["note"], count=1)
     return context.finish(row)
 
 
@@ -164,7 +174,14 @@ def _port(context: Context, raw: dict[str, str]) -> dict[str, str]:
     row["id"] = slug(row["name"])
     row["area"] = row.pop("country")
     row["locode_checked"] = "true" if row["locode_checked"] == "yes" else "false"
+    row["note"] = _said(row["note"])
     return context.finish(row)
+
+
+def _said(note: str) -> str:
+    """A note with its short sentences in full."""
+    short = re.compile(r"(^|[;.] )(approximate|not verified)(?=[;.]|$)", re.IGNORECASE)
+    return short.sub(lambda found: found[1] + _WHOLE[found[2].lower()], note)
 
 
 def _ferries(context: Context, ports: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -182,6 +199,7 @@ def _ferries(context: Context, ports: list[dict[str, str]]) -> list[dict[str, st
             ";".join(kind for kind, marks in CARRIES.items() if any(mark in row["type"] for mark in marks)) or "road"
         )
         row["departures_per_week"] = sailings.get(row["frequency"], "")
+        row["note"] = _said(row["note"])
         rows.append(context.finish(row))
     return rows
 

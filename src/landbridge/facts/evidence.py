@@ -18,7 +18,10 @@ def evidence(facts: Facts, table: str, key: str) -> Evidence:
     """
     row = facts.row(table, key)
     cited = [facts.row("sources", source) for source in row.get("source_id") or ()]
-    note = "; ".join(part for part in (row.get("note"), f"doubt: {row['doubt']}" if row.get("doubt") else None) if part)
+    said = str(row.get("note") or "")
+    # what the note itself doubts is not told a second time
+    doubts = [one for one in str(row.get("doubt") or "").split("; ") if one and one not in said]
+    note = "; ".join(filter(None, (said, f"doubt: {'; '.join(doubts)}" if doubts else "")))
     return Evidence(
         table=table,
         id=key,
