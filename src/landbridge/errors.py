@@ -4,6 +4,7 @@ The tree::
 
     LandbridgeError
     ├── InputError (ValueError)        what the user gave cannot be used: exit code 2
+    │   ├── GatheredError              several of these in one message
     │   ├── PlaceError                 a place name that is unknown or ambiguous
     │   ├── DateError                  a date out of range or not a date
     │   ├── FactError                  a row of a table that cannot be read
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Self
 
 
 class LandbridgeError(Exception):
@@ -65,10 +67,65 @@ class InputError(LandbridgeError, ValueError):
         )
         text = f"{where}: {problem}" if where else problem
         if self.nearest:
-            text += f"; nearest valid: {', '.join(self.nearest)}"
+            text += f"; nearest valid: {', '.join(_quoted(self.nearest))}"
         if remedy:
             text += f"; {remedy}"
         super().__init__(text)
+
+    @property
+    def complaints(self) -> tuple[InputError, ...]:
+        """All that is wrong, each by itself; of an error that says one thing, the error."""
+        return (self,)
+
+    def at(self, *, file: str | None = None, line: int | None = None, field: str | None = None) -> Self:
+        """The same complaint with where it stands; a file that it names already stays, with its line and field.
+
+        Examples
+        --------
+        >>> print(PlaceError("no place 'Mumbay'", field="from").at(file="q.yaml", line=2, field="question.from"))
+        q.yaml, line 2, field question.from: no place 'Mumbay'
+        """
+        if self.file is not None:
+            return self
+        copy = type(self).__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        InputError.__init__(
+            copy, self.problem, file=file, line=line, field=field or self.field, nearest=self.nearest,
+            remedy=self.remedy,
+        )  # fmt: skip
+        return copy
+
+
+class GatheredError(InputError):
+    """Several complaints in one message, each on a line of its own."""
+
+    def __init__(self, complaints: Iterable[InputError]) -> None:
+        self._complaints = tuple(complaints)
+        listed = "".join(f"\n  {one}" for one in self._complaints)
+        super().__init__(f"{len(self._complaints)} problems{listed}")
+
+    @property
+    def complaints(self) -> tuple[InputError, ...]:
+        """Each of them."""
+        return self._complaints
+
+    def at(self, *, file: str | None = None, line: int | None = None, field: str | None = None) -> Self:
+        """The same complaints, each with where it stands."""
+        return type(self)(one.at(file=file, line=line, field=field) for one in self._complaints)
+
+
+def gathered(complaints: Iterable[InputError]) -> InputError:
+    """One error for one or more complaints; what is said twice is said once.
+
+    Examples
+    --------
+    >>> print(gathered([InputError("one", field="a"), InputError("two", field="b")]))
+    2 problems
+      field a: one
+      field b: two
+    """
+    found = {str(one): one for error in complaints for one in error.complaints}
+    return next(iter(found.values())) if len(found) == 1 else GatheredError(found.values())
 
 
 class PlaceError(InputError):
@@ -96,6 +153,11 @@ class MissingExtraError(LandbridgeError, ImportError):
 
 class StoreError(LandbridgeError, OSError):
     """A packaged or cached file is damaged and could not be rebuilt."""
+
+
+def _quoted(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words that hold a comma between quotes, so that a list of them can be read."""
+    return tuple(f'"{word}"' if "," in word else word for word in words)
 
 
 def nearest(word: str, choices: Iterable[str], n: int = 3) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def test_places_file(tmp_path: Path) -> None:
     assert frames.read_places(path) == (("Baku", "Poti"), ("Tbilisi", "Poti"))
     for text, told in (("plaec\nBaku\n", "line 1, field plaec: unknown column; nearest valid: place"),
                        ("place,role\nBaku,form\n", "line 2, field role: 'form' is no role; nearest valid: from"),
-                       ("place\n \n", "line 2, field place: this cell must not be empty"),
+                       ("place,role\n,from\nBaku,to\n", "line 2, field place: this cell must not be empty"),
                        ("place\n", "no place to start from")):  # fmt: skip
         path.write_text(text)
         with pytest.raises(InputError, match=told):

@@ -79,7 +79,7 @@ def test_files(tmp_path: Path) -> None:
         ("q.yaml", "kind: [", r"q\.yaml, line \d"),
         ("q.yaml", "- a\n", "a question or an answer is a mapping"),
         ("q.json", "{\n'a'}", r"q\.json, line 2: not JSON"),
-        ("q.yaml", "kind: route\nform: A\n", r"q\.yaml, field form: unknown key.*nearest valid: from"),
+        ("q.yaml", "kind: route\nform: A\n", r"q\.yaml, line 2, field form: unknown key.*nearest valid: from"),
     ],
 )
 def test_bad_files_are_told(tmp_path: Path, name: str, text: str, told: str) -> None:

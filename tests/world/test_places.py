@@ -133,7 +133,7 @@ def test_typos_get_the_nearest(facts, typo, right):
 
 
 def test_a_name_in_the_wrong_area(facts):
-    with pytest.raises(PlaceError, match="no place 'Aktau' in TUR; nearest valid: Aktau, KAZ"):
+    with pytest.raises(PlaceError, match="no place 'Aktau' in TUR; nearest valid: \"Aktau, KAZ\""):
         resolve("Aktau, Turkey", facts)
 
 

@@ -28,8 +28,9 @@ def ask(
 
     if html is not None:
         check_writable(html)
-    asked = read_asked(source)
-    world = common.make_world(on or asked.on, scenario if scenario is not None else asked.scenarios, facts)
+    asked = read_asked(source, common.load_facts(facts), on=on, scenarios=scenario)
+    world = asked.world
+    assert world is not None
     with common.progress("Parts", quiet) as told:
         if asked.answer is not None:
             again = rerun(asked.answer, world=world, progress=told)

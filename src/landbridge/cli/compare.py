@@ -38,7 +38,7 @@ def compare(
     if question is not None:
         if origin is not None:
             raise InputError("give two places or a question file, not both", field="question")
-        found = read_asked(question)
+        found = read_asked(question, common.load_facts(facts), on=on)
         asked, on = found.question, on or found.on
     elif origin is not None:
         if destination is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from landbridge.errors import InputError, MissingExtraError, nearest
+from landbridge.errors import InputError, MissingExtraError, gathered, nearest
+from landbridge.files import read_table
 from landbridge.report.write import write_beside
 
 if TYPE_CHECKING:
@@ -91,32 +91,22 @@ def read_places(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tuple
         The places to start from, and those to go to; the second is empty when it is all of the first.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise InputError(f"cannot be read: {reason}", file=str(path)) from error
-    reader = csv.DictReader(io.StringIO(text))
-    header = tuple(reader.fieldnames or ())
-    for name in header:
-        if name not in PLACE_COLUMNS:
-            raise InputError("unknown column", file=str(path), line=1, field=name,
-                             nearest=nearest(str(name), PLACE_COLUMNS) or PLACE_COLUMNS)  # fmt: skip
-    if "place" not in header:
-        raise InputError("this column is missing", file=str(path), line=1, field="place")
     starts: dict[str, None] = {}
     goals: dict[str, None] = {}
-    for row in reader:
-        place, role = (row.get("place") or "").strip(), (row.get("role") or "").strip()
+    wrong: list[InputError] = []
+    for line, row in read_table(path, PLACE_COLUMNS, PLACE_COLUMNS[:1]):
+        place, role = row.get("place", ""), row.get("role", "")
         if not place:
-            raise InputError("this cell must not be empty", file=str(path), line=reader.line_num, field="place")
+            wrong.append(InputError("this cell must not be empty", file=str(path), line=line, field="place"))
         if role not in ROLES:
-            raise InputError(f"'{role}' is no role", file=str(path), line=reader.line_num, field="role",
-                             nearest=nearest(role, ROLES) or ROLES[1:])  # fmt: skip
+            wrong.append(InputError(f"'{role}' is no role", file=str(path), line=line, field="role",
+                                    nearest=nearest(role, ROLES) or ROLES[1:]))  # fmt: skip
         if role != "to":
             starts[place] = None
         if role != "from":
             goals[place] = None
+    if wrong:
+        raise gathered(wrong)
     if not starts or not goals:
         raise InputError("no place to start from or to go to", file=str(path), line=2, field="place")
     return tuple(starts), () if starts == goals else tuple(goals)

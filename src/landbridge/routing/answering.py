@@ -15,6 +15,7 @@ from landbridge.routing.access import FAR_TOLD_KM, Door, doors, doors_at
 from landbridge.routing.alternatives import Candidate, candidates, variants
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.chain import Way
+from landbridge.routing.checking import check_question
 from landbridge.routing.gates import Gate, branches, served
 from landbridge.routing.itinerary import Ends, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label
@@ -127,6 +128,7 @@ def route(  # noqa: PLR0913
 
 def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
     """Answer a `RouteQuestion` in a world."""
+    check_question(world, question)
     setting = prepare(world, question)
     the_plan = setting.plan
     shipment_modes = the_plan.shipment.modes or MODES

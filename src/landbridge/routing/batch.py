@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from landbridge._version import __version__
 from landbridge.answers import Indicator, WorldRef
-from landbridge.errors import InputError, nearest
+from landbridge.errors import InputError
+from landbridge.files import Where, read_table
 from landbridge.routing.answer import RouteAnswer
 from landbridge.routing.answering import answer_route
-from landbridge.routing.question import RouteQuestion, check_shipment
-from landbridge.routing.shipment import Shipment
+from landbridge.routing.checking import invented, unknown_names
+from landbridge.routing.forms import LISTS, NUMBERS, WORDS, refuse, route_form, text_form, unknown_keys
+from landbridge.routing.question import RouteQuestion
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from landbridge.facts import Facts
     from landbridge.world import World
 
-LISTS = ("modes", "via", "avoid")
-NUMBERS = ("teu", "tonnes", "value_usd")
-WORDS = ("cargo", "carrier", "service", "hs")
-COLUMNS = ("id", "origin", "destination", "on", *WORDS, *LISTS, *NUMBERS)
+NEEDED = ("id", "origin", "destination")
+ENDS = {"from": "origin", "to": "destination"}
+"""What a table calls the keys of a question."""
+COLUMNS = (*NEEDED, "on", *WORDS, *LISTS, *NUMBERS)
 OUT = (
     "id", "rank", "label", "km", "hours", "hours_p10", "hours_p80", "hours_p90", "hours_low", "hours_high", "usd",
     "usd_low", "usd_high", "generalised_usd", "kg_co2e", "modes", "areas", "crossings", "passages", "grade", "no_route",
@@ -33,11 +35,12 @@ OUT = (
 
 @dataclass(frozen=True, slots=True)
 class RouteRow:
-    """One row: its id, its own day if it names one, its question."""
+    """One row: its id, its own day if it names one, its question, and where it was written."""
 
     id: str
     question: RouteQuestion
     on: str | None = None
+    where: Where = field(default_factory=Where, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,41 @@ class RoutesQuestion:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], *, file: str | None = None) -> RoutesQuestion:
-        """From plain data, refusing unknown keys."""
-        for key in data:
-            if key not in {"kind", "rows"}:
-                raise InputError("unknown key of a routes question", file=file, field=key)
+    def from_dict(cls, data: Mapping[str, Any], where: Where = Where()) -> RoutesQuestion:  # noqa: B008
+        """From plain data, refusing unknown keys and values of a wrong kind, all of them in one message."""
+        refuse(routes_form(data, where))
+        inside = where.inside(data, "rows")
         rows = []
-        for number, item in enumerate(data.get("rows", ()), 1):
-            question = RouteQuestion.from_dict(item.get("question", {}), file=file)
-            rows.append(RouteRow(str(item.get("id", number)), question, item.get("on")))
+        for number, item in enumerate(data["rows"]):
+            here = inside.inside(data["rows"], number)
+            question = RouteQuestion.from_dict(item["question"])
+            on = None if item.get("on") is None else str(item["on"])
+            rows.append(RouteRow(str(item.get("id", number + 1)), question, on, here.inside(item, "question")))
         return cls(tuple(rows))
+
+
+def routes_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
+    """What is wrong with the form of a question of many routes."""
+    yield from unknown_keys(data, ("kind", "rows"), "routes", where)
+    rows = data.get("rows")
+    if not isinstance(rows, list | tuple) or not rows:
+        yield where.complaint(data, "rows", "a routes question needs a list of rows, each with id and question")
+        return
+    inside = where.inside(data, "rows")
+    seen: set[str] = set()
+    for number, item in enumerate(rows):
+        here = inside.inside(rows, number)
+        if not isinstance(item, Mapping) or not isinstance(item.get("question"), Mapping):
+            yield inside.complaint(rows, number, "a row needs a question, a mapping with from and to")
+            continue
+        yield from unknown_keys(item, ("id", "on", "question"), "row of a routes", here)
+        name = str(item.get("id", number + 1))
+        if name in seen:
+            yield here.complaint(item, "id", f"the id '{name}' comes twice")
+        seen.add(name)
+        if item.get("on") is not None:
+            yield from text_form(item, "on", item["on"], here)
+        yield from route_form(item["question"], here.inside(item, "question"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,84 +148,137 @@ class RoutesAnswer:
         return f"<RoutesAnswer on {self.world.date}: {len(self.answers)} questions, {joined} with a route>"
 
 
-def read_rows(path: Path, *, n: int = 5) -> tuple[RouteRow, ...]:
+def unknown_row_names(
+    data: Mapping[str, Any], facts: Facts, where: Where, links: Collection[str] = ()
+) -> Iterator[InputError]:
+    """What the rows of a routes question, as plain data, name that is not in the facts."""
+    rows = data.get("rows")
+    inside = where.inside(data, "rows")
+    for number, item in enumerate(rows if isinstance(rows, list | tuple) else ()):
+        if isinstance(item, Mapping) and isinstance(item.get("question"), Mapping):
+            here = inside.inside(rows, number)
+            yield from unknown_names(item["question"], facts, here.inside(item, "question"), links)
+
+
+def read_rows(path: Path, *, n: int = 5, world: World | None = None) -> tuple[RouteRow, ...]:
     """Read a CSV of questions with the columns id, origin, destination and any other of `COLUMNS`.
 
     Several values in a cell are split by ";". All bad rows are named in one message.
+
+    Parameters
+    ----------
+    path
+        The file.
+    n
+        How many alternatives at most for each row.
+    world
+        The world whose facts must have what the rows name; None reads the form of the rows alone.
 
     Raises
     ------
     InputError
         If the file cannot be read, a column is unknown or missing, an id comes twice, a value cannot be used.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as reason:
-        raise InputError(f"cannot be read ({reason})", file=str(path)) from reason
-    reader = csv.DictReader(text.splitlines())
-    for column in reader.fieldnames or ():
-        if column not in COLUMNS:
-            raise InputError("unknown column", file=str(path), line=1, field=column, nearest=nearest(column, COLUMNS))
-    for column in ("id", "origin", "destination"):
-        if column not in (reader.fieldnames or ()):
-            raise InputError("this column is missing", file=str(path), line=1, field=column)
-    rows: list[RouteRow] = []
-    complaints: list[InputError] = []
+    rows = [
+        (_data(cells, n), cells.get("on"), Where(str(path), line, names=ENDS))
+        for line, cells in read_table(path, COLUMNS, NEEDED)
+    ]
+    return read_data(rows, world)
+
+
+def read_data(
+    rows: Iterable[tuple[Mapping[str, Any], Any, Where]], world: World | None = None
+) -> tuple[RouteRow, ...]:
+    """Rows from plain data: a route question with its `id`, the day, where it was written."""
+    found: list[RouteRow] = []
+    wrong: list[InputError] = []
     seen: set[str] = set()
-    for line, cells in enumerate(reader, 2):
+    for data, on, where in rows:
+        asked = {key: value for key, value in data.items() if key != "id"}
+        row_id = "" if data.get("id") is None else str(data["id"])
+        here = list(_row_form(data, row_id, asked, on, where, seen))
+        seen.add(row_id)
+        if world is not None:
+            here += unknown_names(asked, world.facts, where, invented(world))
+            here += _wrong_day(world, on, where)
+        wrong += here
+        if not here:
+            found.append(RouteRow(row_id, RouteQuestion.from_dict(asked), None if on is None else str(on), where))
+    refuse(wrong)
+    return tuple(found)
+
+
+def _wrong_day(world: World, on: Any, where: Where) -> Iterator[InputError]:
+    """Whether the facts do not cover the day of a row."""
+    if isinstance(on, str) and on.strip():
         try:
-            row = _row(cells, n, str(path), line)
-            if row.id in seen:
-                raise InputError(f"the id '{row.id}' comes twice", file=str(path), line=line, field="id")
-            seen.add(row.id)
-            rows.append(row)
-        except InputError as complaint:
-            complaints.append(complaint)
-    if complaints:
-        raise InputError("\n".join(str(item) for item in complaints))
-    return tuple(rows)
+            type(world).at(on, world.facts)
+        except InputError as error:
+            yield where.at(error, {}, "on")
 
 
-def _row(cells: Mapping[str, Any], n: int, file: str, line: int) -> RouteRow:
-    value = {key: (cells.get(key) or "").strip() for key in COLUMNS}
-    for key in ("id", "origin", "destination"):
-        if not value[key]:
-            raise InputError("this cell must not be empty", file=file, line=line, field=key)
-    numbers: dict[str, float] = {}
-    for key in NUMBERS:
-        if value[key]:
-            try:
-                numbers[key] = float(value[key])
-            except ValueError:
-                raise InputError(f"'{value[key]}' is not a number", file=file, line=line, field=key) from None
-    lists = {key: tuple(item.strip() for item in value[key].split(";") if item.strip()) for key in LISTS}
-    words = {key: value[key] for key in WORDS if value[key]}
-    shipment = Shipment(**words, **lists, **numbers)  # type: ignore[arg-type]
+def _row_form(
+    data: Mapping[str, Any], row_id: str, asked: Mapping[str, Any], on: Any, where: Where, seen: set[str]
+) -> Iterator[InputError]:
+    if not row_id:
+        yield where.complaint(data, "id", "this cell must not be empty")
+    elif row_id in seen:
+        yield where.complaint(data, "id", f"the id '{row_id}' comes twice")
+    for key in ENDS:
+        if not asked.get(key):
+            yield where.complaint(data, key, "this cell must not be empty")
+    if on is not None:
+        yield from text_form({"on": on}, "on", on, where)
+    filled = {key: value for key, value in asked.items() if key not in ENDS or value}
+    yield from route_form({**dict.fromkeys(ENDS, "?"), **filled}, where)
+
+
+def _data(cells: Mapping[str, str], n: int) -> dict[str, Any]:
+    """The cells of a row as a question in plain data."""
+    data: dict[str, Any] = {"id": cells.get("id"), "n": n}
+    data |= {key: cells.get(column) for key, column in ENDS.items()}
+    data |= {key: cells[key] for key in WORDS if key in cells}
+    data |= {key: _number(cells[key]) for key in NUMBERS if key in cells}
+    data |= {key: [item.strip() for item in cells[key].split(";") if item.strip()] for key in LISTS if key in cells}
+    return data
+
+
+def _number(text: str) -> float | str:
     try:
-        check_shipment(shipment)
-        question = RouteQuestion(value["origin"], value["destination"], shipment, n=n)
-    except InputError as complaint:
-        raise InputError(
-            complaint.problem, file=file, line=line, field=complaint.field, nearest=complaint.nearest
-        ) from complaint
-    return RouteRow(value["id"], question, value["on"] or None)
+        return float(text)
+    except ValueError:
+        return text
 
 
 def answer_routes(
     world: World, question: RoutesQuestion, *, progress: Callable[[int, int], None] | None = None
 ) -> RoutesAnswer:
     """Answer all rows, those of one day and shipment class together, and give them back in their order."""
-    worlds: dict[str | None, World] = {None: world}
+    worlds, wrong = _worlds(world, question)
+    for row in question.rows:
+        wrong += unknown_names(row.question.to_dict(), world.facts, row.where, invented(worlds.get(row.on)))
+    refuse(wrong)
     order = sorted(range(len(question.rows)), key=lambda i: (question.rows[i].on or "", _class(question.rows[i]), i))
     found: dict[int, RouteAnswer] = {}
     for done, i in enumerate(order, 1):
         row = question.rows[i]
-        if row.on not in worlds:
-            worlds[row.on] = world.on(str(row.on))
         found[i] = answer_route(worlds[row.on], row.question)
         if progress is not None:
             progress(done, len(order))
     return RoutesAnswer(question, world.ref(), tuple(found[i] for i in range(len(question.rows))))
+
+
+def _worlds(world: World, question: RoutesQuestion) -> tuple[dict[str | None, World], list[InputError]]:
+    """The world of each day that rows name, and what is wrong with those days."""
+    worlds: dict[str | None, World] = {None: world}
+    wrong: list[InputError] = []
+    for row in question.rows:
+        outer = replace(row.where, path=row.where.path.removesuffix("question").rstrip("."))
+        complaints = list(_wrong_day(world, row.on, outer))
+        wrong += complaints
+        if not complaints and row.on not in worlds:
+            worlds[row.on] = world.on(str(row.on))
+    return worlds, wrong
 
 
 def _class(row: RouteRow) -> str:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from landbridge._version import __version__
 from landbridge.answers import Indicator, WorldRef
-from landbridge.errors import InputError, nearest
+from landbridge.files import Where
 from landbridge.routing.alternatives import variants
 from landbridge.routing.answering import Setting, door_ways, path_totals, prepare
 from landbridge.routing.chain import best_chain
-from landbridge.routing.question import SHIPMENT_KEYS, RouteQuestion, check_shipment, shipment_from
+from landbridge.routing.checking import check_question
+from landbridge.routing.forms import listed, matrix_form, refuse
+from landbridge.routing.question import RouteQuestion, shipment_from
 from landbridge.routing.shipment import MODES, Shipment
-from landbridge.routing.weights import OBJECTIVES, Objective
+from landbridge.routing.weights import Objective
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,13 +39,7 @@ class MatrixQuestion:
 
     def __post_init__(self) -> None:
         """Refuse an empty list of places and a bad shipment."""
-        check_shipment(self.shipment)
-        if not self.places:
-            raise InputError("a matrix needs at least one place", field="places")
-        if self.objective not in OBJECTIVES:
-            raise InputError(
-                f"unknown objective '{self.objective}'", field="objective", nearest=nearest(self.objective, OBJECTIVES)
-            )
+        refuse(matrix_form(self.to_dict(), Where()))
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for YAML or JSON."""
@@ -56,17 +52,14 @@ class MatrixQuestion:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], *, file: str | None = None) -> MatrixQuestion:
-        """From plain data, refusing unknown keys."""
-        known = {"kind", "places", "destinations", "objective", *SHIPMENT_KEYS}
-        for key in data:
-            if key not in known:
-                raise InputError("unknown key of a matrix question", file=file, field=key, nearest=nearest(key, known))
+    def from_dict(cls, data: Mapping[str, Any], where: Where = Where()) -> MatrixQuestion:  # noqa: B008
+        """From plain data, refusing unknown keys and values of a wrong kind, all of them in one message."""
+        refuse(matrix_form(data, where))
         return cls(
-            places=tuple(data.get("places", ())),
-            destinations=tuple(data.get("destinations", ())),
-            shipment=shipment_from(data, file=file),
-            objective=data.get("objective", "generalised"),
+            places=listed(data["places"]),
+            destinations=listed(data.get("destinations")),
+            shipment=shipment_from(data),
+            objective=data.get("objective") or "generalised",
         )
 
 
@@ -154,6 +147,7 @@ def answer_matrix(
     world: World, question: MatrixQuestion, *, progress: Callable[[int, int], None] | None = None
 ) -> MatrixAnswer:
     """Answer a `MatrixQuestion` in a world; a place to itself is 0."""
+    check_question(world, question)
     cells: list[tuple[str, str, float | None, float | None, float | None, float | None]] = []
     goals = question.destinations or question.places
     total = len(question.places) * len(goals)
@@ -165,10 +159,20 @@ def answer_matrix(
     return MatrixAnswer(question, world.ref(), tuple(cells))
 
 
+def _same(world: World, origin: str, destination: str) -> bool:
+    """Whether two texts mean one spot."""
+    from landbridge.world.places import resolve
+
+    if origin == destination:
+        return True
+    one, other = (resolve(text, world.facts) for text in (origin, destination))
+    return (one.lat, one.lon) == (other.lat, other.lon)
+
+
 def _cell(
     world: World, question: MatrixQuestion, origin: str, destination: str
 ) -> tuple[str, str, float | None, float | None, float | None, float | None]:
-    if origin == destination:
+    if _same(world, origin, destination):
         return (origin, destination, 0.0, 0.0, 0.0, 0.0)
     setting = prepare(world, RouteQuestion(origin, destination, question.shipment, question.objective, 1))
     totals = _best_totals(setting, question.objective)

@@ -1,16 +1,15 @@
-"""The questions of this room: one route, many routes, a matrix."""
+"""The question of one route, and its shipment, from plain data."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from landbridge.errors import InputError, nearest
-from landbridge.routing.shipment import MODES, SERVICES, Shipment
-from landbridge.routing.weights import OBJECTIVES, Objective
-
-SHIPMENT_KEYS = tuple(item.name for item in fields(Shipment) if not item.name.endswith("_area"))
+from landbridge.files import Where
+from landbridge.routing.forms import LISTS, NUMBERS, SHIPMENT_KEYS, WORDS, listed, refuse, route_form, shipment_form
+from landbridge.routing.shipment import Shipment
+from landbridge.routing.weights import Objective
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,7 @@ class RouteQuestion:
 
     def __post_init__(self) -> None:
         """Refuse what no later stage could make sense of."""
-        check_shipment(self.shipment)
-        if self.objective not in OBJECTIVES:
-            raise InputError(
-                f"unknown objective '{self.objective}'", field="objective", nearest=nearest(self.objective, OBJECTIVES)
-            )
-        if not 1 <= self.n <= 50:
-            raise InputError(f"n is {self.n}, but 1 to 50 alternatives can be asked for", field="n")
+        refuse(route_form(self.to_dict(), Where()))
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for YAML or JSON."""
@@ -63,64 +56,40 @@ class RouteQuestion:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], *, file: str | None = None) -> RouteQuestion:
-        """From plain data, refusing unknown keys.
+    def from_dict(cls, data: Mapping[str, Any], where: Where = Where()) -> RouteQuestion:  # noqa: B008
+        """From plain data, refusing unknown keys and values of a wrong kind, all of them in one message.
 
         Examples
         --------
         >>> RouteQuestion.from_dict({"kind": "route", "from": "Mumbai", "to": "Moscow"}).destination
         'Moscow'
         """
-        known = {"kind", "from", "to", "objective", "n", "at", *SHIPMENT_KEYS}
-        for key in data:
-            if key not in known:
-                raise InputError("unknown key of a route question", file=file, field=key, nearest=nearest(key, known))
-        for key in ("from", "to"):
-            if not isinstance(data.get(key), str) or not data[key].strip():
-                raise InputError("a route question needs a place here", file=file, field=key)
-        shipment = shipment_from(data, file=file)
+        refuse(route_form(data, where))
         rest = {key: data[key] for key in ("objective", "n", "at") if data.get(key) is not None}
-        return cls(origin=data["from"], destination=data["to"], shipment=shipment, **rest)
+        return cls(str(data["from"]), str(data["to"]), shipment_from(data), **rest)
 
 
-_WORDS = ("cargo", "carrier", "service", "hs")
-_NUMBERS = ("teu", "tonnes", "value_usd")
-_LISTS = ("modes", "via", "avoid")
-
-
-def shipment_from(data: Mapping[str, Any], *, file: str | None = None) -> Shipment:
+def shipment_from(data: Mapping[str, Any], where: Where = Where()) -> Shipment:  # noqa: B008
     """The shipment in plain data; keys that are no fields of a shipment are left to the caller.
 
     Raises
     ------
     InputError
-        If a value is of a wrong kind.
+        With every value of a wrong kind.
 
     Examples
     --------
     >>> shipment_from({"teu": 2, "modes": ["rail"]}).modes
     ('rail',)
     """
+    refuse(shipment_form(data, where))
     given = {key: data[key] for key in SHIPMENT_KEYS if data.get(key) is not None}
-
-    def refuse(key: str, wanted: str) -> InputError:
-        return InputError(f"{given[key]!r} is not {wanted}", file=file, field=key)
-
-    for key in _WORDS:
-        if key in given and not isinstance(given[key], str):
-            raise refuse(key, "a text")
-    for key in _NUMBERS:
-        if key in given:
-            if isinstance(given[key], bool) or not isinstance(given[key], int | float):
-                raise refuse(key, "a number")
-            given[key] = float(given[key])
-    for key in _LISTS:
-        if key in given:
-            if isinstance(given[key], str) or not all(isinstance(item, str) for item in given[key]):
-                raise refuse(key, "a list of texts")
-            given[key] = tuple(given[key])
-    if "team" in given and not isinstance(given["team"], bool):
-        raise refuse("team", "true or false")
+    for key in set(given) & set(WORDS):
+        given[key] = str(given[key])
+    for key in set(given) & set(NUMBERS):
+        given[key] = float(given[key])
+    for key in set(given) & set(LISTS):
+        given[key] = listed(given[key])
     return replace(Shipment(), **given)
 
 
@@ -133,14 +102,4 @@ def check_shipment(shipment: Shipment) -> None:
     Traceback (most recent call last):
     landbridge.errors.InputError: field modes: unknown mode 'trian'; nearest valid: rail, road, sea, river, air
     """
-    for mode in shipment.modes:
-        if mode not in MODES:
-            raise InputError(f"unknown mode '{mode}'", field="modes", nearest=nearest(mode, MODES) or MODES)
-    if shipment.service not in SERVICES:
-        raise InputError(
-            f"unknown service '{shipment.service}'", field="service", nearest=nearest(shipment.service, SERVICES)
-        )
-    for name in ("teu", "tonnes", "value_usd"):
-        value = getattr(shipment, name)
-        if value is not None and not 0 < value < 1e9:
-            raise InputError(f"{name} is {value}, but must be above 0 and below 1e9", field=name)
+    refuse(shipment_form(shipment.to_dict(), Where()))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from landbridge.answers import Answer, Question
-from landbridge.errors import InputError
-from landbridge.studies.kinds import kind_of
+from landbridge.errors import InputError, gathered
+from landbridge.files import Where, read_json, read_text, read_yaml
+from landbridge.studies.kinds import KINDS, kind_of
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -23,12 +24,16 @@ WORLD_KEYS = ("on", "scenario", "scenarios")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a file asks: a question with the day and the scenarios it names, or an answer to be made again."""
+    """What a file asks: a question with the day and the scenarios it names, or an answer to be made again.
+
+    `world` is the world that it is asked in, where the facts were given.
+    """
 
     question: Question
     on: str | None = None
     scenarios: tuple[str, ...] = ()
     answer: Mapping[str, Any] | None = None
+    world: World | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +91,12 @@ def ask(world: World, question: Question | Mapping[str, Any], *, progress: Progr
     >>> ask(World.at("2024-06-01"), {"kind": "route", "from": "Kyiv", "to": "Moscow"}).answered
     False
     """
-    asked = to_question(question) if isinstance(question, Mapping) else question
-    return kind_of(asked.kind).answer(world, asked, progress)
+    asked = question if isinstance(question, Question) else to_question(question, world=world)
+    return KINDS[asked.kind].answer(world, asked, progress)
 
 
-def to_question(data: Mapping[str, Any], *, file: str | None = None) -> Question:
-    """A question from plain data; unknown kinds and keys are refused.
+def to_question(data: Any, where: Where = Where(), world: World | None = None) -> Question:  # noqa: B008
+    """A question from plain data; unknown kinds and keys are refused, and what the facts of a world do not have.
 
     Examples
     --------
@@ -99,36 +104,105 @@ def to_question(data: Mapping[str, Any], *, file: str | None = None) -> Question
     'route'
     """
     if not isinstance(data, Mapping):
-        raise InputError("a question is a mapping with its kind", file=file)
-    question: Question = kind_of(data.get("kind"), file=file).question_class().from_dict(data, file=file)
+        raise InputError("a question is a mapping with its kind", file=where.file, line=where.line or 1,
+                         field=where.path or None)  # fmt: skip
+    kind = kind_of(data, where)
+    wrong: list[InputError] = []
+    question: Question | None = None
+    try:
+        question = kind.question_class().from_dict(data, where)
+    except InputError as error:
+        wrong.append(error)
+    if world is not None:
+        links = frozenset(link.id for link in world.links)
+        wrong.extend(kind.unknown_names(data, world.facts, where, links))
+    if question is None or wrong:
+        raise gathered(wrong)
     return question
 
 
-def read_asked(path: str | Path) -> Asked:
+def read_asked(
+    path: str | Path, facts: Facts | None = None, *, on: str | None = None, scenarios: Sequence[str] | None = None
+) -> Asked:
     """Read a question (YAML or JSON, with `on` and `scenario` if it likes) or an answer (JSON) from a file.
+
+    Parameters
+    ----------
+    facts
+        Facts that must have what the file names; with them the world that it is asked in is made.
+    on, scenarios
+        Instead of those of the file.
 
     Raises
     ------
     InputError
-        If the file cannot be read or does not hold a question.
+        If the file cannot be read or does not hold a question; every complaint with its line and field.
     """
     data = _read(Path(path))
-    file = str(path)
+    where = Where(str(path))
     if not isinstance(data, Mapping):
-        raise InputError("a question or an answer is a mapping", file=file, line=1)
-    if "schema" in data and "question" in data:
-        world = data.get("world") or {}
-        return Asked(
-            question=to_question(data["question"], file=file),
-            on=world.get("date"),
-            scenarios=tuple(world.get("scenarios") or ()),
-            answer=data,
-        )
-    given = data.get("scenarios", data.get("scenario")) or ()
-    scenarios = (given,) if isinstance(given, str) else tuple(str(one) for one in given)
-    rest = {key: value for key, value in data.items() if key not in WORLD_KEYS}
-    on = data.get("on")
-    return Asked(to_question(rest, file=file), None if on is None else str(on), scenarios)
+        raise InputError("a question or an answer is a mapping", file=str(path), line=1)
+    is_answer = "schema" in data and "question" in data
+    inner, inside = (data["question"], where.inside(data, "question")) if is_answer else (data, where)
+    holder, outside = (data.get("world") or {}, where.inside(data, "world")) if is_answer else (data, where)
+    if not isinstance(holder, Mapping):
+        raise where.complaint(data, "world", "the world of an answer is a mapping with date and scenarios")
+    day = "date" if is_answer else "on"
+    word = "scenarios" if is_answer or "scenarios" in holder else "scenario"
+    asked_on, applied, wrong = _world_keys(holder, day, word, outside)
+    world: World | None = None
+    if facts is not None:
+        chosen = applied if scenarios is None else tuple(scenarios)
+        world, more = _world_of(facts, on or asked_on, chosen)
+        for what, error in more:
+            given = on is not None if what == "on" else scenarios is not None
+            wrong.append(error if given else outside.at(error, holder, day if what == "on" else word))
+    if not is_answer:
+        for key in WORLD_KEYS:
+            data.pop(key, None)  # type: ignore[attr-defined]
+    question: Question | None = None
+    try:
+        question = to_question(inner, inside, world)
+    except InputError as error:
+        wrong.append(error)
+    if question is None or wrong:
+        raise gathered(wrong)
+    return Asked(question, asked_on, applied, data if is_answer else None, world)
+
+
+def _world_keys(
+    holder: Mapping[str, Any], day: str, word: str, where: Where
+) -> tuple[str | None, tuple[str, ...], list[InputError]]:
+    """The day and the scenarios that a file names, and what is wrong with their form."""
+    wrong: list[InputError] = []
+    on, given = holder.get(day), holder.get(word)
+    if on is not None and not isinstance(on, str | int):
+        wrong.append(where.complaint(holder, day, f"{on!r} is not a date", remedy="write it as YYYY-MM-DD"))
+        on = None
+    names = (given,) if isinstance(given, str) else given or ()
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        wrong.append(where.complaint(holder, word, f"{given!r} is not the name or a list of names of scenarios"))
+        names = ()
+    return None if on is None else str(on), tuple(str(name) for name in names), wrong
+
+
+def _world_of(
+    facts: Facts, on: str | None, scenarios: Sequence[str]
+) -> tuple[World, list[tuple[Literal["on", "scenario"], InputError]]]:
+    """A world, as far as it can be made, and why not further."""
+    from landbridge.world import World
+
+    wrong: list[tuple[Literal["on", "scenario"], InputError]] = []
+    try:
+        world = World.at(on, facts)
+    except InputError as error:
+        wrong.append(("on", error))
+        world = World.at(None, facts)
+    try:
+        world = world.apply(*scenarios)
+    except InputError as error:
+        wrong.append(("scenario", error))
+    return world, wrong
 
 
 def rerun(
@@ -153,6 +227,8 @@ def rerun(
     then = answer.get("world") or {}
     if world is None:
         world = World.at(then.get("date"), facts).apply(*then.get("scenarios") or ())
+    if "question" not in answer:
+        raise InputError("an answer holds its question", field="question")
     again = ask(world, answer["question"], progress=progress)
     data = again.to_dict()
     now = data["world"]
@@ -195,25 +271,8 @@ def _is_number(value: Any) -> bool:
 
 
 def _read(path: Path) -> Any:
-    import json
-
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise InputError(f"cannot be read: {reason}", file=str(path)) from error
-    if path.suffix.casefold() == ".json":
-        try:
-            return json.loads(text)
-        except json.JSONDecodeError as error:
-            raise InputError(f"not JSON: {error.msg}", file=str(path), line=error.lineno) from error
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    try:
-        return YAML(typ="safe", pure=True).load(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise InputError(f"not YAML: {error.problem or error.context}", file=str(path), line=line) from error
-    except YAMLError as error:
-        raise InputError(f"not YAML: {error}", file=str(path)) from error
+    text = read_text(path)
+    if not text.strip():
+        raise InputError("the file is empty", file=str(path), remedy="write a question with its kind, from and to")
+    read = read_json if path.suffix.casefold() == ".json" else read_yaml
+    return read(text, str(path))

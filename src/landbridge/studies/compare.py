@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from landbridge._version import __version__
 from landbridge.answers import GRADES, Answer, Indicator, Question, WorldRef
-from landbridge.errors import InputError, nearest
+from landbridge.errors import InputError, gathered, nearest
+from landbridge.files import Where
 from landbridge.studies.ask import ask, to_question
-from landbridge.studies.kinds import kind_of
+from landbridge.studies.kinds import KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from landbridge.facts import Facts
     from landbridge.world import World
 
 Outcome = Literal["gains", "loses", "same", "changes", "opens", "shuts", "never"]
@@ -66,7 +68,7 @@ class CompareQuestion:
         return {"kind": self.kind, "scenarios": list(self.scenarios), "question": self.question.to_dict()}
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], *, file: str | None = None) -> CompareQuestion:
+    def from_dict(cls, data: Mapping[str, Any], where: Where = Where()) -> CompareQuestion:  # noqa: B008
         """From plain data, refusing unknown keys.
 
         Examples
@@ -75,17 +77,49 @@ class CompareQuestion:
         >>> CompareQuestion.from_dict({"kind": "compare", "scenarios": ["suez-closed"], "question": inner}).scenarios
         ('suez-closed',)
         """
+        wrong: list[InputError] = []
         known = ("kind", "scenarios", "question")
         for key in data:
             if key not in known:
-                raise InputError("unknown key of a compare question", file=file, field=key, nearest=nearest(key, known))
-        given = data.get("scenarios") or ()
-        scenarios = (given,) if isinstance(given, str) else tuple(str(one) for one in given)
-        if not scenarios:
-            raise InputError("a compare question needs at least one scenario", file=file, field="scenarios")
-        inner = data.get("question")
-        asked = default_question() if inner is None else to_question(inner, file=file)
-        return cls(asked, scenarios)
+                near = nearest(str(key), known)
+                wrong.append(where.complaint(data, key, "unknown key of a compare question", near=near))
+        given = data.get("scenarios")
+        names = (given,) if isinstance(given, str) else given or ()
+        if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+            wrong.append(where.complaint(data, "scenarios", f"{given!r} is not a list of names of scenarios"))
+        elif not names:
+            wrong.append(where.complaint(data, "scenarios", "a compare question needs at least one scenario"))
+        asked: Question | None = None
+        try:
+            inner = data.get("question")
+            asked = default_question() if inner is None else to_question(inner, where.inside(data, "question"))
+        except InputError as error:
+            wrong.append(error)
+        if asked is None or wrong:
+            raise gathered(wrong)
+        return cls(asked, tuple(str(name) for name in names))
+
+
+def unknown_names(
+    data: Mapping[str, Any], facts: Facts, where: Where, links: Collection[str] = ()
+) -> Iterator[InputError]:
+    """What a compare question, as plain data, names that is not in the facts: scenarios, and in its question."""
+    from landbridge.world import read_scenario
+
+    given = data.get("scenarios") or ()
+    built = set(links)
+    for name in (given,) if isinstance(given, str) else given if isinstance(given, list | tuple) else ():
+        if not isinstance(name, str):
+            continue
+        try:
+            scenario = read_scenario(name, facts)
+        except InputError as error:
+            yield where.at(error, data, "scenarios")
+        else:
+            built |= {event.link.id for event in scenario.events if event.link is not None and event.link.id}
+    inner = data.get("question")
+    if isinstance(inner, Mapping) and isinstance(inner.get("kind"), str) and inner["kind"] in KINDS:
+        yield from KINDS[inner["kind"]].unknown_names(inner, facts, where.inside(data, "question"), built)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +209,7 @@ def compare(
     if question is None:
         asked = default_question()
     else:
-        asked = to_question(question) if isinstance(question, Mapping) else question
+        asked = question if isinstance(question, Question) else to_question(question, world=world)
     return answer_compare(world, CompareQuestion(asked, names), progress=progress)
 
 
@@ -190,7 +224,7 @@ def answer_compare(
             return None
         return lambda done, total: progress(done + (0 if first else total), 2 * total)
 
-    counts = kind_of(question.question.kind).counts
+    counts = KINDS[question.question.kind].counts
     base = ask(world, question.question, progress=part(True))
     if progress is not None and not counts:
         progress(1, 2)
@@ -229,7 +263,7 @@ def default_question() -> Question:
     """The fixed list of relations."""
     from ruamel.yaml import YAML
 
-    return to_question(YAML(typ="safe", pure=True).load(RELATIONS.read_text(encoding="utf-8")), file=RELATIONS.name)
+    return to_question(YAML(typ="safe", pure=True).load(RELATIONS.read_text(encoding="utf-8")))
 
 
 def _change(base: Indicator | None, other: Indicator | None) -> Change:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
 from landbridge.answers import Answer, Question
 from landbridge.errors import InputError, nearest
+from landbridge.files import Where
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of question: where its class and the function (world, question) -> answer are found."""
+    """A kind of question: where its class, what answers it and what checks it are found."""
 
     module: str
     question: str
     function: str
+    """Name of the function (world, question) -> answer."""
+    names: str
+    """Module and name of the function (data, facts, where, links) -> complaints about what the facts do not have."""
     counts: bool = False
     """Whether the function tells how far it is, by an argument `progress`."""
 
     def question_class(self) -> Any:
         """The class of the question."""
         return getattr(import_module(self.module), self.question)
+
+    def unknown_names(
+        self, data: Mapping[str, Any], facts: Any, where: Where, links: Collection[str] = ()
+    ) -> Iterable[InputError]:
+        """What a question of this kind, as plain data, names that the facts do not have."""
+        module, _, name = self.names.rpartition(".")
+        found: Iterable[InputError] = getattr(import_module(module), name)(data, facts, where, links)
+        return found
 
     def answer(
         self, world: Any, question: Question, progress: Callable[[int, int], None] | None = None
@@ -34,24 +46,27 @@ class Kind:
         return answer
 
 
+_ROUTING = "landbridge.routing"
+_COMPARE = "landbridge.studies.compare"
 KINDS: Final[Mapping[str, Kind]] = {
-    "route": Kind("landbridge.routing", "RouteQuestion", "answer_route"),
-    "routes": Kind("landbridge.routing", "RoutesQuestion", "answer_routes", counts=True),
-    "matrix": Kind("landbridge.routing", "MatrixQuestion", "answer_matrix", counts=True),
-    "compare": Kind("landbridge.studies.compare", "CompareQuestion", "answer_compare", counts=True),
+    "route": Kind(_ROUTING, "RouteQuestion", "answer_route", f"{_ROUTING}.checking.unknown_names"),
+    "routes": Kind(_ROUTING, "RoutesQuestion", "answer_routes", f"{_ROUTING}.batch.unknown_row_names", counts=True),
+    "matrix": Kind(_ROUTING, "MatrixQuestion", "answer_matrix", f"{_ROUTING}.checking.unknown_names", counts=True),
+    "compare": Kind(_COMPARE, "CompareQuestion", "answer_compare", f"{_COMPARE}.unknown_names", counts=True),
 }
 
 
-def kind_of(name: Any, *, file: str | None = None) -> Kind:
-    """The kind with this name.
+def kind_of(data: Mapping[str, Any], where: Where = Where()) -> Kind:  # noqa: B008
+    """The kind of a question in plain data.
 
     Examples
     --------
-    >>> kind_of("rout")
+    >>> kind_of({"kind": "rout"})
     Traceback (most recent call last):
     landbridge.errors.InputError: field kind: unknown kind of question 'rout'; nearest valid: route, routes
     """
+    name = data.get("kind")
     if not isinstance(name, str) or name not in KINDS:
-        problem = "a question needs its kind" if name is None else f"unknown kind of question '{name}'"
-        raise InputError(problem, file=file, field="kind", nearest=nearest(str(name), KINDS) or tuple(KINDS))
+        problem = "a question needs its kind" if name is None else f"unknown kind of question {str(name)!r}"
+        raise where.complaint(data, "kind", problem, near=nearest(str(name), KINDS) or tuple(KINDS))
     return KINDS[name]

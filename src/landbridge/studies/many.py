@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landbridge.errors import InputError
+from landbridge.files import Where
 
 if TYPE_CHECKING:
     from landbridge.routing import RoutesAnswer
@@ -40,20 +41,25 @@ def routes(
     [0]
     """
     from landbridge.routing import RoutesQuestion, answer_routes, read_rows
+    from landbridge.routing.batch import read_data
 
-    found = read_rows(Path(rows), n=n) if isinstance(rows, str | Path) else tuple(_row(row, n) for row in rows)
+    if isinstance(rows, str | Path):
+        found = read_rows(Path(rows), n=n, world=world)
+    else:
+        found = read_data([_row(row, number, n) for number, row in enumerate(rows)], world)
     if not found:
         file = str(rows) if isinstance(rows, str | Path) else None
         raise InputError("no rows to route", file=file, remedy="write one row for each shipment")
     return answer_routes(world, RoutesQuestion(found), progress=progress)
 
 
-def _row(row: Mapping[str, Any], n: int) -> Any:
-    from landbridge.routing import RouteQuestion, RouteRow
+def _row(row: Mapping[str, Any], number: int, n: int) -> tuple[dict[str, Any], Any, Where]:
+    """A mapping as `read_data` takes it: the keys of a question, the day, where it stands."""
+    from landbridge.routing.batch import ENDS
 
-    for key in ("id", "origin", "destination"):
-        if not row.get(key):
-            raise InputError("a row needs this key", field=key)
-    rest = {key: value for key, value in row.items() if key not in ("id", "origin", "destination", "on")}
-    question = RouteQuestion.from_dict({"from": row["origin"], "to": row["destination"], "n": n, **rest})
-    return RouteRow(str(row["id"]), question, row.get("on"))
+    where = Where(path=f"rows.{number}", names=ENDS)
+    if not isinstance(row, Mapping):
+        raise InputError(f"{row!r} is not a row", field=where.path, remedy="give mappings with id, origin, destination")
+    keys = {column: key for key, column in ENDS.items()}
+    data = {keys.get(key, key): value for key, value in row.items() if key != "on"}
+    return {"n": n, **data}, row.get("on"), where

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from landbridge.errors import InputError, nearest
 from landbridge.facts import Facts
 
 Match = Literal["yes", "maybe", "no"]
+LAST_CHAPTER: Final = 97
+EMPTY_CHAPTER: Final = 77
+"""The chapters of the Harmonized System are 01 to 97; 77 is kept for later use."""
+HS_DIGITS: Final = (2, 4, 6)
+"""Digits of a chapter, a heading and a subheading; longer codes are national."""
 
 
 def ancestors(facts: Facts, cargo: str) -> frozenset[str]:
@@ -30,7 +35,40 @@ def check_cargo(facts: Facts, cargo: str) -> None:
     """Refuse a class of cargo that no table knows."""
     known = facts.table("cargo_classes").by_id
     if cargo not in known:
-        raise InputError(f"no class of cargo {cargo!r}", field="cargo", nearest=nearest(cargo, known))
+        by_name = {row["name"]: key for key, row in known.items()}
+        near = [by_name.get(word, word) for word in nearest(cargo, [*known, *by_name])]
+        remedy = None if near else "`landbridge facts show cargo_classes` lists them"
+        raise InputError(f"no class of cargo {cargo!r}", field="cargo", nearest=dict.fromkeys(near), remedy=remedy)
+
+
+def check_hs(hs: str) -> None:
+    """Refuse what is no chapter, heading or subheading of the Harmonized System.
+
+    Examples
+    --------
+    >>> check_hs("27"), check_hs("2709")
+    (None, None)
+    >>> check_hs("7")
+    Traceback (most recent call last):
+    landbridge.errors.InputError: field hs: no chapter of the Harmonized System '7'; nearest valid: 07; ...
+    """
+    digits = "".join(sign for sign in hs if sign not in ". ")
+    plain = digits.isascii() and digits.isdigit()
+    if plain and digits == hs and len(hs) in HS_DIGITS and _is_chapter(hs[:2]):
+        return
+    near: list[str] = []
+    if plain:
+        tries = (f"0{digits}" if len(digits) % 2 else digits, digits[:6], digits[:4], digits[:2])
+        near = [one for one in dict.fromkeys(tries) if len(one) in HS_DIGITS and _is_chapter(one[:2]) and one != hs]
+    raise InputError(
+        f"no chapter of the Harmonized System {hs!r}", field="hs", nearest=near[:1],
+        remedy=f"write a chapter from 01 to {LAST_CHAPTER} ({EMPTY_CHAPTER} is empty), "
+        "or a heading of 4 or 6 digits in one of them",
+    )  # fmt: skip
+
+
+def _is_chapter(digits: str) -> bool:
+    return 1 <= int(digits) <= LAST_CHAPTER and int(digits) != EMPTY_CHAPTER
 
 
 def in_heading(hs: str, heading: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.errors import InputError, ScenarioError, nearest
 from landbridge.facts import Facts, load
+from landbridge.files import plain, read_text, read_yaml
 from landbridge.world.subjects import parse_subject
 
 if TYPE_CHECKING:
@@ -64,37 +65,27 @@ def read_scenario(name: str | Path, facts: Facts | None = None) -> Scenario:
     ('passage:suez',)
     """
     path = find_scenario(name)
-    return parse_scenario(path.read_text(encoding="utf-8"), file=str(path), facts=facts)
+    try:
+        text = read_text(path)
+    except InputError as error:
+        raise ScenarioError(error.problem, file=error.file, line=error.line, remedy=error.remedy) from None
+    return parse_scenario(text, file=str(path), facts=facts)
 
 
 def parse_scenario(text: str, *, file: str = "scenario", facts: Facts | None = None) -> Scenario:
     """Read a scenario from text; see `read_scenario`."""
     from pydantic import ValidationError
-    from ruamel.yaml import YAML
-    from ruamel.yaml.constructor import RoundTripConstructor
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     from landbridge.world.scenario import Scenario
 
-    class TextDays(RoundTripConstructor):
-        """Days stay text: a wrong one then gets our own complaint, with its line."""
-
-    TextDays.add_constructor("tag:yaml.org,2002:timestamp", lambda self, node: str(node.value))
-    yaml = YAML(typ="rt", pure=True)
-    yaml.Constructor = TextDays
     try:
-        data = yaml.load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise ScenarioError(
-            str(error.problem or error.context), file=file, line=None if mark is None else mark.line + 1
-        ) from None
-    except YAMLError as error:
-        raise ScenarioError(f"not YAML: {error}", file=file) from None
+        data = read_yaml(text, file)
+    except InputError as error:
+        raise ScenarioError(error.problem, file=file, line=error.line) from None
     if not isinstance(data, Mapping):
         raise ScenarioError("a scenario is a mapping with name, note, sources and events", file=file, line=1)
     try:
-        scenario = Scenario.model_validate(_plain(data))
+        scenario = Scenario.model_validate(plain(data))
     except ValidationError as error:
         raise _complaint(error.errors(include_url=False)[0], data, file) from None
     for number, event in enumerate(scenario.events):
@@ -111,17 +102,6 @@ def check_scenario(scenario: Scenario, facts: Facts) -> None:
     """
     for number, event in enumerate(scenario.events, 1):
         _check_event(event, facts, f"scenario {scenario.name}, event {number}", None)
-
-
-def _plain(value: Any) -> Any:
-    """Mappings and sequences of the reader as plain ones; days and scalars stay."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, str):
-        return str(value)
-    return value
 
 
 def _line(data: Any, location: tuple[Any, ...]) -> int | None:

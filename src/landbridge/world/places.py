@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.errors import PlaceError, nearest
 from landbridge.facts import Facts, Row
+from landbridge.world.alike import alike, near_areas, spellings
 from landbridge.world.gazetteer import (
     Place,
     fold,
@@ -28,15 +29,8 @@ __all__ = ["Place", "fold", "nearest_place", "read_area", "resolve"]
 
 _POINT: Final = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*")
 _LOCODE: Final = re.compile(r"([A-Z]{2})\s?([A-Z2-9]{3})")
-_BRACKETS: Final = re.compile(r"\s*\((.*?)\)\s*")
-
-
-def _spellings(name: str) -> Iterable[str]:
-    """A name of a port or passage with and without its brackets, and what stands in them."""
-    yield name
-    yield _BRACKETS.sub(" ", name).strip()
-    for inner in _BRACKETS.findall(name):
-        yield from (part.strip() for part in inner.split("/"))
+_ID_LIKE: Final = re.compile(r"\w+:.*|[^\s,]*-[^\s,]*")
+"""How an id is written: a kind in front, or words joined by hyphens."""
 
 
 @lru_cache(maxsize=4)
@@ -44,7 +38,7 @@ def _gate_names(facts: Facts) -> dict[str, tuple[tuple[str, Row], ...]]:
     gathered: dict[str, dict[tuple[str, str], tuple[str, Row]]] = {}
     for kind, table in (("port", "ports"), ("passage", "passages")):
         for row in facts.table(table).rows:
-            for spelling in (*_spellings(row["name"]), row["id"]):
+            for spelling in (*spellings(row["name"]), row["id"]):
                 if fold(spelling):
                     gathered.setdefault(fold(spelling), {}).setdefault((kind, row["id"]), (kind, row))
     return {key: tuple(rows.values()) for key, rows in gathered.items()}
@@ -54,7 +48,7 @@ def _gate_names(facts: Facts) -> dict[str, tuple[tuple[str, Row], ...]]:
 def _area_words(facts: Facts) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in facts.table("areas").rows:
-        for word in (row["id"], row["iso2"], row["name"], *_spellings(row["name"])):
+        for word in (row["id"], row["iso2"], row["name"], *spellings(row["name"])):
             if word:
                 found.setdefault(fold(word), row["id"])
     for row in facts.table("area_aliases").rows:
@@ -116,7 +110,8 @@ def _by_id(facts: Facts, text: str) -> Place | None:
         table, make = _MAKE[kind]
         rows = facts.table(table).by_id
         if key not in rows:
-            raise PlaceError(f"no {kind} with the id {key!r}", nearest=nearest(key, rows))
+            near = alike(facts, key, (kind,)) or alike(facts, key, _MAKE)
+            raise PlaceError(f"no {kind} with the id {key!r}", nearest=near)
         return make(rows[key])  # type: ignore[no-any-return]
     crossings = facts.table("crossings").by_id
     if text in crossings:
@@ -231,8 +226,7 @@ def _split(facts: Facts, text: str) -> tuple[str, str | None]:
         return text, None
     area = read_area(facts, tail)
     if area is None:
-        words = [row["id"] for row in facts.table("areas").rows] + [row["name"] for row in facts.table("areas").rows]
-        raise PlaceError(f"no area {tail.strip()!r} in {text!r}", nearest=nearest(tail.strip(), words))
+        raise PlaceError(f"no area {tail.strip()!r} in {text!r}", nearest=near_areas(facts, tail))
     return head.strip(), area
 
 
@@ -257,6 +251,12 @@ def _alike(key: str, words: Iterable[str], like: float) -> list[str]:
     return found
 
 
+def _near_ids(facts: Facts, text: str) -> tuple[str, ...]:
+    """Ids of crossings, ports and passages that a text may mean, as `resolve` reads them back."""
+    hits = alike(facts, text, _MAKE)
+    return tuple(hit.removeprefix("crossing:") for hit in hits)
+
+
 def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError:
     key = fold(name)
     elsewhere = _candidates(facts, name, None) if area else []
@@ -279,8 +279,9 @@ def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError
                 scored[place.label] = score
     best = sorted(scored.values(), key=lambda item: (-item[0], -item[1], item[2].id))
     count = int(value(facts, "place_candidates"))
+    ids = _near_ids(facts, text) if not best or _ID_LIKE.fullmatch(text) else ()
     return PlaceError(
         f"no place {text!r}",
-        nearest=_labels(place for *_, place in best[:count]),
+        nearest=[*ids, *_labels(place for *_, place in best[:count])][:count],
         remedy="give a city, a UN/LOCODE, lat,lon, or the id of a crossing, port or passage",
     )

@@ -1,0 +1,171 @@
+"""Whether what a question names is in the facts: places, carrier, cargo, goods, what to pass and what to avoid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from landbridge.errors import InputError, PlaceError
+from landbridge.files import Where
+from landbridge.routing.forms import listed, refuse, shipment_form
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.routing.matrices import MatrixQuestion
+    from landbridge.routing.question import RouteQuestion
+    from landbridge.world import World
+    from landbridge.world.places import Place
+
+AVOIDED: Final[Mapping[str, str]] = {
+    "area": "areas",
+    "crossing": "crossings",
+    "passage": "passages",
+    "ferry": "ferries",
+    "port": "ports",
+    "line": "lines",
+    "project": "projects",
+}
+"""What can be avoided: kinds and the tables of their ids."""
+GATES: Final = ("crossings", "passages", "ferries", "ports")
+"""Tables whose ids can be passed on the way."""
+ROUTE_PLACES: Final = ("from", "to", "at")
+
+
+def check_question(world: World, question: RouteQuestion | MatrixQuestion) -> None:
+    """Refuse a question that names what the facts do not have; every complaint in one message.
+
+    Examples
+    --------
+    >>> from landbridge.routing import RouteQuestion, Shipment
+    >>> from landbridge.world import World
+    >>> question = RouteQuestion("Tehran", "Moscow", Shipment(carrier="RUZ", avoid=("passage:hormus",)))
+    >>> check_question(World.at("2025-06-01"), question)
+    Traceback (most recent call last):
+    landbridge.errors.GatheredError: 2 problems
+      field avoid: nothing to avoid called 'passage:hormus'; nearest valid: passage:hormuz
+      field carrier: no area 'RUZ'; nearest valid: RUS
+    """
+    refuse(unknown_names(question.to_dict(), world.facts, Where(), invented(world)))
+
+
+def invented(world: World | None) -> frozenset[str]:
+    """Ids of the links that a world's scenarios build."""
+    return frozenset() if world is None else frozenset(link.id for link in world.links)
+
+
+def unknown_names(
+    data: Mapping[str, Any], facts: Facts, where: Where, links: Collection[str] = ()
+) -> Iterator[InputError]:
+    """What a route or matrix question, as plain data, names that is not in the facts.
+
+    Values of a wrong kind are passed over: they are complaints about its form.
+
+    Parameters
+    ----------
+    links
+        Ids of links that scenarios build; they can be avoided too.
+    """
+    ends: dict[str, Place] = {}
+    if data.get("kind", "route") == "route":
+        for key in ROUTE_PLACES:
+            if _says(data.get(key)):
+                yield from _place(data, key, data[key], facts, where, ends)
+        yield from _ends_apart(data, ends, where)
+    for key in ("places", "destinations"):
+        for text in dict.fromkeys(_texts(data, key)):
+            yield from _place(data, key, text, facts, where)
+    for text in _texts(data, "via"):
+        if not any(text in facts.table(table).by_id for table in GATES):
+            yield from _place(data, "via", text, facts, where)
+    for text in _texts(data, "avoid"):
+        error = _avoided(facts, text, links) or _contradiction(data, text, ends)
+        if error is not None:
+            yield where.at(error, data, "avoid")
+    yield from _shipment(data, facts, where)
+
+
+def _texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = data.get(key)
+    return tuple(text for text in listed(value) if text.strip()) if isinstance(value, str | list | tuple) else ()
+
+
+def _says(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _place(
+    data: Mapping[str, Any], key: str, text: str, facts: Facts, where: Where, found: dict[str, Place] | None = None
+) -> Iterator[InputError]:
+    from landbridge.world.places import resolve
+
+    try:
+        place = resolve(text, facts)
+    except PlaceError as error:
+        yield where.at(error, data, key)
+    else:
+        if found is not None:
+            found[key] = place
+
+
+def _ends_apart(data: Mapping[str, Any], ends: Mapping[str, Place], where: Where) -> Iterator[InputError]:
+    start, goal = ends.get("at") or ends.get("from"), ends.get("to")
+    if start is not None and goal is not None and (start.lat, start.lon) == (goal.lat, goal.lon):
+        text = data["at"] if "at" in ends else data["from"]
+        yield where.complaint(data, "to", f"'{text}' and '{data['to']}' are the same place")
+
+
+def _avoided(facts: Facts, text: str, links: Collection[str]) -> InputError | None:
+    """What is wrong with a word to avoid: KIND:ID, an id, or the code of an area."""
+    from landbridge.world.alike import alike
+
+    kind, colon, key = text.partition(":")
+    if not colon:
+        if text in links or any(text in facts.table(table).by_id for table in AVOIDED.values()):
+            return None
+        near = alike(facts, text, AVOIDED)
+    elif kind in AVOIDED:
+        if key in facts.table(AVOIDED[kind]).by_id or (kind == "line" and key in links):
+            return None
+        near = alike(facts, key, (kind,)) or alike(facts, key, AVOIDED)
+    else:
+        near = alike(facts, key, AVOIDED)
+    remedy = None if near else f"write KIND:ID with one of {', '.join(AVOIDED)}, or the code of an area"
+    return InputError(f"nothing to avoid called {text!r}", nearest=near, remedy=remedy)
+
+
+def _contradiction(data: Mapping[str, Any], text: str, ends: Mapping[str, Place]) -> InputError | None:
+    """Whether a shipment avoids where it starts, ends or is told to pass."""
+    kind, _, key = text.rpartition(":")
+    if kind in ("area", ""):
+        for name, does in (("from", "starts"), ("at", "stands"), ("to", "ends")):
+            if name in ends and ends[name].area == key and not (name == "from" and "at" in ends):
+                told = f"the shipment {does} in {key}, at {ends[name].name}, and cannot avoid it"
+                return InputError(told, remedy="avoid single crossings, ports or passages there")
+    if kind != "area" and any(key == via.rpartition(":")[2] for via in _texts(data, "via")):
+        return InputError(f"{text!r} is to be passed and to be avoided", remedy="drop it from via or from avoid")
+    return None
+
+
+def _shipment(data: Mapping[str, Any], facts: Facts, where: Where) -> Iterator[InputError]:
+    from landbridge.routing import costs
+    from landbridge.routing.question import shipment_from
+    from landbridge.world.alike import near_areas
+    from landbridge.world.goods import check_cargo, check_hs
+
+    if _says(data.get("carrier")) and data["carrier"] not in facts.table("areas").by_id:
+        near = near_areas(facts, data["carrier"])
+        remedy = None if near else "write the code of an area, as RUS; `landbridge facts show areas` lists them"
+        yield where.complaint(data, "carrier", f"no area {data['carrier']!r}", near=near, remedy=remedy)
+    if _says(data.get("hs")):
+        try:
+            check_hs(data["hs"])
+        except InputError as error:
+            yield where.at(error, data, "hs")
+    if data.get("cargo") is not None and not _says(data["cargo"]):
+        return
+    try:
+        check_cargo(facts, data.get("cargo") or "container")
+        if not any(shipment_form(data, where)):
+            costs.complete(shipment_from(data), facts)
+    except InputError as error:
+        yield where.at(error, data, error.field or "cargo")
