@@ -17,12 +17,16 @@ CLEARLY_NAMED = 0.30
 """The same for the best way of a named corridor."""
 GAIN = 0.10
 """The optimum of money, time or CO2e is shown when it gains at least this share."""
-NAMED = 0.6
+NAMED = 0.5
 """What the best way of a named corridor counts for, against 1 for any other way."""
-ESTABLISHED = 0.5
+ESTABLISHED = 0.35
 """The same where a service is known to have run on it."""
 SIMILAR = 0.6
 """Routes that are alike at least this much are similar."""
+UNLIKE = 9.0
+"""How much dearer a route seems that shares all that can shut it with one already chosen."""
+ALL_BUT_THE_SAME = 0.9
+"""Routes at least this alike are two only when one gains `GAIN` in money, time or CO2e."""
 SENSIBLE = 2.0
 """An alternative that costs more than this times the best in money and time together is not offered."""
 SENSIBLE_CORRIDOR = 2.5
@@ -58,7 +62,7 @@ def select(
     order = sorted(range(len(routes)), key=lambda i: (value(routes[i], objective), routes[i].usd, i))
     kept: list[int] = []
     for i in order:
-        same = any(_same(routes[i], routes[j]) for j in kept)
+        same = any(_same(routes[i], routes[j]) or _adds_nothing(routes[i], routes[j], shared(i, j)) for j in kept)
         margin = CLEARLY_NAMED if i in corridors else CLEARLY
         beaten = any(_beats(routes[j], routes[i], margin) and shared(i, j) >= SIMILAR for j in order if j != i)
         if not kept or not (same or beaten):
@@ -101,7 +105,7 @@ def select(
 
 def _appeal(cost_ratio: float, likeness: float, merit: float) -> float:
     """What a route adds to those already chosen, the lower the better: cheap, unlike them, an established corridor."""
-    return float(cost_ratio**2 * (0.2 + 1.8 * likeness**3) * merit)
+    return float(cost_ratio * (1.0 + UNLIKE * likeness**3) * merit)
 
 
 def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) -> Itinerary:
@@ -123,6 +127,12 @@ def _same(one: Itinerary, other: Itinerary) -> bool:
         for name in ("usd", "hours", "kg_co2e")
     )
     return near and one.label == other.label
+
+
+def _adds_nothing(one: Itinerary, other: Itinerary, likeness: float) -> bool:
+    """Whether a route hangs on all but the same as another and gains too little in money, time or CO2e."""
+    gains = any(getattr(one, name) < (1.0 - GAIN) * getattr(other, name) for name in ("usd", "hours", "kg_co2e"))
+    return likeness >= ALL_BUT_THE_SAME and not gains
 
 
 def _beats(one: Itinerary, other: Itinerary, margin: float) -> bool:
