@@ -218,7 +218,14 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
     "port_roles": (
         *ID,
         ("kind", "str", "", "true", "beginning of the kind of a port", ""),
-        ("role", "enum:feeder|river|direct", "", "true", "how boxes get there; the longest fitting beginning wins", ""),
+        (
+            "role",
+            "enum:feeder|river|river feeder|direct",
+            "",
+            "true",
+            "how boxes get there: by feeder from a hub, by river-sea ship (from a hub too), direct; the longest fitting beginning wins",
+            "",
+        ),
         ("routes", "list", "", "false", "subjects of seasons (kind route) on the way to such a port", ""),
         *TAIL,
     ),

@@ -39,11 +39,11 @@ EMISSIONS = (  # raw mode, raw region (beginning), mode, product, level of the t
     ),
     (
         "deep-sea container ship",
-        "container ship average",
+        "container ship 8000+ TEU",
         "sea",
         "container ship",
-        "container ship 8000+ TEU",
-        "container ship 3000-4999 TEU",
+        "container ship average fleet, GLEC v3.2 default",
+        "container ship 5000-7999 TEU",
     ),
     (
         "feeder",

@@ -149,3 +149,19 @@ def test_loose_cargo_is_counted_in_tonnes():
     sea = np.flatnonzero((network.mode == MODES.index("sea")) & (network.kind == KINDS.index("move")))[:50]
     by_tonne = costs.usd[sea] / network.km[sea]
     assert ((by_tonne > 0.0005) & (by_tonne < 0.05)).all()
+
+
+def test_who_sails_to_a_port_off_the_main_lines_changes_ships_once_and_who_sails_past_does_not(real):
+    world, network, costs = real
+    sailing = (network.kind == KINDS.index("move")) & (network.mode == MODES.index("sea"))
+
+    def waits_at(port: str) -> set[float]:
+        quay = [node for node in network.terminal_nodes(port) if network.node_mode[node] == MODES.index("sea")]
+        ends = np.isin(network.tail, quay) | np.isin(network.head, quay)
+        return set(costs.wait_hours[sailing & ends].tolist())
+
+    assert waits_at("poti") == waits_at("novorossiysk") == {84.0}
+    assert waits_at("rotterdam") == waits_at("constanta") == {0.0}
+    near_no_quay = sailing & (network.node_terminal[network.tail] < 0) & (network.node_terminal[network.head] < 0)
+    assert (costs.wait_hours[near_no_quay] == 0.0).all()
+    assert world.facts.row("port_roles", "black-sea")["role"] == "feeder"

@@ -20,7 +20,8 @@ AREAS = sorted(
 @pytest.mark.parametrize("area", AREAS)
 def test_two_drivers_are_faster_than_one_and_none_is_faster_than_the_wheel(area: str):
     single, team = trip_hours_factor(ON, area), trip_hours_factor(ON, area, team=True)
-    assert 1.0 < team.value < single.value < 5.0
+    assert 1.0 < team.value <= single.value < 5.0
+    assert team.value < single.value or single.table == "parameters"
     assert single.low <= 1.0 <= single.high
 
 
@@ -50,3 +51,11 @@ def test_a_law_that_has_ended_binds_no_more():
 def test_an_area_without_a_law_has_a_factor_all_the_same():
     assert driver_rule(ON, "BRA") is None
     assert 2.0 < trip_hours_factor(ON, "BRA").value < 4.0
+
+
+def test_a_speed_that_holds_the_stops_is_not_slowed_by_the_law_once_more():
+    found = trip_hours_factor(ON, "PAK")
+    assert driver_rule(ON, "PAK") is not None
+    assert found.table == "parameters"
+    km_a_day = 24.0 * ON.get("speed_kmh", mode="road", area="PAK").value / found.value
+    assert 400.0 < km_a_day < 700.0, "Karachi - Peshawar, 1,400 to 1,820 km, takes about three days"

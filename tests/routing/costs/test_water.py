@@ -6,9 +6,10 @@ import pytest
 
 from landbridge.routing.costs import Group, book, complete, load_of
 from landbridge.routing.costs.arcs import rules_of
-from landbridge.routing.costs.moves import trip_of
-from landbridge.routing.costs.terminals import Change, gauge_group, port_dwell, transfer_group
-from landbridge.routing.costs.water import ferry_group, passage_group
+from landbridge.routing.costs.moves import move_group, trip_of
+from landbridge.routing.costs.ports import port_dwell
+from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
+from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
@@ -16,7 +17,7 @@ from landbridge.world import World
 def setting(day: str, shipment: Shipment | None = None):
     world = World.at(day)
     done = complete(shipment or Shipment(origin_area="CHN", destination_area="DEU"), world.facts)
-    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts), world)
     return world, rules_of(world, done), trip
 
 
@@ -132,11 +133,31 @@ def test_ports_without_figures_follow_the_rule_of_their_country_region_or_of_all
     assert port_dwell(on, "gdansk", "import", loose=True).value == 120.0
 
 
-def test_a_port_off_the_main_lines_adds_a_transhipment():
-    far = transfer("2023-06-01", Change("sea", "rail", "GEO", "poti"))
-    near = transfer("2023-06-01", Change("sea", "rail", "NLD", "rotterdam"))
-    assert amount(far, "transhipment", "hours") == 72.0
-    assert amount(near, "transhipment") == 0.0
+@pytest.mark.parametrize("port", ["poti", "taganrog"])
+def test_a_port_off_the_main_lines_adds_a_transhipment_to_the_sailing_and_not_to_the_quay(port: str):
+    _, _, trip = setting("2019-06-01")
+    sea = off_the_main_lines(trip, move_group(trip, "sea", ""), port)
+    assert amount(sea, "transhipment", "hours") == 84.0
+    assert sum(part.hours for part in sea.parts if part.waiting) == 84.0
+    assert amount(transfer("2019-06-01", Change("sea", "rail", "GEO", port)), "transhipment") == 0.0
+
+
+def test_regional_lines_and_loose_cargo_sail_direct():
+    for shipment in (
+        Shipment(origin_area="IND", destination_area="RUS", carrier="RUS"),
+        Shipment(cargo="grain", tonnes=1000.0),
+    ):
+        _, _, trip = setting("2019-06-01", shipment)
+        group = move_group(trip, "sea", "")
+        assert off_the_main_lines(trip, group, "novorossiysk") == group
+
+
+def test_the_wait_of_one_direction_is_not_that_of_the_other():
+    on = setting("2023-06-01")[2].book
+    assert port_dwell(on, "bandar-abbas-shahid-rajaee", "import").id.startswith("bandar-abbas-transit")
+    assert port_dwell(on, "bandar-abbas-shahid-rajaee", "export").table == "parameters"
+    for row in on.facts.table("terminal_times").where(use="dwell"):
+        assert row["direction"] in ("import", "export", "both"), row["id"]
 
 
 def test_what_sails_waits_for_the_wind_and_what_lands_does_not():

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from landbridge.routing.costs.access import access, known
 from landbridge.routing.costs.amounts import Load, complete, load_of, mode_factors
 from landbridge.routing.costs.borders import crossing_group, line_group, swap_group
+from landbridge.routing.costs.carriers import carrier_class
 from landbridge.routing.costs.classes import LINE_TABLE, LINK_TABLE, ArcClass, arc_classes
 from landbridge.routing.costs.moves import Trip, move_group, trip_of
 from landbridge.routing.costs.parts import Group, Part, leading
 from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
 from landbridge.routing.costs.values import Book, book
 from landbridge.routing.costs.waits import Border
-from landbridge.routing.costs.water import ferry_group, passage_group
+from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group
 
 if TYPE_CHECKING:
     from landbridge.network import Network
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from landbridge.world import Refusal, Rules, World
 
 GRADES: Final = "ABCD"
-BULK: Final = "bulk"
-MAINLINE: Final = "mainline container"
 LEAST_HOURS: Final = 1e-3
 """No arc takes less than this [h], so that a way through many arcs is never free."""
 
@@ -43,7 +42,7 @@ class ArcCosts:
     hours, var_h2
         Mean time and its variance from trip to trip.
     wait_hours
-        The part of the hours that is waiting before a ferry.
+        The part of the hours that is waiting before a ferry or, at a hub, for the connecting ship.
     allowed
         Whether the arc may be used; `blocked` is the number of the refusal that forbids it, -1 where none does.
     ev_hours, ev_usd
@@ -117,7 +116,7 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
     rules = rules_of(world, done)
     classes = arc_classes(network, world.facts)
     links = {link.id: link for link in world.links}
-    groups = tuple(_group(world, rules, trip, network, one, links) for one in classes.classes)
+    groups = tuple(_class_group(world, rules, trip, network, one, links) for one in classes.classes)
     factors = mode_factors(done, world.facts)
     by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
     evidence, numbers = _evidence(groups)
@@ -173,30 +172,14 @@ def rules_of(world: World, shipment: Shipment) -> Rules:
     )
 
 
-def carrier_class(world: World, shipment: Shipment) -> str:
-    """The class of ships that carries a shipment: by the carrier's state, else by the ends of the trip.
-
-    Examples
-    --------
-    >>> from landbridge.routing.shipment import Shipment
-    >>> from landbridge.world import World
-    >>> world = World.at("2024-06-01")
-    >>> carrier_class(world, Shipment(carrier="DNK")), carrier_class(world, Shipment(carrier="RUS"))
-    ('mainline container', 'regional container')
-    """
-    if world.facts.row("cargo_classes", shipment.cargo)["unit"] != "teu":
-        return BULK
-    ends = {shipment.origin_area, shipment.destination_area}
-    for row in world.facts.table("carrier_classes").rows:
-        early = row["from"] is not None and world.day < row["from"].first
-        late = row["to"] is not None and world.day >= row["to"].first
-        if early or late:
-            continue
-        by_state = shipment.carrier is not None and row["carrier"] == shipment.carrier
-        by_trade = shipment.carrier is None and row["carrier"] is None and row["trade"] in ends
-        if by_state or by_trade:
-            return str(row["class"])
-    return MAINLINE
+def _class_group(
+    world: World, rules: Rules, trip: Trip, network: Network, one: ArcClass, links: dict[str, Any]
+) -> Group:
+    """The group of a class of arcs; next to a port off the main lines with the change of ships."""
+    group = _group(world, rules, trip, network, one, links)
+    if one.mode == "sea" and one.terminal >= 0:
+        return off_the_main_lines(trip, group, network.terminals[one.terminal].id)
+    return group
 
 
 def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcClass, links: dict[str, Any]) -> Group:

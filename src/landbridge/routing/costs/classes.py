@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.routing.costs.ports import port_roles
+
 if TYPE_CHECKING:
     from landbridge.facts import Facts
     from landbridge.network import Network
@@ -23,8 +25,9 @@ class ArcClass:
     """What arcs of one class share; names are "" and numbers -1 where they do not matter.
 
     `where` is the area of a move on land and the basin of one on water; `start` and `goal` the areas at the ends of
-    other arcs; `gauges` those at the ends; `terminal` an index into the terminals; `flag` tells the paid arcs of a
-    passage and the crossings from a place where tractors are changed; `km` a mean length, used by ferries.
+    other arcs; `gauges` those at the ends; `terminal` an index into the terminals: where the gauge is changed, or the
+    port off the main lines that a sea arc begins or ends at; `flag` tells the paid arcs of a passage and the crossings
+    from a place where tractors are changed; `km` a mean length, used by ferries.
     """
 
     kind: str
@@ -104,10 +107,28 @@ def _columns(
         np.where(move & ~linked, -1, network.ref),
         np.where(gauge, network.node_gauge[tail].astype(np.int32), -1),
         np.where(gauge, network.node_gauge[head].astype(np.int32), -1),
-        np.where(gauge, np.maximum(network.node_terminal[tail], network.node_terminal[head]), -1),
+        np.where(
+            gauge,
+            np.maximum(network.node_terminal[tail], network.node_terminal[head]),
+            _feeder_end(network, facts, modes),
+        ),
         flag.astype(np.int32),
     ]
     return np.stack([np.asarray(column, dtype=np.int32) for column in table], axis=1)
+
+
+def _feeder_end(network: Network, facts: Facts, modes: list[str]) -> NDArray[np.int32]:
+    """For each arc at sea the port off the main lines at one of its ends, as a number of a terminal; else -1."""
+    from landbridge.network import KINDS
+
+    roles = port_roles(facts)
+    off = np.array(["feeder" in roles.get(row.id, "") for row in network.terminals] + [False])
+    quay = np.where((network.node_mode == modes.index("sea")) & off[network.node_terminal], network.node_terminal, -1)
+    kinds = list(KINDS)
+    sailing = np.isin(network.kind, [kinds.index("move"), kinds.index("passage")]) & (
+        network.mode == modes.index("sea")
+    )
+    return np.where(sailing, np.maximum(quay[network.tail], quay[network.head]), -1).astype(np.int32)
 
 
 def _basins(network: Network, facts: Facts) -> NDArray[np.int32]:

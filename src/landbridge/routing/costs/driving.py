@@ -20,7 +20,7 @@ def trip_hours_factor(book: Book, area: str, *, team: bool = False) -> Value:
 
     A single driver may drive the weekly sum of the law in the hours of a week; where the law knows no weekly sum, a
     full day's driving on the days that it leaves. Two drivers share the team's driving in the team's period, each
-    within the weekly sum.
+    within the weekly sum. Where a table gives the factor itself, the speed measured there holds the stops already.
 
     Examples
     --------
@@ -31,6 +31,9 @@ def trip_hours_factor(book: Book, area: str, *, team: bool = False) -> Value:
     >>> trip_hours_factor(on, "KAZ").value, trip_hours_factor(on, "KAZ", team=True).value
     (3.0, 1.5)
     """
+    measured = book.find("trip_hours_factor", mode="road", area=area)
+    if measured is not None:
+        return measured
     row = driver_rule(book, area)
     by_table = book.get("team_factor", mode="road")
     if row is None:

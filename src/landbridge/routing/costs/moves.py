@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_factors
+from landbridge.routing.costs.carriers import MAINLINE, carrier_class
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.parts import Group, Part, of
 
@@ -23,7 +24,8 @@ class Trip:
     """What the costs of one shipment in one world depend on.
 
     `lanes` holds for each mode the price against the headhaul and the row that says so; `weather` for a mode and an
-    area the share of days on which nothing moves, and the season that says so.
+    area the share of days on which nothing moves, and the season that says so; `ships` is the class of the lines that
+    carry it at sea.
     """
 
     book: Book
@@ -31,6 +33,7 @@ class Trip:
     load: Load
     lanes: dict[str, tuple[float, str]]
     weather: Mapping[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
+    ships: str = MAINLINE
 
     @property
     def boxed(self) -> bool:
@@ -44,9 +47,11 @@ class Trip:
 
 
 def trip_of(book: Book, shipment: Shipment, load: Load, world: World | None = None) -> Trip:
-    """Look up the lanes of a shipment, and the weather of the day where a world is given."""
+    """Look up the lanes of a shipment, and the weather of the day and its carriers where a world is given."""
     lanes = lane_factors(shipment, book.facts, book.day)
-    return Trip(book, shipment, load, lanes, _closed_days(world) if world is not None else {})
+    if world is None:
+        return Trip(book, shipment, load, lanes)
+    return Trip(book, shipment, load, lanes, _closed_days(world), carrier_class(world, shipment))
 
 
 def _closed_days(world: World) -> dict[tuple[str, str], tuple[float, str]]:

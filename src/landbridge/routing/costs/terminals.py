@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.routing.costs.amounts import DAY_H
 from landbridge.routing.costs.borders import closure_part
 from landbridge.routing.costs.moves import Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
-from landbridge.routing.costs.values import OTHER_REGIME_YEARS, Value
+from landbridge.routing.costs.ports import port_dwell, port_kind, port_roles, port_waters
+from landbridge.routing.costs.values import Value
 
 if TYPE_CHECKING:
-    from landbridge.facts import Facts
     from landbridge.routing.costs.values import Book
     from landbridge.world import Rules, World
 
@@ -29,65 +28,6 @@ class Change:
     goal: str
     area: str
     port: str = ""
-
-
-@lru_cache(maxsize=8)
-def port_roles(facts: Facts) -> dict[str, str]:
-    """How boxes get to each port: direct, feeder, river; by the longest beginning of its kind."""
-    rules = sorted(facts.table("port_roles").rows, key=lambda row: -len(row["kind"]))
-    found = {}
-    for port in facts.table("ports").rows:
-        kind = port["kind"] or ""
-        found[port["id"]] = next((rule["role"] for rule in rules if kind.startswith(rule["kind"])), "direct")
-    return found
-
-
-@lru_cache(maxsize=8)
-def port_waters(facts: Facts) -> dict[str, tuple[str, ...]]:
-    """Routes of the table of seasons that lead to each port."""
-    rules = sorted(facts.table("port_roles").rows, key=lambda row: -len(row["kind"]))
-    return {
-        port["id"]: next((rule["routes"] or () for rule in rules if (port["kind"] or "").startswith(rule["kind"])), ())
-        for port in facts.table("ports").rows
-    }
-
-
-@lru_cache(maxsize=8)
-def dwell_rows(facts: Facts) -> dict[str, tuple[Any, ...]]:
-    """Rows of dwell by port."""
-    found: dict[str, list[Any]] = {}
-    for row in facts.table("terminal_times").where(use="dwell"):
-        for port in row["ports"] or ():
-            found.setdefault(port, []).append(row)
-    return {port: tuple(rows) for port, rows in found.items()}
-
-
-def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False) -> Value:
-    """Dwell of a box or of bulk in a port, for "export" or "import".
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from landbridge.facts import load
-    >>> from landbridge.routing.costs.values import book
-    >>> port_dwell(book(load(), date(2022, 6, 1)), "nhava-sheva-jnpa", "import").value
-    19.0
-    """
-    if loose:
-        return book.get("port_dwell_h", mode="sea", product="bulk", cargo="bulk")
-    best: tuple[tuple[bool, bool, int, str], Any] | None = None
-    opposite = {"export": "import", "import": "export"}[direction]
-    for row in dwell_rows(book.facts).get(port, ()):
-        said = row["direction"]
-        if said == opposite or row["hours"] is None:
-            continue
-        gap = book.year_gap(row["year"], row["year_to"], row["area"] or "")
-        rank = (gap >= OTHER_REGIME_YEARS, said != direction, gap, row["id"])
-        if best is None or rank < best[0]:
-            best = (rank, row)
-    if best is None:
-        return book.get("port_dwell_h", mode="sea", product=direction, area=_port_area(book.facts, port))
-    return book.value_of("terminal_times", best[1], "hours")
 
 
 def transfer_group(world: World, rules: Rules, trip: Trip, change: Change) -> Group:
@@ -146,10 +86,6 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     else:
         usd = book.get("handling_usd_t", mode="sea", cargo="bulk")
         parts.append(of(usd, "handling", usd=usd.value * load.tonnes))
-    if trip.boxed and role == "feeder":
-        hours, usd = book.get("feeder_connection_h", mode="sea"), book.get("feeder_usd_teu", mode="sea")
-        parts.append(waiting(hours, "transhipment", hours.value, cv))
-        parts.append(of(usd, "transhipment", usd=usd.value * load.units))
     if change.port:
         parts += _port_of_the_day(world, rules, trip, change)
     return parts
@@ -157,9 +93,10 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
 
 def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part]:
     book, load = trip.book, trip.load
-    where = CASPIAN if role == "river" and "caspian" in (_port_kind(book.facts, change.port)) else change.area
+    by_river = role.startswith("river")
+    where = CASPIAN if by_river and "caspian" in (port_kind(book.facts, change.port)) else change.area
     thc = book.get("thc_usd_teu", mode="sea", area=where)
-    ship = "river-sea" if role == "river" else "container ship"
+    ship = "river-sea" if by_river else "container ship"
     base = book.get("base_usd_teu", mode="sea", product=ship)
     parts = [of(thc, "handling", usd=thc.value * load.units), of(base, "base freight", usd=base.value * load.units)]
     if "rail" in {change.start, change.goal}:
@@ -170,16 +107,6 @@ def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part
         storage = book.get("storage_usd_teu_day")
         parts.append(of(storage, "storage", usd=storage.value * days * load.units))
     return parts
-
-
-def _port_area(facts: Facts, port: str) -> str:
-    row = facts.table("ports").by_id.get(port)
-    return "" if row is None else str(row["area"])
-
-
-def _port_kind(facts: Facts, port: str) -> str:
-    row = facts.table("ports").by_id.get(port)
-    return "" if row is None else str(row["kind"] or "")
 
 
 def _port_of_the_day(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.borders import closure_part
+from landbridge.routing.costs.carriers import MAINLINE
 from landbridge.routing.costs.moves import Trip, hire_part, move_group
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.terminals import war_risk_parts
@@ -153,3 +155,18 @@ def _passage_of_the_day(world: World, trip: Trip, passage: str) -> list[Part]:
         toll = sum(part.usd for part in _toll(trip, passage))
         parts.append(Part("draft", *season, "D", usd=toll * (1.0 / share - 1.0)))
     return parts
+
+
+def off_the_main_lines(trip: Trip, group: Group, port: str) -> Group:
+    """The cost of the arc at sea next to a port that the large lines do not call at.
+
+    A box of theirs changes ships at a hub, and this belongs to the sailing: it is waited whether the trip goes on by
+    land or ends on the quay. Regional lines sail direct, loose cargo has the ship to itself.
+    """
+    if not trip.boxed or trip.ships != MAINLINE:
+        return group
+    book = trip.book
+    hours, usd = book.get("feeder_connection_h", mode="sea"), book.get("feeder_usd_teu", mode="sea")
+    wait = waiting(hours, "transhipment", hours.value, book.get("cv_time", mode="wait").value)
+    paid = of(usd, "transhipment", usd=usd.value * trip.load.units)
+    return Group((*group.key, port), (*group.parts, replace(wait, waiting=True), paid))

@@ -1,0 +1,38 @@
+"""Who carries a box at sea: the large lines with their hubs, or regional lines that sail direct."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from landbridge.routing.shipment import Shipment
+    from landbridge.world import World
+
+BULK: Final = "bulk"
+MAINLINE: Final = "mainline container"
+
+
+def carrier_class(world: World, shipment: Shipment) -> str:
+    """The class of ships that carries a shipment: by the carrier's state, else by the ends of the trip.
+
+    Examples
+    --------
+    >>> from landbridge.routing.shipment import Shipment
+    >>> from landbridge.world import World
+    >>> world = World.at("2024-06-01")
+    >>> carrier_class(world, Shipment(carrier="DNK")), carrier_class(world, Shipment(carrier="RUS"))
+    ('mainline container', 'regional container')
+    """
+    if world.facts.row("cargo_classes", shipment.cargo)["unit"] != "teu":
+        return BULK
+    ends = {shipment.origin_area, shipment.destination_area}
+    for row in world.facts.table("carrier_classes").rows:
+        early = row["from"] is not None and world.day < row["from"].first
+        late = row["to"] is not None and world.day >= row["to"].first
+        if early or late:
+            continue
+        by_state = shipment.carrier is not None and row["carrier"] == shipment.carrier
+        by_trade = shipment.carrier is None and row["carrier"] is None and row["trade"] in ends
+        if by_state or by_trade:
+            return str(row["class"])
+    return MAINLINE

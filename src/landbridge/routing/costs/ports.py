@@ -1,0 +1,83 @@
+"""What the tables say of a port: how boxes get to it, the waters on the way, how long they stay."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from landbridge.routing.costs.values import OTHER_REGIME_YEARS, Value
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.routing.costs.values import Book
+
+
+@lru_cache(maxsize=8)
+def port_roles(facts: Facts) -> dict[str, str]:
+    """How boxes get to each port: direct, feeder, river; by the longest beginning of its kind."""
+    rules = sorted(facts.table("port_roles").rows, key=lambda row: -len(row["kind"]))
+    found = {}
+    for port in facts.table("ports").rows:
+        kind = port["kind"] or ""
+        found[port["id"]] = next((rule["role"] for rule in rules if kind.startswith(rule["kind"])), "direct")
+    return found
+
+
+@lru_cache(maxsize=8)
+def port_waters(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Routes of the table of seasons that lead to each port."""
+    rules = sorted(facts.table("port_roles").rows, key=lambda row: -len(row["kind"]))
+    return {
+        port["id"]: next((rule["routes"] or () for rule in rules if (port["kind"] or "").startswith(rule["kind"])), ())
+        for port in facts.table("ports").rows
+    }
+
+
+@lru_cache(maxsize=8)
+def dwell_rows(facts: Facts) -> dict[str, tuple[Any, ...]]:
+    """Rows of dwell by port."""
+    found: dict[str, list[Any]] = {}
+    for row in facts.table("terminal_times").where(use="dwell"):
+        for port in row["ports"] or ():
+            found.setdefault(port, []).append(row)
+    return {port: tuple(rows) for port, rows in found.items()}
+
+
+def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False) -> Value:
+    """Dwell of a box or of bulk in a port, for "export" or "import".
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from landbridge.facts import load
+    >>> from landbridge.routing.costs.values import book
+    >>> port_dwell(book(load(), date(2022, 6, 1)), "nhava-sheva-jnpa", "import").value
+    19.0
+    """
+    if loose:
+        return book.get("port_dwell_h", mode="sea", product="bulk", cargo="bulk")
+    best: tuple[tuple[bool, bool, int, str], Any] | None = None
+    opposite = {"export": "import", "import": "export"}[direction]
+    for row in dwell_rows(book.facts).get(port, ()):
+        said = row["direction"]
+        if said == opposite or row["hours"] is None:
+            continue
+        gap = book.year_gap(row["year"], row["year_to"], row["area"] or "")
+        rank = (gap >= OTHER_REGIME_YEARS, said != direction, gap, row["id"])
+        if best is None or rank < best[0]:
+            best = (rank, row)
+    if best is None:
+        return book.get("port_dwell_h", mode="sea", product=direction, area=port_area(book.facts, port))
+    return book.value_of("terminal_times", best[1], "hours")
+
+
+def port_area(facts: Facts, port: str) -> str:
+    """The area of a port, "" where it is in no row."""
+    row = facts.table("ports").by_id.get(port)
+    return "" if row is None else str(row["area"])
+
+
+def port_kind(facts: Facts, port: str) -> str:
+    """The words of the table for a port, "" where there are none."""
+    row = facts.table("ports").by_id.get(port)
+    return "" if row is None else str(row["kind"] or "")
