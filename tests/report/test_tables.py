@@ -14,6 +14,7 @@ from landbridge.errors import InputError
 from landbridge.facts import load
 from landbridge.report import frames, gmns, terminal, words
 from landbridge.report.banners import concerning
+from landbridge.report.names import Names
 from landbridge.report.numbers import arrival_p80, days, grouped, hours_p80, signed, span
 from landbridge.report.terminal import remarks
 from landbridge.world import World
@@ -142,25 +143,25 @@ def test_banners_of_other_places_are_left_out() -> None:
     assert any("Ukraine" in text for text in concerning(shut, facts))
 
 
-def test_doubts_are_told_once_and_without_codes(answer: dict[str, Any]) -> None:
-    coded = "Freight all, persons unknown"
+def test_doubts_are_told_once_with_all_that_they_are_about(answer: dict[str, Any]) -> None:
     for route in answer["routes"]:
-        route["notes"] = [coded, "later state not verified", f"{coded}; position approximate"]
-        for leg in route["legs"]:
-            leg["note"] = coded
-    lines = remarks(answer)
-    assert not [line for line in lines if "persons unknown" in line]
-    assert len([line for line in lines if "later state not verified" in line]) == 1
+        route["notes"] = ["position approximate"]
+        for number, leg in enumerate(route["legs"]):
+            leg["doubts"] = ["position approximate"] if number < 2 else []
+    lines = [line for line in remarks(answer) if "position approximate" in line]
+    assert len(lines) == 1
+    assert lines[0].strip().startswith(", ".join(str(route["rank"]) for route in answer["routes"]))
 
 
-def test_rules_for_other_carriers_elsewhere_do_not_bear() -> None:
-    route = {"areas": ["IND"], "modes": ["sea"], "legs": []}
-    rules = [
-        {"areas": ["IND"], "modes": ["sea"], "why": "other carriers"},
-        {"areas": [], "gates": [], "modes": ["sea"], "why": "limited"},
-        {"areas": ["IND"], "modes": ["sea"], "why": "limited"},
-    ]
-    near, far = words.bearing({"routes": [route], "refusals": rules})
-    assert (len(near), len(far)) == (1, 2)
+def test_rules_are_worded_with_names_and_what_they_are_about() -> None:
+    names = Names(load())
     said = words.refusal({"why": "announced_only", "certainty": "announced_only", "areas": ["RUS"], "modes": ["road"]})
-    assert said == "RUS: announced only, for road"
+    assert said == "RUS: announced only, by road"
+    silent = {"table": "measure_rules", "id": "afg-us-r", "why": "limited", "areas": ["AFG"], "imposer": "USA UN"}
+    assert words.refusal(silent, names).startswith("Afghanistan: in part, finance, imposed by United States and UN")
+    pair = words.refusal({"gates": ["pair:BLR-POL"], "why": "other carriers"}, names)
+    assert pair.startswith("border of Belarus and Poland: other carriers")
+    many = [row["id"] for row in load().table("areas").rows][:20]
+    assert words.refusal({"areas": many, "imposer": "EU", "why": "goods"}, names).startswith(
+        "European Union: some goods"
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from landbridge.errors import InputError
 from landbridge.facts import load
-from landbridge.world import Trip, World, area_set, border_effects, resolve
+from landbridge.world import Note, Rules, Trip, World, area_set, border_effects, resolve
 
 
 def rules(day, origin, destination, *scenarios, **more):
@@ -90,10 +90,54 @@ def test_later_the_goris_kapan_road_is_out_of_use_and_the_dispute_is_shown():
     assert "arm-tatev-aghvani" not in found.line_refusals
     note = {note.id: note for note in found.notes}["aze-gorkap-ctl-r"]
     assert note.why == "disputed"
-    assert note in found.notes_on(["ARM"], ["line:arm-goris-kapan-old"], ["road"])
+    across = [("ARM", "road")]
+    assert note in found.notes_on(across, [("line:arm-goris-kapan-old", "road")])
     # Shown to those who take the way round, not to all who cross Armenia.
-    assert note in found.notes_on(["ARM"], ["line:arm-tatev-aghvani"], ["road"])
-    assert note not in found.notes_on(["ARM"], [], ["road"])
+    assert note in found.notes_on(across, [("line:arm-tatev-aghvani", "road")])
+    assert note not in found.notes_on(across)
+
+
+def note(**named):
+    known = {"table": "measure_rules", "id": "x", "why": "limited", "certainty": "certain", "imposers": ("IND",)}
+    return Note(**{**known, **named})
+
+
+def test_a_rule_bears_where_its_areas_are_crossed_by_its_modes():
+    found = Rules(Trip("IND", "RUS"), notes=(note(areas=frozenset(("IND",)), modes=("sea",)),))
+    assert found.notes_on([("IND", "sea")])
+    assert not found.notes_on([("IND", "rail"), ("IRN", "sea")])
+
+
+def test_a_rule_about_a_gate_bears_on_who_passes_it_by_its_mode():
+    found = Rules(Trip("BLR", "POL"), notes=(note(gates=("pair:BLR-POL",), modes=("road",), why="other carriers"),))
+    assert found.notes_on((), [("pair:BLR-POL", "road")])
+    assert not found.notes_on([("BLR", "road")], [("pair:BLR-POL", "rail")])
+
+
+def test_a_rule_for_other_carriers_or_about_no_place_bears_on_no_way():
+    others = note(areas=frozenset(("IND",)), why="other carriers")
+    nowhere = note(id="y", modes=("sea",))
+    assert not Rules(Trip("IND", "RUS"), notes=(others, nowhere)).notes_on([("IND", "sea")])
+
+
+def test_gates_come_first_then_what_is_disputed_then_few_areas():
+    wide = note(id="a", areas=frozenset(("IND", "IRN")))
+    narrow = note(id="b", areas=frozenset(("IND",)))
+    disputed = note(id="c", areas=frozenset(("IND", "IRN", "RUS")), certainty="disputed")
+    gate = note(id="d", gates=("passage:suez",))
+    found = Rules(Trip("IND", "RUS"), notes=(wide, narrow, disputed, gate))
+    assert [one.id for one in found.notes_on([("IND", "sea")], [("passage:suez", "sea")])] == ["d", "c", "b", "a"]
+
+
+def test_what_every_state_imposes_bears_on_its_target_and_not_on_every_trip():
+    known = {one.id: one for one in rules("2026-01-15", "PAK", "AFG").notes}
+    assert known["afg-us-r"].areas == {"AFG"}
+    assert not [one.id for one in rules("2023-06-01", "CHN", "DEU").notes_on([("CHN", "rail")]) if "prk" in one.id]
+
+
+def test_no_rule_bears_on_most_of_the_world():
+    for day, origin, destination in (("2025-06-01", "IND", "RUS"), ("2023-06-01", "CHN", "DEU")):
+        assert not [one.id for one in rules(day, origin, destination).notes if len(one.areas) > 60]
 
 
 def test_disputed_measures_close_only_when_asked():

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from landbridge.facts.notes import sentences
 from landbridge.facts.schema import canonical, read_schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,20 +62,6 @@ def words(cell: str, sep: str | None = None) -> str:
     """A cell of several values as the ;-joined list of the cleaned tables, order kept, repeats dropped."""
     items = cell.split(sep) if sep else re.split(r"[;\s]+", cell)
     return ";".join(dict.fromkeys(item.strip() for item in items if item.strip()))
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a note, split at full stops and semicolons that stand outside brackets."""
-    found, begin, depth = [], 0, 0
-    for at, sign in enumerate(text):
-        depth += {"(": 1, ")": -1}.get(sign, 0)
-        following = text[at + 1 : at + 6]
-        # a list of dated states is written without blanks between its parts
-        ends = sign == ";" and (following[:1].isspace() or re.match(r"\d{4}[-:]", following) is not None)
-        if depth <= 0 and (ends or (sign == "." and following[:1].isspace())):
-            found.append(text[begin : at + 1])
-            begin = at + 1
-    return [part for part in (one.strip(" ;.") for one in (*found, text[begin:])) if part]
 
 
 def doubt_of(row: Mapping[str, str], *columns: str) -> str:

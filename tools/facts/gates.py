@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tools.facts.borders import border_km, pair_lines
-from tools.facts.common import PATCHES, Context, read_csv, slug, unique_ids, words
+from tools.facts.common import PATCHES, Context, read_csv, sentences, slug, unique_ids, words
 
 CARRIES = {
     "rail": ("rail ferry",),
@@ -51,6 +51,8 @@ def _inferred(context: Context) -> list[dict[str, str]]:
         row = dict(raw)
         for side in "ab":
             row[f"name_{side}"] = row[f"name_{side}"] or f"border of {names[row[f'area_{side}']]}"
+        if row.get("doubt") == "inferred":
+            row["doubt"] = "found by the building of the network, not looked up"
         rows.append(context.finish(row))
     return rows
 
@@ -175,7 +177,10 @@ def _port(context: Context, raw: dict[str, str]) -> dict[str, str]:
     row["area"] = row.pop("country")
     row["locode_checked"] = "true" if row["locode_checked"] == "yes" else "false"
     row["note"] = _said(row["note"])
-    return context.finish(row)
+    done = context.finish(row)
+    # that is what the column locode_checked says
+    done["doubt"] = "; ".join(one for one in sentences(done["doubt"]) if one != "LOCODE not verified")
+    return done
 
 
 def _said(note: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from landbridge.answers import Evidence
+from landbridge.facts.notes import sentences
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import Row
 
@@ -20,7 +21,7 @@ def evidence(facts: Facts, table: str, key: str) -> Evidence:
     cited = [facts.row("sources", source) for source in row.get("source_id") or ()]
     said = str(row.get("note") or "")
     # what the note itself doubts is not told a second time
-    doubts = [one for one in str(row.get("doubt") or "").split("; ") if one and one not in said]
+    doubts = [one for one in sentences(str(row.get("doubt") or "")) if one not in said]
     note = "; ".join(filter(None, (said, f"doubt: {'; '.join(doubts)}" if doubts else "")))
     return Evidence(
         table=table,

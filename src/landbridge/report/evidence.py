@@ -47,8 +47,13 @@ class Ledger:
         for (table, row), known in self.rows.items():
             if not known.get("source"):
                 try:
-                    known.update({name: value for name, value in evidence(self.facts, table, row).to_dict().items()
-                                  if name in ("grade", "source", "url", "note") and value})
+                    known.update(
+                        {
+                            name: value
+                            for name, value in evidence(self.facts, table, row).to_dict().items()
+                            if name in ("grade", "source", "url", "note") and value
+                        }
+                    )
                 except (KeyError, ValueError):
                     continue
 
@@ -83,12 +88,6 @@ def anchors(keys: Iterable[Key]) -> str:
     return " ".join(anchor(key) for key in keys)
 
 
-def _once(note: str) -> str:
-    """A note whose doubt repeats it is told once."""
-    said, _, doubt = note.partition("; doubt: ")
-    return said if doubt and doubt in said else note
-
-
 def _entry(key: Key, row: Mapping[str, Any]) -> Markup:
     table, name = key
     source = str(row.get("source") or "")
@@ -104,7 +103,7 @@ def _entry(key: Key, row: Mapping[str, Any]) -> Markup:
     for n, url in enumerate(links):
         shown += [" ", el("a", "source" if n == 0 else f"source {n + 1}", href=url, rel="noreferrer")]
     if row.get("note"):
-        shown += [" ", el("q", _once(str(row["note"])))]
+        shown += [" ", el("q", str(row["note"]))]
     return el(
         "li", *shown, id=anchor(key), data_table=table, data_row=name, data_grade=grade, data_origin=source or None
     )

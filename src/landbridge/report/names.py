@@ -57,11 +57,20 @@ class Names:
 
     def gate(self, kind: str, key: str) -> str:
         """The name of a crossing, passage, port, ferry, project or line, else its id."""
+        if kind == "pair":
+            return f"border of {self.areas(key.replace('-', ' '))}"
         table = TABLES.get(kind)
         if self.facts is None or table is None or table not in self.facts.names:
             return key
         row = self.facts.table(table).by_id.get(key)
         return key if row is None else f"{_name(row)}{self._where(row)}"
+
+    def rule(self, table: str, key: str) -> str:
+        """What a rule without a remark of its own is about, in the words of its row."""
+        if self.facts is None or table != "measure_rules":
+            return ""
+        row = self.facts.table(table).by_id.get(key)
+        return "" if row is None else ", ".join(str(what).replace("_", " ") for what in row["what"] or ())
 
     def _where(self, row: Row) -> str:
         sides = [str(row[name]) for name in ("area_a", "area_b") if row.get(name)]

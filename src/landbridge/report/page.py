@@ -103,7 +103,7 @@ def _way(
     source = prefix + parts.rests(rank)
     table = parts.legs(route, ledger, prefix)
     why = parts.why(route, routes, prefix, Names(ledger.facts))
-    doubts = parts.said(words.doubts(route, Names(ledger.facts)), source)
+    doubts = parts.said([text for text, _ in words.doubts([route], Names(ledger.facts))], source)
     shares = [
         join(parts.number(100.0 * share, "%", source), f" % {name}")
         for name, share in (route.get("grade_shares") or {}).items()
@@ -165,15 +165,18 @@ def _no_way(answer: Answer, ledger: Ledger) -> Markup:
 def _remarks(answer: Answer, ledger: Ledger) -> Markup | None:
     """Notes of the answer, and the measures and policies that shaped it."""
     notes = [el("li", note, data_said=True, data_source="world") for note in dict.fromkeys(answer.get("notes") or ())]
-    near, far = words.bearing(answer)
-    if not notes and not near and not far:
+    rules = answer.get("refusals") or ()
+    others = int(answer.get("refusals_elsewhere") or 0)
+    if not notes and not rules and not others:
         return None
     return el(
         "section",
         el("h2", "What shaped the answer"),
         el("ul", *notes) if notes else None,
-        _rules("Rules in force where these ways pass", near, ledger, len(near) <= FEW_RULES),
-        _rules("Other rules in force that were looked at", far, ledger, False),
+        _rules("Rules in force where these ways pass", rules, ledger, len(rules) <= FEW_RULES),
+        el("p", f"{others} other rules in force were looked at and touch none of these ways.", data_count=True)
+        if others
+        else None,
     )
 
 

@@ -100,7 +100,7 @@ def legs(route: Mapping[str, Any], ledger: Ledger, prefix: str = "") -> Markup:
     for n, leg in enumerate(route["legs"], 1):
         keys: list[Key] = ledger.add(leg.get("evidence") or ())
         source = anchors(keys) or whole
-        note = words.plain_note(str(leg.get("note") or ""))
+        note = str(leg.get("note") or "")
         shown = words.leg(leg)
         rows.append(el(
             "tr",

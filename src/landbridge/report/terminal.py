@@ -112,20 +112,15 @@ def remarks(answer: Answer, names: Names | None = None) -> list[str]:
     why = [f"  {route['rank']}  {text}" for route in routes for text in words.why(route, routes, names)]
     if why:
         out += ["", "Why", *why]
-    near, far = words.bearing(answer)
-    rules = list(dict.fromkeys(words.refusal(row, names) for row in near))
+    rules = list(dict.fromkeys(words.refusal(row, names) for row in answer.get("refusals") or ()))
     shaped = [*dict.fromkeys(answer.get("notes") or ()), *rules[:MOST_RULES]]
-    rest = len(far) + max(0, len(rules) - MOST_RULES)
-    if rest:
-        shaped.append(f"and {rest} more rules in force (all with --json or --html)")
+    if len(rules) > MOST_RULES:
+        shaped.append(f"and {len(rules) - MOST_RULES} more rules that bear on these ways (all with --json or --html)")
     if shaped:
         out += ["", "What shaped the answer", *[f"  {text}" for text in shaped]]
-    doubts: dict[str, list[str]] = {}
-    for route in routes:
-        for text in words.doubts(route, names):
-            doubts.setdefault(text, []).append(str(route["rank"]))
+    doubts = words.doubts(routes, names)
     if doubts:
-        out += ["", "Doubts", *[f"  {', '.join(ranks)}  {text}" for text, ranks in doubts.items()]]
+        out += ["", "Doubts", *[f"  {', '.join(map(str, ranks))}  {text}" for text, ranks in doubts]]
     return out
 
 

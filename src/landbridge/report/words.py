@@ -47,10 +47,9 @@ COMMAND_OPTIONS = (
 DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised", "n": 5}
 _POSITION = re.compile(r"(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)")
 _AREA = re.compile(r"\b[A-Z]{3}\b")
-_CODED = re.compile(r"\bFreight (?:all|listed|none), persons \w+;?", re.IGNORECASE)
 _TRANSFER = re.compile(r"(\w+ to \w+|change of .*)$")
 SURE = ("", "certain", "sure")
-FEW, MANY = 6, 40
+FEW = 6
 BLOCKED = "Blocked by"
 OPENS = "A way would open without"
 REFUSED_WORDS = {
@@ -61,9 +60,6 @@ REFUSED_WORDS = {
     "event": "closed by the scenario",
     "carrier": "only for some carriers",
 }
-OTHERS = "other carriers"
-"""Why a rule was not applied: it binds carriers that this shipment does not need."""
-KIND_OF_TABLE = {"crossings": "crossing", "passages": "passage", "ports": "port", "ferries": "ferry"}
 NOTE_WORDS = {
     "announced_only": "announced only",
     "limited": "in part",
@@ -162,7 +158,7 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
     'trade from UKR to RUS: barred, imposed by UKR (measure_rules/m1)'
     >>> refusal({"table": "crossing_status", "id": "s1", "kind": "status", "subject_kind": "crossing",
     ...          "subject": "AFG-PAK-torkham", "reason": "shut after clashes", "modes": ["road"]})
-    'AFG-PAK-torkham: shut after clashes, for road (crossing_status/s1)'
+    'AFG-PAK-torkham: shut after clashes, by road (crossing_status/s1)'
     """
     if isinstance(row, str):
         return row
@@ -170,11 +166,12 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
     kind = str(row.get("subject_kind") or "")
     subject = names.subject(kind, str(row.get("subject") or "")) if row.get("subject") else _bearing(row, names)
     reason = plain_words(str(row.get("reason") or "")) or REFUSED_WORDS.get(str(row.get("kind")), "")
+    reason = reason or names.rule(str(row.get("table") or ""), str(row.get("id") or ""))
     parts = [reason] if reason else []
     if row.get("why"):
         parts.insert(0, NOTE_WORDS.get(str(row["why"]), plain_words(str(row["why"]))))
     if row.get("modes"):
-        parts.append("for " + listed(str(mode) for mode in row["modes"]))
+        parts.append("by " + listed(str(mode) for mode in row["modes"]))
     if row.get("imposer"):
         parts.append(f"imposed by {names.areas(str(row['imposer']))}")
     if row.get("since"):
@@ -189,14 +186,15 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
 
 
 def _bearing(row: Mapping[str, Any], names: Names) -> str:
-    """What a remark bears on: its gates, else its areas, else the trade itself."""
+    """What a remark bears on: its gates, else its areas; many areas are called by the group that imposed the rule."""
     gates = [str(gate).partition(":") for gate in row.get("gates") or ()]
     if gates:
         shown = [names.gate(kind, key) for kind, _, key in gates[:FEW]]
         return listed([*shown, f"{len(gates) - FEW} more"] if len(gates) > FEW else shown)
     areas = [names.area(str(code)) for code in row.get("areas") or ()]
-    if len(areas) > MANY:
-        return f"{len(areas)} areas"
+    imposer = str(row.get("imposer") or "")
+    if len(areas) > FEW and (group := names.areas(imposer)) != imposer and group.count(", ") < FEW:
+        return group
     return listed([*areas[:FEW], f"{len(areas) - FEW} more areas"] if len(areas) > FEW else areas)
 
 
@@ -232,7 +230,8 @@ def leg(row: Mapping[str, Any]) -> str:
     word = KIND_WORDS.get(kind, plain_words(kind))
     note = str(row.get("note") or "")
     if kind == "transfer":
-        what = note if _TRANSFER.match(note) else f"{word} to {mode}"
+        done = note.partition("; ")[0]
+        what = done if _TRANSFER.match(done) else f"{word} to {mode}"
     elif kind == "move":
         what = mode
     elif kind == "crossing":
@@ -353,35 +352,35 @@ def significant_plain(value: Any) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def doubts(route: Mapping[str, Any], names: Names | None = None) -> list[str]:
-    """What a reader must know about a route: its notes and those of its legs, each once.
+def doubts(routes: Iterable[Mapping[str, Any]], names: Names | None = None) -> list[tuple[str, tuple[int, ...]]]:
+    """What is not sure about ways, each doubt once with what it is about, and the ranks of the ways it concerns.
 
     Examples
     --------
-    >>> doubts({"notes": ["a"], "legs": [{"kind": "crossing", "from": "X", "to": "Y", "note": "unverified"}]})
-    ['a', 'X – Y: unverified']
+    >>> legs = [{"from": "X", "to": "Y", "doubts": ["unverified"]}, {"from": "Z", "to": "Z", "doubts": ["unverified"]}]
+    >>> doubts([{"rank": 1, "legs": legs}, {"rank": 2, "notes": ["far"], "legs": legs[:1]}])
+    [('X – Y and Z: unverified', (1, 2)), ('far', (2,))]
     """
-    gates = [row for row in route.get("legs") or () if row.get("kind") in ("crossing", "passage") and row.get("note")]
-    placed = {str(row["note"]) for row in gates}
-    out = [refusal(note, names) for note in route.get("notes") or () if note not in placed]
-    out += [f"{between(row)}: {row['note']}" for row in gates]
-    out = [plain_note(text) for text in out]
-    return list(dict.fromkeys(text for text in out if text))
-
-
-def plain_note(text: str) -> str:
-    """A note without what only says how a state is coded; empty when nothing else is said.
-
-    Examples
-    --------
-    >>> plain_note("A – B: Freight all, persons unknown"), plain_note("Freight listed, persons all (only: timber)")
-    ('', 'only: timber')
-    """
-    if not _CODED.search(text):
-        return text
-    left = _CODED.sub("", text).strip(" ;")
-    left = re.sub(r"(^|: )\((.*)\)$", r"\1\2", re.sub(r"\s+", " ", left))
-    return "" if left.endswith(":") else left
+    about: dict[str, dict[str, None]] = {}
+    ranks: dict[str, dict[int, None]] = {}
+    for route in routes:
+        told = set()
+        for row in route.get("legs") or ():
+            for text in row.get("doubts") or ():
+                about.setdefault(text, {})[between(row)] = None
+                ranks.setdefault(text, {})[int(route.get("rank") or 0)] = None
+                told.add(text)
+        for note in route.get("notes") or ():
+            if note not in told:
+                text = refusal(note, names)
+                about.setdefault(text, {})
+                ranks.setdefault(text, {})[int(route.get("rank") or 0)] = None
+    out = []
+    for text, places in about.items():
+        shown = [place for place in places if place]
+        named = listed([*shown[:FEW], f"{len(shown) - FEW} more"] if len(shown) > FEW else shown)
+        out.append((f"{named}: {text}" if named else text, tuple(ranks[text])))
+    return out
 
 
 def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
@@ -406,34 +405,3 @@ def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
             elif item not in (None, False, "", DEFAULTS.get(name)):
                 parts += [option, shlex.quote(significant_plain(item))]
     return " ".join(parts)
-
-
-def bearing(answer: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
-    """The rules of an answer that bear on its ways (by gate, else by area and mode), and the others.
-
-    Those about one gate come first, then the disputed ones, then those of few areas.
-
-    Examples
-    --------
-    >>> route = {"areas": ["IRN"], "modes": ["rail"], "legs": [{"ref": {"table": "passages", "id": "hormuz"}}]}
-    >>> rules = [{"gates": ["passage:hormuz"]}, {"gates": ["passage:suez"]}, {"areas": ["IRN"], "modes": ["air"]}]
-    >>> [len(part) for part in bearing({"routes": [route], "refusals": rules})]
-    [1, 2]
-    """
-    routes = answer.get("routes") or ()
-    areas = {area for route in routes for area in route.get("areas") or ()}
-    modes = {mode for route in routes for mode in route.get("modes") or ()}
-    refs = [leg["ref"] for route in routes for leg in route.get("legs") or () if leg.get("ref")]
-    gates = {f"{KIND_OF_TABLE.get(ref['table'], ref['table'])}:{ref['id']}" for ref in refs}
-    near: list[Mapping[str, Any]] = []
-    far: list[Mapping[str, Any]] = []
-    for row in answer.get("refusals") or ():
-        if row.get("modes") and not modes & set(row["modes"]):
-            bears = False
-        elif row.get("gates"):
-            bears = bool(gates & set(row["gates"]))
-        else:
-            bears = row.get("why") != OTHERS and bool(areas & set(row.get("areas") or ()))
-        (near if bears else far).append(row)
-    near.sort(key=lambda row: (not row.get("gates"), row.get("certainty") != "disputed", len(row.get("areas") or ())))
-    return near, far

@@ -35,7 +35,9 @@ class Leg:
     ref
         Table and id of the crossing, passage, ferry or port it is about.
     note
-        What a reader must know (a judgement, a dispute, an estimate).
+        What is done, or what alone passes.
+    doubts
+        What is not sure about the thing it is about, on the day of the trip.
     points
         Its line on the map as (lat, lon).
     evidence
@@ -55,6 +57,7 @@ class Leg:
     gauge_mm: int | None = None
     ref: tuple[str, str] | None = None
     note: str = ""
+    doubts: tuple[str, ...] = ()
     points: tuple[tuple[float, float], ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
 
@@ -74,6 +77,7 @@ class Leg:
             "gauge_mm": self.gauge_mm,
             "ref": None if self.ref is None else {"table": self.ref[0], "id": self.ref[1]},
             "note": self.note,
+            "doubts": list(self.doubts),
             "evidence": [{"table": table, "id": row} for table, row in self.evidence],
         }
 
@@ -173,7 +177,11 @@ class RouteAnswer:
     no_route: NoRoute | None = None
     notes: tuple[str, ...] = ()
     refusals: tuple[dict[str, Any], ...] = field(default=())
-    """Measures and policies that shaped the answer, each with its row."""
+    """Measures and policies in force that bear on the ways shown, or on the two ends, each with its row."""
+    refusals_elsewhere: int = 0
+    """How many others were looked at and touch none of it."""
+    others: tuple[Itinerary, ...] = ()
+    """Ways found beyond those asked for, in the order in which more alternatives would show them."""
     version: str = __version__
 
     @property
@@ -209,6 +217,19 @@ class RouteAnswer:
             "no_route": None if self.no_route is None else self.no_route.to_dict(),
             "notes": list(self.notes),
             "refusals": [dict(item) for item in self.refusals],
+            "refusals_elsewhere": self.refusals_elsewhere,
+            "others": [
+                {
+                    "label": one.label,
+                    "km": one.km,
+                    "hours": one.hours,
+                    "usd": one.usd,
+                    "kg_co2e": one.kg_co2e,
+                    "modes": list(one.modes),
+                    "areas": list(one.areas),
+                }
+                for one in self.others
+            ],
         }
 
     def to_frame(self) -> pd.DataFrame:
@@ -234,7 +255,8 @@ class RouteAnswer:
         return pd.DataFrame(
             [
                 {"rank": route.rank, "leg": number, **{
-                    key: value for key, value in leg.to_dict().items() if key not in {"evidence", "ref", "areas"}}}
+                    key: value for key, value in leg.to_dict().items()
+                    if key not in {"evidence", "ref", "areas", "doubts"}}}
                 for route in self.routes
                 for number, leg in enumerate(route.legs, 1)
             ]

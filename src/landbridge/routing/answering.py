@@ -14,6 +14,7 @@ from landbridge.errors import InputError
 from landbridge.routing.access import FAR_TOLD_KM, Door, doors, doors_at
 from landbridge.routing.alternatives import Candidate, candidates, variants
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
+from landbridge.routing.bearing import bearing
 from landbridge.routing.chain import Way
 from landbridge.routing.checking import check_question
 from landbridge.routing.gates import Gate, branches, served
@@ -139,9 +140,9 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
     if not the_plan.rules.trade_refusals and setting.begin and setting.end:
         found = candidates(the_plan, doors_of, setting.stops, the_variants)
     notes = (*setting.notes, *the_plan.costs.notes)
-    refusals = tuple(note.to_dict() for note in the_plan.rules.notes)
+    ends = (setting.origin.area, setting.destination.area)
     if not found:
-        return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, refusals)
+        return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, *bearing(the_plan, (), ends))
     priced = [_priced(setting, candidate) for candidate in found]
     corridors = _corridor_merits(world, found, priced)
     marks = [frozenset(one.areas[1:-1]) | frozenset(name for name, _ in one.passages) for one in priced]
@@ -155,7 +156,7 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
         lambda one, other: (shared(seen[one], seen[other]) + marks_shared(marks[one], marks[other])) / 2.0,
     )
     shown = tuple(replace(one, evidence=_evidence(world, one.legs)) for one in chosen)
-    return RouteAnswer(question, world.ref(), shown, None, notes, refusals)
+    return RouteAnswer(question, world.ref(), shown, None, notes, *bearing(the_plan, shown, ends))
 
 
 def _evidence(world: World, some: Sequence[Leg]) -> tuple[Evidence, ...]:
@@ -376,7 +377,7 @@ def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
         passages=tuple(
             (leg.ref[1], number) for number, leg in enumerate(some, 1) if leg.kind == "passage" and leg.ref is not None
         ),
-        notes=tuple(dict.fromkeys(leg.note for leg in some if leg.kind == "crossing" and leg.note)),
+        notes=tuple(dict.fromkeys(doubt for leg in some for doubt in leg.doubts)),
     )
 
 

@@ -112,6 +112,7 @@ def _land_modes() -> list[int]:
 
 def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: str | None) -> list[Leg]:
     from landbridge.network import KINDS, MODES, arc_points
+    from landbridge.world import Remark, remark
 
     network, costs = the_plan.network, the_plan.costs
     first, last = int(arcs[0]), int(arcs[-1])
@@ -136,8 +137,9 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     for arc in arcs:
         line = arc_points(network, int(arc))
         points.extend((float(lat), float(lon)) for lat, lon in (line[1:] if points else line))
-    evidence = _evidence(the_plan, arcs, ref)
-    note = "" if row is None else str(row.get("doubt") or "")
+    said = Remark() if ref is None else remark(the_plan.world, *ref, mode, area_from, area_to)
+    evidence = tuple(dict.fromkeys((*_evidence(the_plan, arcs, ref), *said.evidence)))
+    note = said.note
     common: dict[str, Any] = {
         "mode": mode,
         "areas": tuple(dict.fromkeys(area for area in (area_from, area_to) if area)),
@@ -145,6 +147,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         "gauge_mm": int(network.node_gauge[head]) or None,
         "evidence": evidence,
         "note": note,
+        "doubts": said.doubts,
     }
     if kind == "ferry":
         name = f"{row['port_a']} - {row['port_b']}" if row is not None else ""
@@ -152,28 +155,33 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         return [
             Leg(kind="wait", start=from_name, end=from_name, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
                 variance_h2=variance * share, **{**common, "areas": (area_from,) if area_from else (),
-                                                 "note": f"for the ferry {name}".strip()}),
+                                                 "note": f"for the ferry {name}".strip(), "doubts": ()}),
             Leg(kind="move", start=from_name, end=to_name, km=km, hours=hours - wait,
                 usd=usd, kg_co2e=kg, variance_h2=variance * (1.0 - share), points=tuple(points),
-                **{**common, "mode": "sea", "note": note or f"ferry {name}".strip()}),
+                **{**common, "mode": "sea", "note": _told(f"ferry {name}".strip(), note)}),
         ]  # fmt: skip
     leg_kind = {"gauge": "transfer", "swap": "transfer"}.get(kind, kind)
     if kind == "gauge":
         before, after = int(network.node_gauge[tail]), int(network.node_gauge[head])
-        common["note"] = note or f"change of gauge {before}/{after} mm"
+        common["note"] = _told(f"change of gauge {before}/{after} mm", note)
     elif kind == "swap":
-        common["note"] = note or "change of tractor"
+        common["note"] = _told("change of tractor", note)
     elif kind == "transfer":
         from_mode = MODES[int(network.node_mode[tail])]
-        common["note"] = note or f"{from_mode} to {mode}"
+        common["note"] = _told(f"{from_mode} to {mode}", note)
     elif kind == "passage" and row is not None:
         from_name = to_name = str(row["name"])
     elif kind == "move" and row is not None and "name" in row:
-        common["note"] = note or str(row["name"])
+        common["note"] = _told(str(row["name"]), note)
     return [
         Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours, usd=usd,
             kg_co2e=kg, variance_h2=variance, points=tuple(points), **common)
     ]  # fmt: skip
+
+
+def _told(what: str, note: str) -> str:
+    """What is done, then what is to be known about it."""
+    return f"{what}; {note}" if note else what
 
 
 def node_name(the_plan: Plan, node: int) -> str:

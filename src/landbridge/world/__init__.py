@@ -10,6 +10,7 @@ from landbridge.world.diff import Change, diff
 from landbridge.world.library import check_scenario, list_scenarios, parse_scenario, read_scenario
 from landbridge.world.membership import area_set, members, suspended_pairs
 from landbridge.world.places import Place, nearest_place, read_area
+from landbridge.world.remarks import Remark, remark
 from landbridge.world.rules import resolve
 from landbridge.world.seasons import season_effects
 from landbridge.world.states import (
@@ -39,6 +40,7 @@ __all__ = [
     "Pass",
     "Place",
     "Refusal",
+    "Remark",
     "Rules",
     "Scenario",
     "Season",
@@ -63,6 +65,7 @@ __all__ = [
     "project_state",
     "read_area",
     "read_scenario",
+    "remark",
     "resolve",
     "scenario_schema",
     "season_effects",

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from landbridge.world.measures import Measure
 from landbridge.world.trip import Crossed, CrossingKey, Fee, Note, Refusal, WarRisk
 
+EVERY_STATE = "UN"
+"""Word for an imposer whose measures bind on all ground alike."""
+
 
 @dataclass
 class Findings:
@@ -52,14 +55,15 @@ def refusal_of(measure: Measure, subject_kind: str, subject: str, modes: frozens
 
 
 def note_of(measure: Measure, why: str) -> Note:
-    """A note that cites a measure."""
+    """A note that cites a measure; one of all the world's states bears where its targets are."""
+    where = measure.territory or measure.imposers
     return Note(
         table=measure.table,
         id=measure.id,
         why=why,
         certainty=measure.certainty,
         imposers=measure.imposer_words,
-        areas=measure.territory or measure.imposers,
+        areas=measure.targets if EVERY_STATE in measure.imposer_words and not measure.everyone else where,
         gates=(
             *measure.gates,
             *(f"port:{port}" for port in measure.ports),

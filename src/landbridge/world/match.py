@@ -9,7 +9,7 @@ from landbridge.world.collect import Findings, note_of, refusal_of
 from landbridge.world.goods import goods_match
 from landbridge.world.index import index
 from landbridge.world.measures import LAND, MOVES, NEVER_BY_DEFAULT, Measure
-from landbridge.world.trip import Fee, Trip
+from landbridge.world.trip import OTHER_CARRIERS, Fee, Trip
 
 if TYPE_CHECKING:
     from landbridge.world.world import World
@@ -143,7 +143,7 @@ def _crossing(world: World, measure: Measure, trip: Trip, found: Findings) -> No
 def _carrier(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
     hit = _carrier_hit(measure, trip)
     if hit is None:
-        found.note(note_of(measure, "other carriers"))
+        found.note(note_of(measure, OTHER_CARRIERS))
         return
     if not hit:
         return
@@ -171,7 +171,7 @@ def _passage(world: World, measure: Measure, trip: Trip, found: Findings) -> Non
     if not aimed and tests & {"flag", "owner", "carrier"}:
         hit = _carrier_hit(measure, trip)
         if hit is None:
-            found.note(note_of(measure, "other carriers"))
+            found.note(note_of(measure, OTHER_CARRIERS))
         aimed = bool(hit)
     if aimed:
         _gates(world, measure, trip, found)
@@ -189,7 +189,7 @@ def _call(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
     if not aimed and tests & {"flag", "owner", "carrier"}:
         hit = _carrier_hit(measure, trip)
         if hit is None:
-            found.note(note_of(measure, "other carriers"))
+            found.note(note_of(measure, OTHER_CARRIERS))
         aimed = bool(hit)
     if not aimed:
         return
@@ -211,7 +211,7 @@ def _aircraft(world: World, measure: Measure, trip: Trip, found: Findings) -> No
         else:
             hit = _carrier_hit(measure, trip)
             if hit is None:
-                found.note(note_of(measure, "other carriers"))
+                found.note(note_of(measure, OTHER_CARRIERS))
             if not hit:
                 return
     for area in sorted(measure.territory or measure.imposers):
@@ -297,6 +297,12 @@ def _bears(world: World, measure: Measure, trip: Trip) -> bool:
     return True
 
 
+def _of_others(measure: Measure, trip: Trip) -> bool:
+    """Whether a measure tests the carrier, flag or owner alone, and those of this trade are not meant."""
+    concerned = {trip.origin_area, trip.destination_area, trip.carrier_area}
+    return measure.of_carriers_only and not measure.everyone and not concerned & measure.targets
+
+
 def apply_measure(world: World, measure: Measure, trip: Trip, found: Findings, *, disputed: str = "note") -> None:
     """Gather what one measure does to a shipment."""
     if not measure.modes & MOVES or not _only_operators(measure, trip):
@@ -315,7 +321,7 @@ def apply_measure(world: World, measure: Measure, trip: Trip, found: Findings, *
         why = "goods"
     if why is not None:
         if _bears(world, measure, trip):
-            found.note(note_of(measure, why))
+            found.note(note_of(measure, OTHER_CARRIERS if _of_others(measure, trip) else why))
         return
     if measure.effect == "fee_usd":
         _fee(measure, trip, found)

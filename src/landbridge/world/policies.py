@@ -62,7 +62,7 @@ def _refusal(row: Row, kind: str, key: str) -> Refusal:
 
 
 def _note(world: World, row: Row, kind: str, key: str) -> Note:
-    modes: tuple[str, ...] = ()
+    modes: tuple[str, ...] = () if row["class"] in _NOT_AT_SEA else ("sea", "river")
     areas: set[str] = {key} if kind in ("area", "airspace") else set()
     if kind == "corridor":
         areas = {

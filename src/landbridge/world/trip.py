@@ -8,6 +8,8 @@ from typing import Any
 
 from landbridge.world.types import Evidences
 
+OTHER_CARRIERS = "other carriers"
+"""Why a rule closes nothing: it binds carriers that this shipment does not need."""
 CrossingKey = tuple[str, str, str]
 """Crossing id, mode, direction written FROM>TO."""
 
@@ -105,7 +107,7 @@ class Note:
     """A measure or policy that closes nothing for this shipment but must be shown where it bears.
 
     `why` says why it does not close: disputed, announced_only, limited, quota, other carriers, goods, policy,
-    secondary, practice, finance. `areas` and `gates` say where it bears (both empty: on the trade itself).
+    secondary, practice, finance. `areas` and `gates` say where it bears (both empty: on no way in particular).
     """
 
     table: str
@@ -135,13 +137,15 @@ class Note:
         """What it is about: its gates, else its areas."""
         return ";".join(gate.partition(":")[2] for gate in self.gates) or ";".join(sorted(self.areas))
 
-    def bears_on(self, areas: frozenset[str], gates: frozenset[str], modes: frozenset[str]) -> bool:
-        """Whether it bears on a way: one of its gates is used, or one of its areas crossed by one of its modes."""
-        if self.modes and not modes & set(self.modes):
+    def bears_on(self, crossed: frozenset[tuple[str, str]], gates: frozenset[tuple[str, str]]) -> bool:
+        """Whether it bears on a way: by one of its gates, else by an area that the way crosses by one of its modes.
+
+        What binds other carriers bears by its gates alone: a planner who may choose the carrier meets it nowhere else.
+        """
+        if not self.gates and self.why == OTHER_CARRIERS:
             return False
-        if self.gates:
-            return bool(gates & set(self.gates))
-        return not self.areas or bool(areas & self.areas)
+        places, passed = (frozenset(self.gates), gates) if self.gates else (self.areas, crossed)
+        return any(place in places and (not self.modes or mode in self.modes) for place, mode in passed)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
@@ -196,18 +200,27 @@ class Rules:
     fees: tuple[Fee, ...] = ()
     notes: tuple[Note, ...] = ()
 
-    def notes_on(self, areas: Iterable[str], gates: Iterable[str] = (), modes: Iterable[str] = ()) -> tuple[Note, ...]:
-        """The notes that bear on a way: the areas it crosses, its gates written KIND:ID, its modes.
+    def notes_on(self, crossed: Iterable[tuple[str, str]], gates: Iterable[tuple[str, str]] = ()) -> tuple[Note, ...]:
+        """The notes that bear on a way: those about one of its gates first, then the disputed, then those of few areas.
+
+        Parameters
+        ----------
+        crossed
+            (area, mode) of each area that the way crosses or touches.
+        gates
+            (gate, mode) of each gate that it passes, the gate written KIND:ID.
 
         Examples
         --------
         >>> from landbridge.world import Trip, World, resolve
         >>> rules = resolve(World.at("2021-12-15"), Trip("IRN", "ARM"))
-        >>> [note.id for note in rules.notes_on((), ["line:arm-goris-kapan-old"], ["road"])]
+        >>> [note.id for note in rules.notes_on((), [("line:arm-goris-kapan-old", "road")])]
         ['aze-gorkap-ctl-r']
         """
-        some, used, by = frozenset(areas), frozenset(gates), frozenset(modes)
-        return tuple(note for note in self.notes if note.bears_on(some, used, by))
+        some, used = frozenset(crossed), frozenset(gates)
+        found = [note for note in self.notes if note.bears_on(some, used)]
+        found.sort(key=lambda note: (not note.gates, note.certainty != "disputed", len(note.areas), note.id))
+        return tuple(found)
 
     def area_refusal(self, area: str, mode: str) -> Refusal | None:
         """The refusal that keeps this shipment from moving in an area by a mode, if any.

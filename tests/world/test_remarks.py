@@ -1,0 +1,65 @@
+"""What a reader is told of a crossing, passage, port or ferry on a day."""
+
+from datetime import date
+
+import pytest
+
+from landbridge.facts import load
+from landbridge.world import World, remark
+from landbridge.world.remarks import doubts_on
+
+
+@pytest.mark.parametrize(
+    ("doubt", "told"),
+    [
+        ("later 2026 state not verified", []),
+        ("opened 2024-05, not verified", ["opened 2024-05, not verified"]),
+        ("days recalled (2023; later state not found); position approximate",
+         ["days recalled (2023; later state not found)", "position approximate"]),
+        ("renewal of 2022 to 2027 not verified", ["renewal of 2022 to 2027 not verified"]),
+        ("room 2099-99 approximate", ["room 2099-99 approximate"]),
+        (None, []),
+    ],
+)  # fmt: skip
+def test_what_speaks_of_later_days_alone_is_not_told(doubt, told):
+    assert list(doubts_on(doubt, date(2025, 6, 1))) == told
+
+
+def test_the_doubt_about_hormuz_is_told_from_the_year_on_that_it_speaks_of():
+    assert remark(World.at("2025-06-01"), "passages", "hormuz").doubts == ()
+    late = remark(World.at("2026-06-25"), "passages", "hormuz")
+    assert any("later 2026 state not verified" in one for one in late.doubts)
+    assert late.note.startswith("partial traffic")
+    assert ("passage_status", "hormuz-2026-06-18") in late.evidence
+
+
+def test_the_dated_row_behind_an_open_crossing_is_evidence():
+    found = remark(World.at("2023-06-01"), "crossings", "BLR-POL-brest-rail", "rail", "BLR", "POL")
+    assert found.evidence[0][0] == "crossing_status"
+    assert [one for one in found.doubts if one.startswith("state on this day uncertain")]
+
+
+def test_a_crossing_that_passes_some_cargo_says_which():
+    found = remark(World.at("2024-06-01"), "crossings", "LTU-RUS-kybartai-rail", "rail", "LTU", "RUS")
+    assert found.note.startswith("only: ")
+
+
+def test_evidence_of_a_scenario_is_not_looked_for_in_the_tables():
+    world = World.at("2023-06-01").apply("hormuz-closed")
+    assert all(table in world.facts.names for table, _ in remark(world, "passages", "hormuz").evidence)
+
+
+def test_every_row_with_a_state_can_be_told():
+    world = World.at("2024-01-15")
+    for table in ("passages", "ports", "ferries", "lines"):
+        for row in load().table(table).rows:
+            assert remark(world, table, row["id"]) is not None
+    for row in load().table("crossings").rows:
+        for mode in row["modes"]:
+            assert remark(world, "crossings", row["id"], mode, row["area_b"], row["area_a"]) is not None
+
+
+def test_what_has_no_state_is_told_nothing():
+    world = World.at("2024-01-15")
+    assert remark(world, "parameters", "no-such-row").doubts == ()
+    assert remark(world, "scenario", "x").evidence == ()
