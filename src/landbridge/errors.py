@@ -9,6 +9,7 @@ The tree::
     │   ├── DateError                  a date out of range or not a date
     │   ├── FactError                  a row of a table that cannot be read
     │   └── ScenarioError              a scenario file that cannot be read
+    │       └── GatheredScenarioError  several complaints about one
     ├── MissingExtraError (ImportError)  an optional package is not installed
     └── StoreError (OSError)           a packaged or cached file is damaged and cannot be rebuilt
 """
@@ -96,6 +97,22 @@ class InputError(LandbridgeError, ValueError):
         return copy
 
 
+class PlaceError(InputError):
+    """A place name that is unknown or ambiguous."""
+
+
+class DateError(InputError):
+    """A date that cannot be read, or lies outside what the facts cover."""
+
+
+class FactError(InputError):
+    """A row of a fact table that cannot be read."""
+
+
+class ScenarioError(InputError):
+    """A scenario file that cannot be read or names what does not exist."""
+
+
 class GatheredError(InputError):
     """Several complaints in one message, each on a line of its own."""
 
@@ -114,8 +131,12 @@ class GatheredError(InputError):
         return type(self)(one.at(file=file, line=line, field=field) for one in self._complaints)
 
 
+class GatheredScenarioError(GatheredError, ScenarioError):
+    """Several complaints about a scenario in one message."""
+
+
 def gathered(complaints: Iterable[InputError]) -> InputError:
-    """One error for one or more complaints; what is said twice is said once.
+    """One error for one or more complaints, in the order of their lines; what is said twice is said once.
 
     Examples
     --------
@@ -125,23 +146,11 @@ def gathered(complaints: Iterable[InputError]) -> InputError:
       field b: two
     """
     found = {str(one): one for error in complaints for one in error.complaints}
-    return next(iter(found.values())) if len(found) == 1 else GatheredError(found.values())
-
-
-class PlaceError(InputError):
-    """A place name that is unknown or ambiguous."""
-
-
-class DateError(InputError):
-    """A date that cannot be read, or lies outside what the facts cover."""
-
-
-class FactError(InputError):
-    """A row of a fact table that cannot be read."""
-
-
-class ScenarioError(InputError):
-    """A scenario file that cannot be read or names what does not exist."""
+    in_order = sorted(found.values(), key=lambda one: (one.file or "", one.line or 0))
+    if len(in_order) == 1:
+        return in_order[0]
+    alike = all(isinstance(one, ScenarioError) for one in in_order)
+    return GatheredScenarioError(in_order) if alike else GatheredError(in_order)
 
 
 class MissingExtraError(LandbridgeError, ImportError):

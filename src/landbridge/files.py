@@ -55,13 +55,11 @@ class Where:
         """A complaint about what stands under a key."""
         return self.at(InputError(problem, nearest=near, remedy=remedy), data, key)
 
-    def at(self, error: InputError, data: Any, key: Any) -> InputError:
-        """A complaint with the place of a key; of several complaints, each."""
-        return error.at(file=self.file, line=self._line(data, key), field=self.field(key))
-
-    def _line(self, data: Any, key: Any) -> int | None:
-        found = line_of(data, key)
-        return self.line if found is None else found
+    def at(self, error: InputError, data: Any, key: Any, item: int | None = None) -> InputError:
+        """A complaint with the place of a key, or of an item of the list under it; of several complaints, each."""
+        lines = (None if item is None else line_of(data[key], item), line_of(data, key), self.line)
+        line = next((one for one in lines if one is not None), None)
+        return error.at(file=self.file, line=line, field=self.field(key))
 
 
 def line_of(data: Any, key: Any) -> int | None:
@@ -88,7 +86,7 @@ def read_text(path: Path) -> str:
     except OSError as error:
         near: tuple[str, ...] = ()
         if isinstance(error, FileNotFoundError) and path.parent.is_dir():
-            beside = [one.name for one in path.parent.iterdir() if one.suffix.casefold() == path.suffix.casefold()]
+            beside = [one.name for one in path.parent.iterdir() if one.is_file()]
             near = tuple(str(path.parent / name) for name in nearest(path.name, beside))
         reason = {FileNotFoundError: "there is no such file", IsADirectoryError: "this is a folder"}
         told = reason.get(type(error)) or error.strerror or str(error)
@@ -201,13 +199,7 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
     text = read_text(path)
     if not text.strip():
         raise InputError("the file is empty", file=file, remedy=f"write the columns {', '.join(needed)} and rows")
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        records = list(_records(lines))
-    except csv.Error as error:
-        raise InputError(
-            f"not CSV: {error}", file=file, line=lines.line_num, remedy="mend the double quotes of this line"
-        ) from error
+    records = list(_records(text, file))
     _, header = records[0] if records else (1, [])
     _check_header([name.strip() for name in header], columns, needed, file, records[0][0])
     names = [name.strip() for name in header]
@@ -223,13 +215,19 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
     return tuple(rows)
 
 
-def _records(lines: Any) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """Records that hold anything, each with the line where it begins."""
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     before = 0
-    for cells in lines:
-        if any(cell.strip() for cell in cells):
-            yield before + 1, cells
-        before = lines.line_num
+    try:
+        for cells in lines:
+            if any(cell.strip() for cell in cells):
+                yield before + 1, cells
+            before = lines.line_num
+    except csv.Error as error:
+        raise InputError(
+            f"not CSV: {error}", file=file, line=before + 1, remedy="mend the double quotes of this line"
+        ) from error
 
 
 def _check_header(header: Sequence[str], columns: Sequence[str], needed: Sequence[str], file: str, line: int) -> None:
@@ -238,10 +236,12 @@ def _check_header(header: Sequence[str], columns: Sequence[str], needed: Sequenc
             raise InputError(f"the columns are separated by {name}", file=file, line=line,
                              remedy="separate them by commas; ; separates several values in a cell")  # fmt: skip
     wrong = [
-        InputError("unknown column" if name else "a column without a name", file=file, line=line, field=name or None,
-                   nearest=nearest(name, columns) or tuple(columns))
-        for name in header if name not in columns
-    ]  # fmt: skip
+        InputError("unknown column", file=file, line=line, field=name, nearest=nearest(name, columns) or tuple(columns))
+        if name
+        else InputError("a column without a name", file=file, line=line, remedy="name it or delete it")
+        for name in header
+        if name not in columns
+    ]
     wrong += [InputError("this column comes twice", file=file, line=line, field=name)
               for name in dict.fromkeys(header) if name in columns and header.count(name) > 1]  # fmt: skip
     wrong += [InputError("this column is missing", file=file, line=line, field=name)

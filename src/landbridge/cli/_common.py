@@ -43,10 +43,27 @@ def load_facts(folder: Path | None) -> Facts:
 
 def make_world(on: str | None, scenarios: Sequence[str] | None, folder: Path | None) -> World:
     """The world that the options ask for."""
+    from landbridge.errors import InputError
     from landbridge.world import World
 
-    world = World.at(on, load_facts(folder))
-    return world.apply(*scenarios) if scenarios else world
+    known = load_facts(folder)
+    try:
+        world = World.at(on, known)
+    except InputError as error:
+        raise error.at(field="--on") from None
+    return changed(world, scenarios or ())
+
+
+def changed(world: World, scenarios: Sequence[str]) -> World:
+    """A world changed by the scenarios that the options name."""
+    from landbridge.errors import InputError
+
+    for name in scenarios:
+        try:
+            world = world.apply(name)
+        except InputError as error:
+            raise error.at(field="--scenario") from None
+    return world
 
 
 def console() -> Console:

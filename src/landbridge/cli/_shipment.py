@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from landbridge.routing import Shipment
+    from landbridge.errors import InputError
 
 Cargo = Annotated[str, typer.Option("--cargo", help="Class of cargo, an id of the table cargo_classes.")]
 Teu = Annotated[float | None, typer.Option("--teu", min=0, help="Containers in TEU.")]
@@ -28,10 +28,21 @@ Service = Annotated[
     str, typer.Option("--service", help="auto, block train, regular slot, single wagon, groupage, full lorry.")
 ]
 Team = Annotated[bool, typer.Option("--team", help="Two drivers in the lorry.")]
-Hs = Annotated[str | None, typer.Option("--hs", help="Chapter of the Harmonized System.")]
+Hs = Annotated[str | None, typer.Option("--hs", help="Chapter or heading of the Harmonized System: 27, 2709.")]
 Objective = Annotated[
     str, typer.Option("--objective", help="What the first way minimises: generalised, usd, hours, kg_co2e.")
 ]
+
+
+OPTIONS = {
+    "from": "FROM",
+    "to": "TO",
+    "modes": "--mode",
+    "value_usd": "--value-usd",
+    **{name: f"--{name}" for name in ("cargo", "teu", "tonnes", "carrier", "service", "hs", "via", "avoid", "objective",
+                                      "at")},
+}  # fmt: skip
+"""What the command line calls the keys of a question."""
 
 
 def shipment(
@@ -46,21 +57,34 @@ def shipment(
     service: str = "auto",
     team: bool = False,
     hs: str | None = None,
-) -> Shipment:
-    """The shipment that the options describe."""
-    from landbridge.routing import Shipment
-
-    fields: dict[str, Any] = {
+) -> dict[str, Any]:
+    """The shipment that the options describe, as keys of a question."""
+    return {
         "cargo": cargo,
         "teu": teu,
         "tonnes": tonnes,
         "value_usd": value_usd,
         "carrier": carrier.upper() if carrier else None,
         "service": service,
-        "modes": tuple(modes or ()),
-        "via": tuple(via or ()),
-        "avoid": tuple(avoid or ()),
+        "modes": list(modes or ()),
+        "via": list(via or ()),
+        "avoid": list(avoid or ()),
         "team": team,
         "hs": hs,
     }
-    return Shipment(**fields)
+
+
+def asked(world: Any, data: dict[str, Any], wrong: Sequence[InputError] = ()) -> Any:
+    """The question that the options make, checked as a whole: one message for all that is wrong.
+
+    `wrong` holds what is wrong with a file that belongs to the question; its places are then not looked for.
+    """
+    from landbridge.errors import InputError, gathered
+    from landbridge.files import Where
+    from landbridge.studies import to_question
+
+    try:
+        question = to_question(data, Where(names=OPTIONS), world)
+    except InputError as error:
+        raise gathered([*wrong, *(one for one in error.complaints if not (wrong and one.field == "places"))]) from None
+    return question

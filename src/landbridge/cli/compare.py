@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from landbridge.cli import _common as common
+from landbridge.cli import _shipment as options
 
 
 def compare(
@@ -27,24 +28,34 @@ def compare(
     quiet: common.Quiet = False,
 ) -> None:
     """Who gains and who loses by a scenario, and by how much."""
-    from landbridge.errors import InputError
+    from landbridge.errors import InputError, gathered
     from landbridge.report.write import check_writable
     from landbridge.studies import compare as compare_worlds
     from landbridge.studies import read_asked
 
     if html is not None:
         check_writable(html)
+    if origin is not None and question is not None:
+        raise InputError("give two places or a question file, not both", field="--question")
+    if origin is not None and destination is None:
+        raise InputError("the second place is missing", field="TO")
     asked: Any = None
+    wrong: list[InputError] = []
     if question is not None:
-        if origin is not None:
-            raise InputError("give two places or a question file, not both", field="question")
-        found = read_asked(question, common.load_facts(facts), on=on)
-        asked, on = found.question, on or found.on
-    elif origin is not None:
-        if destination is None:
-            raise InputError("the second place is missing", field="TO")
-        asked = {"kind": "route", "from": origin, "to": destination}
+        try:
+            found = read_asked(question, common.load_facts(facts), on=on)
+            asked, on = found.question, on or found.on
+        except InputError as error:
+            wrong.append(error)
     world = common.make_world(on, None, facts)
+    try:
+        common.changed(world, scenario)
+    except InputError as error:
+        wrong.append(error)
+    if origin is not None:
+        asked = options.asked(world, {"kind": "route", "from": origin, "to": destination}, wrong)
+    if wrong:
+        raise gathered(wrong)
     with common.progress("Parts", quiet) as told:
         answer = compare_worlds(world, scenario, asked, progress=told)
     if html is not None:

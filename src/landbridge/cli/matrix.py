@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -34,17 +34,23 @@ def matrix(
     quiet: common.Quiet = False,
 ) -> None:
     """Kilometres, hours, dollars and CO2e between all pairs of places."""
-    from landbridge.report.frames import read_places
-    from landbridge.report.write import check_writable
-    from landbridge.routing import MatrixQuestion, answer_matrix
+    from landbridge.errors import InputError
+    from landbridge.report.frames import check_table, read_places
+    from landbridge.routing import answer_matrix
 
     if output is not None:
-        check_writable(output)
-    starts, goals = read_places(source)
+        check_table(output)
     goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, service=service, team=team)
-    fields: dict[str, Any] = {"objective": objective}
-    question = MatrixQuestion(starts, goals, goods, **fields)
     world = common.make_world(on, scenario, facts)
+    wrong: list[InputError] = []
+    starts: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    try:
+        starts, goals = read_places(source, world.facts)
+    except InputError as error:
+        wrong.append(error)
+    asked = {"kind": "matrix", "places": starts, "destinations": goals, **goods, "objective": objective}
+    question = options.asked(world, asked, wrong)
     with common.progress("Pairs", quiet) as told:
         answer = answer_matrix(world, question, progress=told)
     common.finish_table(answer, output, as_json, "matrix", world.facts)

@@ -45,17 +45,15 @@ def route(
 ) -> None:
     """How a shipment gets from one place to another: days, dollars, CO2e, borders, reasons, evidence."""
     from landbridge.report.write import check_writable
-    from landbridge.routing import RouteQuestion
     from landbridge.studies import ask
 
     for file in (geojson, html):
         if file is not None:
             check_writable(file)
     goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, via, avoid, service, team, hs)
-    fields: dict[str, Any] = {"objective": objective, "n": n, "at": at}
-    question = RouteQuestion(origin, destination, goods, **fields)
     world = common.make_world(on, scenario, facts)
-    answer: Any = ask(world, question)
+    asked = {"kind": "route", "from": origin, "to": destination, **goods, "objective": objective, "n": n, "at": at}
+    answer: Any = ask(world, options.asked(world, asked))
     write(answer, world, geojson, html, gmns)
     if as_json:
         common.show_json(answer.to_dict())

@@ -30,11 +30,11 @@ def routes(
     quiet: common.Quiet = False,
 ) -> None:
     """Route many shipments at once."""
-    from landbridge.report.write import check_writable
+    from landbridge.report.frames import check_table
     from landbridge.studies import routes as route_many
 
     if output is not None:
-        check_writable(output)
+        check_table(output)
     world = common.make_world(on, scenario, facts)
     with common.progress("Routes", quiet) as told:
         answer: Any = route_many(world, source, n=n, progress=told)

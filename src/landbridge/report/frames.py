@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.errors import InputError, MissingExtraError, gathered, nearest
 from landbridge.files import read_table
-from landbridge.report.write import write_beside
+from landbridge.report.write import check_writable, write_beside
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from landbridge.facts import Facts
+
 PLACE_COLUMNS = ("place", "role")
 ROLES = ("", "from", "to", "both")
+ENDINGS = (".csv", ".parquet")
 
 
 def ways(answer: Mapping[str, Any]) -> pd.DataFrame:
@@ -57,6 +60,33 @@ def legs(answer: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def check_table(path: Path) -> Path:
+    """Fail early, before a long computation, when no table can be written to `path`.
+
+    Raises
+    ------
+    InputError
+        If the ending is neither .csv nor .parquet, or the file cannot be written.
+    MissingExtraError
+        If Parquet is asked for and no package can write it.
+
+    Examples
+    --------
+    >>> check_table(Path("m.xls"))
+    Traceback (most recent call last):
+    landbridge.errors.InputError: m.xls: '.xls' is no format for a table; end the name with .csv or .parquet
+    """
+    from importlib.util import find_spec
+
+    ending = path.suffix.casefold()
+    if ending not in ENDINGS:
+        raise InputError(f"{path.suffix!r} is no format for a table", file=str(path),
+                         nearest=nearest(ending, ENDINGS), remedy="end the name with .csv or .parquet")  # fmt: skip
+    if ending == ".parquet" and find_spec("pyarrow") is None:
+        raise MissingExtraError("pyarrow", "parquet")
+    return check_writable(path)
+
+
 def write_frame(frame: pd.DataFrame, path: Path) -> Path:
     """Write a frame as CSV or Parquet, by the ending of the file's name.
 
@@ -67,24 +97,23 @@ def write_frame(frame: pd.DataFrame, path: Path) -> Path:
     MissingExtraError
         If Parquet is asked for and no package can write it.
     """
-    ending = path.suffix.casefold()
-    if ending == ".csv":
+    check_table(path)
+    if path.suffix.casefold() == ".csv":
         return write_beside(path, frame.to_csv(index=False, lineterminator="\n"))
-    if ending == ".parquet":
-        packed = io.BytesIO()
-        try:
-            frame.to_parquet(packed, index=False)
-        except ImportError as error:
-            raise MissingExtraError("pyarrow", "parquet") from error
-        return write_beside(path, packed.getvalue())
-    raise InputError(
-        f"'{path.suffix}' is no format for a table", file=str(path), nearest=nearest(ending, (".csv", ".parquet")),
-        remedy="end the name with .csv or .parquet",
-    )  # fmt: skip
+    packed = io.BytesIO()
+    frame.to_parquet(packed, index=False)
+    return write_beside(path, packed.getvalue())
 
 
-def read_places(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def read_places(path: Path, facts: Facts | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Read places from a CSV file: a column `place` and perhaps `role` (from, to, both).
+
+    Parameters
+    ----------
+    path
+        The file.
+    facts
+        Facts that must have the places; None takes the names as they stand.
 
     Returns
     -------
@@ -96,8 +125,7 @@ def read_places(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     wrong: list[InputError] = []
     for line, row in read_table(path, PLACE_COLUMNS, PLACE_COLUMNS[:1]):
         place, role = row.get("place", ""), row.get("role", "")
-        if not place:
-            wrong.append(InputError("this cell must not be empty", file=str(path), line=line, field="place"))
+        wrong += _wrong_place(place, facts, str(path), line)
         if role not in ROLES:
             wrong.append(InputError(f"'{role}' is no role", file=str(path), line=line, field="role",
                                     nearest=nearest(role, ROLES) or ROLES[1:]))  # fmt: skip
@@ -110,6 +138,19 @@ def read_places(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not starts or not goals:
         raise InputError("no place to start from or to go to", file=str(path), line=2, field="place")
     return tuple(starts), () if starts == goals else tuple(goals)
+
+
+def _wrong_place(place: str, facts: Facts | None, file: str, line: int) -> list[InputError]:
+    from landbridge.world.places import resolve
+
+    try:
+        if not place:
+            raise InputError("this cell must not be empty")
+        if facts is not None:
+            resolve(place, facts)
+    except InputError as error:
+        return [error.at(file=file, line=line, field="place")]
+    return []
 
 
 def plain_cells(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

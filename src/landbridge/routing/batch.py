@@ -157,6 +157,7 @@ def unknown_row_names(
     for number, item in enumerate(rows if isinstance(rows, list | tuple) else ()):
         if isinstance(item, Mapping) and isinstance(item.get("question"), Mapping):
             here = inside.inside(rows, number)
+            yield from _wrong_day(facts, item.get("on"), here, item)
             yield from unknown_names(item["question"], facts, here.inside(item, "question"), links)
 
 
@@ -186,9 +187,7 @@ def read_rows(path: Path, *, n: int = 5, world: World | None = None) -> tuple[Ro
     return read_data(rows, world)
 
 
-def read_data(
-    rows: Iterable[tuple[Mapping[str, Any], Any, Where]], world: World | None = None
-) -> tuple[RouteRow, ...]:
+def read_data(rows: Iterable[tuple[Mapping[str, Any], Any, Where]], world: World | None = None) -> tuple[RouteRow, ...]:
     """Rows from plain data: a route question with its `id`, the day, where it was written."""
     found: list[RouteRow] = []
     wrong: list[InputError] = []
@@ -200,7 +199,7 @@ def read_data(
         seen.add(row_id)
         if world is not None:
             here += unknown_names(asked, world.facts, where, invented(world))
-            here += _wrong_day(world, on, where)
+            here += _wrong_day(world.facts, on, where)
         wrong += here
         if not here:
             found.append(RouteRow(row_id, RouteQuestion.from_dict(asked), None if on is None else str(on), where))
@@ -208,13 +207,15 @@ def read_data(
     return tuple(found)
 
 
-def _wrong_day(world: World, on: Any, where: Where) -> Iterator[InputError]:
+def _wrong_day(facts: Facts, on: Any, where: Where, data: Any = None) -> Iterator[InputError]:
     """Whether the facts do not cover the day of a row."""
+    from landbridge.world import World
+
     if isinstance(on, str) and on.strip():
         try:
-            type(world).at(on, world.facts)
+            World.at(on, facts)
         except InputError as error:
-            yield where.at(error, {}, "on")
+            yield where.at(error, data, "on")
 
 
 def _row_form(
@@ -274,7 +275,7 @@ def _worlds(world: World, question: RoutesQuestion) -> tuple[dict[str | None, Wo
     wrong: list[InputError] = []
     for row in question.rows:
         outer = replace(row.where, path=row.where.path.removesuffix("question").rstrip("."))
-        complaints = list(_wrong_day(world, row.on, outer))
+        complaints = list(_wrong_day(world.facts, row.on, outer))
         wrong += complaints
         if not complaints and row.on not in worlds:
             worlds[row.on] = world.on(str(row.on))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.errors import InputError, PlaceError
 from landbridge.files import Where
-from landbridge.routing.forms import listed, refuse, shipment_form
+from landbridge.routing.forms import refuse, shipment_form
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -69,24 +69,32 @@ def unknown_names(
     if data.get("kind", "route") == "route":
         for key in ROUTE_PLACES:
             if _says(data.get(key)):
-                yield from _place(data, key, data[key], facts, where, ends)
+                yield from _place(data, key, None, facts, where, ends)
         yield from _ends_apart(data, ends, where)
     for key in ("places", "destinations"):
-        for text in dict.fromkeys(_texts(data, key)):
-            yield from _place(data, key, text, facts, where)
-    for text in _texts(data, "via"):
+        for item, _ in _texts(data, key):
+            yield from _place(data, key, item, facts, where)
+    for item, text in _texts(data, "via"):
         if not any(text in facts.table(table).by_id for table in GATES):
-            yield from _place(data, "via", text, facts, where)
-    for text in _texts(data, "avoid"):
+            yield from _place(data, "via", item, facts, where)
+    for item, text in _texts(data, "avoid"):
         error = _avoided(facts, text, links) or _contradiction(data, text, ends)
         if error is not None:
-            yield where.at(error, data, "avoid")
+            yield where.at(error, data, "avoid", item)
     yield from _shipment(data, facts, where)
 
 
-def _texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+def _texts(data: Mapping[str, Any], key: str) -> Iterator[tuple[int | None, str]]:
+    """The texts under a key, each once, with its number in the list; one text alone has no number."""
     value = data.get(key)
-    return tuple(text for text in listed(value) if text.strip()) if isinstance(value, str | list | tuple) else ()
+    if isinstance(value, str):
+        yield from ((None, value) for _ in range(_says(value)))
+    elif isinstance(value, list | tuple):
+        seen: set[str] = set()
+        for number, text in enumerate(value):
+            if _says(text) and text not in seen:
+                seen.add(text)
+                yield number, text
 
 
 def _says(value: Any) -> bool:
@@ -94,14 +102,19 @@ def _says(value: Any) -> bool:
 
 
 def _place(
-    data: Mapping[str, Any], key: str, text: str, facts: Facts, where: Where, found: dict[str, Place] | None = None
+    data: Mapping[str, Any],
+    key: str,
+    item: int | None,
+    facts: Facts,
+    where: Where,
+    found: dict[str, Place] | None = None,
 ) -> Iterator[InputError]:
     from landbridge.world.places import resolve
 
     try:
-        place = resolve(text, facts)
+        place = resolve(data[key] if item is None else data[key][item], facts)
     except PlaceError as error:
-        yield where.at(error, data, key)
+        yield where.at(error, data, key, item)
     else:
         if found is not None:
             found[key] = place
@@ -141,7 +154,7 @@ def _contradiction(data: Mapping[str, Any], text: str, ends: Mapping[str, Place]
             if name in ends and ends[name].area == key and not (name == "from" and "at" in ends):
                 told = f"the shipment {does} in {key}, at {ends[name].name}, and cannot avoid it"
                 return InputError(told, remedy="avoid single crossings, ports or passages there")
-    if kind != "area" and any(key == via.rpartition(":")[2] for via in _texts(data, "via")):
+    if kind != "area" and any(key == via.rpartition(":")[2] for _, via in _texts(data, "via")):
         return InputError(f"{text!r} is to be passed and to be avoided", remedy="drop it from via or from avoid")
     return None
 

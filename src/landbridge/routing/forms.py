@@ -117,6 +117,10 @@ def shipment_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]
             continue
         if key == "service":
             yield from choice_form(data, key, data[key], SERVICES, where)
+        elif key == "hs" and isinstance(data[key], int):
+            digits = str(data[key])
+            yield where.complaint(data, key, f"{data[key]!r} is not a text",
+                                  remedy=f'write it in quotes: "{"0" * (len(digits) % 2)}{digits}"')  # fmt: skip
         else:
             yield from text_form(data, key, data[key], where)
     for key in NUMBERS:

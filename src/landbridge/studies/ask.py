@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 TOLERANCE = 1e-9
 WORLD_KEYS = ("on", "scenario", "scenarios")
+"""Keys of a file that name the world; of a question that compares, `scenarios` is its own."""
+BY_NAME = "an answer names its scenarios by name: give your own files again, by --scenario FILE, in order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +150,20 @@ def read_asked(
     if not isinstance(holder, Mapping):
         raise where.complaint(data, "world", "the world of an answer is a mapping with date and scenarios")
     day = "date" if is_answer else "on"
-    word = "scenarios" if is_answer or "scenarios" in holder else "scenario"
+    own = not is_answer and data.get("kind") == "compare"
+    word = "scenarios" if is_answer or ("scenarios" in holder and not own) else "scenario"
     asked_on, applied, wrong = _world_keys(holder, day, word, outside)
     world: World | None = None
     if facts is not None:
         chosen = applied if scenarios is None else tuple(scenarios)
         world, more = _world_of(facts, on or asked_on, chosen)
         for what, error in more:
+            if is_answer and what == "scenario" and error.file is None:
+                error = InputError(error.problem, nearest=error.nearest, remedy=BY_NAME)  # noqa: PLW2901
             given = on is not None if what == "on" else scenarios is not None
             wrong.append(error if given else outside.at(error, holder, day if what == "on" else word))
     if not is_answer:
-        for key in WORLD_KEYS:
+        for key in WORLD_KEYS[:2] if own else WORLD_KEYS:
             data.pop(key, None)  # type: ignore[attr-defined]
     question: Question | None = None
     try:

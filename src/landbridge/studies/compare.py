@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from landbridge.world import World
 
 Outcome = Literal["gains", "loses", "same", "changes", "opens", "shuts", "never"]
-EQUAL = 1e-9
+EQUAL = 1e-5
+"""Values that differ by less, of their size, are the same: the search adds up whole units, so that ways which differ by
+less than one count as equally good, and which of them is taken may change with the world."""
 RELATIONS = Path(__file__).parent / "relations.yaml"
 """The questions that are compared when none is given."""
 

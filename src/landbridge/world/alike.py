@@ -15,6 +15,8 @@ LIKE: Final = 0.6
 """Likeness from which a word counts as meant, as for every other word of the package."""
 WORSE: Final = 0.1
 """Words less like than the likest by this much are not told."""
+SHORTEST: Final = 3
+"""Letters that a text must have to be like anything but itself."""
 FIRST: Final = 0.1
 """What the same first letter adds to the likeness: few mistype it."""
 NAMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
@@ -91,7 +93,9 @@ def _likeness(key: str, word: str) -> float:
     """3 for the same word, 2 for a word that holds the other, about 1 by the likeness of letters, 0 when unlike."""
     if key == word:
         return 3.0
-    if len(key) >= 3 and (word.startswith(key) or (len(key) >= 4 and key in word)):
+    if len(key) < SHORTEST:
+        return 0.0
+    if word.startswith(key) or (len(key) > SHORTEST and key in word):
         return 2.0
     matcher = difflib.SequenceMatcher(None, key, word)
     if matcher.real_quick_ratio() < LIKE or matcher.quick_ratio() < LIKE:

@@ -58,7 +58,8 @@ def check_hs(hs: str) -> None:
         return
     near: list[str] = []
     if plain:
-        tries = (f"0{digits}" if len(digits) % 2 else digits, digits[:6], digits[:4], digits[:2])
+        whole = len(digits) == 1 or _is_chapter(digits[:2])
+        tries = (f"0{digits}" if len(digits) % 2 and whole else digits, digits[:6], digits[:4], digits[:2])
         near = [one for one in dict.fromkeys(tries) if len(one) in HS_DIGITS and _is_chapter(one[:2]) and one != hs]
     raise InputError(
         f"no chapter of the Harmonized System {hs!r}", field="hs", nearest=near[:1],

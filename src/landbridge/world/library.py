@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from landbridge.errors import InputError, ScenarioError, nearest
+from landbridge.errors import InputError, ScenarioError, gathered, nearest
 from landbridge.facts import Facts, load
 from landbridge.files import plain, read_text, read_yaml
-from landbridge.world.subjects import parse_subject
+from landbridge.world.naming import unknown_in_event
 
 if TYPE_CHECKING:
-    from landbridge.world.events import Event
     from landbridge.world.scenario import Scenario
 
 FOLDER = Path(__file__).parent / "scenarios"
+ENDINGS = (".yaml", ".yml")
 
 
 def list_scenarios(folder: Path = FOLDER) -> tuple[str, ...]:
@@ -32,14 +32,18 @@ def list_scenarios(folder: Path = FOLDER) -> tuple[str, ...]:
 def find_scenario(name: str | Path) -> Path:
     """The file of a scenario: a path that exists, or the name of one that ships."""
     path = Path(name)
-    if path.suffix in {".yaml", ".yml"} and path.exists():
-        return path
-    shipped = FOLDER / f"{name}.yaml"
     if isinstance(name, str) and name in list_scenarios():
-        return shipped
+        return FOLDER / f"{name}.yaml"
+    if path.suffix in ENDINGS and (path.exists() or len(path.parts) > 1):
+        return path
+    near = nearest(path.stem, list_scenarios())
+    if path.suffix in ENDINGS and path.parent.is_dir():
+        near = (*nearest(path.name, [file.name for file in path.parent.iterdir() if file.suffix in ENDINGS]), *near)
+    if path.is_file():
+        raise ScenarioError("a scenario file ends with .yaml", file=str(path), remedy="rename the file")
     raise ScenarioError(
         f"no scenario {str(name)!r}",
-        nearest=nearest(path.stem, list_scenarios()),
+        nearest=near,
         remedy="give one of `landbridge scenario list` or the path of a .yaml file",
     )
 
@@ -68,7 +72,9 @@ def read_scenario(name: str | Path, facts: Facts | None = None) -> Scenario:
     try:
         text = read_text(path)
     except InputError as error:
-        raise ScenarioError(error.problem, file=error.file, line=error.line, remedy=error.remedy) from None
+        raise ScenarioError(
+            error.problem, file=error.file, line=error.line, nearest=error.nearest, remedy=error.remedy
+        ) from None
     return parse_scenario(text, file=str(path), facts=facts)
 
 
@@ -87,21 +93,38 @@ def parse_scenario(text: str, *, file: str = "scenario", facts: Facts | None = N
     try:
         scenario = Scenario.model_validate(plain(data))
     except ValidationError as error:
-        raise _complaint(error.errors(include_url=False)[0], data, file) from None
+        wrong = [_complaint(item, data, file) for item in error.errors(include_url=False)]
+        raise gathered(wrong) from None
+    known = load() if facts is None else facts
+    complaints = []
     for number, event in enumerate(scenario.events):
-        _check_event(event, load() if facts is None else facts, file, _line(data, ("events", number)))
+        for keys, complaint in unknown_in_event(event, known):
+            place = ("events", number, *keys)
+            complaints.append(complaint.at(file=file, line=_line(data, place), field=_field(place)))
+    if complaints:
+        raise gathered(complaints)
     return scenario
 
 
 def check_scenario(scenario: Scenario, facts: Facts) -> None:
-    """Check that everything a scenario names exists in the facts; raise ScenarioError on the first that does not.
+    """Check that everything a scenario names exists in the facts; one ScenarioError for all that does not.
 
     Examples
     --------
     >>> check_scenario(read_scenario("suez-closed"), load())
     """
-    for number, event in enumerate(scenario.events, 1):
-        _check_event(event, facts, f"scenario {scenario.name}, event {number}", None)
+    complaints = [
+        complaint.at(file=f"scenario {scenario.name}", field=_field(("events", number, *keys)))
+        for number, event in enumerate(scenario.events)
+        for keys, complaint in unknown_in_event(event, facts)
+    ]
+    if complaints:
+        raise gathered(complaints)
+
+
+def _field(place: tuple[Any, ...]) -> str:
+    """Keys as one word."""
+    return ".".join(str(step) for step in place)
 
 
 def _line(data: Any, location: tuple[Any, ...]) -> int | None:
@@ -125,21 +148,42 @@ def _line(data: Any, location: tuple[Any, ...]) -> int | None:
 def _complaint(error: Mapping[str, Any], data: Any, file: str) -> ScenarioError:
     """One complaint of the schema in our own words."""
     location = tuple(error["loc"])
-    field = ".".join(str(step) for step in location)
-    problem = str(error["msg"])
-    close: tuple[str, ...] = ()
-    if error["type"] == "extra_forbidden":
-        problem = f"unknown key {location[-1]!r}"
-        close = nearest(str(location[-1]), _keys_at(location))
-    elif error["type"] == "literal_error":
-        problem = f"{error['input']!r} is not allowed"
+    problem, close = _words(error, location)
+    return ScenarioError(problem, file=file, line=_line(data, location), field=_field(location) or None, nearest=close)
+
+
+def _words(error: Mapping[str, Any], location: tuple[Any, ...]) -> tuple[str, tuple[str, ...]]:
+    """What the schema complains about, and the nearest valid values."""
+    kind, given = str(error["type"]), error.get("input")
+    shown = "a mapping" if isinstance(given, Mapping) else "a list" if isinstance(given, list) else f"{given!r}"
+    if kind == "extra_forbidden":
+        keys = _keys_at(location)
+        return f"unknown key {location[-1]!r}", nearest(str(location[-1]), keys) or tuple(keys)
+    if kind == "literal_error":
         choices = [word.strip(" '") for word in str(error["ctx"]["expected"]).replace(" or ", ", ").split(",")]
-        close = nearest(str(error["input"]), choices) or tuple(choices)
-    elif error["type"] == "missing":
-        problem = f"the key {location[-1]!r} is missing"
-    elif error["type"] == "value_error":
-        problem = problem.removeprefix("Value error, ")
-    return ScenarioError(problem, file=file, line=_line(data, location), field=field, nearest=close)
+        return f"{shown} is not allowed", nearest(str(given), choices) or tuple(choices)
+    if kind == "missing":
+        return f"the key {location[-1]!r} is missing", ()
+    if kind == "value_error":
+        return str(error["msg"]).removeprefix("Value error, "), ()
+    for beginning, wanted in _WANTED.items():
+        if kind.startswith(beginning):
+            return f"{shown} is not {wanted}", ()
+    return f"{shown}: {str(error['msg'])[:1].lower()}{str(error['msg'])[1:]}", ()
+
+
+_WANTED = {
+    "int_": "a whole number",
+    "float_": "a number",
+    "finite_number": "a number",
+    "bool_": "true or false",
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "model_": "a mapping",
+    "dict_type": "a mapping",
+}
+"""What was wanted, by the beginning of the kind of complaint."""
 
 
 def _keys_at(location: tuple[Any, ...]) -> list[str]:
@@ -151,51 +195,3 @@ def _keys_at(location: tuple[Any, ...]) -> list[str]:
     if location and location[0] == "events" and len(location) > 2:
         model = {"link": LinkSpec, "ban": BanSpec}.get(str(location[2]), Event) if len(location) > 3 else Event
     return [info.alias or name for name, info in model.model_fields.items() if name != "parts"]
-
-
-def _check_event(event: Event, facts: Facts, file: str, line: int | None) -> None:
-    try:
-        for subject in event.subjects:
-            _named("subject", lambda subject=subject: parse_subject(facts, subject))
-        if event.project is not None:
-            _named("project", lambda: parse_subject(facts, f"project:{event.project}"))
-        if event.bloc is not None:
-            _named("bloc", lambda: parse_subject(facts, f"bloc:{event.bloc}"))
-        for area in (*event.areas, *(one for one in (event.imposer, event.target) if one)):
-            _named("areas", lambda area=area: _check_token(facts, area))
-        if event.direction not in (None, "both"):
-            for area in str(event.direction).split(">"):
-                _named("direction", lambda area=area: parse_subject(facts, f"area:{area}"))
-        if event.ban is not None:
-            ban = event.ban
-            for area in (*ban.imposers, *ban.targets, *ban.territory):
-                _named("ban", lambda area=area: _check_token(facts, area))
-            for kind, ids in (("crossing", ban.crossings), ("passage", ban.passages), ("port", ban.ports)):
-                for key in ids:
-                    _named(f"ban.{kind}s", lambda kind=kind, key=key: parse_subject(facts, f"{kind}:{key}"))
-        if event.link is not None:
-            for key in event.link.crossings:
-                _named("link.crossings", lambda key=key: parse_subject(facts, f"crossing:{key}"))
-    except ScenarioError as error:
-        raise ScenarioError(
-            error.problem, file=file, line=line, field=error.field, nearest=error.nearest, remedy=error.remedy
-        ) from None
-
-
-def _named(field: str, check: Any) -> None:
-    """Run a check; what it complains about is said of this field."""
-    try:
-        check()
-    except InputError as error:
-        raise ScenarioError(error.problem, field=field, nearest=error.nearest, remedy=error.remedy) from None
-
-
-def _check_token(facts: Facts, token: str) -> None:
-    if token.startswith("bloc:"):
-        parse_subject(facts, token)
-        return
-    groups = {row["group"] for row in facts.table("area_groups").rows} | {"ALL"}
-    if token not in groups and token.lower() not in facts.table("blocs").by_id:
-        areas = facts.table("areas").by_id
-        if token not in areas:
-            raise ScenarioError(f"no area or group {token!r}", nearest=nearest(token, [*areas, *groups]))

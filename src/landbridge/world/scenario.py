@@ -65,6 +65,8 @@ def scenario_schema() -> dict[str, Any]:
     schema = Scenario.model_json_schema(by_alias=True)
     for body in (schema, *schema.get("$defs", {}).values()):
         body.get("properties", {}).pop("parts", None)
+        if "description" in body:
+            body["description"] = body["description"].partition("\n\n")[0]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_root(schema)}
 
 

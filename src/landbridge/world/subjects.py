@@ -8,6 +8,7 @@ from typing import Final
 
 from landbridge.errors import ScenarioError, nearest
 from landbridge.facts import Facts
+from landbridge.world.alike import alike
 from landbridge.world.index import index, pair_id
 
 TABLE_OF_KIND: Final = {
@@ -56,7 +57,7 @@ def parse_subject(facts: Facts, text: str) -> Subject:
     if not colon or kind not in KINDS:
         raise ScenarioError(
             f"{text!r} is not a subject",
-            nearest=[f"{word}:..." for word in nearest(kind, KINDS)],
+            nearest=alike(facts, key or kind, TABLE_OF_KIND) or [f"{word}:..." for word in nearest(kind, KINDS)],
             remedy=f"write KIND:ID with one of the kinds {', '.join(KINDS)}",
         )
     if kind in FREE_KINDS:
@@ -73,5 +74,6 @@ def parse_subject(facts: Facts, text: str) -> Subject:
         key = alias["project"] if alias is not None else key
     ids = _ids(facts, kind)
     if key not in ids:
-        raise ScenarioError(f"no {kind} with the id {key!r}", nearest=[f"{kind}:{hit}" for hit in nearest(key, ids)])
+        near = alike(facts, key, (kind,)) or [f"{kind}:{hit}" for hit in nearest(key, ids)]
+        raise ScenarioError(f"no {kind} with the id {key!r}", nearest=near or alike(facts, key, TABLE_OF_KIND))
     return Subject(kind, key)
