@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scipy.spatial import KDTree
 
 
-def nearest(
+def nearest(  # noqa: PLR0913 - what to look for, by name
     network: Network,
     lat: float,
     lon: float,
@@ -23,10 +23,20 @@ def nearest(
     modes: tuple[str, ...] = MODES,
     gauge: int | None = None,
     area: str | None = None,
+    terminals_only: bool = False,
     k: int = 1,
     max_km: float = 300.0,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The `k` nodes nearest to a point with some of these modes, nearest first, and how far they are [km].
+
+    Nodes at the same distance are ordered by their number.
+
+    Parameters
+    ----------
+    gauge, area
+        Only nodes of this gauge [mm], of this area.
+    terminals_only
+        Only nodes of a terminal.
 
     Examples
     --------
@@ -35,9 +45,10 @@ def nearest(
     >>> bool(km[0] < 10)
     True
     """
-    members, tree = _tree(network, tuple(sorted(MODES.index(mode) for mode in modes)))
+    members, tree = _tree(network, tuple(sorted(MODES.index(mode) for mode in modes)), terminals_only)
     picky = gauge is not None or area is not None
-    width = min(max(k * 64, 512) if picky else k, len(members))
+    # Some more than asked for: which of those at one distance come first must not hang on the order in the tree.
+    width = min(max(k * 64, 512) if picky else 2 * k + 8, len(members))
     if width == 0:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64)
     chord, row = tree.query(unit_vectors(lat, lon), k=width, distance_upper_bound=km_to_chord(max_km))
@@ -53,13 +64,16 @@ def nearest(
     return nodes[keep][order], km[keep][order]
 
 
-@lru_cache(maxsize=16)
-def _tree(network: Network, modes: tuple[int, ...]) -> tuple[NDArray[np.int64], KDTree]:
+@lru_cache(maxsize=32)
+def _tree(network: Network, modes: tuple[int, ...], terminals_only: bool) -> tuple[NDArray[np.int64], KDTree]:
     from scipy.spatial import KDTree
 
     reached = np.zeros(network.n, dtype=bool)
     reached[network.tail] = True
-    members: NDArray[np.int64] = np.flatnonzero(np.isin(network.node_mode, modes) & reached)
+    wanted = np.isin(network.node_mode, modes) & reached
+    if terminals_only:
+        wanted &= network.node_terminal >= 0
+    members: NDArray[np.int64] = np.flatnonzero(wanted)
     points: Any = unit_vectors(network.lat[members].astype(float), network.lon[members].astype(float))
     return members, KDTree(points.reshape(-1, 3))
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-
-from landbridge.geo import chord_to_km, km_to_chord, unit_vectors
 
 if TYPE_CHECKING:
     from landbridge.network import Network
     from landbridge.world.places import Place
 
-ROAD_NODES = 2
-"""Road nodes tried at each end; the haul to the second is rarely worth it, islands of the network excepted."""
+NODES = 2
+"""Nodes tried at each end: the second where the nearest lies on a piece of line that leads nowhere."""
 TERMINALS = 3
+STATION_KM = 15.0
+"""A railway further away than this is another town's."""
+AT_KM = 25.0
+"""What lies within this serves the place itself; a road further off is not the only way in."""
 NEAR_KM = 80.0
-FAR_KM = 1500.0
+REACH_KM = 300.0
+"""The longest haul to a road, station, port or airport: what lies further has no way there all the year."""
+SHORE_KM = 25.0
+"""Shorter hauls are not looked at for water: the sea lanes are too coarse to tell a bay from its shore."""
 FAR_TOLD_KM = 100.0
 """A place further than this from the node it is tied to is told so."""
-AT_KM = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,87 +38,172 @@ class Door:
     km: float
 
 
-@lru_cache(maxsize=64)
-def _tree(network: Network, mode: int, terminals_only: bool) -> tuple[Any, NDArray[np.int64]]:
-    from scipy.spatial import cKDTree
-
-    wanted = network.node_mode == mode
-    if terminals_only:
-        wanted &= network.node_terminal >= 0
-    nodes = np.flatnonzero(wanted).astype(np.int64)
-    return cKDTree(unit_vectors(network.lat[nodes], network.lon[nodes])), nodes
+Usable = Callable[[int], bool]
+"""Whether a shipment may use the terminal of a node."""
 
 
-def nodes_near(
-    network: Network,
-    lat: float,
-    lon: float,
-    mode: str,
-    *,
-    k: int,
-    max_km: float,
-    terminals_only: bool = False,
-    area: str | None = None,
-) -> tuple[Door, ...]:
-    """The `k` nearest nodes of a mode within `max_km`, nearest first; those of `area` where it has any.
+def any_node(node: int) -> bool:
+    """Every terminal will do."""
+    del node
+    return True
 
-    Nodes at the same distance are ordered by their number.
+
+def placed(network: Network, place: Place) -> Place:
+    """Bare coordinates with the area of the nearest road or railway, which lie denser than towns.
+
+    Examples
+    --------
+    >>> from landbridge.network import load
+    >>> from landbridge.world import World
+    >>> from landbridge.world.places import resolve
+    >>> world = World.at("2025-06-01")
+    >>> placed(load(), resolve("38.2,72.5", world.facts, world)).area
+    'TJK'
     """
-    from landbridge.network import MODES
+    from landbridge.network import nearest
 
-    tree, nodes = _tree(network, MODES.index(mode), terminals_only)
-    if not nodes.size:
-        return ()
-    count = min(len(nodes), max(64, 8 * k))
-    chords, places = tree.query(unit_vectors(lat, lon), k=count, distance_upper_bound=km_to_chord(max_km))
-    chords, places = np.atleast_1d(chords), np.atleast_1d(places)
-    found = np.isfinite(chords)
-    hits = nodes[places[found]]
-    kms = chord_to_km(chords[found])
-    if area is not None and mode != "sea":
-        code = network.areas.index(area) if area in network.areas else -2
-        inside = network.node_area[hits] == code
-        if bool(inside.any()):
-            hits, kms = hits[inside], kms[inside]
-    order = np.lexsort((hits, kms))[:k]
-    return tuple(Door(int(hits[i]), float(kms[i])) for i in order)
+    if place.kind != "coordinates":
+        return place
+    nodes, _ = nearest(network, place.lat, place.lon, modes=("rail", "road"), max_km=REACH_KM)
+    if not nodes.size or network.node_area[nodes[0]] < 0:
+        return place
+    return replace(place, area=network.areas[int(network.node_area[nodes[0]])])
 
 
-def doors(network: Network, place: Place, modes: tuple[str, ...]) -> tuple[Door, ...]:
-    """Where a shipment from (or to) `place` enters the network.
+def doors(network: Network, place: Place, modes: tuple[str, ...], usable: Usable = any_node) -> tuple[Door, ...]:
+    """Where a shipment from (or to) `place` enters the network, in the place's own area, nearest first.
 
-    With the road allowed it is a road node, and other modes follow by transfer at a terminal; without, it is the
-    nearest terminals of the allowed modes. A port named as such opens its own quays too.
+    With the road allowed it is a road node, and other modes follow by transfer at a terminal. Without it, or where no
+    road is near, it is the railway that passes the place, else the nearest terminals of the other modes. A port named
+    as such opens its own quays too.
     """
     found: dict[int, Door] = {}
-
-    def add(some: tuple[Door, ...]) -> None:
-        for door in some:
-            if door.node not in found or door.km < found[door.node].km:
-                found[door.node] = door
-
     if "road" in modes:
-        add(nodes_near(network, place.lat, place.lon, "road", k=ROAD_NODES, max_km=FAR_KM, area=place.area))
-    others = [mode for mode in modes if mode != "road"]
-    reach = NEAR_KM if found else FAR_KM
-    if place.kind == "port" or "road" not in modes:
-        for mode in others:
-            limit = AT_KM if found and "road" in modes else reach
-            some = nodes_near(
-                network, place.lat, place.lon, mode, k=TERMINALS, max_km=limit, terminals_only=True, area=place.area
-            )
-            if some and "road" not in modes:
-                nearest_km = some[0].km
-                some = tuple(door for door in some if door.km <= max(NEAR_KM, 1.5 * nearest_km))
-            add(some)
+        found = {door.node: door for door in _nodes(network, place, "road", REACH_KM)}
+    road_km = min((door.km for door in found.values()), default=None)
+    if road_km is not None and road_km <= AT_KM and place.kind != "port":
+        return _in_order(found)
+    limit = REACH_KM if road_km is None else max(road_km, AT_KM)
+    for mode in modes:
+        if mode != "road":
+            found.update({door.node: door for door in _of_mode(network, place, mode, limit, usable)})
+    return _in_order(found)
+
+
+def doors_at(network: Network, place: Place, modes: tuple[str, ...], usable: Usable = any_node) -> tuple[Door, ...]:
+    """Where a shipment that already stands at `place` can move on: any node of an allowed mode close by."""
+    from landbridge.network import nearest
+
+    found: dict[int, Door] = {}
+    for mode in modes:
+        nodes, km = nearest(network, place.lat, place.lon, modes=(_afloat(mode),), k=TERMINALS, max_km=AT_KM)
+        found.update({node: Door(node, far) for node, far in zip(nodes.tolist(), km.tolist(), strict=True)})
+    return _in_order(found) or doors(network, place, modes, usable)
+
+
+def apart(begin: tuple[Door, ...], end: tuple[Door, ...]) -> tuple[tuple[Door, ...], tuple[Door, ...]]:
+    """Both ends without a door in common: it stays where its haul is shorter, for a trip must move.
+
+    Examples
+    --------
+    >>> apart((Door(1, 5.0), Door(2, 9.0)), (Door(1, 70.0), Door(3, 80.0)))
+    ((Door(node=1, km=5.0), Door(node=2, km=9.0)), (Door(node=3, km=80.0),))
+    """
+    first = {door.node: door.km for door in begin}
+    last = {door.node: door.km for door in end}
+    return (
+        tuple(door for door in begin if door.node not in last or door.km <= last[door.node]),
+        tuple(door for door in end if door.node not in first or door.km < first[door.node]),
+    )
+
+
+def _in_order(found: dict[int, Door]) -> tuple[Door, ...]:
     return tuple(sorted(found.values(), key=lambda door: (door.km, door.node)))
 
 
-def doors_at(network: Network, place: Place, modes: tuple[str, ...]) -> tuple[Door, ...]:
-    """Where a shipment that already stands at `place` can move on: any node of an allowed mode close by."""
-    found: list[Door] = []
-    for mode in modes:
-        found.extend(nodes_near(network, place.lat, place.lon, mode, k=TERMINALS, max_km=AT_KM))
-    if not found:
-        return doors(network, place, modes)
-    return tuple(sorted(found, key=lambda door: (door.km, door.node)))
+def _afloat(mode: str) -> str:
+    """Rivers and canals run between nodes of the sea."""
+    return "sea" if mode == "river" else mode
+
+
+def _of_mode(network: Network, place: Place, mode: str, max_km: float, usable: Usable) -> tuple[Door, ...]:
+    """The railway that passes the place; else the nearest terminals of a mode, and those hardly further."""
+    if mode == "rail":
+        near = _nodes(network, place, mode, min(max_km, STATION_KM))
+        if near:
+            return near
+    some = _nodes(network, place, _afloat(mode), max_km, usable)
+    return tuple(door for door in some if door.km <= max(NEAR_KM, 1.5 * some[0].km))
+
+
+def _nodes(network: Network, place: Place, mode: str, max_km: float, usable: Usable | None = None) -> tuple[Door, ...]:
+    """The nearest nodes of the place's area to which a lorry can drive; with `usable` the terminals that pass it."""
+    from landbridge.network import nearest
+
+    terminals = usable is not None
+    wanted = TERMINALS if terminals else NODES
+    nodes, km = nearest(
+        network, place.lat, place.lon, modes=(mode,), area=place.area or None, terminals_only=terminals,
+        k=4 * wanted if terminals else wanted, max_km=max_km,
+    )  # fmt: skip
+    # Roads that reach both ends of a haul tell more than the line between them, which may cut a bay.
+    by_road = terminals and bool(_nodes(network, place, "road", REACH_KM))
+    found = [
+        Door(node, far)
+        for node, far in zip(nodes.tolist(), km.tolist(), strict=True)
+        if (usable is None or usable(node))
+        and ((by_road and _on_road(network, node)) or not over_water(network, place.lat, place.lon, node, far))
+    ]
+    return tuple(found[:wanted])
+
+
+def _on_road(network: Network, node: int) -> bool:
+    """Whether the terminal of a node has a road."""
+    from landbridge.network import station_node
+
+    number = int(network.node_terminal[node])
+    return number >= 0 and station_node(network, network.terminals[number].id, "road") is not None
+
+
+def over_water(network: Network, lat: float, lon: float, node: int, km: float) -> bool:
+    """Whether the straight haul to a node crosses a lane of ships: no lorry drives there.
+
+    Examples
+    --------
+    >>> from landbridge.network import load, nearest
+    >>> network = load()
+    >>> nodes, km = nearest(network, 41.5, 50.5, modes=("road",))  # in the Caspian
+    >>> over_water(network, 41.5, 50.5, int(nodes[0]), float(km[0]))
+    True
+    """
+    if km <= SHORE_KM:
+        return False
+    lanes = _lanes(network)
+    # Longitudes from the place, so that nothing breaks at 180 degrees.
+    x1, x2 = _turned(lanes[:, 0] - lon), _turned(lanes[:, 2] - lon)
+    y1, y2 = lanes[:, 1] - lat, lanes[:, 3] - lat
+    gx, gy = float(_turned(np.array([network.lon[node] - lon]))[0]), float(network.lat[node]) - lat
+    # The haul runs from the origin to (gx, gy): a lane crosses it when each has the other's ends on both its sides.
+    side1, side2 = gx * y1 - gy * x1, gx * y2 - gy * x2
+    dx, dy = x2 - x1, y2 - y1
+    here, there = dy * x1 - dx * y1, dx * (gy - y1) - dy * (gx - x1)
+    crossed = (side1 * side2 < 0.0) & (here * there < 0.0) & (np.abs(dx) < 180.0)
+    return bool(crossed.any())
+
+
+def _turned(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray((degrees + 180.0) % 360.0 - 180.0, dtype=np.float64)
+
+
+@lru_cache(maxsize=8)
+def _lanes(network: Network) -> NDArray[np.float64]:
+    """The open-sea lanes as (lon, lat, lon, lat), without what ties a port to them, which may cut across land."""
+    from landbridge.network import KINDS, MODES
+
+    lane = (network.mode == MODES.index("sea")) & (network.kind == KINDS.index("move"))
+    for ends in (network.tail, network.head):
+        lane &= (network.node_mode[ends] == MODES.index("sea")) & (network.node_terminal[ends] < 0)
+    lane &= network.tail < network.head
+    tail, head = network.tail[lane], network.head[lane]
+    ends_of = (network.lon[tail], network.lat[tail], network.lon[head], network.lat[head])
+    return np.stack([np.asarray(one, dtype=np.float64) for one in ends_of], axis=1)

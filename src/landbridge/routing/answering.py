@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
 from landbridge.errors import InputError
-from landbridge.routing.access import FAR_TOLD_KM, Door, doors, doors_at
+from landbridge.routing.access import apart, placed
 from landbridge.routing.alternatives import Candidate, candidates, variants
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.bearing import bearing
 from landbridge.routing.chain import Way
 from landbridge.routing.checking import check_question
+from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, end_of_trip, ways_of
 from landbridge.routing.gates import Gate, branches, served
 from landbridge.routing.itinerary import Ends, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label
@@ -26,11 +27,11 @@ from landbridge.routing.plan import Plan, plan
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.selection import ESTABLISHED, NAMED, select
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
-from landbridge.routing.weights import Objective, Variant, scalar_to_units
+from landbridge.routing.weights import Objective, Variant
 
 if TYPE_CHECKING:
     from landbridge.network import Network
-    from landbridge.routing.costs.doors import End
+    from landbridge.routing.costs import DoorPart, End
     from landbridge.world import World
     from landbridge.world.places import Place
 
@@ -49,12 +50,12 @@ class Setting:
     plan: Plan
     origin: Place
     destination: Place
-    begin: tuple[Door, ...]
-    end: tuple[Door, ...]
-    begin_legs: tuple[tuple[Leg, ...], ...]
-    end_legs: tuple[tuple[Leg, ...], ...]
+    begin: tuple[Doorstep, ...]
+    end: tuple[Doorstep, ...]
     stops: tuple[tuple[Gate, ...], ...]
     notes: tuple[str, ...]
+    lacks: NoRoute | None = None
+    """Why one of the ends has no door."""
 
 
 def route(  # noqa: PLR0913
@@ -191,34 +192,39 @@ def prepare(world: World, question: RouteQuestion) -> Setting:
 
     network = network_of(world)
     start_text = question.at or question.origin
-    origin = resolve(start_text, world.facts, world)
-    source = resolve(question.origin, world.facts, world) if question.at else origin
-    destination = resolve(question.destination, world.facts, world)
+    origin = placed(network, resolve(start_text, world.facts, world))
+    source = placed(network, resolve(question.origin, world.facts, world)) if question.at else origin
+    destination = placed(network, resolve(question.destination, world.facts, world))
     if (origin.lat, origin.lon) == (destination.lat, destination.lon):
         raise InputError(f"'{start_text}' and '{question.destination}' are the same place", field="destination")
     shipment = question.shipment.with_(origin_area=source.area or None, destination_area=destination.area or None)
     the_plan = plan(world, network, shipment)
-    modes = the_plan.shipment.modes or MODES
-    begin = doors_at(network, origin, modes) if question.at else doors(network, origin, modes)
-    end = doors(network, destination, modes)
-    notes = [
-        f"{place.name} lies {some[0].km:.0f} km from the nearest usable terminal; the haul by road is added"
-        for place, some in ((origin, begin), (destination, end))
-        if some and some[0].km > FAR_TOLD_KM
-    ]
+    start, goal = end_of_trip(the_plan, origin, at=bool(question.at)), end_of_trip(the_plan, destination)
+    begin, end = start.doors, goal.doors
+    if "road" not in (the_plan.shipment.modes or MODES):
+        begin, end = apart(begin, end)
     first: End = "at" if question.at else "origin"
     return Setting(
         question=question,
         plan=the_plan,
         origin=origin,
         destination=destination,
-        begin=begin,
-        end=end,
-        begin_legs=tuple(_door_legs(the_plan, origin, door, first) for door in begin),
-        end_legs=tuple(_door_legs(the_plan, destination, door, "destination") for door in end),
+        begin=doorsteps(the_plan, origin, begin, first),
+        end=doorsteps(the_plan, destination, end, "destination"),
         stops=tuple(_stop(world, network, text) for text in question.shipment.via),
-        notes=tuple(notes),
+        notes=tuple(dict.fromkeys((*start.notes(the_plan), *goal.notes(the_plan)))),
+        lacks=None if begin and end else _lacks(the_plan, start, goal),
     )
+
+
+def _lacks(the_plan: Plan, start: EndOfTrip, goal: EndOfTrip) -> NoRoute:
+    """Why one of the ends has no door: nothing is near, all that is near is shut, or the two ends share it."""
+    for end in (start, goal):
+        if not end.doors:
+            refused = tuple(refusal.to_dict() for refusal in end.shut)
+            reason = f"every port near {end.place.name} is shut to this shipment" if refused else end.none(the_plan)
+            return NoRoute(reason, refused, refused[:1])
+    return NoRoute(f"{start.place.name} and {goal.place.name} share the only terminal that is near them")
 
 
 def network_of(world: World) -> Network:
@@ -229,67 +235,9 @@ def network_of(world: World) -> Network:
     return overlay(base, world.links, world.facts).network if world.links else base
 
 
-def _door_legs(the_plan: Plan, place: Place, door: Door, end: End) -> tuple[Leg, ...]:
-    from landbridge.network import MODES as NODE_MODES
-    from landbridge.routing import costs
-    from landbridge.routing.itinerary import node_name
-
-    network = the_plan.network
-    mode = NODE_MODES[int(network.node_mode[door.node])]
-    parts = costs.door_costs(the_plan.world, the_plan.shipment, place.area, mode, door.km, end)
-    name = node_name(the_plan, door.node) or place.name
-    spot = (float(network.lat[door.node]), float(network.lon[door.node]))
-    here = (place.lat, place.lon)
-    found = []
-    for part in parts:
-        moves = part.kind == "move"
-        outward = end != "destination"
-        start, goal = (place.name, name) if outward else (name, place.name)
-        if not moves:
-            start = goal = place.name
-        found.append(
-            Leg(
-                kind=part.kind,
-                mode=part.mode,
-                start=start,
-                end=goal,
-                areas=(place.area,) if place.area else (),
-                km=part.km,
-                hours=part.hours,
-                usd=part.usd,
-                kg_co2e=part.kg_co2e,
-                variance_h2=part.var_h2,
-                note=part.note,
-                points=((here, spot) if outward else (spot, here)) if moves else (),
-                evidence=part.evidence,
-            )
-        )
-    return tuple(found)
-
-
 def door_ways(setting: Setting, variant: Variant) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
     """The doors as ways, weighed by the objective of a weighting."""
-    the_plan = setting.plan
-
-    def units(some: tuple[Leg, ...]) -> int:
-        hours = sum(leg.hours for leg in some)
-        usd = sum(leg.usd for leg in some) / the_plan.amount
-        kg = sum(leg.kg_co2e for leg in some) / the_plan.amount
-        scalar = {
-            "generalised": usd + the_plan.usd_per_unit_h * hours,
-            "usd": usd,
-            "hours": hours,
-            "kg_co2e": kg,
-        }[variant.objective]
-        return scalar_to_units(scalar, variant.objective)
-
-    begin = tuple(
-        Way(door.node, door.node, units(some)) for door, some in zip(setting.begin, setting.begin_legs, strict=True)
-    )
-    end = tuple(
-        Way(door.node, door.node, units(some)) for door, some in zip(setting.end, setting.end_legs, strict=True)
-    )
-    return begin, end
+    return ways_of(setting.plan, setting.begin, variant), ways_of(setting.plan, setting.end, variant)
 
 
 def _stop(world: World, network: Network, text: str) -> tuple[Gate, ...]:
@@ -307,24 +255,27 @@ def _stop(world: World, network: Network, text: str) -> tuple[Gate, ...]:
 
 
 def _no_route(setting: Setting) -> NoRoute:
-    sources = np.array([door.node for door in setting.begin], dtype=np.int64)
-    targets = np.array([door.node for door in setting.end], dtype=np.int64)
+    if setting.lacks is not None and not setting.plan.rules.trade_refusals:
+        return setting.lacks
+    sources = np.array([step.node for step in setting.begin], dtype=np.int64)
+    targets = np.array([step.node for step in setting.end], dtype=np.int64)
     return explain(setting.plan, sources, targets)
 
 
-def legs_at_doors(setting: Setting, begin: Way, end: Way) -> tuple[tuple[Leg, ...], tuple[Leg, ...]]:
-    """The legs at the two doors that a path uses."""
-    first = next(i for i, door in enumerate(setting.begin) if door.node == begin.leave)
-    last = next(i for i, door in enumerate(setting.end) if door.node == end.enter)
-    return setting.begin_legs[first], setting.end_legs[last]
+def steps_of(setting: Setting, begin: Way, end: Way) -> tuple[Doorstep, Doorstep]:
+    """The two doors that a path uses."""
+    return (
+        next(step for step in setting.begin if step.node == begin.leave),
+        next(step for step in setting.end if step.node == end.enter),
+    )
 
 
 def path_totals(setting: Setting, arcs: NDArray[np.int64], begin: Way, end: Way) -> tuple[float, float, float, float]:
     """Kilometres, hours, dollars and kg CO2e of a path with its doors, without making legs of it."""
     the_plan = setting.plan
     money = the_plan.money[arcs]
-    before, after = legs_at_doors(setting, begin, end)
-    at_doors = (*before, *after)
+    before, after = steps_of(setting, begin, end)
+    at_doors = (*before.legs, *after.legs)
     return (
         float(the_plan.network.km[arcs].astype(np.float64).sum()) + sum(leg.km for leg in at_doors),
         float(the_plan.costs.hours[arcs].sum()) + sum(leg.hours for leg in at_doors),
@@ -338,15 +289,16 @@ def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
     from landbridge.routing import costs
 
     the_plan = setting.plan
-    before, after = legs_at_doors(setting, candidate.begin, candidate.end)
-    ends = Ends(setting.origin.name, setting.destination.name, before, after)
+    before, after = steps_of(setting, candidate.begin, candidate.end)
+    at_doors = (*before.parts, *after.parts)
+    ends = Ends(setting.origin.name, setting.destination.name, before.legs, after.legs)
     some = legs(the_plan, candidate.arcs, ends)
     km, hours, usd, kg, variance = (
         sum(getattr(leg, name) for leg in some) for name in ("km", "hours", "usd", "kg_co2e", "variance_h2")
     )
-    ranges = costs.path_ranges(the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], (*before, *after))
+    ranges = costs.path_ranges(the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], at_doors)
     p10, p80, p90 = quantiles(hours, variance)
-    shares = _shares(the_plan, candidate, (*before, *after))
+    shares = _shares(the_plan, candidate, at_doors)
     label = corridor_label(the_plan, candidate.arcs, candidate.reason) or plain_label(some, the_plan.world.facts)
     crossings = tuple(
         (leg.ref[1], leg.areas[0], leg.areas[-1], number)
@@ -391,10 +343,8 @@ def _areas(some: Sequence[Leg]) -> list[str]:
     return found
 
 
-def _shares(the_plan: Plan, candidate: Candidate, door_legs: Sequence[Leg]) -> dict[str, float]:
-    """Shares of hours and of dollars by grade, the two averaged; doors count by their worst row."""
-    from landbridge.facts import evidence
-
+def _shares(the_plan: Plan, candidate: Candidate, at_doors: Sequence[DoorPart]) -> dict[str, float]:
+    """Shares of hours and of dollars by grade, the two averaged."""
     costs, arcs = the_plan.costs, candidate.arcs
     by_hours: dict[str, float] = dict.fromkeys(GRADES, 0.0)
     by_usd: dict[str, float] = dict.fromkeys(GRADES, 0.0)
@@ -402,9 +352,8 @@ def _shares(the_plan: Plan, candidate: Candidate, door_legs: Sequence[Leg]) -> d
     for number, grade in enumerate(GRADES):
         by_hours[grade] += float(costs.hours[arcs][costs.grade_hours[arcs] == number].sum())
         by_usd[grade] += float(money[costs.grade_usd[arcs] == number].sum())
-    for leg in door_legs:
-        grades = [evidence(the_plan.world.facts, table, row).grade for table, row in leg.evidence] or ["D"]
-        by_hours[max(grades)] += leg.hours
-        by_usd[max(grades)] += leg.usd
+    for part in (part for door in at_doors for part in door.parts):
+        by_hours[part.grade] += part.hours
+        by_usd[part.grade] += part.usd
     hours, usd = grade_shares(by_hours), grade_shares(by_usd)
     return {grade: (hours[grade] + usd[grade]) / 2.0 for grade in GRADES}

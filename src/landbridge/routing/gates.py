@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.routing.access import nodes_near
 from landbridge.routing.chain import Way
 from landbridge.routing.weights import INF
 
@@ -134,7 +133,7 @@ def _over(network: Network, weights: NDArray[np.uint32], arcs: Iterable[int]) ->
 
 def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
     """All ways to pass a gate under a weighting; none when it is shut or not in the network."""
-    from landbridge.network import MODES
+    from landbridge.network import MODES, nearest
 
     network = the_plan.network
     if gate.kind in {"crossing", "ferry", "passage"}:
@@ -152,13 +151,16 @@ def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
     if gate.lat is None or gate.lon is None:
         return ()
     modes = the_plan.shipment.modes or ("rail", "road", "sea")
+    # Ships that sail past a city do not pass it: at sea it is a call at one of its quays.
     found = [
-        door
+        node
         for mode in modes
         if mode != "air"
-        for door in nodes_near(network, gate.lat, gate.lon, mode, k=2, max_km=PLACE_KM)
+        for node in nearest(
+            network, gate.lat, gate.lon, modes=(mode,), terminals_only=mode == "sea", k=2, max_km=PLACE_KM
+        )[0].tolist()
     ]
-    return tuple(Way(door.node, door.node) for door in found)
+    return tuple(Way(node, node) for node in found)
 
 
 def gate_position(network: Network, gate: Gate) -> tuple[float, float] | None:

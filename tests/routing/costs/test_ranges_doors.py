@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landbridge.routing.costs import arc_costs, arc_factors, complete, door_costs, mode_factors, path_ranges
+from landbridge.routing.costs import (
+    DoorPart,
+    Part,
+    Site,
+    arc_costs,
+    arc_factors,
+    complete,
+    door_costs,
+    mode_factors,
+    path_ranges,
+)
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
 WORLD = World.at("2023-06-01")
 
 
-@dataclass(frozen=True)
-class Leg:
-    hours: float
-    usd: float
-    evidence: tuple[tuple[str, str], ...]
+def rail(km: float, area: str = "DEU") -> Site:
+    return Site("rail", area, km)
 
 
 def test_totals_of_a_range_are_the_sums_of_the_arcs(fork_network, arc):
@@ -55,10 +60,17 @@ def test_doors_widen_the_range(fork_network, arc):
     costs = arc_costs(WORLD, network, Shipment())
     arcs = np.array([arc(network, fork_network.road[0], fork_network.road[1])])
     bare = path_ranges(costs, arcs)
-    door = Leg(10.0, 100.0, (("parameters", "local-speed-kmh-road-2019"),))
-    wider = path_ranges(costs, arcs, None, (door,))
+    part = Part("speed", "parameters", "local-speed-kmh-road-2019", "D", hours=10.0, usd=100.0, low=0.8, high=1.5)
+    wider = path_ranges(costs, arcs, None, (DoorPart("move", "road", 50.0, "", (part,)),))
     assert wider.hours == pytest.approx(bare.hours + 10.0)
     assert wider.hours_high - wider.hours > bare.hours_high - bare.hours
+
+
+def test_the_range_of_a_door_is_that_of_its_rows(fork_network):
+    costs = arc_costs(WORLD, fork_network.network, Shipment())
+    part = Part("wait", "terminal_times", "any", "B", hours=10.0, low=0.9, high=1.2)
+    found = path_ranges(costs, np.empty(0, dtype=np.int64), None, (DoorPart("transfer", "rail", 0.0, "", (part,)),))
+    assert (found.hours_low, found.hours_high) == pytest.approx((9.0, 12.0))
 
 
 def test_an_empty_path_has_no_range(fork_network):
@@ -70,39 +82,49 @@ def test_an_empty_path_has_no_range(fork_network):
 @given(st.floats(1.0, 800.0), st.floats(1.0, 800.0), st.sampled_from(["DEU", "KAZ", "IND", "CHN"]))
 def test_a_longer_haul_never_costs_less(one: float, other: float, area: str):
     near, far = sorted((one, other))
-    short = door_costs(WORLD, Shipment(), area, "rail", near)
-    long = door_costs(WORLD, Shipment(), area, "rail", far)
+    short = door_costs(WORLD, Shipment(), area, rail(near, area))
+    long = door_costs(WORLD, Shipment(), area, rail(far, area))
     for name in ("km", "usd", "kg_co2e"):
         assert sum(getattr(p, name) for p in short) <= sum(getattr(p, name) for p in long) + 1e-9
     assert sum(p.hours for p in short) <= sum(p.hours for p in long) + 1e-9
 
 
 def test_the_ends_of_a_trip_differ():
-    start = door_costs(WORLD, Shipment(), "DEU", "rail", 30.0, "origin")
-    end = door_costs(WORLD, Shipment(), "DEU", "rail", 30.0, "destination")
-    at = door_costs(WORLD, Shipment(), "DEU", "rail", 30.0, "at")
-    assert [part.kind for part in start] == ["handling", "move"]
-    assert [part.kind for part in end] == ["move", "handling"]
+    start = door_costs(WORLD, Shipment(), "DEU", rail(30.0), "origin")
+    end = door_costs(WORLD, Shipment(), "DEU", rail(30.0), "destination")
+    at = door_costs(WORLD, Shipment(), "DEU", rail(30.0), "at")
+    assert [part.kind for part in start] == ["handling", "move", "transfer"]
+    assert [part.kind for part in end] == ["transfer", "move", "handling"]
+    assert [part.kind for part in at] == ["handling", "move"]
     assert at[0].hours == 0.0
     assert at[0].usd > 0.0
     assert end[-1].note == "unloading, return of the box"
 
 
 def test_the_haul_has_a_least_charge_and_follows_the_roads():
-    near = door_costs(WORLD, Shipment(), "DEU", "rail", 1.0)[-1]
-    far = door_costs(WORLD, Shipment(), "DEU", "rail", 300.0)[-1]
+    near = door_costs(WORLD, Shipment(), "DEU", rail(1.0))[1]
+    far = door_costs(WORLD, Shipment(), "DEU", rail(300.0))[1]
     assert near.usd == pytest.approx(120.0)
     assert far.km == pytest.approx(390.0)
     assert far.usd > 400.0
 
 
 def test_no_haul_where_the_node_is_the_place():
-    assert [part.kind for part in door_costs(WORLD, Shipment(), "DEU", "road", 0.0)] == ["handling"]
+    assert [part.kind for part in door_costs(WORLD, Shipment(), "DEU", Site("road", "DEU", 0.0))] == ["handling"]
 
 
 def test_every_part_of_a_door_stands_on_rows():
     for end in ("origin", "at", "destination"):
-        for part in door_costs(WORLD, complete(Shipment(), WORLD.facts), "KAZ", "rail", 60.0, end):
+        for part in door_costs(WORLD, complete(Shipment(), WORLD.facts), "KAZ", rail(60.0, "KAZ"), end):
             assert part.evidence
             for table, row in part.evidence:
                 assert row in WORLD.facts.table(table).by_id
+
+
+@pytest.mark.parametrize(("mode", "port", "least_h"), [("rail", "", 24.0), ("sea", "hamburg", 72.0), ("air", "", 12.0)])
+def test_a_trip_that_begins_without_road_waits_in_its_terminal_too(mode: str, port: str, least_h: float):
+    for end in ("origin", "destination"):
+        parts = door_costs(WORLD, Shipment(), "DEU", Site(mode, "DEU", 5.0, port), end)
+        dwell = next(part for part in parts if part.kind == "transfer")
+        assert dwell.hours >= least_h
+        assert dwell.usd > 0.0

@@ -117,8 +117,13 @@ def _class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Ref
         refusal = rules.ferry_refusals.get(key) or next((one for one in on_the_way if one is not None), None)
         return refusal or _other_trade(world, key, one, load)
     if table == "ports" and {one.mode, one.start_mode} & {"sea", "river"}:
-        return rules.port_refusals.get(key) or (no_boxes(world, key) if load.boxed else None)
+        return port_refusal(world, rules, key, boxed=load.boxed)
     return None
+
+
+def port_refusal(world: World, rules: Rules, port: str, *, boxed: bool) -> Refusal | None:
+    """Why a shipment cannot pass the quays of a port, if it cannot."""
+    return rules.port_refusals.get(port) or (no_boxes(world, port) if boxed else None)
 
 
 def _other_trade(world: World, ferry: str, one: ArcClass, load: Load) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""The first and last haul, and what a shipment costs once: papers, loading, the return of the box."""
+"""The first and last haul, the terminal at the end of it, and what a shipment costs once: papers, loading, the box."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from landbridge.routing.costs.amounts import complete, load_of
+from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.driving import driver_rule, trip_hours_factor
 from landbridge.routing.costs.moves import co2_part, trip_of
-from landbridge.routing.costs.values import Book, Value, book
+from landbridge.routing.costs.parts import Part, of, waiting
+from landbridge.routing.costs.terminals import Change, transfer_group
+from landbridge.routing.costs.values import book
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.moves import Trip
@@ -19,58 +22,79 @@ End = Literal["origin", "at", "destination"]
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """The node at a door: its mode, its area, its port ("" where it is none), and the haul to it [km]."""
+
+    mode: str
+    area: str
+    km: float
+    port: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DoorPart:
-    """One thing that happens at an end of the trip, for the whole shipment.
+    """One thing that happens at an end of the trip, for the whole shipment; `parts` are what it is made of."""
 
-    `low` and `high` are the 10 % and 90 % points as shares of the central value.
-    """
-
-    kind: Literal["handling", "move"]
+    kind: Literal["handling", "move", "transfer"]
     mode: str
     km: float
-    hours: float
-    usd: float
-    kg_co2e: float
-    var_h2: float
     note: str
-    evidence: tuple[tuple[str, str], ...]
-    low: float = 1.0
-    high: float = 1.0
+    parts: tuple[Part, ...]
+
+    @property
+    def hours(self) -> float:
+        """How long it takes [h]."""
+        return sum(part.hours for part in self.parts)
+
+    @property
+    def usd(self) -> float:
+        """What it costs [USD]."""
+        return sum(part.usd for part in self.parts)
+
+    @property
+    def kg_co2e(self) -> float:
+        """What it emits [kg CO2e]."""
+        return sum(part.kg for part in self.parts)
+
+    @property
+    def var_h2(self) -> float:
+        """Variance of its hours from trip to trip [h2]."""
+        return sum(part.var_h2 for part in self.parts)
+
+    @property
+    def evidence(self) -> tuple[tuple[str, str], ...]:
+        """The rows that it stands on."""
+        return tuple(dict.fromkeys(part.row for part in self.parts))
 
 
-def door_costs(
-    world: World, shipment: Shipment, area: str, mode: str, km: float, end: End = "origin"
-) -> tuple[DoorPart, ...]:
+def door_costs(world: World, shipment: Shipment, area: str, site: Site, end: End = "origin") -> tuple[DoorPart, ...]:
     """What happens between a place and the node where the network begins, in the order of the trip.
 
     Parameters
     ----------
     area
         Area code of the place.
-    mode
-        Mode of the node: on roads the lorry drives on from the haul, elsewhere it is unloaded at a terminal and the
-        box has to be brought back or dropped.
-    km
-        Great-circle distance from the place to the node [km].
+    site
+        The node: on roads the lorry drives on from the haul; elsewhere the cargo waits in a terminal for its train,
+        ship or plane, or to be let out of it, as it does where a lorry brings it over the roads of the network.
     end
-        "origin", "destination", or "at" for cargo that is already on the way: new papers, no loading.
+        "origin", "destination", or "at" for cargo that is already on the way: new papers, no loading, no terminal.
 
     Examples
     --------
     >>> from landbridge.routing.shipment import Shipment
     >>> from landbridge.world import World
-    >>> parts = door_costs(World.at("2023-06-01"), Shipment(), "DEU", "rail", 20.0, "destination")
-    >>> [part.kind for part in parts], round(parts[0].km)
-    (['move', 'handling'], 26)
+    >>> parts = door_costs(World.at("2023-06-01"), Shipment(), "DEU", Site("rail", "DEU", 20.0), "destination")
+    >>> [part.kind for part in parts], round(parts[1].km)
+    (['transfer', 'move', 'handling'], 26)
     """
     done = complete(shipment, world.facts)
     trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
-    haul = _haul(trip, area, mode, km)
-    fixed = _fixed(trip, mode, end)
-    return (*haul, fixed) if end == "destination" else (fixed, *haul)
+    found = (_fixed(trip, site.mode, end), *_haul(trip, area, site.km), *_terminal(world, trip, site, end))
+    return found[::-1] if end == "destination" else found
 
 
-def _haul(trip: Trip, area: str, mode: str, km: float) -> tuple[DoorPart, ...]:
+def _haul(trip: Trip, area: str, km: float) -> tuple[DoorPart, ...]:
     """The lorry between the place and the node."""
     if km <= 0.0:
         return ()
@@ -80,47 +104,51 @@ def _haul(trip: Trip, area: str, mode: str, km: float) -> tuple[DoorPart, ...]:
     way = km * circuity.value
     driving = way / speed.value
     rule = driver_rule(on, area)
+    hours = driving
     if rule is not None and driving > rule["daily_driving_h"]:
         # Beyond a day at the wheel the driver rests as on any other trip.
-        driving *= trip_hours_factor(on, area, team=trip.shipment.team).value
+        hours *= trip_hours_factor(on, area, team=trip.shipment.team).value
     rate = on.get("rate_usd_lorry_km", mode="road", area=area)
     least = on.get("local_min_usd_lorry", mode="road")
-    each = max(rate.value * way, least.value)
     paid = rate if rate.value * way > least.value else least
+    each = max(rate.value * way, least.value)
     cv = on.get("cv_time", mode="road").value
-    kg = co2_part(trip, "road", area=area).kg_km * way
+    emitted = co2_part(trip, "road", area=area)
     return (
-        DoorPart(
-            "move", "road", way, driving, each * load.lorries, kg, (cv * driving) ** 2, "first or last haul by lorry",
-            (paid.row, speed.row, circuity.row), paid.low, paid.high,
-        ),
+        DoorPart("move", "road", way, "first or last haul by lorry", (
+            Part(
+                "speed", *speed.row, speed.grade, hours=hours, var_h2=(cv * hours) ** 2,
+                low=1.0 / speed.high, high=1.0 / max(speed.low, 0.05),
+            ),
+            of(paid, "rate", usd=each * load.lorries),
+            of(circuity, "detour"),
+            Part("co2e", *emitted.row, emitted.grade, kg=emitted.kg_km * way, low=emitted.low, high=emitted.high),
+        )),
     )  # fmt: skip
+
+
+def _terminal(world: World, trip: Trip, site: Site, end: End) -> tuple[DoorPart, ...]:
+    """The change between the lorry and the mode of the node, as at any other terminal."""
+    if site.mode == "road" or end == "at":
+        return ()
+    start, goal = (site.mode, "road") if end == "destination" else ("road", site.mode)
+    rules = rules_of(world, trip.shipment)
+    group = transfer_group(world, rules, trip, Change(start, goal, site.area, site.port))
+    return (DoorPart("transfer", goal, 0.0, f"{start} to {goal}", group.parts),)
 
 
 def _fixed(trip: Trip, mode: str, end: End) -> DoorPart:
     """Loading and papers at the origin; unloading and the return of the box at the destination."""
     on, load = trip.book, trip.load
-    handling = on.get("local_handling_h", mode="road")
     cv = on.get("cv_time", mode="wait").value
-    hours = 0.0 if end == "at" else handling.value
-    paid: Value = on.get("documents_usd")
-    usd, note = paid.value, "loading and papers"
-    if end == "at":
-        note = "new papers"
-    elif end == "destination":
-        note = "unloading"
-        usd = 0.0
-        paid = handling
-        if load.boxed and not load.groupage and mode != "road":
-            paid = _drop(on)
-            usd = paid.value * load.units
-            note = "unloading, return of the box"
-    evidence = tuple(dict.fromkeys((paid.row, handling.row)))
-    return DoorPart(
-        "handling", "road" if mode == "road" else mode, 0.0, hours, usd, 0.0, (cv * hours) ** 2, note, evidence,
-        min(paid.low, handling.low), max(paid.high, handling.high),
-    )  # fmt: skip
-
-
-def _drop(on: Book) -> Value:
-    return on.get("drop_usd_teu")
+    handling = on.get("local_handling_h", mode="road")
+    parts = [] if end == "at" else [waiting(handling, "loading", handling.value, cv)]
+    note = {"origin": "loading and papers", "at": "new papers", "destination": "unloading"}[end]
+    if end != "destination":
+        papers = on.get("documents_usd")
+        parts.append(of(papers, "papers", usd=papers.value))
+    elif load.boxed and not load.groupage and mode != "road":
+        drop = on.get("drop_usd_teu")
+        parts.append(of(drop, "return of the box", usd=drop.value * load.units))
+        note = "unloading, return of the box"
+    return DoorPart("handling", mode, 0.0, note, tuple(parts))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.arcs import ArcCosts
+    from landbridge.routing.costs.doors import DoorPart
     from landbridge.routing.costs.parts import Part
 
 Row = tuple[str, str]
@@ -30,7 +31,7 @@ class Ranges:
 
 
 def path_ranges(
-    costs: ArcCosts, arcs: NDArray[np.int64], money: NDArray[np.float64] | None = None, doors: Iterable[Any] = ()
+    costs: ArcCosts, arcs: NDArray[np.int64], money: NDArray[np.float64] | None = None, doors: Iterable[DoorPart] = ()
 ) -> Ranges:
     """The ranges of a path with its doors.
 
@@ -44,7 +45,7 @@ def path_ranges(
     money
         What multiplies dollars of each arc for the whole shipment; those of the shipment itself when None.
     doors
-        Legs before and after the path, with `hours`, `usd` and `evidence`.
+        What happens before and after the path.
     """
     numbers, first, counts = np.unique(costs.group[arcs], return_index=True, return_counts=True)
     km = np.bincount(np.searchsorted(numbers, costs.group[arcs]), weights=costs.km[arcs], minlength=numbers.size)
@@ -62,31 +63,19 @@ def path_ranges(
         for part in parts:
             _add(hours, part, part.hours * float(count) + part.hours_km * float(length))
             _add(usd, part, (part.usd * float(count) + part.usd_km * float(length)) * scale)
-    for leg in doors:
-        row = leg.evidence[0] if leg.evidence else ("", "")
-        low, high = _row_ratios(costs, row)
-        for table, amount in ((hours, leg.hours), (usd, leg.usd)):
-            entry = table.setdefault(row, [0.0, 0.0, 0.0])
-            _put(entry, amount, low, high)
+    for door in doors:
+        for part in door.parts:
+            _add(hours, part, part.hours)
+            _add(usd, part, part.usd)
     return Ranges(*_total(hours), *_total(usd))
 
 
-def _row_ratios(costs: ArcCosts, row: Row) -> tuple[float, float]:
-    """The range of a parameter as shares of it; nothing varies where the row is no parameter."""
-    found: Any = costs.book.facts.table(row[0]).by_id.get(row[1]) if row[0] == "parameters" else None
-    if found is None:
-        return 1.0, 1.0
-    return costs.book.ratios(found["value"], found["low"], found["high"], found["grade"])
-
-
 def _add(table: dict[Row, list[float]], part: Part, amount: float) -> None:
-    if amount:
-        _put(table.setdefault(part.row, [0.0, 0.0, 0.0]), amount, part.low, part.high)
-
-
-def _put(entry: list[float], amount: float, low: float, high: float) -> None:
     """Add an amount with its deviations below and above; a saving moves the other way."""
-    below, above = amount * (1.0 - low), amount * (high - 1.0)
+    if not amount:
+        return
+    entry = table.setdefault(part.row, [0.0, 0.0, 0.0])
+    below, above = amount * (1.0 - part.low), amount * (part.high - 1.0)
     if amount < 0.0:
         below, above = -above, -below
     entry[0] += amount

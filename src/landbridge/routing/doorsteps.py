@@ -1,0 +1,181 @@
+"""The two ends of a trip: the doors of a place that this shipment may use, as legs and as ways into the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from landbridge.routing.access import FAR_TOLD_KM, STATION_KM, Door, doors, doors_at
+from landbridge.routing.answer import Leg
+from landbridge.routing.chain import Way
+from landbridge.routing.itinerary import node_name
+from landbridge.routing.shipment import MODES
+from landbridge.routing.weights import Variant, scalar_to_units
+
+if TYPE_CHECKING:
+    from landbridge.routing.costs import DoorPart, End
+    from landbridge.routing.plan import Plan
+    from landbridge.world import Refusal
+    from landbridge.world.places import Place
+
+NO_TERMINAL = "no goods station is known here"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Doorstep:
+    """A door of a place for one shipment: what happens there, as parts of the cost and as legs."""
+
+    door: Door
+    parts: tuple[DoorPart, ...]
+    legs: tuple[Leg, ...]
+
+    @property
+    def node(self) -> int:
+        """The node where the network begins."""
+        return self.door.node
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class EndOfTrip:
+    """A place with its doors, the nearest first, and the ports near it that are shut to the shipment."""
+
+    place: Place
+    doors: tuple[Door, ...]
+    shut: tuple[Refusal, ...] = ()
+
+    def notes(self, the_plan: Plan) -> tuple[str, ...]:
+        """What the reader must know of the way to the network."""
+        if not self.doors:
+            return ()
+        found = []
+        nearest = self.doors[0]
+        if nearest.km > FAR_TOLD_KM:
+            found.append(
+                f"{self.place.name} lies {nearest.km:.0f} km from the nearest usable terminal; "
+                "the haul by road is added"
+            )
+        if all(_unknown_station(the_plan, door) for door in self.doors):
+            found.append(
+                f"{self.place.name} is reached on the railway {nearest.km:.0f} km away; no goods station is known "
+                f"within {STATION_KM:.0f} km, so whether cargo is handled there is not known"
+            )
+        return tuple(found)
+
+    def none(self, the_plan: Plan) -> str:
+        """Why the place has no door."""
+        modes = the_plan.shipment.modes or MODES
+        names = {"road": "road", "rail": "railway", "sea": "port", "river": "river port", "air": "cargo airport"}
+        of = f" of {self.place.area}" if self.place.area else ""
+        return f"no {' or '.join(names[mode] for mode in modes)}{of} that a lorry can reach lies near {self.place.name}"
+
+
+def end_of_trip(the_plan: Plan, place: Place, *, at: bool = False) -> EndOfTrip:
+    """The doors of a place that the shipment may use; `at` where it already stands there."""
+    shut: list[Refusal] = []
+
+    def usable(node: int) -> bool:
+        refusal, usable = _quay(the_plan, node)
+        if refusal is not None:
+            shut.append(refusal)
+        return usable
+
+    modes = the_plan.shipment.modes or MODES
+    found = (doors_at if at else doors)(the_plan.network, place, modes, usable)
+    return EndOfTrip(place, found, tuple(dict.fromkeys(shut)))
+
+
+def _quay(the_plan: Plan, node: int) -> tuple[Refusal | None, bool]:
+    """Whether the shipment may pass the port of a node, and what forbids it; other nodes it may."""
+    from landbridge.network import MODES as NODE_MODES
+    from landbridge.routing.costs.access import avoid_words, port_refusal
+
+    network = the_plan.network
+    if NODE_MODES[int(network.node_mode[node])] != "sea":
+        return None, True
+    port = network.terminals[int(network.node_terminal[node])].id
+    if port not in the_plan.world.facts.table("ports").by_id or port in avoid_words(the_plan.shipment)["id"]:
+        # A mere berth of a ferry, where no other ship calls; or what the shipment avoids.
+        return None, False
+    refusal = port_refusal(the_plan.world, the_plan.rules, port, boxed=the_plan.costs.load.boxed)
+    return refusal, refusal is None
+
+
+def _unknown_station(the_plan: Plan, door: Door) -> bool:
+    """Whether a door is a place on a railway where no town of the tables has its goods station."""
+    from landbridge.network import MODES as NODE_MODES
+    from landbridge.network import nearest
+
+    network = the_plan.network
+    if NODE_MODES[int(network.node_mode[door.node])] != "rail" or network.node_terminal[door.node] >= 0:
+        return False
+    near, _ = nearest(
+        network, float(network.lat[door.node]), float(network.lon[door.node]), modes=("rail",), terminals_only=True,
+        max_km=STATION_KM,
+    )  # fmt: skip
+    return not near.size
+
+
+def doorsteps(the_plan: Plan, place: Place, some: tuple[Door, ...], end: End) -> tuple[Doorstep, ...]:
+    """What happens at each door."""
+    return tuple(_doorstep(the_plan, place, door, end) for door in some)
+
+
+def _doorstep(the_plan: Plan, place: Place, door: Door, end: End) -> Doorstep:
+    from landbridge.network import MODES as NODE_MODES
+    from landbridge.routing import costs
+
+    network = the_plan.network
+    mode = NODE_MODES[int(network.node_mode[door.node])]
+    number = int(network.node_terminal[door.node])
+    terminal = network.terminals[number] if number >= 0 else None
+    port = terminal.id if terminal is not None and terminal.id in the_plan.world.facts.table("ports").by_id else ""
+    area = terminal.area if terminal is not None else place.area
+    site = costs.Site(mode, area, door.km, port)
+    parts = costs.door_costs(the_plan.world, the_plan.shipment, place.area, site, end)
+    name = node_name(the_plan, door.node) or place.name
+    spot = (float(network.lat[door.node]), float(network.lon[door.node]))
+    unknown = _unknown_station(the_plan, door)
+    outward = end != "destination"
+    found = []
+    for part in parts:
+        moves = part.kind == "move"
+        start, goal = (place.name, name) if outward else (name, place.name)
+        if not moves:
+            start = goal = name if part.kind == "transfer" else place.name
+        found.append(
+            Leg(
+                kind=part.kind,
+                mode=part.mode,
+                start=start,
+                end=goal,
+                areas=(place.area,) if place.area else (),
+                km=part.km,
+                hours=part.hours,
+                usd=part.usd,
+                kg_co2e=part.kg_co2e,
+                variance_h2=part.var_h2,
+                note=f"{part.note}; {NO_TERMINAL}" if unknown and part.kind == "transfer" else part.note,
+                ref=("ports", port) if port and part.kind == "transfer" else None,
+                points=(((place.lat, place.lon), spot) if outward else (spot, (place.lat, place.lon))) if moves else (),
+                evidence=part.evidence,
+            )
+        )
+    return Doorstep(door, parts, tuple(found))
+
+
+def ways_of(the_plan: Plan, some: tuple[Doorstep, ...], variant: Variant) -> tuple[Way, ...]:
+    """The doors as ways, weighed by the objective of a weighting."""
+
+    def units(legs: tuple[Leg, ...]) -> int:
+        hours = sum(leg.hours for leg in legs)
+        usd = sum(leg.usd for leg in legs) / the_plan.amount
+        kg = sum(leg.kg_co2e for leg in legs) / the_plan.amount
+        scalar = {
+            "generalised": usd + the_plan.usd_per_unit_h * hours,
+            "usd": usd,
+            "hours": hours,
+            "kg_co2e": kg,
+        }[variant.objective]
+        return scalar_to_units(scalar, variant.objective)
+
+    return tuple(Way(step.node, step.node, units(step.legs)) for step in some)

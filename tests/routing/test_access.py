@@ -1,0 +1,142 @@
+"""Where a trip begins and ends: the doors of a place, the haul to them, and what happens there."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.geo import great_circle_km
+from landbridge.network import MODES, Network, load
+from landbridge.routing import RouteAnswer, route
+from landbridge.routing.access import REACH_KM, STATION_KM, Door, apart, doors, doors_at, over_water, placed
+from landbridge.routing.answering import prepare
+from landbridge.routing.question import RouteQuestion
+from landbridge.routing.shipment import Shipment
+from landbridge.world import Scenario, World
+from landbridge.world.events import Event
+from landbridge.world.places import Place, resolve
+
+WORLD = World.at("2019-06-01")
+ALL = ("rail", "road", "sea", "river", "air")
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return load()
+
+
+def place(network: Network, text: str) -> Place:
+    return placed(network, resolve(text, WORLD.facts, WORLD))
+
+
+def mode(network: Network, door: Door) -> str:
+    return MODES[int(network.node_mode[door.node])]
+
+
+@pytest.mark.parametrize("text", ["45.77,62.1", "28.89,64.4", "31.6,55.4", "47.2,73.35"])
+def test_a_trip_by_rail_begins_at_the_line_that_passes_the_place(network: Network, text: str):
+    found = doors(network, place(network, text), ("rail",))
+    assert found
+    assert all(door.km <= STATION_KM and mode(network, door) == "rail" for door in found)
+
+
+@pytest.mark.parametrize("text", ["Kashgar", "Almaty", "34.1,74.8"])
+def test_with_the_road_allowed_a_trip_begins_on_the_road(network: Network, text: str):
+    assert {mode(network, door) for door in doors(network, place(network, text), ALL)} == {"road"}
+
+
+def test_where_no_road_is_near_the_railway_opens_its_own_door(network: Network):
+    found = doors(network, place(network, "Vorkuta"), ALL)
+    assert mode(network, found[0]) == "rail"
+    assert found[0].km <= STATION_KM
+
+
+@pytest.mark.parametrize(
+    "text", ["41.5,50.5", "73.0,55.0", "78.2,15.6", "40.0,-150.0", "7.0,158.0", "Male", "Jeju City", "Chios"]
+)
+def test_no_lorry_drives_over_the_sea(network: Network, text: str):
+    spot = place(network, text)
+    for door in doors(network, spot, ("rail", "road", "air")):
+        assert not over_water(network, spot.lat, spot.lon, door.node, door.km)
+    assert not [door for door in doors(network, spot, ("road",)) if door.km > 25.0]
+
+
+@pytest.mark.parametrize("text", ["38.2,72.5", "44.2,80.3", "Macau", "Astara, IRN", "Sumy", "41.6,44.99"])
+@pytest.mark.parametrize("modes", [ALL, ("rail",), ("sea",), ("air",)])
+def test_no_haul_leaves_the_area_of_the_place_or_the_reach_of_a_lorry(
+    network: Network, text: str, modes: tuple[str, ...]
+):
+    spot = place(network, text)
+    for door in doors(network, spot, modes):
+        assert network.areas[int(network.node_area[door.node])] == spot.area
+        assert door.km <= REACH_KM
+
+
+def test_bare_coordinates_lie_in_the_area_of_the_nearest_road(network: Network):
+    assert place(network, "38.2,72.5").area == "TJK"
+
+
+def test_what_stands_at_a_place_may_take_any_mode_there(network: Network):
+    found = doors_at(network, place(network, "Hamburg"), ALL)
+    assert {"rail", "road"} <= {mode(network, door) for door in found}
+    assert all(door.km <= 25.0 for door in found)
+
+
+def test_a_shared_door_stays_with_the_nearer_place():
+    begin, end = apart((Door(1, 5.0),), (Door(1, 70.0),))
+    assert begin == (Door(1, 5.0),)
+    assert end == ()
+
+
+def test_no_trip_by_rail_of_no_length():
+    # Two towns apart, each with its own stretch of line, and two ends of one town.
+    apart_km = float(great_circle_km(46.8, 61.67, 45.77, 62.1))
+    answer = route(WORLD, "46.8,61.67", "45.77,62.1", modes=("rail",))
+    assert all(moved(answer, "rail") >= apart_km for _ in answer.routes)
+    same = route(WORLD, "51.17,71.43", "51.171,71.431", modes=("rail",))
+    assert not same.routes or moved(same, "rail") > 0.0
+
+
+def moved(answer: RouteAnswer, by: str) -> float:
+    return min(sum(leg.km for leg in one.legs if leg.mode == by) for one in answer.routes)
+
+
+@pytest.mark.parametrize(
+    ("modes", "start", "goal"),
+    [(("rail",), "Moscow", "Astana"), (("sea",), "Shanghai", "Hamburg"), (("air",), "Shanghai", "Frankfurt am Main")],
+)
+def test_a_trip_that_begins_without_road_holds_its_time_in_the_terminals(modes: tuple[str, ...], start: str, goal: str):
+    first = route(WORLD, start, goal, modes=modes, n=1).routes[0]
+    dwell = [leg for leg in first.legs if leg.kind == "transfer" and leg.mode in {*modes, "road"}]
+    assert dwell[0].note.startswith(f"road to {modes[0]}")
+    assert dwell[-1].note.startswith(f"{modes[0]} to road")
+    assert all(leg.hours >= 4.0 and leg.evidence for leg in (dwell[0], dwell[-1]))
+
+
+def test_the_terminals_cost_what_they_cost_a_lorry_that_comes_by_road():
+    by_rail = route(WORLD, "Moscow", "Novosibirsk", modes=("rail",), n=1).routes[0]
+    by_both = route(WORLD, "Moscow", "Novosibirsk", modes=("rail", "road"), objective="usd", n=5).routes
+    ends = [leg.hours for leg in by_rail.legs if leg.kind == "transfer"]
+    assert any(ends == [leg.hours for leg in one.legs if leg.kind == "transfer"] for one in by_both)
+
+
+def test_a_station_that_no_table_knows_is_told():
+    answer = route(WORLD, "28.89,64.4", "30.2,67.0", modes=("rail",), n=1)
+    assert any("no goods station is known" in note for note in answer.notes)
+    assert any("no goods station is known" in leg.note for leg in answer.routes[0].legs)
+    known = route(WORLD, "Moscow", "Astana", modes=("rail",), n=1)
+    assert not any("goods station" in note for note in known.notes)
+
+
+def test_a_shut_port_is_no_door():
+    shut = Scenario(name="no-port", events=(Event(kind="close", subjects=("port:jeddah",)),))
+    before = prepare(WORLD, RouteQuestion("Jeddah", "Hamburg", Shipment(modes=("sea",))))
+    after = prepare(WORLD.apply(shut), RouteQuestion("Jeddah", "Hamburg", Shipment(modes=("sea",))))
+    terminal = before.plan.network.terminal_nodes("jeddah")
+    assert {step.node for step in before.begin} & set(terminal)
+    assert not {step.node for step in after.begin} & set(terminal)
+
+
+def test_why_a_place_has_no_door_names_the_place():
+    answer = route(WORLD, "41.5,50.5", "Moscow")
+    assert answer.no_route is not None
+    assert "41.5,50.5" in answer.no_route.reason
