@@ -198,6 +198,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("scope", "enum:side|whole|unused", "", "true", "one side of the border, the whole of it, or not used", ""),
         ("rank", "int", "", "true", "the lowest is preferred", ""),
         ("share", "float", "1", "true", "share of the figure that is taken as the usual wait", "grade"),
+        ("all_shipments", "bool", "", "true", "a mean over all shipments, single wagons among them", ""),
         *TAIL,
     ),
     "carrier_classes": (

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from landbridge.routing.costs import book
+from landbridge.routing.costs import book, complete, load_of
+from landbridge.routing.costs.arcs import rules_of
+from landbridge.routing.costs.borders import crossing_group
+from landbridge.routing.costs.moves import trip_of
 from landbridge.routing.costs.waits import Border, border_waits
+from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
 
@@ -105,3 +109,29 @@ def test_every_crossing_has_hours_and_fees_both_ways(day: str):
                     total = sum(wait.hours.value for wait in waits if wait.hours is not None)
                     assert 0.0 < total < 600.0, (row["id"], total)
                     assert all(wait.usd is None or wait.usd.value >= 0.0 for wait in waits)
+
+
+def test_a_container_train_does_not_wait_as_long_as_the_mean_of_all_shipments():
+    world = World.at("2024-06-01")
+    hours = {}
+    for name, shipment in {
+        "slot": Shipment(teu=2.0),
+        "train": Shipment(teu=82.0, service="block train"),
+        "wagons": Shipment(cargo="grain", tonnes=130.0),
+    }.items():
+        done = complete(shipment, world.facts)
+        trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+        group = crossing_group(world, rules_of(world, done), trip, Border("CHN-KAZ-khorgos-rail", "rail", "CHN", "KAZ"))
+        hours[name] = sum(part.hours for part in group.parts if part.factor in {"border wait", "through train"})
+        saved = [part for part in group.parts if part.factor == "through train"]
+        assert bool(saved) == (name != "wagons")
+        assert all(part.low <= 1.0 <= part.high and part.hours < 0.0 for part in saved)
+    assert hours["train"] == hours["slot"] == hours["wagons"] / 2.0
+
+
+def test_what_was_said_of_trains_is_not_cut_for_trains():
+    world = World.at("2024-06-01")
+    done = complete(Shipment(teu=82.0), world.facts)
+    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+    group = crossing_group(world, rules_of(world, done), trip, Border("BLR-POL-brest-rail", "rail", "BLR", "POL"))
+    assert not any(part.factor == "through train" for part in group.parts)

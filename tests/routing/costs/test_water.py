@@ -124,6 +124,11 @@ def test_a_port_counts_its_own_dwell_by_direction():
     assert port_dwell(book(ordinary.facts, ordinary.day), "rotterdam", "import").value < 110.0
 
 
+def test_the_figure_of_one_year_goes_before_that_of_many():
+    crowded, usual = setting("2022-06-01")[2].book, setting("2024-06-01")[2].book
+    assert port_dwell(crowded, "aktau", "export").value > 1.5 * port_dwell(usual, "aktau", "export").value
+
+
 def test_ports_without_figures_follow_the_rule_of_their_country_region_or_of_all():
     world = World.at("2024-06-01")
     on = book(world.facts, world.day)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from landbridge.routing.costs.moves import Trip, hire_part
+from landbridge.routing.costs.amounts import WAGON
+from landbridge.routing.costs.moves import TRAIN, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
-from landbridge.routing.costs.waits import Border, border_waits, rule_row
+from landbridge.routing.costs.waits import Border, border_waits, of_all_shipments, rule_row
 
 if TYPE_CHECKING:
-    from landbridge.routing.costs.values import Book
+    from landbridge.routing.costs.values import Book, Value
     from landbridge.world import Rules, World
 
 COMMON_NOTES = frozenset({"CIM", "SMGS", "CIM/SMGS"})
@@ -37,6 +38,8 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
     for wait in border_waits(world, book, border):
         if wait.hours is not None and wait.hours.value > 0.0:
             parts.append(waiting(wait.hours, "border wait", wait.hours.value, cv))
+            if border.mode == "rail" and in_a_container_train(trip) and of_all_shipments(book, wait.hours):
+                parts.append(_through_train(book, wait.hours))
         if wait.usd is not None and wait.usd.value > 0.0:
             parts.append(of(wait.usd, "border fees", usd=wait.usd.value * paid_by))
     if free and effect is not None and not effect.no_person_check:
@@ -54,6 +57,19 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
         parts += _rail(world, trip, border, effect)
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("crossing", border.crossing, border.mode, border.direction), tuple(parts))
+
+
+def in_a_container_train(trip: Trip) -> bool:
+    """Whether the shipment is in boxes on a full or public container train, and not in single wagons."""
+    return trip.boxed and trip.load.product != WAGON
+
+
+def _through_train(book: Book, wait: Value) -> Part:
+    """What a container train saves of a wait that is the mean over all shipments, single wagons among them."""
+    share = book.get("full_train_wait_share", mode="rail", product=TRAIN)
+    saved = 1.0 - share.value
+    low, high = ((1.0 - share.value * share.high) / saved, (1.0 - share.value * share.low) / saved) if saved else (1, 1)
+    return Part("through train", *share.row, share.grade, hours=-saved * wait.value, low=max(low, 0.0), high=high)
 
 
 def _effect(world: World, border: Border, trip: Trip) -> Any:
@@ -122,9 +138,12 @@ def line_group(world: World, rules: Rules, trip: Trip, line: str, moved: Group, 
 
     state = line_state(world, line)
     where = state.evidence[0] if state.evidence else ("lines", line)
+    season = next((one for one in state.evidence if one[0] == "seasons"), where)
     parts = list(moved.parts)
     if state.slow_hours > 0.0:
-        parts.append(Part("stops on the line", *where, "D", hours=state.slow_hours, var_h2=state.slow_var_h2))
+        parts.append(Part("stops on the line", *season, "D", hours=state.slow_hours, var_h2=state.slow_var_h2))
+    if 0.0 < state.closed_probability < 1.0:
+        parts.append(closure_part(trip, season, state.closed_probability, mode))
     if state.fee_usd > 0.0:
         parts.append(Part("fee", *where, "D", usd=state.fee_usd * vehicles(trip, mode)))
     parts += fee_parts(rules, trip, mode, {("line", line)}, where)

@@ -56,14 +56,16 @@ def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False) ->
     """
     if loose:
         return book.get("port_dwell_h", mode="sea", product="bulk", cargo="bulk")
-    best: tuple[tuple[bool, bool, int, str], Any] | None = None
+    best: tuple[tuple[bool, bool, int, int, str], Any] | None = None
     opposite = {"export": "import", "import": "export"}[direction]
     for row in dwell_rows(book.facts).get(port, ()):
         said = row["direction"]
         if said == opposite or row["hours"] is None:
             continue
         gap = book.year_gap(row["year"], row["year_to"], row["area"] or "")
-        rank = (gap >= OTHER_REGIME_YEARS, said != direction, gap, row["id"])
+        # Of rows that hold in the year the one for the fewest years says most of it.
+        span = (row["year_to"] or row["year"] or 0) - (row["year"] or 0)
+        rank = (gap >= OTHER_REGIME_YEARS, said != direction, gap, span, row["id"])
         if best is None or rank < best[0]:
             best = (rank, row)
     if best is None:

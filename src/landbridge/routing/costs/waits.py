@@ -76,6 +76,15 @@ def border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
     return tuple(Wait(side.hours or half.hours, side.usd or half.usd) if side is not None else half for side in sides)
 
 
+def of_all_shipments(book: Book, hours: Value) -> bool:
+    """Whether a wait was measured as the mean over all shipments, single wagons among them."""
+    facts = book.facts
+    if hours.table == "crossing_wait_rules":
+        return bool(facts.row("crossing_wait_rules", hours.id)["kind"] == "side")
+    metric = facts.row("crossing_waits", hours.id)["metric"]
+    return any(row["all_shipments"] for row in facts.table("wait_metrics").where(metric=metric))
+
+
 def _post(book: Book, border: Border) -> Value | None:
     """The judged usual wait of a post, of the nearest years."""
     rows = book.facts.table("crossing_wait_rules").where(kind="post", mode=border.mode, crossing=border.crossing)
