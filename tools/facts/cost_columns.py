@@ -224,7 +224,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
             "enum:feeder|river|river feeder|direct",
             "",
             "true",
-            "how boxes get there: by feeder from a hub, by river-sea ship (from a hub too), direct; the longest fitting beginning wins",
+            "how boxes get there: by feeder or river-sea ship from a hub, or direct; the longest beginning wins",
             "",
         ),
         ("routes", "list", "", "false", "subjects of seasons (kind route) on the way to such a port", ""),

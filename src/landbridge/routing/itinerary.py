@@ -173,10 +173,19 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         from_name = to_name = str(row["name"])
     elif kind == "move" and row is not None and "name" in row:
         common["note"] = _told(str(row["name"]), note)
-    return [
-        Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours, usd=usd,
-            kg_co2e=kg, variance_h2=variance, points=tuple(points), **common)
+    share = wait / hours if wait > 0.0 else 0.0
+    found = [
+        Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours - wait, usd=usd,
+            kg_co2e=kg, variance_h2=variance * (1.0 - share), points=tuple(points), **common)
     ]  # fmt: skip
+    if wait > 0.0:
+        # Who sails from a port off the main lines waits at the hub after the feeder, who sails to one before it.
+        leaving = bool(costs.wait_hours[first] > 0.0)
+        where = to_name if leaving else from_name
+        told = {**common, "note": "for the connecting ship, at a hub of the main lines", "doubts": ()}
+        found.insert(int(leaving), Leg(kind="wait", start=where, end=where, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
+                                       variance_h2=variance * share, **told))  # fmt: skip
+    return found
 
 
 def _told(what: str, note: str) -> str:
