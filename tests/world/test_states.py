@@ -1,5 +1,7 @@
 """Passages, ports, ferries, projects, lines, seasons on a day."""
 
+from datetime import date
+
 import pytest
 
 from landbridge.errors import InputError
@@ -13,6 +15,7 @@ from landbridge.world import (
     project_state,
     season_effects,
 )
+from landbridge.world.seasons import _binding
 
 
 @pytest.mark.parametrize(
@@ -121,3 +124,45 @@ def test_every_row_has_a_state_on_every_day(day):
             found = state(world, row["id"])
             assert found.open in {"open", "restricted", "closed", "planned"}
             assert found.evidence, row["id"]
+
+
+@pytest.mark.parametrize(
+    ("day", "open_"),
+    [
+        ("2019-02-01", "closed"),
+        ("2021-04-10", "closed"),
+        ("2021-12-20", "open"),
+        ("2022-02-01", "closed"),
+        ("2023-03-15", "closed"),
+        ("2023-03-20", "open"),
+        ("2025-02-01", "open"),
+        ("2025-03-01", "closed"),
+        ("2026-01-25", "closed"),
+        ("2026-02-10", "open"),
+    ],
+)
+def test_a_line_over_a_pass_is_shut_with_the_pass(day, open_):
+    assert line_state(World.at(day), "zoji-la").open == open_
+
+
+def test_a_pass_shut_for_some_days_slows_the_line_over_it():
+    winter, summer = line_state(World.at("2025-01-10"), "salang"), line_state(World.at("2025-06-10"), "salang")
+    assert winter.open == summer.open == "open"
+    assert (winter.closed_probability, winter.slow_hours) > (0.0, 0.0) == (summer.closed_probability, summer.slow_hours)
+    assert ("seasons", "salang-closed-12-01") in winter.evidence
+
+
+def test_a_season_of_one_year_beats_those_of_all_years_though_its_window_is_longer():
+    rows = [
+        {"id": "every", "from_month_day": "01-15", "to_month_day": "03-15", "year_from": None, "year_to": None},
+        {"id": "this", "from_month_day": "01-01", "to_month_day": "04-21", "year_from": 2021, "year_to": 2021},
+    ]
+    found = _binding([{**row, "effect": "closed", "unit": None} for row in rows], date(2021, 2, 1))
+    assert [row["id"] for row in found] == ["this"]
+
+
+def test_every_pass_with_a_season_is_a_line_of_its_name():
+    facts = load()
+    passes = {row["subject"] for row in facts.table("seasons").rows if row["subject_kind"] == "pass"}
+    assert passes
+    assert passes <= set(facts.table("lines").by_id)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from landbridge.world.world import World
 
 _WHOLE_YEAR = ("01-01", "12-31")
+MANY_YEARS = 9999
+"""More years than any row names: a row without bounds speaks for all that have none of their own."""
 
 
 def _window(row: Row, day: date) -> tuple[bool, int]:
@@ -38,13 +40,15 @@ def _window(row: Row, day: date) -> tuple[bool, int]:
 
 
 def _binding(rows: Iterable[Row], day: date) -> list[Row]:
-    """Of the rows of one effect and unit that hold, the narrowest window; the later start of years breaks ties."""
-    best: dict[tuple[str, str], tuple[tuple[int, int, str], Row]] = {}
+    """Of the rows of one effect and unit that hold: fewest years, narrowest window, latest start first."""
+    best: dict[tuple[str, str], tuple[tuple[int, int, int, str], Row]] = {}
     for row in rows:
         inside, length = _window(row, day)
         if not inside:
             continue
-        rank = (length, -(row["year_from"] or 0), row["id"])
+        bounded = row["year_from"] is not None and row["year_to"] is not None
+        years = row["year_to"] - row["year_from"] if bounded else MANY_YEARS
+        rank = (years, length, -(row["year_from"] or 0), row["id"])
         key = (row["effect"], row["unit"] or "")
         if key not in best or rank < best[key][0]:
             best[key] = (rank, row)

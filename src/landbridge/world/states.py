@@ -34,6 +34,9 @@ OPENNESS: Mapping[str, Openness] = {
 }
 """What a status word of the tables means for a user of the thing."""
 
+SEASON_OF: Mapping[str, str] = {"line": "pass"}
+"""The kind of subject that seasons name a thing by where it is not its own: a line over a pass has the name of it."""
+
 
 def _row(world: World, table: str, key: str, word: str) -> Row:
     rows = world.facts.table(table).by_id
@@ -73,7 +76,7 @@ def _finish(world: World, kind: str, key: str, base: State, mode: str | None = N
     hours, var, closed, fee, share = base.slow_hours, base.slow_var_h2, 0.0, base.fee_usd, 1.0
     draft_share, draft_m = base.draft_payload_share, base.draft_m
     if openness in ("open", "restricted") and not all_year:
-        season = season_effects(world, kind, key, mode)
+        season = season_effects(world, SEASON_OF.get(kind, kind), key, mode)
         hours += season.slow_hours
         var += season.slow_var_h2
         closed = season.closed_probability
