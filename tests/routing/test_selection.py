@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
+from landbridge.routing.alternatives import Candidate
 from landbridge.routing.answer import Itinerary, Leg
-from landbridge.routing.selection import select
+from landbridge.routing.chain import Way
+from landbridge.routing.corridors import without_loops
+from landbridge.routing.gates import branches
+from landbridge.routing.labels import told_apart
+from landbridge.routing.marks import alike
+from landbridge.routing.selection import MORE, select
+from landbridge.world import World
 
 
 def itinerary(label: str, hours: float, usd: float, kg: float, border: str = "", mode: str = "rail") -> Itinerary:
@@ -22,11 +33,11 @@ def apart(one: int, other: int) -> float:
 
 def test_ranked_by_the_objective_and_optima_named() -> None:
     fast, cheap = itinerary("fast", 100, 5000, 900, "x"), itinerary("cheap", 900, 1000, 300, "y")
-    chosen = select([fast, cheap], {}, "generalised", 5, 2.0, apart)
+    chosen, _ = select([fast, cheap], {}, "generalised", 5, 2.0, apart)
     assert [route.label for route in chosen] == ["cheap", "fast"]
     assert [route.rank for route in chosen] == [1, 2]
     assert chosen[1].best_for == ("hours",)
-    assert select([fast, cheap], {}, "hours", 5, 2.0, apart)[0].label == "fast"
+    assert select([fast, cheap], {}, "hours", 5, 2.0, apart)[0][0].label == "fast"
 
 
 def together(one: int, other: int) -> float:
@@ -37,20 +48,20 @@ def test_copies_and_beaten_ones_are_dropped() -> None:
     good = itinerary("good", 100, 1000, 100, "x")
     copy = itinerary("good", 100, 1000, 100, "x")
     bad = itinerary("bad", 180, 1400, 200, "y")
-    assert [route.label for route in select([good, copy, bad], {}, "usd", 5, 2.0, together)] == ["good"]
+    assert [route.label for route in select([good, copy, bad], {}, "usd", 5, 2.0, together)[0]] == ["good"]
 
 
 def test_a_beaten_route_that_runs_elsewhere_stays_in_view() -> None:
     good = itinerary("good", 100, 1000, 100, "x")
     other = itinerary("other", 180, 1400, 200, "y")
-    assert len(select([good, other], {}, "usd", 5, 2.0, apart)) == 2
+    assert len(select([good, other], {}, "usd", 5, 2.0, apart)[0]) == 2
 
 
 def test_what_costs_too_much_is_not_offered_but_a_named_corridor_may_cost_more() -> None:
     good = itinerary("good", 100, 1000, 100, "x")
     dear = itinerary("dear", 200, 2400, 200, "y")
-    assert len(select([good, dear], {}, "usd", 5, 2.0, apart)) == 1
-    assert len(select([good, dear], {1: 0.6}, "usd", 5, 2.0, apart)) == 2
+    assert len(select([good, dear], {}, "usd", 5, 2.0, apart)[0]) == 1
+    assert len(select([good, dear], {1: 0.6}, "usd", 5, 2.0, apart)[0]) == 2
 
 
 def test_different_ways_come_before_similar_ones() -> None:
@@ -61,14 +72,14 @@ def test_different_ways_come_before_similar_ones() -> None:
     def shared(one: int, other: int) -> float:
         return 0.9 if {one, other} == {0, 1} else 0.1
 
-    chosen = select([best, similar, different], {}, "generalised", 2, 2.0, shared)
+    chosen, _ = select([best, similar, different], {}, "generalised", 2, 2.0, shared)
     assert [route.label for route in chosen] == ["best", "different"]
 
 
 def test_reasons_are_the_largest_differences() -> None:
     rail = itinerary("rail", 100, 5000, 900, "x")
     sea = itinerary("sea", 900, 1000, 300, "y", mode="sea")
-    first = select([rail, sea], {}, "generalised", 5, 2.0, apart)[0]
+    first = select([rail, sea], {}, "generalised", 5, 2.0, apart)[0][0]
     assert [(reason.factor, reason.unit, reason.delta) for reason in first.why] == [
         ("rail", "usd", -5000.0),
         ("sea", "h", 900.0),
@@ -78,6 +89,61 @@ def test_reasons_are_the_largest_differences() -> None:
 
 def test_no_more_than_asked_and_the_optima_first() -> None:
     many = [itinerary(f"r{i}", 100 + 10 * i, 3000 - 100 * i, 100, f"x{i}") for i in range(9)]
-    chosen = select(many, {}, "usd", 3, 2.0, apart)
+    chosen, _ = select(many, {}, "usd", 3, 2.0, apart)
     assert len(chosen) == 3
     assert {"r0", "r8"} <= {route.label for route in chosen}
+
+
+def test_the_next_ways_are_named() -> None:
+    many = [itinerary(f"r{i}", 100, 1000 + 10 * i, 100, f"x{i}") for i in range(12)]
+    chosen, others = select(many, {}, "usd", 3, 2.0, apart)
+    assert (len(chosen), len(others)) == (3, MORE)
+    assert not {route.label for route in chosen} & {route.label for route in others}
+
+
+def test_a_near_copy_is_dropped_and_leaves_its_merit() -> None:
+    best = itinerary("best", 100, 1000, 100, "x")
+    plain = itinerary("plain", 100, 1500, 100, "y")
+    named = itinerary("named", 100, 1510, 100, "z")
+    elsewhere = itinerary("elsewhere", 100, 1400, 100, "v")
+
+    def shared(one: int, other: int) -> float:
+        return 0.95 if {one, other} == {1, 2} else 0.0
+
+    chosen, others = select([best, plain, named, elsewhere], {2: 0.35}, "usd", 2, 2.0, shared)
+    assert [route.label for route in chosen] == ["best", "plain"]
+    assert [route.label for route in others] == ["elsewhere"]
+
+
+def test_ways_of_one_name_are_told_apart_by_what_only_one_passes() -> None:
+    def over(post: str) -> Itinerary:
+        some = itinerary("Road via Georgia", 100, 1000, 100, post)
+        leg = Leg("crossing", "road", post.title(), "B", ("ARM", "GEO"), 0.0, 0.0, 0.0, 0.0, ref=("crossings", post))
+        return replace(some, legs=(*some.legs, leg))
+
+    found = told_apart([over("gogavan"), over("bavra"), itinerary("Rail", 1, 1, 1)])
+    assert [route.label for route in found] == ["Road via Georgia, by Gogavan", "Road via Georgia, by Bavra", "Rail"]
+
+
+def test_likeness_weighs_what_can_shut_a_way() -> None:
+    west = {("area", "IRN"): 1.0, ("area", "AZE"): 1.0, ("crossing", "astara"): 0.25}
+    east = {("area", "IRN"): 1.0, ("area", "TKM"): 1.0, ("area", "KAZ"): 1.0}
+    assert alike(west, west) == 1.0
+    assert alike(west, east) == alike(east, west) == 1.0 / 4.25
+    assert alike({}, {}) == 1.0
+
+
+def test_a_corridor_that_comes_back_to_an_area_in_transit_is_left_out() -> None:
+    world = World.at("2024-06-01")
+    branch = branches(world)[0].id
+    straight = replace(itinerary("straight", 1, 1, 1), areas=("TUR", "GEO", "AZE", "KAZ"))
+    loop = replace(itinerary("loop", 1, 1, 1), areas=("TUR", "GEO", "ARM", "GEO", "AZE"))
+    exclave = replace(itinerary("exclave", 1, 1, 1), areas=("AZE", "IRN", "AZE"))
+    found = [candidate(branch), candidate(branch), candidate("usd"), candidate(branch)]
+    _, kept = without_loops(world, found, [straight, loop, loop, exclave])
+    assert [route.label for route in kept] == ["straight", "loop", "exclave"]
+
+
+def candidate(reason: str) -> Candidate:
+    end = Way(0, 0)
+    return Candidate(np.zeros(0, dtype=np.int64), reason, end, end, 0)

@@ -86,6 +86,7 @@ def candidates(
     stops
         The places that must be passed, each as alternative gates.
     """
+    the_plan.customise(the_variants)
     found: list[Candidate] = []
     for variant in the_variants:
         candidate = _through(the_plan, variant, doors_of[variant.name], stops, variant.name)
@@ -93,7 +94,18 @@ def candidates(
             found.append(candidate)
     if found and not stops:
         found.extend(_corridor_candidates(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0]))
-    return tuple(found)
+    return _distinct(found)
+
+
+def _distinct(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Each path once, in the order found; one that a corridor leads along too is kept as the corridor's."""
+    unique: dict[tuple[bytes, int, int], Candidate] = {}
+    for candidate in found:
+        key = (candidate.arcs.tobytes(), candidate.begin.leave, candidate.end.enter)
+        known = unique.get(key)
+        if known is None or candidate.corridor_share > known.corridor_share:
+            unique[key] = candidate
+    return tuple(unique.values())
 
 
 def _through(

@@ -17,15 +17,16 @@ from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.bearing import bearing
 from landbridge.routing.chain import Way
 from landbridge.routing.checking import check_question
+from landbridge.routing.corridors import corridor_merits, without_loops
 from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, end_of_trip, ways_of
-from landbridge.routing.gates import Gate, branches, served
+from landbridge.routing.gates import Gate
 from landbridge.routing.itinerary import Ends, legs, quantiles
-from landbridge.routing.labels import corridor_label, plain_label
+from landbridge.routing.labels import corridor_label, plain_label, told_apart
+from landbridge.routing.marks import alike, marks
 from landbridge.routing.no_route import explain
-from landbridge.routing.overlap import cells, marks_shared, shared
 from landbridge.routing.plan import Plan, plan
 from landbridge.routing.question import RouteQuestion
-from landbridge.routing.selection import ESTABLISHED, NAMED, select
+from landbridge.routing.selection import select
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
 from landbridge.routing.weights import Objective, Variant
 
@@ -34,12 +35,6 @@ if TYPE_CHECKING:
     from landbridge.routing.costs import DoorPart, End
     from landbridge.world import World
     from landbridge.world.places import Place
-
-
-AFLOAT = 0.9
-"""A route with at least this share of its kilometres at sea needs no service of its own: ships call where cargo is."""
-CORRIDOR_SHARE = 0.6
-"""A route is the way of a corridor when at least this share of its kilometres lies between the corridor's gates."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -145,19 +140,20 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
     if not found:
         return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, *bearing(the_plan, (), ends))
     priced = [_priced(setting, candidate) for candidate in found]
-    corridors = _corridor_merits(world, found, priced)
-    marks = [frozenset(one.areas[1:-1]) | frozenset(name for name, _ in one.passages) for one in priced]
-    seen = [cells(the_plan.network, candidate.arcs) for candidate in found]
-    chosen = select(
+    found, priced = without_loops(world, found, priced)
+    seen = marks(world, priced)
+    chosen, others = select(
         priced,
-        corridors,
+        corridor_merits(world, found, priced),
         question.objective,
         question.n,
         the_plan.usd_per_h,
-        lambda one, other: (shared(seen[one], seen[other]) + marks_shared(marks[one], marks[other])) / 2.0,
+        lambda one, other: alike(seen[one], seen[other]),
     )
-    shown = tuple(replace(one, evidence=_evidence(world, one.legs)) for one in chosen)
-    return RouteAnswer(question, world.ref(), shown, None, notes, *bearing(the_plan, shown, ends))
+    shown = tuple(replace(one, evidence=_evidence(world, one.legs)) for one in told_apart(chosen))
+    return RouteAnswer(
+        question, world.ref(), shown, None, notes, *bearing(the_plan, shown, ends), others=told_apart(others)
+    )
 
 
 def _evidence(world: World, some: Sequence[Leg]) -> tuple[Evidence, ...]:
@@ -166,24 +162,6 @@ def _evidence(world: World, some: Sequence[Leg]) -> tuple[Evidence, ...]:
 
     rows = dict.fromkeys(row for leg in some for row in leg.evidence)
     return tuple(evidence(world.facts, table, row) for table, row in rows)
-
-
-def _corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[Itinerary]) -> dict[int, float]:
-    """Which candidates are the best way of a named corridor, and whether services are known to have run on it."""
-    names = {branch.id: branch.name for branch in branches(world)}
-    labels = set(names.values())
-    merits: dict[int, float] = {}
-    for number, (candidate, one) in enumerate(zip(found, priced, strict=True)):
-        looked_for = names.get(candidate.reason)
-        if one.label not in labels or (looked_for is not None and looked_for != one.label):
-            continue
-        if looked_for is not None and candidate.corridor_share < CORRIDOR_SHARE:
-            continue
-        marks = {leg.ref for leg in one.legs if leg.ref is not None}
-        afloat = sum(leg.km for leg in one.legs if leg.mode == "sea")
-        known = afloat > AFLOAT * one.km or any(gates <= marks for gates in served(world))
-        merits[number] = ESTABLISHED if known else NAMED
-    return merits
 
 
 def prepare(world: World, question: RouteQuestion) -> Setting:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +14,7 @@ from landbridge.routing.gates import TABLE_OF, Branch, branches
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
-    from landbridge.routing.answer import Leg
+    from landbridge.routing.answer import Itinerary, Leg
     from landbridge.routing.plan import Plan
 
 PASSED_KM = 40.0
@@ -73,13 +75,9 @@ def plain_label(legs: tuple[Leg, ...], facts: Facts) -> str:
     rows = [facts.table("passages").by_id.get(leg.ref[1]) for leg in legs if leg.kind == "passage" and leg.ref]
     told = [row for row in rows if row is not None]
     passages = [row["name"] for row in told if row["kind"] in MARKS] or [row["name"] for row in told]
-    areas = [leg.areas for leg in legs if leg.kind == "crossing"]
-    marks: list[str] = []
-    if "sea" in main or not areas:
-        marks = list(dict.fromkeys(passages))[:2]
-    if not marks:
-        longest = _transit_areas(legs)
-        marks = longest[:2]
+    transit = [facts.table("areas").by_id[area]["name"] for area in _transit_areas(legs)]
+    at_sea = main[:1] == ["sea"]
+    marks = list(dict.fromkeys(passages if at_sea and passages else transit or passages))[:2]
     return f"{modes} via {' and '.join(marks)}" if marks else modes
 
 
@@ -91,3 +89,20 @@ def _transit_areas(legs: tuple[Leg, ...]) -> list[str]:
     inner = [leg.areas[-1] for leg in legs if leg.areas]
     ends = {inner[0], inner[-1]} if inner else set()
     return [area for area, _ in sorted(km.items(), key=lambda item: -item[1]) if area not in ends]
+
+
+def told_apart(routes: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
+    """The routes, those of one name told apart by the first post, port or passage that the others do not pass."""
+    found = []
+    for route in routes:
+        others = [_spots(other) for other in routes if other is not route and other.label == route.label]
+        own = [name for spot, name in _spots(route).items() if all(spot not in other for other in others)]
+        found.append(replace(route, label=f"{route.label}, by {own[0]}") if others and own else route)
+    return tuple(found)
+
+
+def _spots(route: Itinerary) -> dict[tuple[str, str], str]:
+    """What a route passes that has a row, and its name: posts first, then passages and ports."""
+    order = {"crossing": 0, "passage": 1, "transfer": 2}
+    legs = [leg for leg in route.legs if leg.ref is not None and leg.kind in order]
+    return {leg.ref: leg.start for leg in sorted(legs, key=lambda leg: order[leg.kind]) if leg.ref is not None}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable
+import os
+from collections.abc import Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -83,6 +85,14 @@ class Plan:
     def weights(self, variant: Variant) -> NDArray[np.uint32]:
         """The integer weights of a weighting, shape (m,)."""
         return _engine(Keyed((self.key, variant), (self, variant))).weights
+
+    def customise(self, variants: Sequence[Variant]) -> None:
+        """Make the engines of several weightings at once, on as many cores as there are."""
+        for variant in variants[:1]:
+            # Alone, so that the order of the network is read once.
+            self.engine(variant)
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            tuple(pool.map(self.engine, variants[1:]))
 
     @property
     def unit_factor(self) -> NDArray[np.float64]:

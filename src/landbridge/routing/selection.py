@@ -27,6 +27,8 @@ UNLIKE = 9.0
 """How much dearer a route seems that shares all that can shut it with one already chosen."""
 ALL_BUT_THE_SAME = 0.9
 """Routes at least this alike are two only when one gains `GAIN` in money, time or CO2e."""
+MORE = 7
+"""How many ways beyond those asked for are named."""
 SENSIBLE = 2.0
 """An alternative that costs more than this times the best in money and time together is not offered."""
 SENSIBLE_CORRIDOR = 2.5
@@ -45,8 +47,8 @@ def select(
     n: int,
     usd_per_h: float,
     shared: Callable[[int, int], float],
-) -> tuple[Itinerary, ...]:
-    """Pick, rank and explain up to `n` alternatives.
+) -> tuple[tuple[Itinerary, ...], tuple[Itinerary, ...]]:
+    """Pick, rank and explain up to `n` alternatives; and name the next ones that are not shown.
 
     The best for the objective comes first, then the optima of money, time and CO2e where they gain something, then
     those that cost little and differ from what is already chosen (maximal marginal relevance: Carbonell and Goldstein
@@ -61,8 +63,12 @@ def select(
     """
     order = sorted(range(len(routes)), key=lambda i: (value(routes[i], objective), routes[i].usd, i))
     kept: list[int] = []
+    merits = dict(corridors)
     for i in order:
-        same = any(_same(routes[i], routes[j]) or _adds_nothing(routes[i], routes[j], shared(i, j)) for j in kept)
+        same = [j for j in kept if _same(routes[i], routes[j]) or _adds_nothing(routes[i], routes[j], shared(i, j))]
+        for j in same[:1]:
+            # The way that stays stands for both: it has the merit of the corridor that the other follows.
+            merits[j] = min(merits.get(j, 1.0), merits.get(i, 1.0))
         margin = CLEARLY_NAMED if i in corridors else CLEARLY
         beaten = any(_beats(routes[j], routes[i], margin) and shared(i, j) >= SIMILAR for j in order if j != i)
         if not kept or not (same or beaten):
@@ -78,29 +84,29 @@ def select(
     others = [
         i
         for i in kept
-        if i not in wanted
-        and routes[i].generalised_usd <= (SENSIBLE_CORRIDOR if i in corridors else SENSIBLE) * cheapest
+        if i not in wanted and routes[i].generalised_usd <= (SENSIBLE_CORRIDOR if i in merits else SENSIBLE) * cheapest
     ]
-    while others and len(wanted) < n:
+    while others and len(wanted) < n + MORE:
         chosen = min(
             others,
             key=lambda i: (
                 _appeal(
                     routes[i].generalised_usd / max(cheapest, 1e-9),
                     max(shared(i, j) for j in wanted),
-                    corridors.get(i, 1.0),
+                    merits.get(i, 1.0),
                 ),
                 i,
             ),
         )
         wanted.append(chosen)
         others.remove(chosen)
-    wanted.sort(key=kept.index)
+    first, more = wanted[:n], wanted[n:]
+    first.sort(key=kept.index)
     ranked = [
         replace(routes[i], rank=rank, best_for=tuple(name for name, best in optima.items() if best == i))
-        for rank, i in enumerate(wanted, 1)
+        for rank, i in enumerate(first, 1)
     ]
-    return tuple(_explained(route, ranked, usd_per_h) for route in ranked)
+    return tuple(_explained(route, ranked, usd_per_h) for route in ranked), tuple(routes[i] for i in more)
 
 
 def _appeal(cost_ratio: float, likeness: float, merit: float) -> float:

@@ -1,0 +1,67 @@
+"""Which candidates follow a named corridor, on which of them services are known, and which run in a loop."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from landbridge.routing.gates import branches, served
+from landbridge.routing.selection import ESTABLISHED, NAMED
+
+if TYPE_CHECKING:
+    from landbridge.routing.alternatives import Candidate
+    from landbridge.routing.answer import Itinerary
+    from landbridge.world import World
+
+AFLOAT = 0.9
+"""A route with at least this share of its kilometres at sea needs no service of its own: ships call where cargo is."""
+CORRIDOR_SHARE = 0.6
+"""A route is the way of a corridor when at least this share of its kilometres lies between the corridor's gates."""
+SERVED_SHARE = 0.6
+"""Services run on a route when they are known in at least this share of its areas in transit."""
+
+
+def without_loops(
+    world: World, found: Sequence[Candidate], priced: Sequence[Itinerary]
+) -> tuple[tuple[Candidate, ...], list[Itinerary]]:
+    """Leave out the ways looked for by a corridor that come back to an area in transit which they had left."""
+    names = {branch.id for branch in branches(world)}
+    kept = [
+        number
+        for number, (candidate, one) in enumerate(zip(found, priced, strict=True))
+        if candidate.reason not in names or not _returns(one)
+    ]
+    return tuple(found[number] for number in kept), [priced[number] for number in kept]
+
+
+def _returns(one: Itinerary) -> bool:
+    ends = {*one.areas[:1], *one.areas[-1:]}
+    return any(stays > 1 and area not in ends for area, stays in Counter(one.areas).items())
+
+
+def corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[Itinerary]) -> dict[int, float]:
+    """The merit of the candidates that are the best way of a named corridor, by position."""
+    names = {branch.id: branch.name for branch in branches(world)}
+    labels = set(names.values())
+    merits: dict[int, float] = {}
+    for number, (candidate, one) in enumerate(zip(found, priced, strict=True)):
+        looked_for = names.get(candidate.reason)
+        if one.label not in labels or (looked_for is not None and looked_for != one.label):
+            continue
+        if looked_for is not None and candidate.corridor_share < CORRIDOR_SHARE:
+            continue
+        afloat = sum(leg.km for leg in one.legs if leg.mode == "sea")
+        known = afloat > AFLOAT * one.km or _served(world, one)
+        merits[number] = ESTABLISHED if known else NAMED
+    return merits
+
+
+def _served(world: World, one: Itinerary) -> bool:
+    """Whether services whose gates lie on the way are known to have run through most of the areas in transit."""
+    passed = {leg.ref for leg in one.legs if leg.ref is not None}
+    sides = {row: {first, second} for row, first, second, _ in one.crossings}
+    gates = {row for some in served(world) if some <= passed for _, row in some}
+    touched: set[str] = set().union(*(sides.get(row, set()) for row in gates))
+    transit = set(one.areas) - {*one.areas[:1], *one.areas[-1:]}
+    return bool(gates) and len(transit & touched) >= SERVED_SHARE * len(transit)
