@@ -179,8 +179,9 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
             kg_co2e=kg, variance_h2=variance * (1.0 - share), points=tuple(points), **common)
     ]  # fmt: skip
     if wait > 0.0:
-        # Who sails from a port off the main lines waits at the hub after the feeder, who sails to one before it.
-        leaving = bool(costs.wait_hours[first] > 0.0)
+        # Who sails from a port off the main lines waits at the hub after the feeder, who sails to one before it; on a
+        # voyage without a strait between its quays the wait stands before the sailing.
+        leaving = bool(costs.wait_hours[first] > 0.0) and network.node_terminal[head] < 0
         where = to_name if leaving else from_name
         told = {**common, "note": "for the connecting ship, at a hub of the main lines", "doubts": ()}
         found.insert(int(leaving), Leg(kind="wait", start=where, end=where, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
