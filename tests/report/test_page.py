@@ -119,7 +119,9 @@ def test_comparison_tells_who_loses(pages: dict[str, str]) -> None:
     assert "1 loses" in text
     assert 'id="base-map-title"' in text
     assert 'id="other-map-title"' in text
-    assert "landbridge compare Mumbai Moscow" in text
+    assert "landbridge compare --question question.json --on 2025-06-01 --scenario suez-closed" in text
+    assert "with this in question.json" in text
+    assert "OpenStreetMap contributors, ODbL" in text
     assert "No route: trade banned" in pages["versus-none"]
 
 

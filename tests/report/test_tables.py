@@ -116,7 +116,7 @@ def test_places_file(tmp_path: Path) -> None:
 
 
 def test_gmns_of_ways(answer: dict[str, Any], shapes: dict[str, Any], tmp_path: Path) -> None:
-    nodes, links = gmns.write_ways(tmp_path / "out", answer, shapes)
+    nodes, links, _ = gmns.write_ways(tmp_path / "out", answer, shapes)
     with nodes.open() as file:
         known = {row["node_id"] for row in csv.DictReader(file)}
     with links.open() as file:

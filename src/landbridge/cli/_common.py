@@ -41,8 +41,10 @@ def load_facts(folder: Path | None) -> Facts:
     return load(folder)
 
 
-def make_world(on: str | None, scenarios: Sequence[str] | None, folder: Path | None) -> World:
-    """The world that the options ask for."""
+def make_world(
+    on: str | None, scenarios: Sequence[str] | None, folder: Path | None, option: str = "--on"
+) -> World:
+    """The world that the options ask for; `option` is the one that names the day."""
     from landbridge.errors import InputError
     from landbridge.world import World
 
@@ -50,7 +52,7 @@ def make_world(on: str | None, scenarios: Sequence[str] | None, folder: Path | N
     try:
         world = World.at(on, known)
     except InputError as error:
-        raise error.at(field="--on") from None
+        raise error.at(field=option) from None
     return changed(world, scenarios or ())
 
 
@@ -126,15 +128,24 @@ def leave(answered: bool) -> None:
 def finish_table(answer: Any, output: Path | None, as_json: bool, words: str, facts: Facts) -> None:
     """End a command whose answer is a table: a file where one is named, JSON or words on the terminal, the exit code.
 
-    `words` names the function of `report.terminal` that puts the answer into words.
+    `words` names the function of `report.terminal` that puts the answer into words. When the file cannot be written
+    after all, the table goes to standard output, so that what was computed is not lost.
     """
-    if output is not None:
-        from landbridge.report.frames import write_frame
-
-        write_frame(answer.to_frame(), output)
     if as_json:
         show_json(answer.to_dict())
-    elif output is None:
+    if output is not None:
+        from landbridge.errors import InputError
+        from landbridge.report.frames import write_frame
+
+        try:
+            write_frame(answer.to_frame(), output)
+        except InputError as error:
+            if as_json:
+                raise
+            show_text(answer.to_frame().to_csv(index=False, lineterminator="\n"))
+            remedy = "the table was written to standard output instead"
+            raise InputError(error.problem, file=error.file, remedy=remedy) from None
+    elif not as_json:
         from landbridge.report import terminal
         from landbridge.report.names import Names
 

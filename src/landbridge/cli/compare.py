@@ -29,9 +29,9 @@ def compare(
 ) -> None:
     """Who gains and who loses by a scenario, and by how much."""
     from landbridge.errors import InputError, gathered
-    from landbridge.report.write import check_writable
     from landbridge.studies import compare as compare_worlds
     from landbridge.studies import read_asked
+    from landbridge.writing import check_writable
 
     if html is not None:
         check_writable(html)
@@ -58,10 +58,6 @@ def compare(
         raise gathered(wrong)
     with common.progress("Parts", quiet) as told:
         answer = compare_worlds(world, scenario, asked, progress=told)
-    if html is not None:
-        from landbridge.report.page import save_page
-
-        save_page(answer, html, world.facts)
     if as_json:
         common.show_json(answer.to_dict())
     else:
@@ -69,4 +65,8 @@ def compare(
         from landbridge.report.names import Names
 
         common.show(terminal.compare(answer.to_dict(), Names(world.facts)))
+    if html is not None:
+        from landbridge.report.page import save_page
+
+        save_page(answer, html, world.facts)
     common.leave(answer.answered)

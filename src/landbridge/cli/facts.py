@@ -64,7 +64,7 @@ def show(
 
 @app.command()
 def check(
-    strict: Annotated[bool, typer.Option("--strict", help="Doubts count as errors.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Doubts are listed and count as errors.")] = False,
     facts: common.FactsFolder = None,
     as_json: common.AsJson = False,
 ) -> None:
@@ -76,9 +76,16 @@ def check(
     if as_json:
         common.show_json({"errors": len(errors), "complaints": [one.to_dict() for one in found]})
     else:
-        for one in found:
+        for one in errors:
             common.show_text(str(one))
-        common.show_text(f"{len(found)} complaints, {len(errors)} of them errors" if found else "No complaint.")
+        doubts: dict[str, int] = {}
+        for one in found:
+            if one not in errors:
+                doubts[one.check] = doubts.get(one.check, 0) + 1
+        told = ", ".join(f"{name} {number}" for name, number in doubts.items())
+        common.show_text(f"{len(errors)} error{'s' if len(errors) > 1 else ''}" if errors else "No error.")
+        if doubts:
+            common.show_text(f"{sum(doubts.values())} doubts, by check: {told} (each with --strict or --json)")
     common.leave(not errors)
 
 

@@ -44,17 +44,18 @@ def route(
     quiet: common.Quiet = False,
 ) -> None:
     """How a shipment gets from one place to another: days, dollars, CO2e, borders, reasons, evidence."""
-    from landbridge.report.write import check_writable
     from landbridge.studies import ask
+    from landbridge.writing import check_folder, check_writable
 
     for file in (geojson, html):
         if file is not None:
             check_writable(file)
+    if gmns is not None:
+        check_folder(gmns)
     goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, via, avoid, service, team, hs)
     world = common.make_world(on, scenario, facts)
     asked = {"kind": "route", "from": origin, "to": destination, **goods, "objective": objective, "n": n, "at": at}
     answer: Any = ask(world, options.asked(world, asked))
-    write(answer, world, geojson, html, gmns)
     if as_json:
         common.show_json(answer.to_dict())
     else:
@@ -62,6 +63,7 @@ def route(
         from landbridge.report.names import Names
 
         common.show(terminal.route(answer.to_dict(), Names(world.facts)))
+    write(answer, world, geojson, html, gmns)
     common.leave(answer.answered)
 
 
@@ -69,7 +71,7 @@ def write(answer: Any, world: Any, geojson: Path | None, html: Path | None, gmns
     """Write the files that were asked for."""
     if geojson is not None:
         from landbridge.report import geojson as shapes
-        from landbridge.report.write import write_beside
+        from landbridge.writing import write_beside
 
         write_beside(geojson, shapes.text(answer.to_dict(), answer.to_geojson()))
     if html is not None:

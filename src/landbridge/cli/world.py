@@ -64,7 +64,7 @@ def diff(
     from landbridge.world import diff as differ
 
     first = common.make_world(on, None, facts)
-    second = common.make_world(other or on, scenario, facts)
+    second = common.make_world(other or on, scenario, facts, "--on" if other is None else "--with")
     rows: list[dict[str, Any]] = [row.to_dict() for row in differ(first, second)]
     if as_json:
         worlds = {"base": first.ref().to_dict(), "changed": second.ref().to_dict()}
@@ -79,10 +79,20 @@ def diff(
 @app.command()
 def network(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made when missing.")],
+    on: common.On = None,
+    scenario: common.Scenarios = None,
+    as_json: common.AsJson = False,
+    facts: common.FactsFolder = None,
+    quiet: common.Quiet = False,
 ) -> None:
-    """Write the whole network as GMNS tables: node.csv, link.csv."""
-    from landbridge.network import load
+    """Write the whole network, with the links that scenarios build, as GMNS tables: node.csv, link.csv."""
     from landbridge.report.gmns import write_network
+    from landbridge.routing.answering import network_of
+    from landbridge.writing import check_folder
 
-    for path in write_network(folder, load()):
-        common.show_text(str(path))
+    check_folder(folder)
+    written = write_network(folder, network_of(common.make_world(on, scenario, facts)))
+    if as_json:
+        common.show_json([str(path) for path in written])
+    else:
+        common.show_text("\n".join(str(path) for path in written))

@@ -44,8 +44,9 @@ def sources(facts: Facts, *tables: str) -> tuple[Row, ...]:
     """
     cited: set[str] = set()
     for name in tables or facts.names:
-        pointers = [column.name for column in facts.schema[name] if column.target == "sources"]
-        for row in facts.table(name).rows if pointers else ():
+        table = facts.table(name)
+        pointers = [column.name for column in table.columns if column.target == "sources"]
+        for row in table.rows if pointers else ():
             for pointer in pointers:
                 cited.update(row[pointer] or ())
     known = facts.table("sources").by_id

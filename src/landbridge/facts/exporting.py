@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import importlib
+import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -13,6 +14,7 @@ from landbridge.errors import InputError, MissingExtraError, nearest
 from landbridge.facts.schema import Column, write_value
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import Table
+from landbridge.writing import make_folder, write_beside
 
 Format = Literal["csv", "json", "parquet"]
 FORMATS: Final[tuple[Format, ...]] = ("csv", "json", "parquet")
@@ -52,22 +54,15 @@ def export(facts: Facts, folder: Path | str, fmt: str = "csv", tables: Iterable[
         raise InputError(f"there is no format {fmt!r}", field="format", nearest=nearest(fmt, FORMATS) or FORMATS)
     names = tuple(tables) or facts.names
     chosen = [facts.table(name) for name in names]
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
+    target = make_folder(folder)
     written: list[Path] = []
     for table in chosen:
         path = target / f"{table.name}.{fmt}"
-        if fmt == "csv":
-            _write_csv(table, path)
-        elif fmt == "json":
-            _write_json(table, path)
-        else:
-            _write_parquet(table, path)
-        written.append(path)
+        form: dict[str, Callable[[Table], str | bytes]] = {"csv": _csv, "json": _json, "parquet": _parquet}
+        written.append(write_beside(path, form[fmt](table)))
     descriptor = target / DESCRIPTOR
     text = json.dumps(_package(facts, chosen, fmt), indent=1, ensure_ascii=False)
-    descriptor.write_text(f"{text}\n", encoding="utf-8")
-    return (*written, descriptor)
+    return (*written, write_beside(descriptor, f"{text}\n"))
 
 
 def plain_rows(table: Table) -> list[dict[str, Any]]:
@@ -89,20 +84,21 @@ def plain_rows(table: Table) -> list[dict[str, Any]]:
     ]
 
 
-def _write_csv(table: Table, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(column.name for column in table.columns)
-        for row in table.rows:
-            writer.writerow(write_value(value) for value in row.values())
+def _csv(table: Table) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(column.name for column in table.columns)
+    for row in table.rows:
+        writer.writerow(write_value(value) for value in row.values())
+    return stream.getvalue()
 
 
-def _write_json(table: Table, path: Path) -> None:
+def _json(table: Table) -> str:
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in plain_rows(table))
-    path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    return f"[\n{lines}\n]\n"
 
 
-def _write_parquet(table: Table, path: Path) -> None:
+def _parquet(table: Table) -> bytes:
     try:
         pa = importlib.import_module("pyarrow")
         pq = importlib.import_module("pyarrow.parquet")
@@ -117,7 +113,9 @@ def _write_parquet(table: Table, path: Path) -> None:
         )
         for column in table.columns
     ]
-    pq.write_table(pa.Table.from_pylist(plain_rows(table), schema=pa.schema(fields)), path)
+    packed = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(plain_rows(table), schema=pa.schema(fields)), packed)
+    return packed.getvalue()
 
 
 def _package(facts: Facts, tables: Iterable[Table], fmt: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from landbridge.errors import FactError, nearest
-from landbridge.facts.schema import Column, Schema, canonical, reader
+from landbridge.facts.schema import Column, Schema, canonical, out_of_bounds, reader
 from landbridge.facts.schema import expected as words_for
 from landbridge.facts.store import REMOVE, Facts, LaidRow
 from landbridge.facts.tables import Problem
@@ -162,11 +162,15 @@ def _bad_cells(facts: Facts, laid: Iterable[tuple[str, LaidRow]]) -> Iterable[Pr
                     yield Problem(row.file, row.line, column.name, f"{column.name} is empty", (), words_for(column))
                 continue
             try:
-                reader(column)(text)
+                value = reader(column)(text)
             except ValueError:
                 close = nearest(text, column.values) if column.values else ()
                 problem = f"{text!r} is not {words_for(column)}"
                 yield Problem(row.file, row.line, column.name, problem, close)
+            else:
+                outside = out_of_bounds(column, value) if column.kind in {"float", "int"} else None
+                if outside is not None:
+                    yield Problem(row.file, row.line, column.name, outside, (), "check value and unit")
 
 
 def _bad_references(before: Facts, after: Facts, laid: Iterable[tuple[str, LaidRow]]) -> Iterable[Problem]:

@@ -180,6 +180,21 @@ def expected(column: Column) -> str:
     return words.get(column.kind, "text")
 
 
+def out_of_bounds(column: Column, value: float) -> str | None:
+    """What is wrong with a number that lies outside the bounds of its column; None when nothing is.
+
+    Examples
+    --------
+    >>> out_of_bounds(Column("ports", "lat", "float", (), "", "deg", True, "", "", -90.0, 90.0), 999.0)
+    '999 is outside -90..90 deg'
+    """
+    low, high = column.low, column.high
+    if (low is None or value >= low) and (high is None or value <= high):
+        return None
+    span = f"{'' if low is None else f'{low:g}'}..{'' if high is None else f'{high:g}'} {column.unit}"
+    return f"{value:g} is outside {span}".rstrip()
+
+
 def canonical(column: Column, text: str) -> str:
     """A cell in the one form in which its content is hashed: `39.420` and `39.42` are the same number.
 

@@ -155,9 +155,11 @@ class Facts:
         try:
             return rows[key]
         except KeyError:
+            named = {str(row["name"]): one for one, row in rows.items() if row.get("name")}
+            near = dict.fromkeys(named.get(word, word) for word in nearest(key, [*rows, *named]))
             raise FactError(
                 f"the table {table} has no row {key!r}",
-                nearest=nearest(key, rows),
+                nearest=near,
                 remedy=f"list the ids with: landbridge facts show {table}",
             ) from None
 

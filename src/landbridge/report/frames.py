@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.errors import InputError, MissingExtraError, gathered, nearest
 from landbridge.files import read_table
-from landbridge.report.write import check_writable, write_beside
+from landbridge.writing import check_writable, write_beside
 
 if TYPE_CHECKING:
     import pandas as pd

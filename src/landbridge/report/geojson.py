@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 Point = tuple[float, float]
+CREDIT = "© OpenStreetMap contributors, ODbL"
+"""What a map or table that shows the network must say: its railways and roads derive from OpenStreetMap."""
 ROUTE_FIELDS = ("label", "grade")
 LEG_FIELDS = ("kind", "mode", "from", "to", "areas", "km", "hours", "usd", "kg_co2e", "gauge_mm", "ref", "note")
 
@@ -115,6 +117,7 @@ def collection(answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> dict[str
         "features": features,
         "question": dict(answer.get("question") or {}),
         "world": dict(answer.get("world") or {}),
+        "attribution": CREDIT,
     }
 
 

@@ -1,4 +1,7 @@
-"""GMNS tables (General Modeling Network Specification): `node.csv` and `link.csv`, for ways or for the network."""
+"""GMNS tables (General Modeling Network Specification): `node.csv` and `link.csv`, for ways or for the network.
+
+Beside the links of ways stands `leg.csv` with every leg: those that stand still have no link, but hours and dollars.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from landbridge.errors import InputError
-from landbridge.report.geojson import lines_of
-from landbridge.report.write import write_beside
+from landbridge.report.geojson import CREDIT, lines_of
+from landbridge.writing import make_folder, write_beside
 
 if TYPE_CHECKING:
     from landbridge.network import Network
@@ -18,39 +20,46 @@ if TYPE_CHECKING:
 NODE = ("node_id", "name", "x_coord", "y_coord", "node_type", "area", "gauge_mm")
 LINK = ("link_id", "name", "from_node_id", "to_node_id", "directed", "length", "facility_type", "allowed_uses",
         "geometry", "rank", "leg", "kind", "hours", "usd", "kg_co2e", "ref_table", "ref_id")  # fmt: skip
-UNITS = "length in km, coordinates in degrees (WGS 84), hours in h, usd in USD, kg_co2e in kg\n"
+LEG = ("rank", "leg", "link_id", "kind", "mode", "from", "to", "km", "hours", "usd", "kg_co2e", "note")
+UNITS = "length and km in km, coordinates in degrees (WGS 84), hours in h, usd in USD, kg_co2e in kg\n"
+CREDITS = f"railways and roads {CREDIT}; sea lanes from searoute (Apache-2.0)\n"
 
 
-def write_ways(folder: Path, answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> tuple[Path, Path]:
-    """Write the legs of all ways of a route answer as nodes and links.
+def write_ways(folder: Path, answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Write the legs of all ways of a route answer as nodes and links, and as a table whose sums are the totals.
 
     Examples
     --------
     >>> import tempfile
     >>> [path.name for path in write_ways(Path(tempfile.mkdtemp()), {"routes": []}, {"features": []})]
-    ['node.csv', 'link.csv']
+    ['node.csv', 'link.csv', 'leg.csv']
     """
     lines = {
         (feature["properties"].get("rank"), feature["properties"].get("leg")): lines_of(feature.get("geometry"))
         for feature in shapes.get("features", ())
     }
-    nodes: dict[tuple[str, float, float], int] = {}
+    nodes: dict[tuple[str, float, float, str], int] = {}
     links: list[dict[str, Any]] = []
+    legs: list[dict[str, Any]] = []
 
-    def node(name: str, at: Sequence[float]) -> int:
-        return nodes.setdefault((name, round(at[0], 4), round(at[1], 4)), len(nodes) + 1)
+    def node(name: str, at: Sequence[float], area: str) -> int:
+        return nodes.setdefault((name, round(at[0], 4), round(at[1], 4), area), len(nodes) + 1)
 
     for route in answer.get("routes") or ():
         for n, leg in enumerate(route["legs"], 1):
             points = [point for line in lines.get((route["rank"], n), ()) for point in line]
-            if len(points) < 2:
+            drawn = len(points) > 1
+            legs.append({"rank": route["rank"], "leg": n, "link_id": len(links) + 1 if drawn else None}
+                        | {name: leg.get(name) for name in LEG[3:]})  # fmt: skip
+            if not drawn:
                 continue
+            areas = leg.get("areas") or [""]
             ref = leg.get("ref") or {}
             links.append({
                 "link_id": len(links) + 1,
                 "name": f"{leg.get('from')} - {leg.get('to')}",
-                "from_node_id": node(str(leg.get("from")), points[0]),
-                "to_node_id": node(str(leg.get("to")), points[-1]),
+                "from_node_id": node(str(leg.get("from")), points[0], areas[0]),
+                "to_node_id": node(str(leg.get("to")), points[-1], areas[-1]),
                 "directed": "true",
                 "length": leg.get("km"),
                 "facility_type": leg.get("mode"),
@@ -65,9 +74,10 @@ def write_ways(folder: Path, answer: Mapping[str, Any], shapes: Mapping[str, Any
                 "ref_table": ref.get("table"),
                 "ref_id": ref.get("id"),
             })  # fmt: skip
-    rows = ({"node_id": number, "name": name, "x_coord": lon, "y_coord": lat} for (name, lon, lat), number in
-            nodes.items())  # fmt: skip
-    return _write(folder, rows, links)
+    rows = ({"node_id": number, "name": name, "x_coord": lon, "y_coord": lat, "area": area or None}
+            for (name, lon, lat, area), number in nodes.items())  # fmt: skip
+    written = _write(folder, rows, links)
+    return (*written, write_beside(folder / "leg.csv", _table(legs, LEG)))
 
 
 def write_network(folder: Path, network: Network) -> tuple[Path, Path]:
@@ -119,11 +129,8 @@ def well_known(points: Sequence[Sequence[float]]) -> str:
 
 
 def _write(folder: Path, nodes: Iterable[Mapping[str, Any]], links: Iterable[Mapping[str, Any]]) -> tuple[Path, Path]:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot make this folder: {error.strerror}", file=str(folder)) from error
-    write_beside(folder / "UNITS.txt", UNITS)
+    make_folder(folder)
+    write_beside(folder / "UNITS.txt", UNITS + CREDITS)
     return (
         write_beside(folder / "node.csv", _table(nodes, NODE)),
         write_beside(folder / "link.csv", _table(links, LINK)),

@@ -11,6 +11,7 @@ from landbridge.errors import InputError
 from landbridge.report import basemap, map, parts, words  # noqa: A004
 from landbridge.report.charts import days_chart, money_chart
 from landbridge.report.evidence import Ledger, anchors
+from landbridge.report.geojson import CREDIT
 from landbridge.report.names import Names
 from landbridge.report.svg import Markup, el, join
 
@@ -88,7 +89,7 @@ def body(answer: Answer, shapes: Mapping[str, Any], ledger: Ledger, prefix: str 
            el("figure", el("figcaption", el("h3", "The overland part, closer")),
               map.draw(answer, shapes, f"{prefix}close", frame=land, keyed=False), data_unit="km",
               data_source=parts.BASEMAP_SOURCE) if land else None,
-           class_=f"{prefix}maps"),
+           parts.credit(), class_=f"{prefix}maps"),
         el("section", el("h2", "Ways"), parts.ways(answer, prefix, Names(ledger.facts)), figures),
         _remarks(answer, ledger),
         el("section", el("h2", "Legs, reasons and doubts"),
@@ -206,14 +207,18 @@ def evidence(ledger: Ledger) -> Markup:
 
 def reproduce(answer: Answer) -> Markup:
     """How to get the same numbers again."""
+    from landbridge.world import list_scenarios
+
     asked, world = answer.get("question") or {}, answer.get("world") or {}
     ids = [("landbridge", answer.get("version") or __version__), ("day", world.get("date")), ("world", world.get("id")),
            ("facts", world.get("facts_id"))]  # fmt: skip
     shown = [join(el("li", f"{name}: ", el("code", value))) for name, value in ids if value]
+    own = [name for name in world.get("scenarios") or () if name not in list_scenarios()]
     return el(
         "section",
         el("h2", "Ask again"),
         el("pre", el("code", words.command(asked, world))),
+        el("p", f"Your own scenarios ({', '.join(own)}) are given by their files.", class_="quiet") if own else None,
         el("ul", *shown),
         el("p", "The same version, facts and question give the same numbers. A world's id tells what holds on its day; "
                 "the scenarios that led there are named above.", class_="quiet"),
@@ -224,12 +229,13 @@ def reproduce(answer: Answer) -> Markup:
 
 def footer(answer: Answer) -> Markup:
     """Data, licences and how to read the map."""
-    about = basemap.load().about.split(";", maxsplit=1)[0]
+    about = ", ".join(basemap.load().about.split("; ")[:2])
     return el(
         "footer",
-        el("p", "Map: ", about, ". Its borders show who holds what as the map's authors saw it, disputed lines dashed; "
-                "they take no side and decide nothing: the routes follow the dated tables of crossings.",
+        el("p", "Map: ", el("cite", about), ". Its borders show who holds what as the map's authors saw it, disputed "
+           "lines dashed; they take no side and decide nothing: the routes follow the dated tables of crossings.",
            id=parts.BASEMAP_SOURCE, data_origin=about),
+        el("p", f"Ways: railways and roads {CREDIT}, repaired and reduced; sea lanes by searoute, extended."),
         el("p", "Facts keep the terms of their sources, listed by ", el("code", "landbridge facts sources"),
            " and in DATA_LICENSES.md. A measure is named after the party that imposed it or is said to have. "
            "Estimates for planning, without warranty."),
@@ -250,7 +256,7 @@ def save_page(answer: Any, path: str | Path, facts: Facts | None = None) -> Path
         Where the sources of rows that carry none are looked up; None is the facts of the package.
     """
     from landbridge.facts import load
-    from landbridge.report.write import write_beside
+    from landbridge.writing import write_beside
 
     known = load() if facts is None else facts
     if answer.schema == "compare/1":

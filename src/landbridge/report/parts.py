@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.report import words
 from landbridge.report.banners import concerning
 from landbridge.report.evidence import Key, Ledger, anchors
+from landbridge.report.geojson import CREDIT
 from landbridge.report.map import colour
 from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, UNKNOWN, arrival_p80, days, grouped, significant
@@ -158,6 +159,11 @@ def said(texts: Iterable[str], source: str) -> Markup | None:
     """A list of remarks with the entries they rest on."""
     items = [el("li", text, data_said=True, data_source=source) for text in texts]
     return el("ul", *items) if items else None
+
+
+def credit() -> Markup:
+    """The line under a map that its sources ask for."""
+    return el("p", f"Railways and roads {CREDIT}. Land and borders: Natural Earth.", class_="quiet")
 
 
 def document(title: str, *body: Any, description: str = "") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -106,22 +108,38 @@ def again(answer: Answer) -> Markup:
     """How to get the same numbers again."""
     world, changed = answer["world"], answer["changed"]
     inner = answer["question"]["question"]
-    parts_ = ["landbridge compare"]
-    if inner.get("kind") == "route":
-        parts_.append(words.command(inner, {}).removeprefix("landbridge route "))
-    else:
-        parts_.append("--question QUESTION.yaml")
-    command = " ".join([*parts_, f"--on {world['date']}", *[f"--scenario {one}" for one in changed["scenarios"]]])
+    plain = _plain_ends(inner)
+    asked = [] if inner == _relations() else ["--question question.json"] if plain is None else [plain]
+    chosen = [f"--scenario {shlex.quote(one)}" for one in answer["question"]["scenarios"]]
+    command = " ".join(["landbridge compare", *asked, f"--on {world['date']}", *chosen])
+    file = json.dumps(inner, ensure_ascii=False) if asked and plain is None else None
     ids = [("landbridge", answer.get("version")), ("base world", world["id"]), ("changed world", changed["id"]),
            ("facts", world["facts_id"])]  # fmt: skip
     return el(
         "section",
         el("h2", "Ask again"),
         el("pre", el("code", command)),
+        join(el("p", "with this in question.json:"), el("pre", el("code", file))) if file else None,
         el("ul", *[el("li", f"{name}: ", el("code", value)) for name, value in ids]),
         id="world",
         data_origin=f"worlds {world['id']} and {changed['id']}, facts {world['facts_id']}",
     )
+
+
+def _plain_ends(inner: Mapping[str, Any]) -> str | None:
+    """Both places as words of the command, when the question says nothing else; it knows no more of a shipment."""
+    from landbridge.routing import RouteQuestion
+
+    if inner.get("kind") != "route" or inner != RouteQuestion(inner["from"], inner["to"]).to_dict():
+        return None
+    return f"{shlex.quote(inner['from'])} {shlex.quote(inner['to'])}"
+
+
+def _relations() -> dict[str, Any]:
+    """The question that is compared when none is given."""
+    from landbridge.studies import default_question
+
+    return default_question().to_dict()
 
 
 def _maps(answer: Answer, base: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> Markup | None:
@@ -141,7 +159,7 @@ def _maps(answer: Answer, base: Mapping[str, Any] | None, other: Mapping[str, An
             shown = el("p", lines[0] if lines else "No route.", class_="none")
         figures.append(el("figure", el("figcaption", el("h3", title)), shown, data_unit="km",
                           data_source=parts.BASEMAP_SOURCE))  # fmt: skip
-    return el("section", el("h2", "Maps"), el("div", *figures, class_="pair"))
+    return el("section", el("h2", "Maps"), el("div", *figures, class_="pair"), parts.credit())
 
 
 def _routes(answer: Answer) -> list[Mapping[str, Any]]:

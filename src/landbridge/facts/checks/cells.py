@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from landbridge.facts.checks.complaint import Complaint
-from landbridge.facts.schema import expected
+from landbridge.facts.schema import expected, out_of_bounds
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import type_cells
 
@@ -79,10 +79,8 @@ def bounds(facts: Facts) -> Iterator[Complaint]:
                 value = row[column.name]
                 if value is None:
                     continue
-                low, high = column.low, column.high
-                if (low is not None and value < low) or (high is not None and value > high):
-                    span = f"{'' if low is None else f'{low:g}'}..{'' if high is None else f'{high:g}'} {column.unit}"
-                    problem = f"{value:g} is outside {span}"
+                problem = out_of_bounds(column, value)
+                if problem is not None:
                     yield Complaint("error", "bounds", name, row["id"], column.name, problem, "check value and unit")
             for stem, parts in ladders:
                 known = [row[part] for part in parts if row[part] is not None]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from landbridge import writing as write
 from landbridge.errors import InputError
-from landbridge.report import write
 
 
 def test_text_and_bytes(tmp_path: Path) -> None:

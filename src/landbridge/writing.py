@@ -58,6 +58,43 @@ def _write_into(goal: Path, content: str | bytes) -> Path:
     return goal
 
 
+def make_folder(path: str | Path) -> Path:
+    """Make a folder where there is none.
+
+    Examples
+    --------
+    >>> make_folder("/dev/null/tables")
+    Traceback (most recent call last):
+    landbridge.errors.InputError: /dev/null/tables: cannot make this folder: Not a directory; choose another place
+    """
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = "a file has this name" if isinstance(error, FileExistsError) else error.strerror or str(error)
+        raise InputError(
+            f"cannot make this folder: {reason}", file=str(folder), remedy="choose another place"
+        ) from error
+    return folder
+
+
+def check_folder(path: str | Path) -> Path:
+    """Fail early, before a long computation, when files cannot be written into a folder that may not be there yet.
+
+    Examples
+    --------
+    >>> check_folder("/dev/null/tables")
+    Traceback (most recent call last):
+    landbridge.errors.InputError: /dev/null/tables: cannot make this folder: /dev/null is a file; choose another place
+    """
+    folder = Path(path)
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    reason = f"{there} is a file" if not there.is_dir() else None if os.access(there, os.W_OK) else "no right to write"
+    if reason is not None:
+        raise InputError(f"cannot make this folder: {reason}", file=str(folder), remedy="choose another place")
+    return folder
+
+
 def check_writable(path: str | Path) -> Path:
     """Fail early, before a long computation, when `path` cannot be written.
 
