@@ -21,8 +21,9 @@ demo: $(VENV)/.base ## two containers from Mumbai to Moscow: a table here, a pag
 
 test: lint unit ## everything that must hold: lint, types, rooms, tests and doctests
 
-lint: $(VENV)/.test ## ruff, mypy and the import contract
+lint: $(VENV)/.test ## ruff (rules and form), mypy and the import contract
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 

@@ -57,9 +57,7 @@ def test_route_keeps_the_contract(baku_poti: dict[str, Any], tmp_path: Path) -> 
         assert len(list(csv.DictReader(file))) > 0
 
 
-def test_an_answer_made_again_is_the_same(
-    baku_poti: dict[str, Any], run: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_an_answer_made_again_is_the_same(baku_poti: dict[str, Any], run: Callable[..., Any], tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     path.write_text(json.dumps(baku_poti))
     ran = run("ask", str(path))

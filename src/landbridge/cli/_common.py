@@ -41,9 +41,7 @@ def load_facts(folder: Path | None) -> Facts:
     return load(folder)
 
 
-def make_world(
-    on: str | None, scenarios: Sequence[str] | None, folder: Path | None, option: str = "--on"
-) -> World:
+def make_world(on: str | None, scenarios: Sequence[str] | None, folder: Path | None, option: str = "--on") -> World:
     """The world that the options ask for; `option` is the one that names the day."""
     from landbridge.errors import InputError
     from landbridge.world import World

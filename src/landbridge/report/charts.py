@@ -45,8 +45,17 @@ def bars(
         if middle is None:
             out.append(el("text", "unknown", x=LEFT + 4, y=y + 16, font_size=12, class_="t-quiet"))
             continue
-        out.append(el("rect", x=LEFT, y=y + 4, width=max(1.0, min(1.0, middle / most) * room), height=15, rx=2,
-                      class_=f"bar {colour(int(route['rank']))}"))
+        out.append(
+            el(
+                "rect",
+                x=LEFT,
+                y=y + 4,
+                width=max(1.0, min(1.0, middle / most) * room),
+                height=15,
+                rx=2,
+                class_=f"bar {colour(int(route['rank']))}",
+            )
+        )
         words = labels[route["rank"]]
         if middle > most:
             # a bar far longer than the others is cut, with a gap that shows it
@@ -54,8 +63,14 @@ def bars(
             out.append(el("path", d=f"M{x:.1f} {y + 2:.1f}l-4 19h6l4 -19Z", class_="gap"))
         elif low is not None and high is not None:
             a, b = LEFT + low / most * room, LEFT + min(high, most) / most * room
-            out.append(el("path", d=f"M{a:.1f} {y + 11.5:.1f}H{b:.1f}M{a:.1f} {y + 7:.1f}v9M{b:.1f} {y + 7:.1f}v9",
-                          class_="whisker", fill="none"))
+            out.append(
+                el(
+                    "path",
+                    d=f"M{a:.1f} {y + 11.5:.1f}H{b:.1f}M{a:.1f} {y + 7:.1f}v9M{b:.1f} {y + 7:.1f}v9",
+                    class_="whisker",
+                    fill="none",
+                )
+            )
         out.append(el("text", words, x=WIDTH - right + 8, y=y + 16, font_size=12, class_="t-plain"))
         said.append(f"way {route['rank']}: {words}")
     return el(
@@ -149,4 +164,3 @@ def _next(step: float) -> float:
     lead = round(step / power)
     following = [one for one in STEPS if one > lead]
     return power * (following[0] if following else 10)
-

@@ -100,18 +100,20 @@ def collection(answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> dict[str
         for n, leg in enumerate(route["legs"], 1):
             shape = by_leg.get((route["rank"], n))
             lines = [part for line in lines_of(shape) for part in cut(line)]
-            features.append({
-                "type": "Feature",
-                "id": f"{route['rank']}-{n}",
-                "geometry": _joined(lines),
-                "properties": {
-                    "rank": route["rank"],
-                    "leg": n,
-                    **{name: leg[name] for name in LEG_FIELDS if name in leg},
-                    **{f"route_{name}": route.get(name) for name in ROUTE_FIELDS},
-                    **{f"route_{name}": route.get(name) for name in ("km", "hours", "usd", "kg_co2e")},
-                },
-            })
+            features.append(
+                {
+                    "type": "Feature",
+                    "id": f"{route['rank']}-{n}",
+                    "geometry": _joined(lines),
+                    "properties": {
+                        "rank": route["rank"],
+                        "leg": n,
+                        **{name: leg[name] for name in LEG_FIELDS if name in leg},
+                        **{f"route_{name}": route.get(name) for name in ROUTE_FIELDS},
+                        **{f"route_{name}": route.get(name) for name in ("km", "hours", "usd", "kg_co2e")},
+                    },
+                }
+            )
     return {
         "type": "FeatureCollection",
         "features": features,

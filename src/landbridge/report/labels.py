@@ -9,9 +9,20 @@ from itertools import product
 Box = tuple[float, float, float, float]
 GLYPH = 0.56
 """Mean width of a letter in units of the letter size, a little generous."""
-TURNS = ((1, 0, "start"), (-1, 0, "end"), (0.7, -1, "start"), (0.7, 1, "start"), (-0.7, -1, "end"), (-0.7, 1, "end"),
-         (0, -1.3, "middle"), (0, 1.35, "middle"), (1.6, -2, "start"), (1.6, 2, "start"), (-1.6, -2, "end"),
-         (-1.6, 2, "end"))
+TURNS = (
+    (1, 0, "start"),
+    (-1, 0, "end"),
+    (0.7, -1, "start"),
+    (0.7, 1, "start"),
+    (-0.7, -1, "end"),
+    (-0.7, 1, "end"),
+    (0, -1.3, "middle"),
+    (0, 1.35, "middle"),
+    (1.6, -2, "start"),
+    (1.6, 2, "start"),
+    (-1.6, -2, "end"),
+    (-1.6, 2, "end"),
+)
 
 
 @dataclass(frozen=True, slots=True)

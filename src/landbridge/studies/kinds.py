@@ -37,9 +37,7 @@ class Kind:
         found: Iterable[InputError] = getattr(import_module(module), name)(data, facts, where, links)
         return found
 
-    def answer(
-        self, world: Any, question: Question, progress: Callable[[int, int], None] | None = None
-    ) -> Answer:
+    def answer(self, world: Any, question: Question, progress: Callable[[int, int], None] | None = None) -> Answer:
         """Answer a question of this kind."""
         function = getattr(import_module(self.module), self.function)
         answer: Answer = function(world, question, progress=progress) if self.counts else function(world, question)
