@@ -70,14 +70,6 @@ EMISSIONS = (  # raw mode, raw region (beginning), mode, product, level of the t
         "bulk carrier 60000-99999 dwt",
         "bulk carrier 10000-34999 dwt",
     ),
-    (
-        "air freight",
-        "freighter long haul over 4000 km",
-        "air",
-        "",
-        "long haul without radiative forcing",
-        "long haul with radiative forcing",
-    ),
 )
 
 
