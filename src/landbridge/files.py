@@ -36,7 +36,8 @@ class Where:
 
     def inside(self, data: Any, key: Any) -> Where:
         """Where the data under a key stand."""
-        return replace(self, line=self.line or line_of(data, key), path=self.field(key))
+        found = line_of(data, key)
+        return replace(self, line=self.line if found is None else found, path=self.field(key))
 
     def field(self, key: Any) -> str:
         """The path of a key.
@@ -129,7 +130,7 @@ def read_yaml(text: str, file: str) -> Any:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(str(error.problem or error.context).split())
         raise InputError(f"not YAML: {problem}", file=file, line=None if mark is None else mark.line + 1) from None
-    except (YAMLError, ValueError, AttributeError) as error:
+    except (YAMLError, ValueError, AttributeError, RecursionError) as error:
         raise InputError(f"not YAML: {' '.join(str(error).split())}", file=file) from None
     check_depth(data, file)
     return data

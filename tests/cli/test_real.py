@@ -135,6 +135,35 @@ def test_compare(run: Callable[..., Any], tmp_path: Path) -> None:
     assert checks.loads(page) == ()
 
 
+def test_the_network_is_written_with_the_links_of_scenarios(run: Callable[..., Any], tmp_path: Path) -> None:
+    link = tmp_path / "link.yaml"
+    link.write_text("name: l\nevents:\n  - kind: build\n    link: {id: mine, mode: road, from: Baku, to: Tbilisi, "
+                    "crossings: AZE-GEO-boyuk-kesik}\n")  # fmt: skip
+    ran = run("world", "network", str(tmp_path / "out"), "--scenario", str(link), "--json")
+    assert ran.code == 0
+    nodes, links = (Path(one) for one in json.loads(ran.out))
+    with nodes.open() as file:
+        known = {row["node_id"] for row in csv.DictReader(file)}
+    with links.open() as file:
+        mine = [row for row in csv.DictReader(file) if row["ref_id"] == "mine"]
+    assert mine
+    assert {row["from_node_id"] for row in mine} <= known
+
+
+def test_cargo_stuck_at_a_shut_border_finds_its_ways_out(run: Callable[..., Any], tmp_path: Path) -> None:
+    shut = tmp_path / "astara.yaml"
+    shut.write_text("name: astara shut\nevents:\n  - kind: close\n"
+                    "    subject: [crossing:AZE-IRN-astara-road, crossing:AZE-IRN-astara-rail]\n")  # fmt: skip
+    words = ("route", "Tehran", "Moscow", "--at", "Astara, IRN", "--on", "2025-06-01", "-n", "3")
+    answer = json.loads(run(*words, "--scenario", str(shut), "--json").out)
+    crossed = {row["id"] for route in answer["routes"] for row in route["crossings"]}
+    assert len(answer["routes"]) >= 2
+    assert not crossed & {"AZE-IRN-astara-road", "AZE-IRN-astara-rail"}
+    for route in answer["routes"]:
+        assert "new papers" in str(route["legs"][0]["note"])
+        assert route["legs"][0]["usd"] > 0
+
+
 def test_world_diff(run: Callable[..., Any]) -> None:
     ran = run("world", "diff", "--on", "2023-06-01", "--scenario", "suez-closed", "--json")
     rows = json.loads(ran.out)["rows"]

@@ -195,3 +195,34 @@ def test_an_event_of_a_scenario_is_worded() -> None:
     ledger.complete()
     shown = str(ledger.markup())
     assert "an event of the scenario hormuz-closed" in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_with_a_map_names_the_sources_of_the_map(pages: dict[str, str], kind: str) -> None:
+    text = html.unescape(pages[kind])
+    maps = text.count('class="lb-map" role="img"') if kind != "none" else 0
+    assert text.count("© OpenStreetMap contributors, ODbL") == (2 if maps else 1)
+    assert "Natural Earth (public domain), world-atlas" in text
+
+
+def test_the_command_of_a_comparison_can_be_run(comparison: dict[str, Any]) -> None:
+    from landbridge.routing import RouteQuestion
+    from landbridge.studies import default_question
+
+    def command(inner: dict[str, Any]) -> str:
+        asked = {"kind": "compare", "scenarios": ["my file.yaml"], "question": inner}
+        return html.unescape(versus.page({**comparison, "question": asked}))
+
+    day = "--on 2025-06-01 --scenario 'my file.yaml'"
+    assert f"landbridge compare {day}" in command(default_question().to_dict())
+    plain = RouteQuestion("Aktau, KAZ", "Poti").to_dict()
+    assert f"landbridge compare 'Aktau, KAZ' Poti {day}" in command(plain)
+    text = command({**plain, "teu": 2.0})
+    assert f"landbridge compare --question question.json {day}" in text
+    assert '"teu": 2.0' in text
+
+
+def test_scenarios_of_ones_own_are_told(answer: dict[str, Any], shapes: dict[str, Any]) -> None:
+    changed = {**answer, "world": {**answer["world"], "scenarios": ["suez-closed", "mine"]}}
+    assert "Your own scenarios (mine) are given by their files." in page.page(changed, shapes)
+    assert "Your own scenarios" not in page.page(answer, shapes)

@@ -125,6 +125,29 @@ def test_gmns_of_ways(answer: dict[str, Any], shapes: dict[str, Any], tmp_path: 
     assert {row["from_node_id"] for row in rows} | {row["to_node_id"] for row in rows} <= known
     assert all(row["geometry"].startswith("LINESTRING (") for row in rows)
     assert {row["facility_type"] for row in rows} == {"sea", "rail", "road"}
+    with (tmp_path / "out" / "leg.csv").open() as file:
+        legs = list(csv.DictReader(file))
+    assert {row["link_id"] for row in legs} - {""} == {row["link_id"] for row in rows}
+    for route in answer["routes"]:
+        mine = [row for row in legs if int(row["rank"]) == route["rank"]]
+        for name in ("km", "hours", "usd", "kg_co2e"):
+            assert sum(float(row[name]) for row in mine) == pytest.approx(sum(leg[name] for leg in route["legs"]))
+    assert "OpenStreetMap contributors, ODbL" in (tmp_path / "out" / "UNITS.txt").read_text(encoding="utf-8")
+
+
+def test_parquet_keeps_what_csv_keeps(answer: dict[str, Any], tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    ways = frames.ways(answer)
+    path = frames.write_frame(ways, tmp_path / "w.parquet")
+    assert pd.read_parquet(path)["label"].tolist() == ways["label"].tolist()
+
+
+def test_places_that_the_facts_lack_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("place,role\nBaku,\nBakku,form\n")
+    with pytest.raises(InputError) as caught:
+        frames.read_places(path, load())
+    assert [(one.line, one.field) for one in caught.value.complaints] == [(3, "place"), (3, "role")]
 
 
 def test_banners_of_other_places_are_left_out() -> None:

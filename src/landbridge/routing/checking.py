@@ -76,7 +76,7 @@ def unknown_names(
             yield from _place(data, key, item, facts, where)
     for item, text in _texts(data, "via"):
         if not any(text in facts.table(table).by_id for table in GATES):
-            yield from _place(data, "via", item, facts, where)
+            yield from _stop(data, item, text, facts, where)
     for item, text in _texts(data, "avoid"):
         error = _avoided(facts, text, links) or _contradiction(data, text, ends)
         if error is not None:
@@ -99,6 +99,17 @@ def _texts(data: Mapping[str, Any], key: str) -> Iterator[tuple[int | None, str]
 
 def _says(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def _stop(data: Mapping[str, Any], item: int | None, text: str, facts: Facts, where: Where) -> Iterator[InputError]:
+    """A place to pass, which may be a ferry too."""
+    from landbridge.world.alike import alike
+
+    for error in _place(data, "via", item, facts, where):
+        ferries = [hit.removeprefix("ferry:") for hit in alike(facts, text, ("ferry",), 2) if "-" in text]
+        near = list(dict.fromkeys([*ferries, *error.nearest]))
+        yield PlaceError(error.problem, file=error.file, line=error.line, field=error.field, nearest=near,
+                         remedy=error.remedy)  # fmt: skip
 
 
 def _place(

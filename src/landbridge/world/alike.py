@@ -58,7 +58,7 @@ def _words(facts: Facts, kind: str) -> dict[str, tuple[str, ...]]:
         return {}
     found: dict[str, dict[str, None]] = {}
     for row in facts.table(table).rows:
-        texts = [row["id"], *(row[column] for column in columns if row.get(column))]
+        texts = [row["id"], _in_order(row["id"]), *(row[column] for column in columns if row.get(column))]
         for text in texts:
             for word in spellings(text):
                 if fold(word):
@@ -78,15 +78,20 @@ def alike(facts: Facts, text: str, kinds: Iterable[str], most: int = 5) -> tuple
     >>> alike(load(), "hormus", ["passage"]), alike(load(), "Iran", ["area"])
     (('passage:hormuz',), ('area:IRN',))
     """
-    key = fold(text)
+    keys = {fold(text), fold(_in_order(text))}
     scored: dict[str, float] = {}
     for kind in kinds:
         for word, ids in _words(facts, kind).items():
-            score = _likeness(key, word)
+            score = max(_likeness(key, word) for key in keys)
             for one in ids if score else ():
                 scored[f"{kind}:{one}"] = max(score, scored.get(f"{kind}:{one}", 0.0))
     ranked = sorted(scored, key=lambda one: (-scored[one], one))
     return tuple(one for one in ranked[:most] if scored[one] > scored[ranked[0]] - WORSE)
+
+
+def _in_order(text: str) -> str:
+    """The parts of an id in a fixed order, so that AZE-IRN and IRN-AZE are alike."""
+    return "-".join(sorted(text.split("-")))
 
 
 def _likeness(key: str, word: str) -> float:
