@@ -6,8 +6,8 @@ import pytest
 
 from landbridge.routing.costs import book, complete, load_of
 from landbridge.routing.costs.arcs import rules_of
-from landbridge.routing.costs.borders import crossing_group
-from landbridge.routing.costs.moves import trip_of
+from landbridge.routing.costs.borders import crossing_group, line_group
+from landbridge.routing.costs.moves import move_group, trip_of
 from landbridge.routing.costs.waits import Border, border_waits
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
@@ -135,3 +135,16 @@ def test_what_was_said_of_trains_is_not_cut_for_trains():
     trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
     group = crossing_group(world, rules_of(world, done), trip, Border("BLR-POL-brest-rail", "rail", "BLR", "POL"))
     assert not any(part.factor == "through train" for part in group.parts)
+
+
+def test_a_pass_that_snow_shuts_on_some_days_makes_one_wait_in_winter_alone():
+    found = {}
+    for day in ("2024-01-15", "2024-07-01"):
+        world = World.at(day)
+        done = complete(Shipment(), world.facts)
+        trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+        group = line_group(world, rules_of(world, done), trip, "salang", move_group(trip, "road", "AFG"), "road")
+        found[day] = {part.factor: part for part in group.parts if part.hours}
+    assert found["2024-01-15"]["closures"].hours > 0.0
+    assert found["2024-01-15"]["closures"].table == "seasons"
+    assert not found["2024-07-01"]
