@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 HALF: Final = 0.5
 """The rule of a pair speaks of both sides; one side alone is half of it."""
 UNKNOWN_RANK: Final = 8
-BOTH_WAYS_YEARS: Final = 2
-"""A mean of both directions counts like one of its own direction that is so many years farther away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +193,11 @@ def _country_mean(book: Book, border: Border, area: str) -> tuple[int, Wait] | N
     if not rows:
         return None
 
-    def rank(row: Any) -> tuple[bool, int]:
+    farther = book.get("both_ways_years").value
+
+    def rank(row: Any) -> tuple[bool, float]:
         gap = book.year_gap(row["year"], row["year_to"], area)
-        return (gap >= OTHER_REGIME_YEARS, gap + BOTH_WAYS_YEARS * (row["direction"] == "both"))
+        return (gap >= OTHER_REGIME_YEARS, gap + farther * (row["direction"] == "both"))
 
     best = min(rows, key=lambda row: (*rank(row), row["id"]))
     return book.year_gap(best["year"], best["year_to"], area), _wait(book, best)
