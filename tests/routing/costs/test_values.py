@@ -104,6 +104,7 @@ def test_money_has_its_unit_in_its_name():
                 "_factor",
                 "_share",
                 "cv_",
+                "_years",
                 "_days",
                 "_use",
                 "circuity",
