@@ -250,7 +250,6 @@ def test_islamabad_to_istanbul_by_mirjaveh_and_kapikoy_or_bazargan(ask: Desk) ->
     )
 
 
-@pytest.mark.xfail(reason="known shortfall, kept in view: see docs/accuracy.md and the issue", strict=False)
 def test_tehran_to_constanta_by_astara_baku_and_the_black_sea(ask: Desk) -> None:
     routes = ask("2022-01-15", "Tehran", "Constanta")["routes"]
     assert any(

@@ -22,7 +22,7 @@ from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, end_of_
 from landbridge.routing.gates import Gate
 from landbridge.routing.itinerary import Ends, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label, told_apart
-from landbridge.routing.marks import alike, marks
+from landbridge.routing.marks import alike, as_good, marks
 from landbridge.routing.no_route import explain
 from landbridge.routing.plan import Plan, plan
 from landbridge.routing.question import RouteQuestion
@@ -148,7 +148,7 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
         question.objective,
         question.n,
         the_plan.usd_per_h,
-        lambda one, other: alike(seen[one], seen[other]),
+        lambda one, other: alike(seen[one], seen[other]) * as_good(priced[one], priced[other]),
     )
     shown = tuple(replace(one, evidence=_evidence(world, one.legs)) for one in told_apart(chosen))
     return RouteAnswer(

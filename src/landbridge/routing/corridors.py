@@ -61,6 +61,12 @@ def _served(world: World, one: Itinerary) -> bool:
     """Whether services whose gates lie on the way are known to have run through most of the areas in transit."""
     passed = {leg.ref for leg in one.legs if leg.ref is not None}
     sides = {row: {first, second} for row, first, second, _ in one.crossings}
+    for ferry in world.facts.table("ferries").rows:
+        quays = {("ports", ferry["port_a_id"]), ("ports", ferry["port_b_id"])}
+        if ("ferries", ferry["id"]) in passed or quays <= passed:
+            # A ship between the two ports of a ferry goes the ferry's way.
+            passed.add(("ferries", ferry["id"]))
+            sides[ferry["id"]] = {ferry["area_a"], ferry["area_b"]}
     gates = {row for some in served(world) if some <= passed for _, row in some}
     touched: set[str] = set().union(*(sides.get(row, set()) for row in gates))
     transit = set(one.areas) - {*one.areas[:1], *one.areas[-1:]}

@@ -151,6 +151,9 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     }
     if kind == "ferry":
         name = f"{row['port_a']} - {row['port_b']}" if row is not None else ""
+        if row is not None:
+            quays = {row["area_a"]: row["port_a"], row["area_b"]: row["port_b"]}
+            from_name, to_name = from_name or quays.get(area_from, ""), to_name or quays.get(area_to, "")
         share = wait / hours if hours > 0 else 0.0
         return [
             Leg(kind="wait", start=from_name, end=from_name, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
@@ -183,7 +186,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         # voyage without a strait between its quays the wait stands before the sailing.
         leaving = bool(costs.wait_hours[first] > 0.0) and network.node_terminal[head] < 0
         where = to_name if leaving else from_name
-        told = {**common, "note": "for the connecting ship, at a hub of the main lines", "doubts": ()}
+        told = {**common, "areas": (), "note": "for the connecting ship, at a hub of the main lines", "doubts": ()}
         found.insert(int(leaving), Leg(kind="wait", start=where, end=where, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
                                        variance_h2=variance * share, **told))  # fmt: skip
     return found

@@ -49,6 +49,15 @@ def alike(one: Marks, other: Marks) -> float:
     return sum(weight for mark, weight in one.items() if mark in other) / total if total > 0.0 else 1.0
 
 
+def as_good(one: Itinerary, other: Itinerary) -> float:
+    """How near two ways come to one another in money and in time: 1 when they cost the same, less the further apart."""
+    found = 1.0
+    for name in ("usd", "hours"):
+        less, more = sorted((getattr(one, name), getattr(other, name)))
+        found *= less / more if more > 0.0 else 1.0
+    return found
+
+
 def _unchecked(world: World, routes: Sequence[Itinerary]) -> dict[str, str]:
     """The name under which each area counts: the first of those joined to it without any check."""
     parent = {area: area for route in routes for area in route.areas}

@@ -18,12 +18,12 @@ CLEARLY_NAMED = 0.30
 GAIN = 0.10
 """The optimum of money, time or CO2e is shown when it gains at least this share."""
 NAMED = 0.5
-"""What the best way of a named corridor counts for, against 1 for any other way."""
+"""What a way of a named corridor counts for, or one that no other beats in all of money, time and CO2e, against 1."""
 ESTABLISHED = 0.35
 """The same where a service is known to have run on it."""
 SIMILAR = 0.6
 """Routes that are alike at least this much are similar."""
-UNLIKE = 9.0
+UNLIKE = 30.0
 """How much dearer a route seems that shares all that can shut it with one already chosen."""
 ALL_BUT_THE_SAME = 0.9
 """Routes at least this alike are two only when one gains `GAIN` in money, time or CO2e."""
@@ -73,8 +73,12 @@ def select(
         beaten = any(_beats(routes[j], routes[i], margin) and shared(i, j) >= SIMILAR for j in order if j != i)
         if not kept or not (same or beaten):
             kept.append(i)
+    named = frozenset(merits)
     cheapest = min((routes[i].generalised_usd for i in kept), default=0.0)
     sensible = [i for i in kept if routes[i].generalised_usd <= SENSIBLE * cheapest]
+    for i in sensible:
+        if not any(_beats(routes[j], routes[i], 0.0) for j in sensible if j != i):
+            merits[i] = min(merits.get(i, 1.0), NAMED)
     optima = {name: min(sensible, key=lambda i: (value(routes[i], name), i)) for name in OBJECTIVES} if kept else {}
     wanted = kept[:1]
     for name, i in optima.items():
@@ -84,7 +88,7 @@ def select(
     others = [
         i
         for i in kept
-        if i not in wanted and routes[i].generalised_usd <= (SENSIBLE_CORRIDOR if i in merits else SENSIBLE) * cheapest
+        if i not in wanted and routes[i].generalised_usd <= (SENSIBLE_CORRIDOR if i in named else SENSIBLE) * cheapest
     ]
     while others and len(wanted) < n + MORE:
         chosen = min(
@@ -111,7 +115,7 @@ def select(
 
 def _appeal(cost_ratio: float, likeness: float, merit: float) -> float:
     """What a route adds to those already chosen, the lower the better: cheap, unlike them, an established corridor."""
-    return float(cost_ratio * (1.0 + UNLIKE * likeness**3) * merit)
+    return float(cost_ratio**2 * (1.0 + UNLIKE * likeness**3) * merit)
 
 
 def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) -> Itinerary:

@@ -115,7 +115,7 @@ def _class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Ref
         row = world.facts.table("ferry_costs").by_id.get(key)
         on_the_way = (rules.passage_refusals.get(name) for name in (row["passages"] or () if row is not None else ()))
         refusal = rules.ferry_refusals.get(key) or next((one for one in on_the_way if one is not None), None)
-        return refusal or _other_trade(world, key, one, load)
+        return refusal or _ashore(world, rules, key) or _other_trade(world, key, one, load)
     if table == "ports" and {one.mode, one.start_mode} & {"sea", "river"}:
         return port_refusal(world, rules, key, boxed=load.boxed)
     return None
@@ -124,6 +124,18 @@ def _class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Ref
 def port_refusal(world: World, rules: Rules, port: str, *, boxed: bool) -> Refusal | None:
     """Why a shipment cannot pass the quays of a port, if it cannot."""
     return rules.port_refusals.get(port) or (no_boxes(world, port) if boxed else None)
+
+
+def _ashore(world: World, rules: Rules, ferry: str) -> Refusal | None:
+    """Why a ferry is no way: what it carries comes ashore, and may not cross the area of one of its ports by land."""
+    row = world.facts.table("ferries").by_id.get(ferry)
+    if row is None:
+        return None
+    for area in (row["area_a"], row["area_b"]):
+        by_road, by_rail = rules.area_refusal(area, "road"), rules.area_refusal(area, "rail")
+        if by_road is not None and by_rail is not None:
+            return by_road
+    return None
 
 
 def _other_trade(world: World, ferry: str, one: ArcClass, load: Load) -> Refusal | None:
