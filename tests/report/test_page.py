@@ -226,3 +226,11 @@ def test_scenarios_of_ones_own_are_told(answer: dict[str, Any], shapes: dict[str
     changed = {**answer, "world": {**answer["world"], "scenarios": ["suez-closed", "mine"]}}
     assert "Your own scenarios (mine) are given by their files." in page.page(changed, shapes)
     assert "Your own scenarios" not in page.page(answer, shapes)
+
+
+def test_ways_beyond_those_shown_are_named(answer: dict[str, Any], shapes: dict[str, Any]) -> None:
+    other = {"label": "INSTC via Armenia", "areas": ["IND", "IRN", "ARM", "GEO", "RUS"], "hours": 700.0, "usd": 4000.0}
+    text = page.page({**answer, "others": [other]}, shapes)
+    assert "INSTC via Armenia" in text
+    assert "IND &gt; IRN &gt; ARM &gt; GEO &gt; RUS" in text
+    assert "Also found" not in page.page({**answer, "others": []}, shapes)

@@ -90,11 +90,19 @@ def body(answer: Answer, shapes: Mapping[str, Any], ledger: Ledger, prefix: str 
               map.draw(answer, shapes, f"{prefix}close", frame=land, keyed=False), data_unit="km",
               data_source=parts.BASEMAP_SOURCE) if land else None,
            parts.credit(), class_=f"{prefix}maps"),
-        el("section", el("h2", "Ways"), parts.ways(answer, prefix, Names(ledger.facts)), figures),
+        el("section", el("h2", "Ways"), parts.ways(answer, prefix, Names(ledger.facts)), _others(answer), figures),
         _remarks(answer, ledger),
         el("section", el("h2", "Legs, reasons and doubts"),
            *[_way(route, routes, ledger, keys[int(route["rank"])], prefix) for route in routes]),
     )  # fmt: skip
+
+
+def _others(answer: Answer) -> Markup | None:
+    """The ways that were found beyond those shown, by name."""
+    others = answer.get("others") or ()
+    if not others:
+        return None
+    return el("p", "Also found: ", "; ".join(words.other(row) for row in others), ".")
 
 
 def _way(

@@ -109,6 +109,10 @@ def remarks(answer: Answer, names: Names | None = None) -> list[str]:
     """Why the ways differ, what shaped the answer and what is doubtful, each a line."""
     routes = answer.get("routes") or ()
     out: list[str] = []
+    others = answer.get("others") or ()
+    if others:
+        out += ["", f"Also found, with -n {len(routes) + len(others)}"]
+        out += [f"  {words.other(row)}: {days(row['hours'])} days, {grouped(row['usd'])} USD" for row in others]
     why = [f"  {route['rank']}  {text}" for route in routes for text in words.why(route, routes, names)]
     if why:
         out += ["", "Why", *why]

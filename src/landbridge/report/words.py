@@ -241,6 +241,17 @@ def leg(row: Mapping[str, Any]) -> str:
     return ", ".join(part for part in (what, between(row)) if part)
 
 
+def other(row: Mapping[str, Any]) -> str:
+    """A way that is named and not shown: what it is called and the areas it passes.
+
+    Examples
+    --------
+    >>> other({"label": "INSTC, western branch", "areas": ["IND", "IRN", "AZE", "RUS"]})
+    'INSTC, western branch (IND > IRN > AZE > RUS)'
+    """
+    return f"{row['label']} ({' > '.join(row['areas'])})"
+
+
 def label(route: Mapping[str, Any], names: Names | None = None) -> str:
     """The label of a way, with names for the codes of areas in it.
 
