@@ -2,7 +2,7 @@
 
 import pytest
 
-from landbridge.facts import check, load
+from landbridge.facts import check, grouped, load
 from landbridge.facts.checks import CHECKS, Complaint
 from landbridge.facts.schema import TABLES_FOLDER, read_schema
 from landbridge.facts.store import Facts, LaidRow
@@ -148,4 +148,38 @@ def test_complaints_come_errors_first_and_as_plain_data():
     mine = next(complaint for complaint in complaints if complaint.id == "poti" and complaint.severity == "error")
     assert isinstance(mine, Complaint)
     assert mine.to_dict()["table"] == "ports"
-    assert str(mine).startswith("error: ports, poti, area: ")
+    assert str(mine).startswith("error: spoilt.csv, line 2, poti, area: ")
+
+
+def test_a_complaint_about_a_row_laid_over_names_its_file_and_line():
+    facts = spoilt("ports", "poti", area="GOE")
+    mine = next(one for one in check(facts) if one.id == "poti" and one.severity == "error")
+    assert (mine.file, mine.line) == ("spoilt.csv", 2)
+    assert str(mine).startswith("error: spoilt.csv, line 2, poti, area: ")
+    others = [one for one in check(facts) if one.id != "poti"]
+    assert others
+    assert all(one.line is None and one.file == "" for one in others)
+
+
+def test_groups_hold_every_complaint_once():
+    complaints = check(spoilt("ports", "poti", area="GOE"))
+    groups = grouped(complaints)
+    assert sum(group.rows for group in groups) == len(complaints)
+    assert len(groups) < len(complaints) / 10
+    assert groups[0].severity == "error"
+    keys = {(one.check, one.table, one.id) for one in complaints}
+    assert all((group.check, group.table, group.example) in keys for group in groups)
+    assert all(group.kinds and group.remedy for group in groups)
+
+
+def test_what_differs_between_rows_alone_is_one_kind():
+    def far(key, text):
+        return Complaint("doubt", "crossings", "crossings", key, "lat", text, "look it up")
+
+    texts = ("it lies 7 km from the border of BRN and MYS", "it lies 118.5 km from the border of EGY and X_SOM")
+    (group,) = grouped([far("a", texts[0]), far("b", texts[1])])
+    assert group.kinds == (("it lies . km from the border of . and .", 2),)
+    doubts = [Complaint("doubt", "doubts", "ports", key, "doubt", text, "look it up")
+              for key, text in (("a", "uncertain; day approximate"), ("b", "uncertain"))]  # fmt: skip
+    assert grouped(doubts)[0].kinds == (("uncertain", 2), ("day approximate", 1))
+    assert grouped(doubts)[0].to_dict()["kinds"][0] == {"what": "uncertain", "rows": 2}

@@ -64,28 +64,44 @@ def show(
 
 @app.command()
 def check(
-    strict: Annotated[bool, typer.Option("--strict", help="Doubts are listed and count as errors.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show each doubt, not groups of them.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Doubts are shown and count as errors.")] = False,
     facts: common.FactsFolder = None,
     as_json: common.AsJson = False,
 ) -> None:
     """Check all tables and say what to do about each complaint; exit 1 when there are errors."""
     from landbridge.facts import check as complain
+    from landbridge.facts import grouped
 
     found = complain(common.load_facts(facts))
     errors = [one for one in found if strict or one.severity == "error"]
     if as_json:
-        common.show_json({"errors": len(errors), "complaints": [one.to_dict() for one in found]})
-    else:
-        for one in errors:
-            common.show_text(str(one))
-        doubts: dict[str, int] = {}
-        for one in found:
-            if one not in errors:
-                doubts[one.check] = doubts.get(one.check, 0) + 1
-        told = ", ".join(f"{name} {number}" for name, number in doubts.items())
-        common.show_text(f"{len(errors)} error{'s' if len(errors) > 1 else ''}" if errors else "No error.")
-        if doubts:
-            common.show_text(f"{sum(doubts.values())} doubts, by check: {told} (each with --strict or --json)")
+        groups = [group.to_dict() for group in grouped(found)]
+        common.show_json(
+            {"errors": len(errors), "groups": groups, "complaints": [one.to_dict() for one in found]}
+        )  # fmt: skip
+        common.leave(not errors)
+    # a user who lays rows over wants to read each doubt about them
+    shown = [one for one in found if one in errors or every or one.line is not None]
+    for one in shown:
+        common.show_text(str(one))
+    rest = [one for one in found if one not in shown]
+    if rest:
+        rows = [
+            {
+                "check": group.check,
+                "table": group.table,
+                "rows": group.rows,
+                "most often": "; ".join(f"{what} ({count})" if count > 1 else what for what, count in group.kinds),
+                "first row": group.example,
+                "what to do": group.remedy,
+            }
+            for group in grouped(rest)
+        ]
+        common.show_rows(rows, list(rows[0]), f"{len(rest)} doubts by check and table (each with --all or --json)")
+    told = f"{len(errors)} error{'s' if len(errors) > 1 else ''}" if errors else "No error"
+    doubts = len(found) - len(errors)
+    common.show_text(f"{told}, {doubts} doubt{'' if doubts == 1 else 's'}.")
     common.leave(not errors)
 
 

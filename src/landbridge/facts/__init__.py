@@ -1,6 +1,6 @@
 """What is known: plain tables with sources, dates and grades."""
 
-from landbridge.facts.checks import Complaint, check
+from landbridge.facts.checks import Complaint, check, grouped
 from landbridge.facts.days import Day, parse_day
 from landbridge.facts.draws import draw
 from landbridge.facts.evidence import evidence, sources
@@ -24,6 +24,7 @@ __all__ = [
     "draw",
     "evidence",
     "export",
+    "grouped",
     "load",
     "parse_day",
     "sources",

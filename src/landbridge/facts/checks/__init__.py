@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from landbridge.facts.checks import cells, evidence, intervals, meanings, positions, references
 from landbridge.facts.checks.complaint import Complaint
+from landbridge.facts.checks.grouping import Group, grouped
 from landbridge.facts.store import Facts
 
 CELL_CHECKS: Final[tuple[Callable[[Facts], Iterator[Complaint]], ...]] = (cells.keys, cells.filled, cells.types)
@@ -54,7 +56,9 @@ def check(facts: Facts) -> tuple[Complaint, ...]:
     found = [complaint for one in CELL_CHECKS for complaint in one(facts)]
     if not found:
         found = [complaint for one in CHECKS.values() if one not in CELL_CHECKS for complaint in one(facts)]
-    return tuple(sorted(found, key=lambda c: (c.severity != "error", c.check, c.table, c.id, c.field)))
+    lines = {(table, row.id): (row.file, row.line) for table, row in facts.laid}
+    placed = (replace(one, file=at[0], line=at[1]) if (at := lines.get((one.table, one.id))) else one for one in found)
+    return tuple(sorted(placed, key=lambda c: (c.severity != "error", c.check, c.table, c.id, c.field)))
 
 
-__all__ = ["CHECKS", "Complaint", "check"]
+__all__ = ["CHECKS", "Complaint", "Group", "check", "grouped"]

@@ -10,7 +10,10 @@ Severity = Literal["error", "doubt"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Complaint:
-    """One thing that is wrong (`error`) or not sure (`doubt`) in the facts, with what to do about it."""
+    """One thing that is wrong (`error`) or not sure (`doubt`) in the facts, with what to do about it.
+
+    `file` and `line` are given where the row was laid over by a user.
+    """
 
     severity: Severity
     check: str
@@ -19,10 +22,13 @@ class Complaint:
     field: str
     problem: str
     remedy: str
+    file: str = ""
+    line: int | None = None
 
     def __str__(self) -> str:
         """As one line."""
-        where = ", ".join(part for part in (self.table, self.id, self.field) if part)
+        place = f"{self.file}, line {self.line}" if self.line is not None else self.table
+        where = ", ".join(part for part in (place, self.id, self.field) if part)
         return f"{self.severity}: {where}: {self.problem}; {self.remedy}"
 
     def to_dict(self) -> dict[str, Any]:
