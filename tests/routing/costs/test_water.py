@@ -53,6 +53,14 @@ def test_a_daily_ferry_makes_one_wait_half_a_day():
     assert sum(part.hours for part in found.parts if part.waiting) == pytest.approx(12.0)
 
 
+def test_lorries_and_wagons_are_controlled_in_the_ports_of_a_ferry_and_boxes_in_their_dwell():
+    lorry, wagon = ferry("2023-06-01", "alat-kuryk", "road"), ferry("2023-06-01", "alat-kuryk", "rail")
+    assert amount(wagon, "border wait", "hours") > amount(lorry, "border wait", "hours") > 4.0
+    assert amount(ferry("2023-06-01", "alat-aktau", "sea"), "border wait", "hours") == 0.0
+    within = ferry("2023-06-01", "travemunde-helsinki", "road")
+    assert 0.0 < amount(within, "border wait", "hours") < 1.0, "no control between members of one zone"
+
+
 def test_wind_shuts_the_caspian_more_in_winter():
     winter, summer = ferry("2023-01-15"), ferry("2023-06-15")
     assert amount(winter, "closures", "hours") > 1.5 * amount(summer, "closures", "hours") > 0.0

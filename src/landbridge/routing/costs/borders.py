@@ -72,6 +72,31 @@ def _through_train(book: Book, wait: Value) -> Part:
     return Part("through train", *share.row, share.grade, hours=-saved * wait.value, low=max(low, 0.0), high=high)
 
 
+def over_water(world: World, trip: Trip, mode: str, areas: tuple[str, str]) -> list[Part]:
+    """The control of lorries and wagons in the ports of a ferry between two areas, by the rule of the pair.
+
+    Boxes over the quay have it in the dwell of their ports.
+    """
+    if areas[0] == areas[1]:
+        return []
+    book = trip.book
+    border = Border("", mode, *areas)
+    effect = _effect(world, border, trip)
+    free = effect is not None and effect.no_border_check
+    row = rule_row(world, book, border, "open" if free else "pair")
+    if row is None:
+        return []
+    table, paid_by = "crossing_wait_rules", vehicles(trip, mode)
+    hours = book.value_of(table, row, "hours")
+    parts = [waiting(hours, "border wait", hours.value, book.get("cv_time", mode="wait").value)]
+    if row["usd"]:
+        usd = book.value_of(table, row, "usd", money=True)
+        parts.append(of(usd, "border fees", usd=usd.value * paid_by))
+    if free and effect is not None and not effect.no_person_check:
+        parts += _rule_part(world, trip, border, "persons", "persons control", paid_by)
+    return parts + _bloc(book, mode, effect, hours.value)
+
+
 def _effect(world: World, border: Border, trip: Trip) -> Any:
     from landbridge.world import border_effects
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from landbridge.routing.costs.borders import closure_part
+from landbridge.routing.costs.borders import closure_part, over_water
 from landbridge.routing.costs.carriers import MAINLINE
 from landbridge.routing.costs.moves import Trip, hire_part, move_group
 from landbridge.routing.costs.parts import Group, Part, of, waiting
@@ -56,6 +56,8 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
         parts.append(Part("fee", *where, "D", usd=state.fee_usd * load.units))
     for passage in cost["passages"] or ():
         parts += _once(world, rules, trip, passage)
+    if mode != "sea" and row["area_a"] and row["area_b"]:
+        parts += over_water(world, trip, mode, (row["area_a"], row["area_b"]))
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("ferry", ferry, mode), tuple(parts))
 
