@@ -34,6 +34,7 @@ CHECKS: Final[Mapping[str, Callable[[Facts], Iterator[Complaint]]]] = {
     "overlaps": intervals.overlaps,
     "directions": intervals.directions,
     "gaps": intervals.gaps,
+    "beginnings": intervals.beginnings,
     "open_closures": intervals.open_closures,
     "ahead": intervals.ahead,
     "within_measure": intervals.within_measure,

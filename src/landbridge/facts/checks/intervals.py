@@ -15,6 +15,7 @@ from landbridge.facts.tables import Row
 FROM_TO: Final = (("from", "to"), ("signed", "ended"), ("in_force", "ended"), ("founded", "dissolved"))
 YEARS: Final = ("year_from", "year_to")
 _CONFIRMED: Final = re.compile(r"last confirmed|confirmed .*\d{4}", re.IGNORECASE)
+_STOPS: Final = re.compile(r"\bwar\b|\bshut by\b|Covid|stopped|out of use|no trains since", re.IGNORECASE)
 _UNCONFIRMED: Final = re.compile(r"not confirmed by a source", re.IGNORECASE)
 
 Key = tuple[Any, ...]
@@ -145,6 +146,22 @@ def open_closures(facts: Facts) -> Iterator[Complaint]:
             problem = f"closed to freight since {row['from']} without an end, and no source confirms it lately"
             remedy = "name the day and source that last confirmed it, or end it"
             yield Complaint("doubt", "open_closures", "crossing_status", row["id"], "to", problem, remedy)
+
+
+def beginnings(facts: Facts) -> Iterator[Complaint]:
+    """A record that begins with a closure says what passed before it: else the post counts as not there yet."""
+    rows = [row for row in facts.table("crossing_status").rows if row["subject_kind"] == "crossing"]
+    ways: dict[Key, list[Row]] = {}
+    for (subject, mode, _), group in _groups(rows, _crossing_keys).items():
+        ways.setdefault((subject, mode), []).extend(group)
+    for (subject, mode), group in ways.items():
+        first = min(group, key=start)
+        late = start(first) > facts.first_day and first["precision"] != "before"
+        words = f"{first['reason'] or ''} {first['cargo_note'] or ''}"
+        if late and first["freight"] == "none" and _STOPS.search(words):
+            problem = f"{subject} {mode} begins with a closure on {first['from']}"
+            remedy = "add a row of what passed before it, or say that it was not there"
+            yield Complaint("doubt", "beginnings", "crossing_status", first["id"], "from", problem, remedy)
 
 
 def ahead(facts: Facts) -> Iterator[Complaint]:

@@ -1,0 +1,116 @@
+"""Days of the past against what is generally known of them: members, posts, passages, banners."""
+
+import pytest
+
+from landbridge.world import World, crossing_state, members, passage_state
+
+MEMBERS = [
+    ("1992-06-01", "eu", 12, "GRC", "SWE"),
+    ("1992-06-01", "efta", 7, "AUT", "POL"),
+    ("1992-06-01", "nato", 16, "TUR", "POL"),
+    ("1998-06-01", "eu", 15, "FIN", "POL"),
+    ("1998-06-01", "efta", 4, "NOR", "AUT"),
+    ("1998-06-01", "cis", 12, "GEO", "EST"),
+    ("1998-06-01", "csto", 9, "UZB", "TKM"),
+    ("2004-05-02", "eu", 25, "CYP", "BGR"),
+    ("2004-05-02", "nato", 26, "EST", "ALB"),
+    ("2004-05-02", "eurasec", 5, "TJK", "ARM"),
+    ("2010-07-02", "eacu", 3, "KAZ", "ARM"),
+    ("2010-07-02", "cis", 10, "UKR", "GEO"),
+    ("2010-07-02", "schengen", 25, "CHE", "LIE"),
+    ("2014-08-10", "eu", 28, "HRV", "TUR"),
+    ("2014-08-10", "brics", 5, "ZAF", "IRN"),
+    ("2015-06-01", "eaeu", 4, "ARM", "KGZ"),
+    ("2015-06-01", "eurasec", 0, "", "KAZ"),
+    ("2020-04-01", "eu", 27, "HRV", "GBR"),
+    ("2020-04-01", "nato", 30, "MKD", "FIN"),
+    ("2020-04-01", "sco", 8, "IND", "IRN"),
+    ("2023-11-30", "nato", 31, "FIN", "SWE"),
+    ("2023-11-30", "schengen", 27, "HRV", "ROU"),
+    ("2024-02-01", "brics", 9, "IRN", "IDN"),
+    ("2025-08-10", "sco", 10, "BLR", "TUR"),
+    ("2025-08-10", "schengen", 29, "ROU", "CYP"),
+    ("2026-07-01", "eaeu", 5, "KGZ", "UZB"),
+]
+
+
+@pytest.mark.parametrize(("day", "bloc", "count", "inside", "outside"), MEMBERS)
+def test_members_of_the_day(day, bloc, count, inside, outside):
+    found = members(World.at(day), bloc)
+    assert len(found) == count
+    assert not inside or inside in found
+    assert outside not in found
+
+
+POSTS = [
+    ("1992-06-01", "ARM-TUR-akhurik-rail", "rail", "TUR", "ARM", "all"),
+    ("1998-06-01", "ARM-TUR-akhurik-rail", "rail", "TUR", "ARM", "none"),
+    ("1993-06-01", "AZE-RUS-samur", "road", "AZE", "RUS", "all"),
+    ("1995-06-01", "AZE-RUS-samur", "road", "AZE", "RUS", "none"),
+    ("1995-06-01", "AZE-RUS-yalama", "rail", "AZE", "RUS", "none"),
+    ("1998-06-01", "AZE-RUS-samur", "road", "AZE", "RUS", "all"),
+    ("2004-10-01", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "none"),
+    ("2004-11-01", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "all"),
+    ("2008-06-01", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "none"),
+    ("2010-07-02", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "all"),
+    ("1992-06-01", "IRQ-SYR-al-qaim", "road", "IRQ", "SYR", "none"),
+    ("2010-07-02", "IRQ-SYR-al-qaim", "road", "IRQ", "SYR", "all"),
+    ("2015-06-01", "IRQ-SYR-al-qaim", "road", "IRQ", "SYR", "none"),
+    ("2010-07-02", "SYR-TUR-qamishli", "road", "TUR", "SYR", "all"),
+    ("2018-07-01", "CHN-PRK-dandong", "rail", "CHN", "PRK", "all"),
+    ("2020-04-01", "CHN-PRK-dandong", "rail", "CHN", "PRK", "none"),
+    ("2020-04-01", "AFG-PAK-torkham", "road", "PAK", "AFG", "none"),
+    ("2021-06-01", "MDA-UKR-kuchurhan", "road", "MDA", "UKR", "all"),
+    ("2022-03-10", "MDA-UKR-kuchurhan", "road", "MDA", "UKR", "none"),
+    ("2022-03-10", "RUS-UKR-hoptivka", "road", "RUS", "UKR", "none"),
+    ("2023-11-30", "FIN-RUS-vaalimaa", "road", "FIN", "RUS", "none"),
+    ("2023-11-30", "GEO-TUR-kartsakhi-rail", "rail", "GEO", "TUR", "none"),
+    ("2025-08-10", "AFG-PAK-torkham", "road", "PAK", "AFG", "all"),
+    ("2026-07-01", "AFG-PAK-torkham", "road", "PAK", "AFG", "none"),
+]
+
+
+@pytest.mark.parametrize(("day", "post", "mode", "start", "end", "freight"), POSTS)
+def test_freight_of_the_day(day, post, mode, start, end, freight):
+    assert crossing_state(World.at(day), post, mode, start, end).freight == freight
+
+
+PASSAGES = [
+    ("2014-08-10", "suez", "open"),
+    ("2022-03-10", "volga-don", "closed"),
+    ("2024-02-01", "bab-el-mandeb", "restricted"),
+    ("2025-08-10", "hormuz", "open"),
+    ("2026-07-01", "hormuz", "restricted"),
+]
+
+
+@pytest.mark.parametrize(("day", "passage", "state"), PASSAGES)
+def test_passages_of_the_day(day, passage, state):
+    assert passage_state(World.at(day), passage).open == state
+
+
+BANNERS = [
+    ("1992-06-01", ("Karabakh", "Yugoslavia", "Iraq", "Tajikistan")),
+    ("1995-06-01", ("Chechnya",)),
+    ("2008-08-10", ("Georgia",)),
+    ("2014-08-10", ("Donbas", "Syria")),
+    ("2018-06-01", ("Qatar", "Yemen")),
+    ("2020-04-01", ("Covid",)),
+    ("2022-03-10", ("War in Ukraine",)),
+    ("2023-11-30", ("Gaza", "Red Sea")),
+    ("2024-02-01", ("round the Cape",)),
+    ("2025-08-10", ("India and Pakistan", "Thailand and Cambodia")),
+    ("2026-07-01", ("Hormuz", "Afghanistan and Pakistan")),
+]
+
+
+@pytest.mark.parametrize(("day", "words"), BANNERS)
+def test_banners_of_the_day(day, words):
+    told = " ".join(World.at(day).banners)
+    assert all(word in told for word in words)
+
+
+def test_a_post_whose_record_begins_with_its_closure_was_there_before():
+    from landbridge.facts import check, load
+
+    assert [one for one in check(load()) if one.check == "beginnings"] == []
