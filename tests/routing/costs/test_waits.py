@@ -113,7 +113,7 @@ def test_every_crossing_has_hours_and_fees_both_ways(day: str):
 
 def test_a_container_train_does_not_wait_as_long_as_the_mean_of_all_shipments():
     world = World.at("2024-06-01")
-    hours = {}
+    hours, spread = {}, {}
     for name, shipment in {
         "slot": Shipment(teu=2.0),
         "train": Shipment(teu=82.0, service="block train"),
@@ -126,7 +126,9 @@ def test_a_container_train_does_not_wait_as_long_as_the_mean_of_all_shipments():
         saved = [part for part in group.parts if part.factor == "through train"]
         assert bool(saved) == (name != "wagons")
         assert all(part.low <= 1.0 <= part.high and part.hours < 0.0 for part in saved)
+        spread[name] = sum(part.var_h2 for part in group.parts if part.factor in {"border wait", "through train"})
     assert hours["train"] == hours["slot"] == hours["wagons"] / 2.0
+    assert spread["train"] == pytest.approx(spread["wagons"] / 4.0)
 
 
 def test_what_was_said_of_trains_is_not_cut_for_trains():

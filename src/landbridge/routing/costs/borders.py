@@ -10,7 +10,7 @@ from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.waits import Border, border_waits, of_all_shipments, rule_row
 
 if TYPE_CHECKING:
-    from landbridge.routing.costs.values import Book, Value
+    from landbridge.routing.costs.values import Book
     from landbridge.world import Rules, World
 
 COMMON_NOTES = frozenset({"CIM", "SMGS", "CIM/SMGS"})
@@ -39,7 +39,7 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
         if wait.hours is not None and wait.hours.value > 0.0:
             parts.append(waiting(wait.hours, "border wait", wait.hours.value, cv))
             if border.mode == "rail" and in_a_container_train(trip) and of_all_shipments(book, wait.hours):
-                parts.append(_through_train(book, wait.hours))
+                parts.append(_through_train(book, parts[-1]))
         if wait.usd is not None and wait.usd.value > 0.0:
             parts.append(of(wait.usd, "border fees", usd=wait.usd.value * paid_by))
     if free and effect is not None and not effect.no_person_check:
@@ -64,12 +64,15 @@ def in_a_container_train(trip: Trip) -> bool:
     return trip.boxed and trip.load.product != WAGON
 
 
-def _through_train(book: Book, wait: Value) -> Part:
-    """What a container train saves of a wait that is the mean over all shipments, single wagons among them."""
+def _through_train(book: Book, wait: Part) -> Part:
+    """What a container train saves of a wait that is the mean over all shipments; its spread shrinks with it."""
     share = book.get("full_train_wait_share", mode="rail", product=TRAIN)
     saved = 1.0 - share.value
     low, high = ((1.0 - share.value * share.high) / saved, (1.0 - share.value * share.low) / saved) if saved else (1, 1)
-    return Part("through train", *share.row, share.grade, hours=-saved * wait.value, low=max(low, 0.0), high=high)
+    return Part(
+        "through train", *share.row, share.grade, hours=-saved * wait.hours,
+        var_h2=-(1.0 - share.value * share.value) * wait.var_h2, low=max(low, 0.0), high=high,
+    )  # fmt: skip
 
 
 def over_water(world: World, trip: Trip, mode: str, areas: tuple[str, str]) -> list[Part]:
