@@ -154,3 +154,11 @@ def test_a_season_that_passes_the_new_year_counts_by_its_start():
 
     assert season_effects(World.at("2023-01-15"), "crossing", "CHN-PAK-khunjerab").closed_probability == 1
     assert season_effects(World.at("2023-12-15"), "crossing", "CHN-PAK-khunjerab").closed_probability == 0
+
+
+def test_before_its_record_begins_a_post_is_taken_as_it_then_stood_and_told_as_unsure():
+    inside = crossing_state(World.at("2019-06-01"), "IND-NPL-sunauli", "road", "IND", "NPL")
+    before = crossing_state(World.at("2012-06-01"), "IND-NPL-sunauli", "road", "IND", "NPL")
+    assert (inside.freight, inside.certainty) == (before.freight, "sure")
+    assert before.certainty == "uncertain"
+    assert "its record begins, 2018-01-01" in before.reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,12 @@ def _from_row(row: Row, level: str) -> Pass:
     )
 
 
+def _older_than_the_record(found: Pass, row: Row) -> Pass:
+    """What stood when the record of a post begins is taken for the days before it, and told as unsure."""
+    said = f"taken as when its record begins, {starts(row)}"
+    return replace(found, certainty="uncertain", reason=f"{said}: {found.reason}" if found.reason else said)
+
+
 _OPENNESS = {"none": 0, "listed": 1, "all": 2}
 
 
@@ -116,7 +123,8 @@ def base_pass(world: World, crossing_id: str, mode: str, frm: str, to: str) -> t
     if rows:
         row, existed = _own_row(rows, world.day, world.known_on)
         if row is not None:
-            return _from_row(row, "crossing"), row
+            found = _from_row(row, "crossing")
+            return (found if starts(row) <= world.day else _older_than_the_record(found, row)), row
         if not existed:
             return Pass("none", certainty="sure", evidence=here, reason="not there yet", level="crossing"), None
     general = _general_row(world, crossing["area_a"], crossing["area_b"], mode, direction)
