@@ -1,1 +1,4 @@
-"""Measure landbridge against published values: `python -m bench [speed|distances|times|further|co2e]...`."""
+"""Measure landbridge, against published values and exact search.
+
+`python -m bench [speed|distances|times|further|co2e|alternatives]...`
+"""

@@ -9,6 +9,7 @@ from pathlib import Path
 from bench import page, pose, rows
 from bench.score import Scored
 from bench.simple import SimpleRule
+from landbridge.world import World
 
 DOCS = Path(__file__).parent.parent / "docs"
 ACCURACY, PERFORMANCE = DOCS / "accuracy.md", DOCS / "performance.md"
@@ -72,6 +73,22 @@ def co2e() -> None:
     show("co2e", f"{page.of(hits, len(scored))} examples inside their range.", [details, left_out])
 
 
+def alternatives() -> None:
+    """The alternatives of a question against all ways that no other beats, by exact search."""
+    from bench import cover
+
+    worlds: dict[str, World] = {}
+    measured = []
+    for case in cover.cases():
+        progress(case.id)
+        if case.on not in worlds:
+            worlds[case.on] = World.at(case.on)
+        measured.append(cover.measure(worlds[case.on], case))
+    optima = page.of(sum(cover.found_optima(item) for item in measured), 3 * len(measured))
+    told = f"Least hours, dollars and kg CO2e of a front: a candidate has as little (beyond the cap, less) in {optima}."
+    show("alternatives", cover.summary(measured), [told, cover.details(measured)])
+
+
 def speed() -> None:
     """Start-up, first and later answers, memory."""
     from bench.speed import measure
@@ -88,6 +105,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "times": times,
     "further": further,
     "co2e": co2e,
+    "alternatives": alternatives,
 }
 
 
