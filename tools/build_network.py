@@ -59,6 +59,7 @@ SCHENGEN = [
 ]
 LENGTH_FACTOR = {"rail": 1.02, "road": 1.04}  # known lengths of lines against the simplified base, apart from any test
 CHINA_RAIL_FACTOR = 1.08
+STATION_PEOPLE = 5_000  # a town of this many by a railway has a station
 CITY_PEOPLE = 100_000  # a city of this many has a terminal,
 CITIES_OF_AN_AREA = 8  # and so have the largest of each area
 BREAK_PREFERENCE = ["KAZ", "MNG", "RUS", "TKM", "UKR", "BLR", "MDA", "LTU", "AZE", "GEO", "IRN", "CHN"]
@@ -119,7 +120,7 @@ def land_layer(
         for side in ("area_a", "area_b")
         if r[side] in number
     ]
-    least = 5_000 if mode == "rail" else 15_000
+    least = STATION_PEOPLE if mode == "rail" else 15_000
     towns = sorted(
         terminals.cities(scope, least), key=lambda c: (-c[5], c[0])
     )  # large towns lie on the line, if any does
@@ -231,12 +232,12 @@ def main() -> None:
         keep |= {n for s in [*stops.values(), *borders_stops] for (m, _), n in s.nodes.items() if m == mode}
         if mode == "rail":  # towns keep a station, so that a place has a node near and lines their shape
             tree = layer.tree()
-            towns = [c for c in terminals.cities(scope, 15_000) if c[5] < 100_000]
+            towns = [c for c in terminals.cities(scope, STATION_PEOPLE) if c[5] < CITY_PEOPLE]
             near = [layer.nearest(c[3], c[4], 6.0, tree, area=number[c[2]], k=12) for c in towns]
             keep |= {n[0] for n in near if n is not None}
         repair.drop_islands(layer, 30.0, keep)
         if mode == "rail":
-            reduce.reduce(layer, keep, spur_km=2.0, max_km=80.0, below_km=(0.3, 0.5))
+            reduce.reduce(layer, keep, spur_km=2.0, max_km=40.0, below_km=(0.3, 0.5))
         else:
             reduce.reduce(layer, keep, spur_km=8.0, max_km=60.0, below_km=(0.5, 1.0, 1.5))
         live = sum(1 for s in layer.near if s)

@@ -317,6 +317,25 @@ def test_nearest_asks_for_mode_gauge_and_area(net: Network) -> None:
     assert not len(nearest(net, 50.79, 23.9, modes=("rail",), area="ZZZ")[0])
 
 
+def test_nearest_may_ask_for_terminals_alone(net: Network) -> None:
+    nodes, km = nearest(net, 19.0, 65.0, modes=("sea",), terminals_only=True, k=3, max_km=2000.0)
+    assert len(nodes) == 3
+    assert bool((net.node_terminal[nodes] >= 0).all())
+    assert km.tolist() == sorted(km.tolist())
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(41.10, 44.66), (45.77, 62.10), (28.89, 64.40), (54.08, 61.57)])
+def test_small_towns_on_a_railway_keep_a_station(net: Network, lat: float, lon: float) -> None:
+    _, km = nearest(net, lat, lon, modes=("rail",))
+    assert km[0] <= 12.0
+
+
+def test_no_railway_runs_far_without_a_node_where_the_base_has_one(net: Network) -> None:
+    track = (net.mode == RAIL) & (net.kind == KINDS.index("move"))
+    # What the base knows only as one long edge cannot be cut.
+    assert float(net.km[track & (net.km > 80.0)].sum()) < 0.25 * float(net.km[track].sum())
+
+
 def test_data_folder_holds_no_more_than_it_should() -> None:
     names = {p.name for p in Path(SHIPPED.parent).iterdir() if not p.name.startswith("__")}
     assert "network.npz" in names

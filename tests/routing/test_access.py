@@ -136,7 +136,32 @@ def test_a_shut_port_is_no_door():
     assert not {step.node for step in after.begin} & set(terminal)
 
 
+@pytest.mark.parametrize(
+    ("start", "goal", "longest_km"),
+    [
+        ("Balkanabat", "Ashgabat", 450.0),  # beside the works at Bereket
+        ("Tehran", "Tabriz", 800.0),  # beside those at Qazvin
+        ("Kandyagash", "Kyzylorda", 1000.0),  # beside those at Shalkar and Saksaulskaya
+        ("Atyrau", "Aktau, KAZ", 950.0),  # beside those at Beyneu
+        ("Kungrad", "Atyrau", 900.0),
+        ("Bukhara", "Turkmenabat", 180.0),
+        ("Faisalabad", "Lahore", 200.0),
+        ("Adana", "Iskenderun", 180.0),
+        ("Quetta", "Zahedan", 800.0),
+    ],
+)
+def test_old_lines_are_whole_before_newer_ones_join_them(start: str, goal: str, longest_km: float):
+    answer = route(World.at("2010-06-01"), start, goal, modes=("rail",), n=1)
+    assert answer.routes
+    assert moved(answer, "rail") <= longest_km
+
+
+@pytest.mark.parametrize("port", ["New York", "Houston, USA", "Los Angeles", "Vancouver, CAN", "Santos", "Mejillones"])
+def test_ports_beyond_eurasia_are_reached_by_sea(port: str):
+    assert route(WORLD, "Shanghai", port, modes=("sea",), n=1).routes
+
+
 def test_why_a_place_has_no_door_names_the_place():
     answer = route(WORLD, "41.5,50.5", "Moscow")
     assert answer.no_route is not None
-    assert "41.5,50.5" in answer.no_route.reason
+    assert "AZE that a lorry can reach lies within 300 km of 41.5,50.5" in answer.no_route.reason

@@ -11,9 +11,11 @@ import numpy as np
 from landbridge.geo import great_circle_km
 from network.areas import AreaMap
 from network.borders import CROSSING_KM, Borders
-from network.layer import CROSSING, MOVE, PASSAGE, Layer
+from network.layer import CROSSING, MOVE, PASSAGE, Edge, Layer
 from network.repair import JOIN_FACTOR
 
+SAME_KM = 0.1  # two ends nearer than this are one place
+STATION_KM = 5.0  # tracks nearer than this to a station are its own
 WINDING = 1.15  # a line between two way points is this much longer than the great circle when no length is known
 
 
@@ -79,7 +81,8 @@ def add_links(
         label = layer.components()
         sizes = np.bincount(label, minlength=int(label.max()) + 1)
         giant = sizes[label] >= (2 if snap_km <= 12 else 20)  # a short reach is trusted to mean the piece it meets
-        giant[_only_gated(layer, gate)] = False
+        standing = giant.copy()
+        standing[_only_gated(layer, gate)] = False
         nodes: list[int] = []
         ends: list[str] = []
         for i, (lat, lon, where, post) in enumerate(chain):
@@ -89,15 +92,23 @@ def add_links(
                     borders.nodes[key] = layer.add_node(lat, lon, where, gauge)
                 nodes.append(borders.nodes[key])
                 continue
-            node = layer.add_node(lat, lon, where, gauge)
-            nodes.append(node)
             wanted = i in (0, len(chain) - 1) and (row.get("snap") or "both") in (
                 "both",
                 "start" if i == 0 else "end",
                 "all",
             )
-            if wanted or row.get("snap") == "all":
+            wanted = wanted or row.get("snap") == "all"
+            hit = layer.nearest(lat, lon, snap_km, tree, area=where, k=800, giant=standing) if wanted else None
+            if wanted and hit is None:
+                # works that continue other works, with no standing line near, join these, at the same place in one node
                 hit = layer.nearest(lat, lon, snap_km, tree, area=where, k=800, giant=giant)
+                if hit and hit[1] <= SAME_KM and layer.gauge[hit[0]] == gauge and not row.get("single"):
+                    nodes.append(hit[0])
+                    ends.append(f"{hit[1]:.1f}")
+                    continue
+            node = layer.add_node(lat, lon, where, gauge)
+            nodes.append(node)
+            if wanted:
                 if hit:
                     layer.add_edge(node, hit[0], max(hit[1] * JOIN_FACTOR, 0.05), gate=gate, grade="D")
                     ends.append(f"{hit[1]:.1f}")
@@ -187,7 +198,8 @@ def gate_existing(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport
     """Hang edges of a line that the base has on the state of a project or line, or mark them with a passage.
 
     The way between its points is taken: all its edges, or (`how` = longest) the longest edge alone, so that what is
-    told of one place is not counted again and again along the line.
+    told of one place is not counted again and again along the line. The points of a line are stations that it shares
+    with older lines: their own tracks stay open.
     """
     report = LinkReport()
     tree = layer.tree()
@@ -216,8 +228,9 @@ def gate_existing(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport
             continue
         if row["how"] == "longest":
             chosen = [max((e for e in chosen if e.kind == MOVE), key=lambda e: e.km)]
+        stations = way_points(row["points"]) if row["how"] == "all" else []
         for edge in chosen:
-            if row["gate_id"]:
+            if row["gate_id"] and not _in_station(layer, edge, stations):
                 edge.gate = (row["gate_table"], row["gate_id"])
             if row["ref"]:
                 table, _, name = row["ref"].partition(":")
@@ -225,6 +238,12 @@ def gate_existing(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport
                 edge.kind = PASSAGE if table == "passages" else edge.kind
         report.made[row["id"]] = f"{sum(e.km for e in chosen):.0f} of {total:.0f} km of the base"
     return report
+
+
+def _in_station(layer: Layer, edge: Edge, stations: Sequence[tuple[float, float]]) -> bool:
+    """Whether an edge lies wholly within one of the stations."""
+    ends = [(layer.lat[node], layer.lon[node]) for node in (edge.u, edge.v)]
+    return any(all(float(great_circle_km(*end, *station)) <= STATION_KM for end in ends) for station in stations)
 
 
 def drop(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport:

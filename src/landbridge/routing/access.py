@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from landbridge.world.places import Place
 
 NODES = 2
-"""Nodes tried at each end: the second where the nearest lies on a piece of line that leads nowhere."""
+"""Road nodes tried at each end: the second where the nearest lies on a road that leads nowhere."""
+LINES = 3
+"""Railways tried at each end: of another gauge, or not joined inside the area."""
+LINE_KM = 10.0
+"""A railway shorter than this leads nowhere."""
+YARD_KM = 1.0
+"""Nodes of a railway no further off than its nearest one by this are tracks of the same station."""
 TERMINALS = 3
 STATION_KM = 15.0
 """A railway further away than this is another town's."""
@@ -129,11 +135,51 @@ def _afloat(mode: str) -> str:
 def _of_mode(network: Network, place: Place, mode: str, max_km: float, usable: Usable) -> tuple[Door, ...]:
     """The railway that passes the place; else the nearest terminals of a mode, and those hardly further."""
     if mode == "rail":
-        near = _nodes(network, place, mode, min(max_km, STATION_KM))
+        near = _stations(network, place, min(max_km, STATION_KM))
         if near:
             return near
     some = _nodes(network, place, _afloat(mode), max_km, usable)
     return tuple(door for door in some if door.km <= max(NEAR_KM, 1.5 * some[0].km))
+
+
+def _stations(network: Network, place: Place, max_km: float) -> tuple[Door, ...]:
+    """The station of each railway that passes a place: its nearest nodes."""
+    from landbridge.network import nearest
+
+    nodes, km = nearest(
+        network, place.lat, place.lon, modes=("rail",), area=place.area or None, k=network.n, max_km=max_km
+    )
+    line, length = _lines(network)
+    found: dict[int, list[Door]] = {}
+    for node, far in zip(nodes.tolist(), km.tolist(), strict=True):
+        number = int(line[node])
+        if number in found:
+            if far <= found[number][0].km + YARD_KM and len(found[number]) < NODES:
+                found[number].append(Door(node, far))
+            continue
+        new = len(found) < LINES and length[number] >= LINE_KM
+        if new and not over_water(network, place.lat, place.lon, node, far):
+            found[number] = [Door(node, far)]
+    return _in_order({door.node: door for some in found.values() for door in some})
+
+
+@lru_cache(maxsize=8)
+def _lines(network: Network) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The railway of each node - what is joined by track of one gauge inside an area - and the length of each [km]."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    from landbridge.network import KINDS, MODES
+
+    track = (network.mode == MODES.index("rail")) & (network.kind == KINDS.index("move"))
+    open_track = track & (network.gate < 0)
+    ends = (network.tail[open_track], network.head[open_track])
+    graph = csr_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(network.n, network.n))
+    count, found = connected_components(graph, directed=False)
+    label: NDArray[np.int32] = found.astype(np.int32)
+    # A line that hangs on works counts with what it is joined to, so that it is not lost where it stands alone.
+    length = np.bincount(label[network.tail[track]], weights=network.km[track], minlength=count)
+    return label, length.astype(np.float64)
 
 
 def _nodes(network: Network, place: Place, mode: str, max_km: float, usable: Usable | None = None) -> tuple[Door, ...]:
@@ -151,8 +197,8 @@ def _nodes(network: Network, place: Place, mode: str, max_km: float, usable: Usa
     found = [
         Door(node, far)
         for node, far in zip(nodes.tolist(), km.tolist(), strict=True)
-        if (usable is None or usable(node))
-        and ((by_road and _on_road(network, node)) or not over_water(network, place.lat, place.lon, node, far))
+        if ((by_road and _on_road(network, node)) or not over_water(network, place.lat, place.lon, node, far))
+        and (usable is None or usable(node))
     ]
     return tuple(found[:wanted])
 

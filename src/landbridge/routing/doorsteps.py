@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from landbridge.routing.access import FAR_TOLD_KM, STATION_KM, Door, doors, doors_at
+from landbridge.routing.access import FAR_TOLD_KM, REACH_KM, STATION_KM, Door, doors, doors_at
 from landbridge.routing.answer import Leg
 from landbridge.routing.chain import Way
 from landbridge.routing.itinerary import node_name
@@ -63,10 +63,11 @@ class EndOfTrip:
 
     def none(self, the_plan: Plan) -> str:
         """Why the place has no door."""
-        modes = the_plan.shipment.modes or MODES
-        names = {"road": "road", "rail": "railway", "sea": "port", "river": "river port", "air": "cargo airport"}
+        names = {"road": "road", "rail": "railway", "sea": "port", "river": "port", "air": "cargo airport"}
+        kinds = list(dict.fromkeys(names[mode] for mode in the_plan.shipment.modes or MODES))
+        what = " or ".join([*([", ".join(kinds[:-1])] if kinds[1:] else []), kinds[-1]])
         of = f" of {self.place.area}" if self.place.area else ""
-        return f"no {' or '.join(names[mode] for mode in modes)}{of} that a lorry can reach lies near {self.place.name}"
+        return f"no {what}{of} that a lorry can reach lies within {REACH_KM:.0f} km of {self.place.name}"
 
 
 def end_of_trip(the_plan: Plan, place: Place, *, at: bool = False) -> EndOfTrip:
