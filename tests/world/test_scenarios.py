@@ -310,3 +310,23 @@ def test_the_page_on_scenarios_names_every_kind_and_field():
     page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
     for kind in FIELDS:
         assert f"`{kind}`" in page, kind
+
+
+def test_the_northern_sea_route_is_for_mainline_ships_in_its_scenario_alone():
+    summer = World.at("2025-08-15")
+    trip = Trip("CHN", "NLD")
+    assert "nsr" in resolve(summer, trip).passage_refusals
+    assert resolve(summer, trip).passage_refusals["nsr"].kind == "policy"
+    assert "nsr" not in resolve(summer, Trip("CHN", "NLD", carrier_class="tanker")).passage_refusals
+    assert "nsr" not in resolve(summer.apply("northern-sea-route-open"), trip).passage_refusals
+
+
+def test_the_zangezur_scenario_opens_railway_and_road():
+    world = World.at("2021-10-01").apply("zangezur-tripp")
+    for mode, ends in (
+        ("rail", ("ARM-AZE-meghri-east-rail", "ARM-AZE-meghri-west-rail")),
+        ("road", ("ARM-AZE-nrnadzor-road", "ARM-AZE-meghri-road")),
+    ):
+        refused = resolve(world, Trip("AZE", "AZE")).crossing_refusals
+        assert not [key for key in refused if key[0] in ends and key[1] == mode]
+    assert all(project_state(world, name).usable for name in ("tripp-meghri", "tripp-road", "zangilan-road"))
