@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landbridge.facts import draw, load
-from landbridge.facts.draws import moved, uniform
+from landbridge.facts.draws import moved, odds, uniform
 from landbridge.facts.schema import read_schema
 
 DRAWS = 2000
@@ -114,3 +114,102 @@ def test_only_numbers_are_uncertain():
         for column in columns:
             assert column.spread in {"", "low_high", "grade"}
             assert not column.spread or column.kind == "float", (column.table, column.name)
+
+
+FIXED = {
+    "areas": {"lat", "lon", "area_km2", "population_2019", "population_2022", "population_2023", "population_2024",
+              "gdp_2019_usd_bn", "gdp_2022_usd_bn", "gdp_2023_usd_bn"},
+    "cargo_classes": {"tonnes_per_teu", "default_t"},
+    "check_limits": {"value"},
+    "crossings": {"lat", "lon", "border_km"},
+    "driver_rules": {"daily_driving_h", "daily_driving_extended_h", "continuous_driving_h", "break_min", "daily_rest_h",
+                     "daily_rest_reduced_h", "weekly_driving_h", "fortnight_driving_h", "weekly_rest_h",
+                     "weekly_rest_reduced_h", "team_period_h", "team_rest_h", "team_driving_h", "quota"},
+    "ferries": {"lat_a", "lon_a", "lat_b", "lon_b", "distance_km"},
+    "grade_spread": {"low_ratio", "high_ratio"},
+    "line_status": {"extra_hours_sd"},
+    "measure_rules": {"value", "value_high"},
+    "passage_status": {"extra_hours_sd"},
+    "passages": {"lat", "lon"},
+    "places": {"lat", "lon"},
+    "port_status": {"extra_hours_sd"},
+    "ports": {"lat", "lon"},
+    "price_index": {"index"},
+    "products": {"value", "value_high", "free_days", "min_teu", "min_units"},
+    "projects": {"length_km"},
+    "sea_basins": {"lat_min", "lat_max", "lon_min", "lon_max"},
+    "world_parameters": {"value"},
+}  # fmt: skip
+"""Numbers that no draw moves: places, laws, definitions, spreads, what only checks read; docs/facts.md says so."""
+
+
+def test_every_other_number_is_moved():
+    for name, columns in read_schema().items():
+        numbers = {column.name for column in columns if column.kind == "float" and not column.spread}
+        ends = {column for column in numbers if column.endswith(("_low", "_high")) or column in {"low", "high"}}
+        assert numbers - ends - FIXED.get(name, set()) == set(), name
+
+
+def test_every_cell_of_a_moved_column_moves_unless_it_is_certain():
+    facts, drawn = load(), draw(load(), 4, 4)
+    stays = 0
+    for name in facts.names:
+        moved_columns = [column for column in facts.schema[name] if column.spread]
+        for old, new in zip(facts.table(name).rows, drawn.table(name).rows, strict=True):
+            for column in moved_columns:
+                value = old[column.name]
+                certain = value in (None, 0.0) or (column.unit == "share" and value == 1.0)
+                if column.unit == "see unit" or certain:
+                    continue
+                if column.spread == "low_high":
+                    ends = [old.get(f"{column.name}_{end}", old.get(end)) for end in ("low", "high")]
+                    certain = ends == [value, value]
+                stays += new[column.name] == value and not certain
+    # a low or high value that equals the central one leaves that side still
+    assert stays < 0.02 * sum(len(facts.table(name).rows) for name in facts.names if name != "places")
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.3, 1.0), st.floats(1.0, 3.0))
+def test_a_share_moves_by_its_odds(share, down, up):
+    value = odds(share)
+    low, high = (moved(value, value * down, value * up, u) for u in (0.1, 0.9))
+    assert 0.0 < low / (1.0 + low) <= share * (1 + 1e-9)
+    assert share * (1 - 1e-9) <= high / (1.0 + high) < 1.0
+
+
+def test_a_share_near_one_is_as_sure_as_one_near_zero():
+    facts = load().with_rows(
+        "seasons",
+        [{"id": "salang-closed-12-01", "probability": p, "grade": "D"} for p in (0.95,)],
+    )
+    values = sorted(draw(facts, 2, k).row("seasons", "salang-closed-12-01")["probability"] for k in range(400))
+    spread = facts.row("grade_spread", "D")
+    assert statistics.median(values) == pytest.approx(0.95, abs=0.006)
+    assert values[40] == pytest.approx(
+        odds(0.95) * spread["low_ratio"] / (1 + odds(0.95) * spread["low_ratio"]), abs=0.012
+    )
+    assert values[-1] < 1.0
+
+
+def test_where_rows_tell_their_own_unit_hours_and_dollars_move_and_laws_and_drafts_stay():
+    facts, drawn = load(), draw(load(), 8, 1)
+    for table, stays, moves in (("seasons", "m", "h"), ("bloc_effects", "pct", "h")):
+        for old, new in zip(facts.table(table).rows, drawn.table(table).rows, strict=True):
+            if old["value"] and old["unit"] == stays:
+                assert new["value"] == old["value"]
+            if old["value"] and old["unit"] == moves:
+                assert new["value"] != old["value"]
+
+
+@pytest.mark.parametrize("grade", ["A", "B", "C", "D"])
+def test_values_of_a_grade_spread_as_the_grade_says(grade):
+    facts = load()
+    spread = facts.row("grade_spread", grade)
+    key = facts.table("crossing_waits").rows[0]["id"]
+    facts = facts.with_rows(
+        "crossing_waits", [{"id": key, "hours": 100.0, "hours_low": None, "hours_high": None, "grade": grade}]
+    )
+    values = [draw(facts, 6, k).row("crossing_waits", key)["hours"] for k in range(500)]
+    inside = sum(100 * spread["low_ratio"] <= value <= 100 * spread["high_ratio"] for value in values) / 500
+    assert inside == pytest.approx(0.8, abs=0.06)
+    assert statistics.median(values) == pytest.approx(100.0, rel=0.12)

@@ -3,7 +3,8 @@
 A value is moved so that its median over draws is the central value and 10 % of draws lie under its low and 10 % above
 its high value: a lognormal law with another width on each side (a normal one where a side touches zero). Low and high
 are the row's own where it has them, else the central value times the ratios of its grade. The random number of a value
-is a hash of (seed, k, table, id, column): new rows, other rows and their order never shift it.
+is a hash of (seed, k, table, id, column): new rows, other rows and their order never shift it. A share moves by its
+odds, so that it stays between 0 and 1 and one near 1 is as sure as one near 0.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ _Z90: Final = _NORMAL.inv_cdf(0.9)
 _TAIL: Final = 0.005
 """Draws beyond this tail on either side are pulled to it, so that one draw is never absurd."""
 SHARE_UNIT: Final = "share"
+MIXED_UNIT: Final = "see unit"
+"""The unit of columns whose rows tell their own; of these, amounts of `AMOUNTS` and shares are moved."""
+AMOUNTS: Final = frozenset(("h", "usd", "ratio"))
+_ALMOST: Final = 1.0 - 1e-9
 
 
 def draw(facts: Facts, seed: int, k: int) -> Facts:
@@ -88,11 +93,34 @@ def draw_table(table: Table, spreads: tuple[Row, ...], seed: int, k: int) -> Tab
         for column in uncertain:
             span = _span(row, column, names, ratios)
             if span is not None:
-                central, low, high = span
-                value = moved(central, low, high, uniform(seed, k, table.name, row["id"], column.name))
-                changed[column.name] = min(value, 1.0) if column.unit == SHARE_UNIT else value
+                value = moved(*span, uniform(seed, k, table.name, row["id"], column.name))
+                changed[column.name] = value / (1.0 + value) if _is_share(row, column) else value
         rows.append(Row({**row, **changed}) if changed else row)
     return make_table(table.name, table.columns, rows)
+
+
+def _is_share(row: Row, column: Column) -> bool:
+    """Whether a cell is a share, by the unit of its column or else of its row."""
+    unit = str(row.get("unit") or "") if column.unit == MIXED_UNIT else column.unit
+    return unit == SHARE_UNIT or unit.endswith(f" {SHARE_UNIT}")
+
+
+def _is_amount(row: Row, column: Column) -> bool:
+    """Whether a cell is an amount that may move: where rows tell their own unit, laws, counts and drafts stay."""
+    if column.unit != MIXED_UNIT:
+        return True
+    return str(row.get("unit") or "").replace("/", " ").partition(" ")[0] in AMOUNTS or _is_share(row, column)
+
+
+def odds(share: float) -> float:
+    """The odds of a share.
+
+    Examples
+    --------
+    >>> odds(0.5), odds(0.8)
+    (1.0, 4.0)
+    """
+    return round(min(share, _ALMOST) / (1.0 - min(share, _ALMOST)), 12)
 
 
 def siblings(column: Column, names: set[str]) -> tuple[str | None, str | None]:
@@ -105,7 +133,7 @@ def siblings(column: Column, names: set[str]) -> tuple[str | None, str | None]:
 def _span(
     row: Row, column: Column, names: set[str], ratios: Mapping[str, tuple[float, float]]
 ) -> tuple[float, float, float] | None:
-    """Central, low and high value of a cell, or None when it does not vary."""
+    """Central, low and high value of a cell, as odds if it is a share; None when it does not vary."""
     central: float | None = row[column.name]
     low = high = None
     if column.spread == "low_high":
@@ -114,8 +142,14 @@ def _span(
         high = row[high_name] if high_name else None
         if central is None and low is not None and high is not None:
             central = math.sqrt(low * high) if low > 0.0 else (low + high) / 2.0
-    if central is None or (column.unit == SHARE_UNIT and central in {0.0, 1.0}):
+    if central is None or not _is_amount(row, column):
         return None
+    if _is_share(row, column):
+        if central in {0.0, 1.0}:
+            return None
+        central = odds(central)
+        low = None if low is None else odds(low)
+        high = None if high is None else odds(high)
     by_grade = ratios.get(row.get("grade") or "", (1.0, 1.0))
     if low is None:
         low = central * by_grade[0] if central >= 0.0 else central * by_grade[1]
