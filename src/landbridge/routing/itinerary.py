@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Z80, Z90 = 0.8416212335729143, 1.2815515655446004
 """Quantiles of the standard normal distribution at 80 % and 90 %."""
+FLOWN_STRAIGHT = "flown straight; closed airspace on the way is not seen, only that of the two ends"
+"""What is not sure about every flight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         "gauge_mm": int(network.node_gauge[head]) or None,
         "evidence": evidence,
         "note": note,
-        "doubts": said.doubts,
+        "doubts": (*said.doubts, FLOWN_STRAIGHT) if (kind, mode) == ("move", "air") else said.doubts,
     }
     if kind == "ferry":
         name = f"{row['port_a']} - {row['port_b']}" if row is not None else ""

@@ -1,0 +1,59 @@
+"""What a reader is told beside the numbers: rules that bear on the ways shown, the state of what is passed, doubts."""
+
+import pytest
+
+from landbridge.routing import route
+from landbridge.world import World
+
+
+@pytest.fixture(scope="module")
+def by_air():
+    return route(World.at("2023-06-01"), "Frankfurt am Main", "Shanghai", modes=("air",), n=1)
+
+
+@pytest.fixture(scope="module")
+def by_land():
+    return route(World.at("2023-06-01"), "Yerevan", "Moscow", modes=("road",), n=2)
+
+
+def test_a_flight_says_that_it_does_not_see_what_it_flies_over(by_air):
+    flights = [leg for leg in by_air.routes[0].legs if leg.kind == "move" and leg.mode == "air"]
+    assert flights
+    assert all(any("closed airspace on the way is not seen" in one for one in leg.doubts) for leg in flights)
+    assert any("closed airspace" in one for one in by_air.routes[0].notes)
+
+
+def test_the_rules_told_bear_on_the_ways_and_the_rest_is_counted(by_land):
+    areas = {area for one in by_land.routes for area in one.areas}
+    assert by_land.refusals
+    assert all(row["gates"] or areas & set(row["areas"]) for row in by_land.refusals)
+    assert all("road" in (row["modes"] or ["road"]) for row in by_land.refusals if not row["gates"])
+    assert by_land.refusals_elsewhere > len(by_land.refusals)
+    data = by_land.to_dict()
+    assert data["refusals_elsewhere"] == by_land.refusals_elsewhere
+    assert len(data["refusals"]) == len(by_land.refusals)
+
+
+def test_without_a_way_the_rules_of_the_two_ends_are_told():
+    answer = route(World.at("2024-06-01"), "Kyiv", "Moscow")
+    assert answer.refusals
+    assert all({"UKR", "RUS"} & set(row["areas"]) for row in answer.refusals)
+
+
+def test_the_dated_row_of_each_border_is_evidence(by_land):
+    for one in by_land.routes:
+        rows = {(item.table, item.id) for item in one.evidence}
+        for leg in (leg for leg in one.legs if leg.kind == "crossing"):
+            dated = [key for key in leg.evidence if key[0] == "crossing_status"]
+            assert dated
+            assert set(dated) <= rows
+
+
+def test_notes_of_changes_say_what_is_done(by_land):
+    answer = route(World.at("2025-06-01"), "Mumbai", "Moscow", n=3)
+    for one in answer.routes:
+        for leg in one.legs:
+            if leg.kind == "transfer" and leg.ref is not None and leg.ref[0] == "ports":
+                assert " to " in leg.note.partition("; ")[0]
+            assert "Freight " not in leg.note
+            assert not [doubt for doubt in leg.doubts if doubt in {"Approximate", "approximate"}]
