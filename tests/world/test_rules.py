@@ -361,3 +361,10 @@ def test_groups_are_those_of_the_day():
     assert "GBR" in area_set(World.at("2019-06-01"), "EU")
     assert "GBR" not in area_set(World.at("2021-06-01"), "EU")
     assert area_set(World.at("2021-06-01"), "ARM") == {"ARM"}
+
+
+def test_a_measure_is_attributed_to_who_acts_not_to_the_state_on_whose_ground():
+    found = rules("2025-06-01", "IND", "RUS")
+    note = next(one for one in found.notes if one.id == "hou23-r-isr")
+    assert note.imposer == "Houthi authorities"
+    assert resolve(World.at("2024-06-01"), Trip("UKR", "RUS")).trade_refusals[0].imposer == "UKR"

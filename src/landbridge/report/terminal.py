@@ -119,7 +119,10 @@ def remarks(answer: Answer, names: Names | None = None) -> list[str]:
     rules = list(dict.fromkeys(words.refusal(row, names) for row in answer.get("refusals") or ()))
     shaped = [*dict.fromkeys(answer.get("notes") or ()), *rules[:MOST_RULES]]
     if len(rules) > MOST_RULES:
-        shaped.append(f"and {len(rules) - MOST_RULES} more rules that bear on these ways (all with --json or --html)")
+        more = len(rules) - MOST_RULES
+        shaped.append(
+            f"and {more} more rule{'s' if more > 1 else ''} that bear on these ways (all with --json or --html)"
+        )
     if shaped:
         out += ["", "What shaped the answer", *[f"  {text}" for text in shaped]]
     doubts = words.doubts(routes, names)

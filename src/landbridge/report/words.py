@@ -173,7 +173,8 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
     if row.get("modes"):
         parts.append("by " + listed(str(mode) for mode in row["modes"]))
     if row.get("imposer"):
-        parts.append(f"imposed by {names.areas(str(row['imposer']))}")
+        how = "of" if row.get("why") == "policy" or row.get("kind") == "policy" else "imposed by"
+        parts.append(f"{how} {names.areas(str(row['imposer']))}")
     if row.get("since"):
         parts.append(f"since {row['since']}")
     said = f"{subject}: {', '.join(parts)}" if subject and parts else subject or ", ".join(parts) or str(row.get("id"))

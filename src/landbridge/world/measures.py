@@ -121,7 +121,8 @@ def _of_tables(world: World) -> list[Measure]:
                 table="measure_rules",
                 id=row["id"],
                 measure_id=row["measure_id"],
-                imposer_words=row["imposer_codes"] or ((row["imposer_actor"],) if row["imposer_actor"] else ()),
+                # who acts is named, not the state on whose ground it happens
+                imposer_words=(row["imposer_actor"],) if row["imposer_actor"] else row["imposer_codes"] or (),
                 imposers=areas_of(world, row["imposer_codes"]),
                 targets=areas_of(world, row["target_codes"]),
                 everyone="ALL" in (row["target_codes"] or ()),
