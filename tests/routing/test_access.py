@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from bench.pose import days
 from landbridge.geo import great_circle_km
 from landbridge.network import MODES, Network, load
 from landbridge.routing import RouteAnswer, route
 from landbridge.routing.access import REACH_KM, STATION_KM, Door, apart, doors, doors_at, over_water, placed
 from landbridge.routing.answering import prepare
+from landbridge.routing.gates import ways
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.shipment import Shipment
+from landbridge.routing.weights import Variant
 from landbridge.world import Scenario, World
 from landbridge.world.events import Event
 from landbridge.world.places import Place, resolve
@@ -117,6 +120,20 @@ def test_the_terminals_cost_what_they_cost_a_lorry_that_comes_by_road():
     by_both = route(WORLD, "Moscow", "Novosibirsk", modes=("rail", "road"), objective="usd", n=5).routes
     ends = [leg.hours for leg in by_rail.legs if leg.kind == "transfer"]
     assert any(ends == [leg.hours for leg in one.legs if leg.kind == "transfer"] for one in by_both)
+
+
+def test_terminal_to_terminal_leaves_out_the_dwell_at_both_ends():
+    found = route(WORLD, "Moscow", "Novosibirsk", modes=("rail",), n=1).to_dict()["routes"][0]
+    at_ends = sum(leg["hours"] for leg in found["legs"] if leg["kind"] in {"handling", "transfer"})
+    haul = sum(leg["hours"] for leg in found["legs"] if leg["mode"] == "road" and leg["kind"] == "move")
+    assert days(found, ("rail",), "terminal") == pytest.approx((found["hours"] - at_ends - haul) / 24.0)
+
+
+def test_a_ship_passes_a_city_with_a_call_at_its_port(network: Network):
+    setting = prepare(WORLD, RouteQuestion("Shanghai", "Hamburg", Shipment(modes=("sea",), via=("Colombo, LKA",))))
+    stops = [way for gate in setting.stops[0] for way in ways(setting.plan, Variant("usd", "usd"), gate)]
+    assert stops
+    assert all(network.node_terminal[way.enter] >= 0 for way in stops)
 
 
 def test_a_station_that_no_table_knows_is_told():
