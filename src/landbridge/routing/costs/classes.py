@@ -60,8 +60,7 @@ def arc_classes(network: Network, facts: Facts) -> ArcClasses:
     kinds, modes = list(KINDS), list(MODES)
     move = network.kind == kinds.index("move")
     columns = _columns(network, facts, move, kinds, modes)
-    _, first, inverse = np.unique(columns, axis=0, return_index=True, return_inverse=True)
-    inverse = inverse.reshape(-1)
+    first, inverse = _distinct_rows(columns)
     km = network.km.astype(np.float64)
     mean = np.bincount(inverse, weights=km) / np.maximum(np.bincount(inverse), 1)
     posts = facts.table("crossings").by_id
@@ -74,6 +73,29 @@ def arc_classes(network: Network, facts: Facts) -> ArcClasses:
     for array in (of_arc, km):
         array.setflags(write=False)
     return ArcClasses(classes, of_arc, km)
+
+
+MOST: Final = 2**62
+"""Keys of rows stay below this, within 64 bits."""
+
+
+def _distinct_rows(columns: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first place of each distinct row, in the order of the rows, and the number of each row among them.
+
+    As `np.unique` along rows, some times faster: a row is read as one number with a place for each column.
+    """
+    key = np.zeros(len(columns), dtype=np.int64)
+    size = 1
+    for column in columns.T:
+        low = int(column.min(initial=0))
+        width = int(column.max(initial=0)) - low + 1
+        if size * width > MOST:
+            known, key = np.unique(key, return_inverse=True)
+            size = known.size
+        key = key * width + (column.astype(np.int64) - low)
+        size *= width
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    return first.astype(np.int64), inverse.reshape(-1).astype(np.int64)
 
 
 def _columns(
