@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PASSAGE = KINDS.index("passage")
 BARRED = math.inf
 DEAR = 3.0
+DEARER = 1.5
+"""Between the cheapest way and the cleanest lie those by road for a part: a road this much dearer finds them."""
 DETOUR_KM = 2.2
 """A corridor whose gates make the great-circle way longer than this times the direct one is not tried."""
 DETOUR_COST = 2.5
@@ -63,6 +65,7 @@ def variants(objective: Objective, modes: Sequence[str], *, by_surface: bool = F
         found.append(Variant("without rail", "generalised", modes=(*surface, ("rail", BARRED))))
     if "road" in has and len(has) > 1:
         found.append(Variant("little road", "generalised", modes=(*surface, ("road", DEAR))))
+        found.append(Variant("cheap with less road", "usd", modes=(*surface, ("road", DEARER))))
     found.append(Variant("few changes", "generalised", modes=surface, kinds=(("transfer", DEAR), ("gauge", DEAR))))
     found.append(Variant("without ferries", "generalised", modes=surface, kinds=(("ferry", BARRED),)))
     unique: dict[tuple[object, ...], Variant] = {}
