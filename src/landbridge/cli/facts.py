@@ -85,6 +85,7 @@ def check(
     shown = [one for one in found if one in errors or every or one.line is not None]
     for one in shown:
         common.show_text(str(one))
+    common.show_text(f"{len(errors)} error{'s' if len(errors) > 1 else ''}." if errors else "No error.")
     rest = [one for one in found if one not in shown]
     if rest:
         rows = [
@@ -99,9 +100,6 @@ def check(
             for group in grouped(rest)
         ]
         common.show_rows(rows, list(rows[0]), f"{len(rest)} doubts by check and table (each with --all or --json)")
-    told = f"{len(errors)} error{'s' if len(errors) > 1 else ''}" if errors else "No error"
-    doubts = len(found) - len(errors)
-    common.show_text(f"{told}, {doubts} doubt{'' if doubts == 1 else 's'}.")
     common.leave(not errors)
 
 
