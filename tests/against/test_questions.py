@@ -204,7 +204,6 @@ def test_baku_to_nakhchivan_through_iran(ask: Desk) -> None:
     assert all("IRN" in row["areas"] and "ARM" not in row["areas"] for row in answer["routes"])
 
 
-@pytest.mark.xfail(reason="known shortfall, kept in view: see docs/accuracy.md and the issue", strict=False)
 def test_baku_to_nakhchivan_through_southern_armenia_once_built(ask: Desk) -> None:
     before = ask("2021-10-01", "Baku", "Nakhchivan", modes=("road", "rail"))
     after = ask("2021-10-01", "Baku", "Nakhchivan", "zangezur-tripp", modes=("road", "rail"))
