@@ -110,7 +110,7 @@ def land_layer(
     links.override_areas(layer, [r for r in patch("area_points") if r["mode"] == mode], areas.codes)
     made = {r: repair.join(layer, r) for r in ((0.3, 1, 2, 5, 10) if mode == "rail" else (0.3, 1))}
     report[f"{mode}_joins"] = made
-    report[f"{mode}_smoothed"] = repair.smooth(layer)
+    report[f"{mode}_smoothed"] = repair.smooth(layer, areas)
     report[f"{mode}_spanner"] = repair.spanner(layer, 3 if mode == "rail" else 1)
     rows = [r for r in facts["crossings"] if mode in r["modes"].split(";") and r["inferred"] != "true"]
     number = {code: i for i, code in enumerate(areas.codes)}

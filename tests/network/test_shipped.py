@@ -339,3 +339,37 @@ def test_no_railway_runs_far_without_a_node_where_the_base_has_one(net: Network)
 def test_data_folder_holds_no_more_than_it_should() -> None:
     names = {p.name for p in Path(SHIPPED.parent).iterdir() if not p.name.startswith("__")}
     assert "network.npz" in names
+
+
+ROADS = (
+    ("Talesh - Astara", (37.80, 48.91), (38.42, 48.86), 80),
+    ("Baku - Alat", (40.41, 49.87), (39.94, 49.40), 75),
+    ("Tabriz - Bonab", (38.08, 46.29), (37.34, 46.06), 100),
+    ("Marand - Julfa", (38.43, 45.77), (38.93, 45.62), 70),
+    ("Samsun - Merzifon", (41.28, 36.33), (40.87, 35.46), 110),
+    ("Trabzon - Hopa", (41.00, 39.73), (41.40, 41.42), 165),
+    ("Mukachevo - Uzhhorod", (48.44, 22.72), (48.62, 22.30), 42),
+    ("Kostanay - Rudny", (53.21, 63.63), (52.96, 63.13), 50),
+    ("Aktobe - Uralsk", (50.29, 57.10), (51.23, 51.37), 485),
+    ("Osh - Jalal-Abad", (40.53, 72.80), (40.93, 73.00), 105),
+)
+
+
+@pytest.mark.parametrize(("name", "start", "goal", "km"), ROADS, ids=[row[0] for row in ROADS])
+def test_main_roads_are_whole_inside_their_area(
+    net: Network, name: str, start: tuple[float, float], goal: tuple[float, float], km: float
+) -> None:
+    """Stretches that the base lacks: the way round was two to thirty times as long."""
+    road = (net.mode == ROAD) & (net.kind == KINDS.index("move")) & (net.gate < 0)
+    size = (len(net.lon), len(net.lon))
+    graph = csr_matrix((np.maximum(net.km[road], 1e-3), (net.tail[road], net.head[road])), shape=size)
+    ends = [nearest(net, *place, modes=("road",))[0] for place in (start, goal)]
+    area = net.node_area[ends[0][0]]
+    assert net.node_area[ends[1][0]] == area, name
+    assert dijkstra(graph, indices=int(ends[0][0]), limit=2.0 * km)[int(ends[1][0])] == pytest.approx(km, rel=0.3)
+
+
+def test_a_town_near_a_border_keeps_its_area(net: Network) -> None:
+    """The roads of Uralsk led to Russia alone in the base, and the town was given to Russia."""
+    nodes, _ = nearest(net, 51.23, 51.37, modes=("road",), k=5, max_km=10.0)
+    assert {net.areas[int(net.node_area[node])] for node in nodes} == {"KAZ"}

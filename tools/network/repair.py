@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
 from landbridge.geo import great_circle_km, km_to_chord, unit_vectors
+from network.areas import AreaMap
 from network.layer import Layer
 
 JOIN_FACTOR = 1.15  # a line is a little longer than the gap it closes
@@ -64,8 +66,26 @@ def join(layer: Layer, radius_km: float) -> int:
     return made
 
 
-def smooth(layer: Layer, max_km: float = 40.0) -> int:
-    """Give a short piece of one area whose neighbours all lie in one other area that area."""
+DEEP_KM = 12.0  # a node with its own area all round at this distance lies no accident of drawing away from the border
+RING = np.radians(np.arange(0.0, 360.0, 45.0))
+
+
+def deep(layer: Layer, areas: AreaMap, nodes: Sequence[int]) -> bool:
+    """Whether any of the nodes has its own area in all directions at `DEEP_KM`."""
+    here = np.array(nodes)
+    lat, lon = np.array(layer.lat)[here][:, None], np.array(layer.lon)[here][:, None]
+    step = np.degrees(DEEP_KM / 6371.0)
+    ring_lat = lat + step * np.cos(RING)
+    ring_lon = lon + step * np.sin(RING) / np.cos(np.radians(lat))
+    found = areas.at(ring_lat.ravel(), ring_lon.ravel()).reshape(ring_lat.shape)
+    return bool((found == np.array(layer.area)[here][:, None]).all(axis=1).any())
+
+
+def smooth(layer: Layer, areas: AreaMap, max_km: float = 40.0) -> int:
+    """Give a short piece of one area whose neighbours all lie in one other area that area.
+
+    A piece that lies deep in its own area stays: the roads of a town may lead to the other side alone in the base.
+    """
     seen = np.zeros(layer.n, dtype=bool)
     changed = 0
     crossing_ends = {n for (a, b) in layer.edges if layer.area[a] != layer.area[b] for n in (a, b)}
@@ -89,7 +109,7 @@ def smooth(layer: Layer, max_km: float = 40.0) -> int:
             if total > max_km:
                 whole = False
                 break
-        if whole and len(outside) >= 2 and len(set(outside)) == 1:
+        if whole and len(outside) >= 2 and len(set(outside)) == 1 and not deep(layer, areas, piece):
             for node in piece:
                 layer.area[node] = outside[0]
             changed += len(piece)

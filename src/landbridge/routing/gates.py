@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,16 @@ TABLE_OF = {"crossing": "crossings", "port": "ports", "ferry": "ferries", "passa
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A gate of a corridor: `kind` crossing, port, ferry, passage or place; a position for places."""
+    """A gate of a corridor: `kind` crossing, port, ferry, passage or place; a position for places.
+
+    At a port `ashore` the cargo changes between ship and land or stands on land; elsewhere a call of the ship will do.
+    """
 
     kind: str
     id: str
     lat: float | None = None
     lon: float | None = None
+    ashore: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,18 @@ def branches(world: World) -> tuple[Branch, ...]:
     from landbridge.world import project_state
 
     return tuple(
-        Branch(row["id"], row["name"], tuple(parse_gate(gate) for gate in row["gates"]))
+        Branch(row["id"], row["name"], _landed(tuple(parse_gate(gate) for gate in row["gates"])))
         for row in world.facts.table("corridors").rows
         if row["needs_project"] is None or project_state(world, row["needs_project"]).usable
+    )
+
+
+def _landed(gates: tuple[Gate, ...]) -> tuple[Gate, ...]:
+    """The gates of a branch, with the ports beside a place or a border post marked as those where cargo lands."""
+    on_land = [gate.kind in {"crossing", "place"} for gate in gates]
+    return tuple(
+        replace(gate, ashore=True) if gate.kind == "port" and any(on_land[max(i - 1, 0) : i + 2]) else gate
+        for i, gate in enumerate(gates)
     )
 
 
@@ -146,8 +159,10 @@ def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
         used = _over(network, the_plan.weights(variant), _quay_arcs(network).get(gate.id, ()))
         sea = MODES.index("sea")
         nodes = network.terminal_nodes(gate.id)
-        called = tuple(Way(node, node) for node in nodes if network.node_mode[node] == sea)
-        return (*used, *called) or tuple(Way(node, node) for node in nodes)
+        afloat = [node for node in nodes if network.node_mode[node] == sea]
+        on_land = [node for node in nodes if network.node_mode[node] != sea]
+        called = on_land if gate.ashore and (used or on_land) else afloat
+        return (*used, *(Way(node, node) for node in called)) or tuple(Way(node, node) for node in nodes)
     if gate.lat is None or gate.lon is None:
         return ()
     modes = the_plan.shipment.modes or ("rail", "road", "sea")
