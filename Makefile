@@ -43,6 +43,7 @@ pages: $(VENV)/.test ## rewrite the pages that are made from tables and from the
 	@$(BIN)/python tools/build_coverage.py
 	@$(BIN)/python tools/build_tables_page.py
 	@$(BIN)/python tools/build_command_page.py
+	@$(BIN)/python tools/build_readme.py
 
 clean: ## remove .venv, caches and the demo page
 	rm -rf $(VENV) demo dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
