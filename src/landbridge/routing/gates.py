@@ -56,7 +56,7 @@ def parse_gate(text: str) -> Gate:
     Examples
     --------
     >>> parse_gate("place:Moscow@55.75 37.62")
-    Gate(kind='place', id='Moscow', lat=55.75, lon=37.62)
+    Gate(kind='place', id='Moscow', lat=55.75, lon=37.62, ashore=False)
     >>> parse_gate("crossing:AZE-RUS-yalama").kind
     'crossing'
     """
