@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.geo import great_circle_km
-from landbridge.network import KINDS
+from landbridge.network import KINDS, MODES
 from landbridge.routing.chain import Way, best_chain
 from landbridge.routing.gates import Branch, Gate, branches, gate_position, ways
 from landbridge.routing.weights import OBJECTIVES, Objective, Variant
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from landbridge.routing.plan import Plan
 
 PASSAGE = KINDS.index("passage")
+AIR = MODES.index("air")
 BARRED = math.inf
 DEAR = 3.0
 DEARER = 1.5
@@ -89,15 +90,22 @@ def candidates(
     stops
         The places that must be passed, each as alternative gates.
     """
-    the_plan.customise(the_variants)
-    found: list[Candidate] = []
-    for variant in the_variants:
-        candidate = _through(the_plan, variant, doors_of[variant.name], stops, variant.name)
-        if candidate is not None:
-            found.append(candidate)
+    first = _through(the_plan, the_variants[0], doors_of[the_variants[0].name], stops, the_variants[0].name)
+    rest = the_variants[1:]
+    if first is not None and not bool(np.any(the_plan.network.mode[first.arcs] == AIR)):
+        # The same without the air gives the same.
+        rest = tuple(one for one in rest if not _grounded(one, the_variants[0]))
+    the_plan.customise(rest)
+    others = (_through(the_plan, one, doors_of[one.name], stops, one.name) for one in rest)
+    found = [one for one in (first, *others) if one is not None]
     if found and not stops:
         found.extend(_corridor_candidates(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0]))
     return _distinct(found)
+
+
+def _grounded(one: Variant, other: Variant) -> bool:
+    """Whether a weighting is another one with the air barred."""
+    return one.objective == other.objective and one.modes == (("air", BARRED),) and one.kinds == other.kinds == ()
 
 
 def _distinct(found: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -87,12 +87,12 @@ class Plan:
         return _engine(Keyed((self.key, variant), (self, variant))).weights
 
     def customise(self, variants: Sequence[Variant]) -> None:
-        """Make the engines of several weightings at once, on as many cores as there are."""
-        for variant in variants[:1]:
-            # Alone, so that the order of the network is read once.
-            self.engine(variant)
+        """Make the engines of several weightings at once, on as many cores as there are.
+
+        The order of the network should be read by then, else each thread reads it.
+        """
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            tuple(pool.map(self.engine, variants[1:]))
+            tuple(pool.map(self.engine, variants))
 
     @property
     def unit_factor(self) -> NDArray[np.float64]:
