@@ -92,7 +92,10 @@ def area_set(world: World, token: str) -> frozenset[str]:
 
 def areas_of(world: World, tokens: tuple[str, ...] | None) -> frozenset[str]:
     """The areas that any of several tokens mean."""
-    found: frozenset[str] = frozenset()
-    for token in tokens or ():
-        found |= area_set(world, token)
+    key = ("areas of", *(tokens or ()))
+    found: frozenset[str] | None = world.memo.get(key)
+    if found is None:
+        # Asked for every rule at every border: kept in the world's own memory.
+        none: frozenset[str] = frozenset()
+        found = world.memo[key] = none.union(*(area_set(world, token) for token in tokens or ()))
     return found
