@@ -198,11 +198,11 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
     """
     file = str(path)
     text = read_text(path)
-    if not text.strip():
-        raise InputError("the file is empty", file=file, remedy=f"write the columns {', '.join(needed)} and rows")
     records = list(_records(text, file))
-    _, header = records[0] if records else (1, [])
-    _check_header([name.strip() for name in header], columns, needed, file, records[0][0])
+    if not records:
+        raise InputError("the file is empty", file=file, remedy=f"write the columns {', '.join(needed)} and rows")
+    first, header = records[0]
+    _check_header([name.strip() for name in header], columns, needed, file, first)
     names = [name.strip() for name in header]
     rows: list[tuple[int, dict[str, str]]] = []
     wrong: list[InputError] = []
