@@ -102,7 +102,9 @@ def doors_at(network: Network, place: Place, modes: tuple[str, ...], usable: Usa
 
     found: dict[int, Door] = {}
     for mode in modes:
-        nodes, km = nearest(network, place.lat, place.lon, modes=(_afloat(mode),), k=TERMINALS, max_km=AT_KM)
+        # On land only in its own area: the other side of a border is reached over a post.
+        area = place.area if mode in {"rail", "road"} and place.area else None
+        nodes, km = nearest(network, place.lat, place.lon, modes=(_afloat(mode),), area=area, k=TERMINALS, max_km=AT_KM)
         found.update({node: Door(node, far) for node, far in zip(nodes.tolist(), km.tolist(), strict=True)})
     return _in_order(found) or doors(network, place, modes, usable)
 

@@ -207,9 +207,11 @@ def node_name(the_plan: Plan, node: int) -> str:
 
 
 def _row(the_plan: Plan, ref: tuple[str, str] | None) -> Any | None:
-    if ref is None:
+    facts = the_plan.world.facts
+    if ref is None or ref[0] not in facts.names:
+        # A link that a scenario invents has no row.
         return None
-    return the_plan.world.facts.table(ref[0]).by_id.get(ref[1])
+    return facts.table(ref[0]).by_id.get(ref[1])
 
 
 def _area(the_plan: Plan, node: int) -> str:

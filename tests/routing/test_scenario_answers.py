@@ -1,0 +1,44 @@
+"""Answers in worlds that a user's own scenario changed: each kind of event comes through to legs, evidence and page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from landbridge.report.page import page
+from landbridge.routing import route
+from landbridge.world import World
+
+LARS = "crossing:GEO-RUS-upper-lars"
+EVENTS = {
+    "fee": f"{{kind: fee, subject: '{LARS}', usd: 500}}",
+    "delay": f"{{kind: delay, subject: '{LARS}', hours: 48}}",
+    "build": "{kind: build, link: {mode: road, from: Tbilisi, to: Vladikavkaz, km: 150, speed_kmh: 60, "
+    "crossings: [GEO-RUS-upper-lars]}}",
+}
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_an_event_of_ones_own_reaches_the_answer_and_its_page(kind: str, tmp_path: Path) -> None:
+    world = World.at("2025-06-01")
+    before = route(world, "Yerevan", "Moscow", modes=("road",), n=1).routes[0]
+    own = tmp_path / "own.yaml"
+    own.write_text(f"name: own\nevents:\n- {EVENTS[kind]}\n", encoding="utf-8")
+    changed = world.apply(str(own))
+    answer = route(changed, "Yerevan", "Moscow", modes=("road",), n=1)
+    after = answer.routes[0]
+    assert {"fee": after.usd > before.usd, "delay": after.hours > before.hours, "build": after.hours < before.hours}[kind]
+    assert any(row.table == "scenario" and row.grade == "D" for row in after.evidence)
+    assert "own" in page(answer.to_dict(), answer.to_geojson(), changed.facts)
+
+
+@pytest.mark.parametrize("place", ["Narva", "Astara, IRN", "Hairatan", "Zabaykalsk", "Chaman"])
+def test_cargo_that_stands_by_a_border_leaves_its_area_over_a_post(place: str) -> None:
+    answer = route(World.at("2025-06-01"), "Mumbai", "Moscow", at=place, n=5)
+    for way in answer.routes:
+        posts = {frozenset(row[1:3]) for row in way.crossings}
+        by_land = [leg for leg in way.legs if leg.mode in {"rail", "road"} and len(set(leg.areas)) == 2]
+        assert all(frozenset(leg.areas) in posts for leg in by_land), place
+        first = next(leg for leg in way.legs if leg.kind == "move" and leg.areas)
+        assert first.areas[0] == way.areas[0]
