@@ -28,7 +28,8 @@ def test_an_event_of_ones_own_reaches_the_answer_and_its_page(kind: str, tmp_pat
     changed = world.apply(str(own))
     answer = route(changed, "Yerevan", "Moscow", modes=("road",), n=1)
     after = answer.routes[0]
-    assert {"fee": after.usd > before.usd, "delay": after.hours > before.hours, "build": after.hours < before.hours}[kind]
+    changes = {"fee": after.usd > before.usd, "delay": after.hours > before.hours, "build": after.hours < before.hours}
+    assert changes[kind]
     assert any(row.table == "scenario" and row.grade == "D" for row in after.evidence)
     assert "own" in page(answer.to_dict(), answer.to_geojson(), changed.facts)
 
