@@ -29,6 +29,8 @@ __all__ = ["Place", "fold", "nearest_place", "read_area", "resolve"]
 
 _POINT: Final = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*")
 _LOCODE: Final = re.compile(r"([A-Z]{2})\s?([A-Z2-9]{3})")
+KEPT: Final = 16384
+"""Places kept once found: a table of many shipments names each again and again."""
 _ID_LIKE: Final = re.compile(r"\w+:.*|[^\s,]*-[^\s,]*")
 """How an id is written: a kind in front, or words joined by hyphens."""
 
@@ -184,7 +186,11 @@ def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
     ('IRN', 'port', 'astara-irn')
     """
     del world
-    text = text.strip()
+    return _resolve(text.strip(), facts)
+
+
+@lru_cache(maxsize=KEPT)
+def _resolve(text: str, facts: Facts) -> Place:
     if not text:
         raise PlaceError("an empty place", remedy="name a city, a UN/LOCODE, a point or the id of a crossing")
     sure = _by_id(facts, text) or _point(facts, text)
