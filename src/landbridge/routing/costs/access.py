@@ -41,24 +41,33 @@ def access(
     """What may be used, shape (m,); the number of the refusal that forbids it, -1 where none does; the refusals."""
     refusals = Refusals([], {})
     by_class = np.full(len(classes.classes), FREE, dtype=np.int32)
-    unwanted = np.zeros(len(classes.classes), dtype=np.bool_)
-    avoided = avoid_words(shipment)
     for number, one in enumerate(classes.classes):
         refusal = _class_refusal(world, rules, one, load)
         if refusal is not None:
             by_class[number] = refusals.number(refusal)
+    blocked = by_class[classes.of_arc]
+    _areas(network, rules, refusals, blocked)
+    _gates(world, network, rules, refusals, blocked)
+    allowed = wanted(world, network, classes, shipment) & (blocked == FREE)
+    return allowed, blocked, tuple(refusals.found)
+
+
+def wanted(world: World, network: Network, classes: ArcClasses, shipment: Shipment) -> NDArray[np.bool_]:
+    """What the shipment itself would use, whatever refuses it, shape (m,): its modes without what it avoids."""
+    avoided = avoid_words(shipment)
+    unwanted = np.zeros(len(classes.classes), dtype=np.bool_)
+    for number, one in enumerate(classes.classes):
         unwanted[number] = not _wanted(one, shipment) or _is_avoided(one, avoided) or _is_berth(world, one)
         unwanted[number] |= not known(world, one)
-    blocked = by_class[classes.of_arc]
-    allowed = ~unwanted[classes.of_arc]
-    _areas(network, rules, refusals, blocked)
-    _gates(world, network, rules, refusals, blocked, allowed, avoided)
+    found: NDArray[np.bool_] = ~unwanted[classes.of_arc]
+    if avoided["id"]:
+        away = np.array([key in avoided["id"] for _, key in network.refs] + [False])
+        found &= ~away[network.gate]
     if avoided["area"]:
         away = np.array([area in avoided["area"] for area in network.areas] + [False])
         for ends in (network.tail, network.head):
-            allowed &= ~away[network.node_area[ends]]
-    allowed &= blocked == FREE
-    return allowed, blocked, tuple(refusals.found)
+            found &= ~away[network.node_area[ends]]
+    return found
 
 
 NAMED: Final = {"crossing": "crossings", "swap": "crossings", "ferry": "ferries", "passage": "passages"}
@@ -224,16 +233,12 @@ def _gates(
     rules: Rules,
     refusals: Refusals,
     blocked: NDArray[np.int32],
-    allowed: NDArray[np.bool_],
-    avoided: dict[str, frozenset[str]],
 ) -> None:
     """Lines and projects that are not there on the day."""
     gated = np.flatnonzero(network.gate >= 0)
     for gate in np.unique(network.gate[gated]):
         table, key = network.refs[int(gate)]
         arcs = gated[network.gate[gated] == gate]
-        if key in avoided["id"]:
-            allowed[arcs] = False
         refusal = gate_refusal(world, rules, table, key)
         if refusal is not None:
             free = arcs[blocked[arcs] == FREE]
