@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +11,7 @@ from landbridge.world.crossings import crossing_state
 from landbridge.world.goods import check_cargo
 from landbridge.world.listed import listed
 from landbridge.world.match import apply_measure, lifted
-from landbridge.world.measures import measures
+from landbridge.world.measures import Measure, measures
 from landbridge.world.membership import areas_of
 from landbridge.world.policies import apply_policies, war_risks
 from landbridge.world.states import ferry_state, line_state, passage_state, port_state
@@ -53,13 +54,47 @@ def resolve(world: World, trip: Trip, *, disputed: Literal["note", "close"] = "n
     found = Findings()
     _states(world, found)
     _crossings(world, trip, found)
+    for measure in _binding(world, trip):
+        apply_measure(world, measure, trip, found, disputed=disputed)
+    apply_policies(world, trip, found)
+    rules = _rules(world, trip, found)
+    world.memo[key] = rules
+    return rules
+
+
+def resolve_apart(world: World, trip: Trip) -> tuple[Rules, ...]:
+    """What `resolve` gathers, each layer alone: the states of the day, every measure, the policies of carriers.
+
+    Where several rules refuse the same thing, `Rules` keeps the first; here all of them are found.
+
+    Examples
+    --------
+    >>> from landbridge.world import Trip, World
+    >>> apart = resolve_apart(World.at("2022-04-01"), Trip("UKR", "TUR"))
+    >>> [one.port_refusals["odesa"].table for one in apart if "odesa" in one.port_refusals]
+    ['port_status', 'carrier_policies']
+    """
+    states = Findings()
+    _states(world, states)
+    _crossings(world, trip, states)
+    layers = [states]
+    for measure in _binding(world, trip):
+        layers.append(Findings())
+        apply_measure(world, measure, trip, layers[-1], disputed="note")
+    layers.append(Findings())
+    apply_policies(world, trip, layers[-1])
+    return tuple(_rules(world, trip, layer) for layer in layers)
+
+
+def _binding(world: World, trip: Trip) -> Iterator[Measure]:
+    """The measures in force that nothing lifts for a shipment."""
     active = measures(world)
     exceptions = tuple(one for one in active if one.effect == "allowed")
-    for measure in active:
-        if measure.effect != "allowed" and not lifted(world, measure, exceptions, trip):
-            apply_measure(world, measure, trip, found, disputed=disputed)
-    apply_policies(world, trip, found)
-    rules = Rules(
+    yield from (one for one in active if one.effect != "allowed" and not lifted(world, one, exceptions, trip))
+
+
+def _rules(world: World, trip: Trip, found: Findings) -> Rules:
+    return Rules(
         trip=trip,
         trade_refusals=tuple(found.trade[one] for one in sorted(found.trade)),
         area_transit=MappingProxyType({area: tuple(rows.values()) for area, rows in sorted(found.areas.items())}),
@@ -75,8 +110,6 @@ def resolve(world: World, trip: Trip, *, disputed: Literal["note", "close"] = "n
         fees=tuple(found.fees),
         notes=tuple(found.notes[one] for one in sorted(found.notes)),
     )
-    world.memo[key] = rules
-    return rules
 
 
 def _cite(evidence: Evidences) -> tuple[str, str, str]:
