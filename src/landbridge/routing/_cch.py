@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.engine import UNREACHABLE, Path, Topology, check_nodes
+from landbridge.routing.ties import settled
 from landbridge.routing.weights import INF
 
 log = logging.getLogger(__name__)
@@ -35,14 +36,25 @@ class CchEngine:
     def __init__(self, topology: Topology, weights: NDArray[np.uint32]) -> None:
         import pyroutingkit
 
+        self._topology, self._weights = topology, weights
         self._n = topology.n
         self._metric: Any = pyroutingkit.CCHMetric(prepared(topology))
         self._metric.customize(np.ascontiguousarray(weights), 1)
         self._lock = threading.Lock()
 
     def path(self, source: int, target: int) -> Path | None:
-        """The cheapest path, or None."""
+        """The cheapest path, or None; of paths that weigh the same the one of `ties`."""
         check_nodes(np.array([source, target]), self._n)
+        found = self._any_path(source, target)
+        if found is None:
+            return None
+        return settled(self._topology, self._weights, found, source, self._distances_from, self._any_path)
+
+    def _distances_from(self, source: int, targets: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.asarray(self.distances(np.array([source], dtype=np.int64), targets)[0], dtype=np.int64)
+
+    def _any_path(self, source: int, target: int) -> Path | None:
+        """A cheapest path as the hierarchy unpacks it."""
         if source == target:
             return Path(0, np.empty(0, dtype=np.int64))
         with self._lock:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.engine import UNREACHABLE, Path, Topology, check_nodes
+from landbridge.routing.ties import walked_back
 from landbridge.routing.weights import INF
 
 
@@ -18,32 +19,24 @@ class DijkstraEngine:
         from scipy.sparse import csr_array
 
         self._topology = topology
+        self._weights = weights
         usable = np.flatnonzero(weights < INF)
         tail, head = topology.tail[usable], topology.head[usable]
         order = np.lexsort((head, tail))
-        self._arcs = usable[order]
-        self._tail, self._head = tail[order], head[order]
-        counts = np.bincount(self._tail, minlength=topology.n)
-        self._start = np.concatenate(([0], np.cumsum(counts)))
+        start = np.concatenate(([0], np.cumsum(np.bincount(tail, minlength=topology.n))))
         self._graph: Any = csr_array(
-            (weights[self._arcs].astype(np.float64), self._head, self._start), shape=(topology.n, topology.n)
+            (weights[usable[order]].astype(np.float64), head[order], start), shape=(topology.n, topology.n)
         )
 
     def path(self, source: int, target: int) -> Path | None:
-        """The cheapest path, or None."""
-        from scipy.sparse.csgraph import dijkstra
-
+        """The cheapest path, or None; of paths that weigh the same the one of `ties`."""
         check_nodes(np.array([source, target]), self._topology.n)
-        distance, before = dijkstra(self._graph, indices=source, return_predecessors=True)
-        if not np.isfinite(distance[target]) or distance[target] >= INF:
+        if source == target:
+            return Path(0, np.empty(0, dtype=np.int64))
+        reached = self.distances(np.array([source]), np.arange(self._topology.n))[0]
+        if reached[target] == UNREACHABLE:
             return None
-        arcs: list[int] = []
-        node = target
-        while node != source:
-            previous = int(before[node])
-            arcs.append(self._arc(previous, node))
-            node = previous
-        return Path(int(distance[target]), np.array(arcs[::-1], dtype=np.int64))
+        return Path(int(reached[target]), walked_back(self._topology, self._weights, reached, source, target))
 
     def distances(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
         """Weights of the cheapest paths, shape (sources, targets); -1 where there is none."""
@@ -57,7 +50,3 @@ class DijkstraEngine:
         found = dijkstra(self._graph, indices=sources)[:, targets]
         found[~(found < INF)] = UNREACHABLE
         return np.asarray(found, dtype=np.int64)
-
-    def _arc(self, tail: int, head: int) -> int:
-        lo, hi = int(self._start[tail]), int(self._start[tail + 1])
-        return int(self._arcs[lo + int(np.searchsorted(self._head[lo:hi], head))])

@@ -149,6 +149,7 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
         question.n,
         the_plan.usd_per_h,
         lambda one, other: alike(seen[one], seen[other]) * as_good(priced[one], priced[other]),
+        optimum=0,
     )
     shown = tuple(replace(one, evidence=_evidence(world, one.legs)) for one in told_apart(chosen))
     return RouteAnswer(

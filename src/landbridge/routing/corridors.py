@@ -25,12 +25,15 @@ SERVED_SHARE = 0.6
 def without_loops(
     world: World, found: Sequence[Candidate], priced: Sequence[Itinerary]
 ) -> tuple[tuple[Candidate, ...], list[Itinerary]]:
-    """Leave out the ways looked for by a corridor that come back to an area in transit which they had left."""
+    """Leave out the ways looked for by a corridor that come back to an area in transit which they had left.
+
+    The first, the optimum that was asked for, stays.
+    """
     names = {branch.id for branch in branches(world)}
     kept = [
         number
         for number, (candidate, one) in enumerate(zip(found, priced, strict=True))
-        if candidate.reason not in names or not _returns(one)
+        if number == 0 or candidate.reason not in names or not _returns(one)
     ]
     return tuple(found[number] for number in kept), [priced[number] for number in kept]
 

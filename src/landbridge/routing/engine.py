@@ -1,8 +1,8 @@
 """One protocol for shortest paths, two engines behind it.
 
 The reference is Dijkstra's algorithm (Dijkstra 1959) as scipy has it; the default is a customisable contraction
-hierarchy (Dibbelt, Strasser and Wagner 2016) through pyroutingkit. Both get the same integer weights and must give
-the same costs. Without pyroutingkit everything works on the reference.
+hierarchy (Dibbelt, Strasser and Wagner 2016) through pyroutingkit. Both get the same integer weights and give the same
+costs and, of paths that weigh the same, the same one (`ties`). Without pyroutingkit everything works on the reference.
 """
 
 from __future__ import annotations
@@ -84,6 +84,8 @@ def make_engine(topology: Topology, weights: NDArray[np.uint32], *, kind: str = 
     """
     if weights.dtype != np.uint32 or weights.shape != topology.tail.shape:
         raise ValueError("weights must be uint32, one for each arc")
+    if weights.size and int(weights.min()) == 0:
+        raise ValueError("weights must be positive, so that a cheapest path has no circle")
     if kind in {"auto", "cch"}:
         from landbridge.routing import _cch
 

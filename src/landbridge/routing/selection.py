@@ -47,6 +47,7 @@ def select(
     n: int,
     usd_per_h: float,
     shared: Callable[[int, int], float],
+    optimum: int | None = None,
 ) -> tuple[tuple[Itinerary, ...], tuple[Itinerary, ...]]:
     """Pick, rank and explain up to `n` alternatives; and name the next ones that are not shown.
 
@@ -60,8 +61,10 @@ def select(
         Merit (`NAMED` or `ESTABLISHED`) of those of `routes`, by position, that are the best way of a named corridor.
     shared
         How alike two routes are, from 0 to 1: the way they run and the areas and passages they pass.
+    optimum
+        Position of the one that the search found best; it stays the first though another may cost a rounded cent less.
     """
-    order = sorted(range(len(routes)), key=lambda i: (value(routes[i], objective), routes[i].usd, i))
+    order = sorted(range(len(routes)), key=lambda i: (i != optimum, value(routes[i], objective), routes[i].usd, i))
     kept: list[int] = []
     merits = dict(corridors)
     for i in order:

@@ -1,7 +1,7 @@
 """Integer weights: what the search adds up, the same for every engine.
 
 A weight is the rounded cost of an arc times 8 plus a tie-break of 0 to 7 that depends on the arc alone, so that
-two paths of equal cost are told apart in the same way by every engine.
+few paths of equal cost weigh the same; which of those is taken, `ties` decides.
 """
 
 from __future__ import annotations
