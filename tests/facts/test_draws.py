@@ -138,6 +138,7 @@ FIXED = {
     "products": {"value", "value_high", "free_days", "min_teu", "min_units"},
     "projects": {"length_km"},
     "sea_basins": {"lat_min", "lat_max", "lon_min", "lon_max"},
+    "selection_rules": {"value"},
     "world_parameters": {"value"},
 }  # fmt: skip
 """Numbers that no draw moves: places, laws, definitions, spreads, what only checks read; docs/facts.md says so."""

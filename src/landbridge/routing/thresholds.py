@@ -1,0 +1,64 @@
+"""Thresholds of choosing alternatives, from the table `selection_rules`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """One field for each row of the table; what it means and its unit stand there."""
+
+    near_share: float
+    clearly_share: float
+    clearly_named_share: float
+    gain_share: float
+    idle_times: float
+    far_times: float
+    named_merit: float
+    established_merit: float
+    similar_likeness: float
+    unlike_weight: float
+    same_likeness: float
+    more_ways: float
+    sensible_times: float
+    sensible_corridor_times: float
+    post_weight: float
+    afloat_share: float
+    corridor_km_share: float
+    served_share: float
+    named_gates_share: float
+    passed_km: float
+    told_mode_share: float
+    place_km: float
+    dear_times: float
+    dearer_times: float
+    detour_km_times: float
+    detour_cost_times: float
+    behind_times: float
+    behind_km: float
+    turn_share: float
+    turn_km: float
+    through_share: float
+    beside_km: float
+    beside_share: float
+    beside_least_km: float
+
+
+@lru_cache(maxsize=8)
+def thresholds(facts: Facts) -> Thresholds:
+    """The thresholds of some facts.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> thresholds(load()).sensible_times
+    2.0
+    """
+    rows = facts.table("selection_rules").by_id
+    return Thresholds(**{one.name: float(rows[one.name]["value"]) for one in fields(Thresholds)})
