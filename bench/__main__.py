@@ -73,6 +73,37 @@ def co2e() -> None:
     show("co2e", f"{page.of(hits, len(scored))} examples inside their range.", [details, left_out])
 
 
+def money() -> None:
+    """Published tariffs and quotes against the dollars of the first route."""
+    simple = SimpleRule()
+    asked = rows.money()
+
+    def dollars(routes: list[pose.Route], row: rows.Row) -> float:
+        measure, per = row.measure.split(";")
+        modes = row.trip.options["modes"] if row.trip else ()
+        return pose.dollars(routes[0], modes, measure) / float(per)
+
+    scored = pose.score(asked, dollars, simple.dollars, 1, progress)
+    left_out = f"Not put as a question:\n\n{page.not_posed(asked)}"
+    summary = page.summary(grouped(scored, ("independent", "same index")), ranked=True)
+    show("money", summary, [page.details(scored, "USD", 2), left_out])
+
+
+def spread() -> None:
+    """Whether published transit times lie inside the 10 to 90 % band of the first route, and how wide the band is."""
+    desk = pose.Desk()
+    found: dict[str, list[tuple[rows.Row, float, float, float]]] = {}
+    for name in ("times", "times_further"):
+        found[name] = []
+        for row in rows.times(name):
+            progress(row.id)
+            routes, _ = desk.ask(row.trip, 1) if row.trip else ([], "")
+            if row.trip and routes:
+                told = (routes[0], row.trip.options["modes"], row.measure)
+                found[name].append((row, *pose.band(*told), pose.days(*told)))
+    show("spread", page.bands(found), [])
+
+
 def alternatives() -> None:
     """The alternatives of a question against all ways that no other beats, by exact search."""
     from bench import cover
@@ -104,6 +135,8 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "distances": distances,
     "times": times,
     "further": further,
+    "money": money,
+    "spread": spread,
     "co2e": co2e,
     "alternatives": alternatives,
 }

@@ -51,6 +51,19 @@ def summary(groups: dict[str, list[Scored]], *, ranked: bool) -> str:
     return "\n".join(lines)
 
 
+def bands(found: dict[str, list[tuple[Row, float, float, float]]]) -> str:
+    """How many published values lie inside the band, and how wide it is against its own middle value."""
+    lines = [
+        "| set | published value inside our 10-90 % band | band, share of our value (median) |",
+        "| --- | --- | --- |",
+    ]
+    for name, rows in found.items():
+        inside = sum(low <= row.central <= high for row, low, high, _ in rows)
+        widths = [(high - low) / middle for _, low, high, middle in rows]
+        lines.append(f"| {name} | {of(inside, len(rows))} | {plain(median(widths), 2)} |")
+    return "\n".join(lines)
+
+
 def details(scored: Sequence[Scored], unit: str, digits: int) -> str:
     """One line for each row, the misses first to be found."""
     lines = [

@@ -9,9 +9,12 @@ from bench.rows import Row, Trip
 from bench.score import Scored
 from landbridge.errors import LandbridgeError
 from landbridge.routing import route
+from landbridge.routing.itinerary import quantiles
 from landbridge.world import World
 
 Route = dict[str, Any]
+P10_P90_SD = 2.5631031310892007
+"""Standard deviations between the 10 and 90 % points of a normal distribution."""
 MOVES = frozenset({"move", "crossing", "passage"})
 
 
@@ -39,7 +42,7 @@ class Desk:
 
 def kilometres(routes: list[Route], mode: str) -> float:
     """The shortest of the routes, in kilometres by the mode of the row: published distances are of the shortest way."""
-    return min(sum(leg["km"] for leg in found["legs"] if leg["mode"] in {mode, water(mode)}) for found in routes)
+    return min(sum(float(leg["km"]) for leg in found["legs"] if leg["mode"] in {mode, water(mode)}) for found in routes)
 
 
 def water(mode: str) -> str:
@@ -49,12 +52,43 @@ def water(mode: str) -> str:
 
 def days(found: Route, modes: tuple[str, ...], measure: str) -> float:
     """Days of a route: of the whole trip, or between its first and its last terminal."""
+    return sum(float(leg["hours"]) for leg in measured_legs(found, modes, measure)) / 24.0
+
+
+def measured_legs(found: Route, modes: tuple[str, ...], measure: str) -> list[Route]:
+    """The legs of the whole trip ("door"), or from the first to the last of its main modes."""
+    legs: list[Route] = found["legs"]
     if measure == "door":
-        return float(found["hours"]) / 24.0
-    legs = found["legs"]
+        return legs
     main = set(modes) or set(found["modes"])
     moving = [number for number, leg in enumerate(legs) if leg["kind"] in MOVES and leg["mode"] in main]
-    return sum(float(leg["hours"]) for leg in legs[moving[0] : moving[-1] + 1]) / 24.0
+    return legs[moving[0] : moving[-1] + 1]
+
+
+def band(found: Route, modes: tuple[str, ...], measure: str) -> tuple[float, float]:
+    """The 10 and 90 % points [days].
+
+    Trips differ (variance of the legs) and facts are uncertain (the low-high range); the two are added as independent.
+    """
+    legs = measured_legs(found, modes, measure)
+    hours, variance = (sum(float(leg[name]) for leg in legs) for name in ("hours", "variance_h2"))
+    share = hours / float(found["hours"])
+    ignorance = (float(found["hours_high"]) - float(found["hours_low"])) / P10_P90_SD * share
+    low, _, high = quantiles(hours, variance + ignorance**2)
+    return float(low) / 24.0, float(high) / 24.0
+
+
+def dollars(found: Route, modes: tuple[str, ...], measure: str) -> float:
+    """Dollars of a route: door to door, between its outer terminals with their handling, or under way alone."""
+    if measure == "door":
+        return float(found["usd"])
+    within = measured_legs(found, modes, measure)
+    if measure == "sailing":
+        return sum(float(leg["usd"]) for leg in within if leg["kind"] in {"move", "passage", "wait"})
+    legs = found["legs"]
+    first, last = (next(n for n, leg in enumerate(legs) if leg is end) for end in (within[0], within[-1]))
+    ends = [legs[number] for number in (first - 1, last + 1) if 0 <= number < len(legs)]
+    return sum(float(leg["usd"]) for leg in (*within, *(leg for leg in ends if leg["kind"] == "transfer")))
 
 
 def score(rows: list[Row], read: Callable[[list[Route], Row], float], simple: Callable[[Row], float | None],

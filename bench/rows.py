@@ -114,6 +114,37 @@ def times(table: str = "times") -> list[Row]:
     return rows
 
 
+QUOTE_WIDENED = 0.40
+"""By how much the published range of a price is widened on both sides: two quotes of one trip differ as much."""
+
+
+def money() -> list[Row]:
+    """Published tariffs and quotes [USD per unit]; the group tells whether the tables stand on the same index."""
+    published = {row["id"]: row for row in read("money")}
+    rows = []
+    for question in read("money_questions"):
+        row = published[question["row"]]
+        given = [float(row[key]) for key in ("usd_low", "usd", "usd_high") if row[key]]
+        trip = Trip(question["from"], question["to"], question["on"], options(question), split(question["simple_via"]))
+        told = ", ".join(
+            part for part in (row["corridor"], row["branch"], row["year"] or "undated", row["unit"]) if part
+        )
+        rows.append(
+            Row(
+                question["id"],
+                question["kin"],
+                f"{row['origin']} - {row['destination']} ({told})",
+                given[0] * (1 - QUOTE_WIDENED),
+                float(row["usd"] or (given[0] + given[-1]) / 2.0),
+                given[-1] * (1 + QUOTE_WIDENED),
+                trip if question["posed"] == "yes" else None,
+                f"{question['measure']};{question['per'] or 1}",
+                question["note"],
+            )
+        )
+    return rows
+
+
 def co2e() -> list[Row]:
     """Worked examples of emissions [kg CO2e]; the range is 10 %, or the example's own tolerance where wider."""
     published = {row["id"]: row for row in read("co2e_examples")}

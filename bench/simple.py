@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import itertools
 
-from bench.rows import Row, read
+from bench.rows import Row, chain, read
 from landbridge.errors import InputError
 from landbridge.facts import load
 from landbridge.geo import great_circle_km
 from landbridge.world.places import resolve
 
 Point = tuple[float, float]
+TONNES_TEU = 14.0
+"""Tonnes in a box of the simple rule."""
+
+
+def chain_of(row: Row) -> str:
+    """The row of the simple rule that a trip goes by."""
+    return chain(tuple(row.trip.options["modes"])) if row.trip else "mixed"
 
 
 class SimpleRule:
@@ -47,3 +54,13 @@ class SimpleRule:
         km = self.km(row)
         rule = self.rules[row.group]
         return None if km is None else km / float(rule["km_per_day"]) + float(rule["fixed_days"])
+
+    def dollars(self, row: Row) -> float | None:
+        """The rule's kilometres by its rate, plus its fixed part, for the boxes of the trip; per unit of the row."""
+        km = self.km(Row(row.id, chain_of(row), row.what, row.low, row.central, row.high, row.trip, row.measure))
+        if km is None or row.trip is None:
+            return None
+        rule = self.rules[chain_of(row)]
+        teu = float(row.trip.options.get("teu") or float(row.trip.options.get("tonnes", TONNES_TEU)) / TONNES_TEU)
+        per = float(row.measure.split(";")[1])
+        return teu * (km * float(rule["usd_teu_km"]) + float(rule["fixed_usd_teu"])) / per
