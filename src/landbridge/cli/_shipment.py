@@ -39,6 +39,7 @@ OPTIONS = {
     "to": "TO",
     "modes": "--mode",
     "value_usd": "--value-usd",
+    "stood_days": "--stood-days",
     **{name: f"--{name}" for name in ("cargo", "teu", "tonnes", "carrier", "service", "hs", "via", "avoid", "objective",
                                       "at")},
 }  # fmt: skip

@@ -25,6 +25,9 @@ def route(
     via: options.Via = None,
     avoid: options.Avoid = None,
     at: Annotated[str | None, typer.Option("--at", metavar="PLACE", help="Where the cargo stands already.")] = None,
+    stood_days: Annotated[
+        float | None, typer.Option("--stood-days", min=0, help="How long it has stood there; with --at.")
+    ] = None,
     service: options.Service = "auto",
     team: options.Team = False,
     hs: options.Hs = None,
@@ -55,6 +58,8 @@ def route(
     goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, via, avoid, service, team, hs)
     world = common.make_world(on, scenario, facts)
     asked = {"kind": "route", "from": origin, "to": destination, **goods, "objective": objective, "n": n, "at": at}
+    if stood_days is not None:
+        asked["stood_days"] = stood_days
     answer: Any = ask(world, options.asked(world, asked))
     if as_json:
         common.show_json(answer.to_dict())

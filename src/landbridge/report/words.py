@@ -42,6 +42,7 @@ COMMAND_OPTIONS = (
     ("hs", "--hs"),
     ("objective", "--objective"),
     ("at", "--at"),
+    ("stood_days", "--stood-days"),
     ("n", "-n"),
 )
 DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised", "n": 5}
@@ -226,6 +227,8 @@ def leg(row: Mapping[str, Any]) -> str:
     'rail, Baku – Samur'
     >>> leg({"kind": "transfer", "mode": "rail", "from": "Baku", "to": "Baku", "note": "sea to rail"})
     'sea to rail, Baku'
+    >>> leg({"kind": "handling", "mode": "rail", "from": "Baku", "to": "Baku", "note": "new papers"})
+    'new papers, Baku'
     """
     kind, mode = str(row.get("kind") or ""), str(row.get("mode") or "")
     word = KIND_WORDS.get(kind, plain_words(kind))
@@ -237,6 +240,8 @@ def leg(row: Mapping[str, Any]) -> str:
         what = mode
     elif kind == "crossing":
         what = f"{mode} {word}".strip()
+    elif kind == "handling":
+        what = note.partition("; ")[0] or word
     else:
         what = f"{word} {note}".strip() if kind == "wait" else word
     return ", ".join(part for part in (what, between(row)) if part)
@@ -330,7 +335,9 @@ def question(asked: Mapping[str, Any], day: str | None = None) -> str:
     """
     parts = [f"{asked.get('from') or ''} to {asked.get('to') or ''}"]
     if asked.get("at"):
-        parts.append(f"standing at {asked['at']}")
+        days = asked.get("stood_days")
+        since = f" for {significant_plain(days)} days" if days else ""
+        parts.append(f"standing at {asked['at']}{since}")
     parts.append(str(asked.get("cargo") or ""))
     if asked.get("teu"):
         parts.append(f"{significant_plain(asked['teu'])} TEU")

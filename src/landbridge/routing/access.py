@@ -97,15 +97,29 @@ def doors(network: Network, place: Place, modes: tuple[str, ...], usable: Usable
 
 
 def doors_at(network: Network, place: Place, modes: tuple[str, ...], usable: Usable = any_node) -> tuple[Door, ...]:
-    """Where a shipment that already stands at `place` can move on: any node of an allowed mode close by."""
+    """Where a shipment that already stands at `place` can move on: any node of an allowed mode close by.
+
+    It leaves the shore over a quay that it may use; in a strait, or where no land is near, it is on a ship under way.
+    """
     from landbridge.network import nearest
 
     found: dict[int, Door] = {}
+    under_way = (
+        place.kind == "passage"
+        or not nearest(network, place.lat, place.lon, modes=("rail", "road"), k=1, max_km=AT_KM)[0].size
+    )
     for mode in modes:
+        on_land = mode in {"rail", "road"}
         # On land only in its own area: the other side of a border is reached over a post.
-        area = place.area if mode in {"rail", "road"} and place.area else None
-        nodes, km = nearest(network, place.lat, place.lon, modes=(_afloat(mode),), area=area, k=TERMINALS, max_km=AT_KM)
-        found.update({node: Door(node, far) for node, far in zip(nodes.tolist(), km.tolist(), strict=True)})
+        area = place.area if on_land and place.area else None
+        nodes, km = nearest(
+            network, place.lat, place.lon, modes=(_afloat(mode),), area=area, k=TERMINALS, max_km=AT_KM,
+            terminals_only=not (on_land or under_way),
+        )  # fmt: skip
+        ends = [Door(node, far) for node, far in zip(nodes.tolist(), km.tolist(), strict=True)]
+        found.update(
+            {end.node: end for end in ends if on_land or network.node_terminal[end.node] < 0 or usable(end.node)}
+        )
     return _in_order(found) or doors(network, place, modes, usable)
 
 

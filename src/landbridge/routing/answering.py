@@ -72,6 +72,7 @@ def route(  # noqa: PLR0913
     objective: Objective = "generalised",
     n: int = 5,
     at: str | None = None,
+    stood_days: float | None = None,
 ) -> RouteAnswer:
     """The ways of one shipment from origin to destination in a world.
 
@@ -88,7 +89,9 @@ def route(  # noqa: PLR0913
     n
         How many alternatives at most.
     at
-        Where the cargo already stands.
+        Where the cargo already stands: it waits for new papers and pays for its storage or standing.
+    stood_days
+        How long it has stood there already; those days are paid and are no part of the hours.
 
     Returns
     -------
@@ -120,7 +123,7 @@ def route(  # noqa: PLR0913
         team=team,
         hs=hs,
     )
-    return answer_route(world, RouteQuestion(origin, destination, shipment, objective, n, at))
+    return answer_route(world, RouteQuestion(origin, destination, shipment, objective, n, at, stood_days))
 
 
 def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
@@ -188,7 +191,7 @@ def prepare(world: World, question: RouteQuestion) -> Setting:
         plan=the_plan,
         origin=origin,
         destination=destination,
-        begin=doorsteps(the_plan, origin, begin, first),
+        begin=doorsteps(the_plan, origin, begin, first, stood_days=question.stood_days or 0.0),
         end=doorsteps(the_plan, destination, end, "destination"),
         stops=tuple(_stop(world, network, text) for text in question.shipment.via),
         notes=tuple(dict.fromkeys((*start.notes(the_plan), *goal.notes(the_plan)))),

@@ -75,7 +75,7 @@ def end_of_trip(the_plan: Plan, place: Place, *, at: bool = False) -> EndOfTrip:
     shut: list[Refusal] = []
 
     def usable(node: int) -> bool:
-        refusal, usable = _quay(the_plan, node)
+        refusal, usable = quay(the_plan, node)
         if refusal is not None:
             shut.append(refusal)
         return usable
@@ -85,7 +85,7 @@ def end_of_trip(the_plan: Plan, place: Place, *, at: bool = False) -> EndOfTrip:
     return EndOfTrip(place, found, tuple(dict.fromkeys(shut)))
 
 
-def _quay(the_plan: Plan, node: int) -> tuple[Refusal | None, bool]:
+def quay(the_plan: Plan, node: int) -> tuple[Refusal | None, bool]:
     """Whether the shipment may pass the port of a node, and what forbids it; other nodes it may."""
     from landbridge.network import MODES as NODE_MODES
     from landbridge.routing.costs.access import avoid_words, port_refusal
@@ -116,12 +116,14 @@ def _unknown_station(the_plan: Plan, door: Door) -> bool:
     return not near.size
 
 
-def doorsteps(the_plan: Plan, place: Place, some: tuple[Door, ...], end: End) -> tuple[Doorstep, ...]:
-    """What happens at each door."""
-    return tuple(_doorstep(the_plan, place, door, end) for door in some)
+def doorsteps(
+    the_plan: Plan, place: Place, some: tuple[Door, ...], end: End, *, stood_days: float = 0.0
+) -> tuple[Doorstep, ...]:
+    """What happens at each door; `stood_days` is how long held cargo has stood there."""
+    return tuple(_doorstep(the_plan, place, door, end, stood_days) for door in some)
 
 
-def _doorstep(the_plan: Plan, place: Place, door: Door, end: End) -> Doorstep:
+def _doorstep(the_plan: Plan, place: Place, door: Door, end: End, stood_days: float) -> Doorstep:
     from landbridge.network import MODES as NODE_MODES
     from landbridge.routing import costs
 
@@ -132,7 +134,7 @@ def _doorstep(the_plan: Plan, place: Place, door: Door, end: End) -> Doorstep:
     port = terminal.id if terminal is not None and terminal.id in the_plan.world.facts.table("ports").by_id else ""
     area = terminal.area if terminal is not None else place.area
     site = costs.Site(mode, area, door.km, port)
-    parts = costs.door_costs(the_plan.world, the_plan.shipment, place.area, site, end)
+    parts = costs.door_costs(the_plan.world, the_plan.shipment, place.area, site, end, stood_days=stood_days)
     name = node_name(the_plan, door.node) or place.name
     spot = (float(network.lat[door.node]), float(network.lon[door.node]))
     unknown = _unknown_station(the_plan, door)

@@ -16,10 +16,12 @@ SHIPMENT_KEYS = tuple(item.name for item in fields(Shipment) if not item.name.en
 WORDS = ("cargo", "carrier", "service", "hs")
 NUMBERS = ("teu", "tonnes", "value_usd")
 LISTS = ("modes", "via", "avoid")
-ROUTE_KEYS = ("kind", "from", "to", "objective", "n", "at", *SHIPMENT_KEYS)
+ROUTE_KEYS = ("kind", "from", "to", "objective", "n", "at", "stood_days", *SHIPMENT_KEYS)
 MATRIX_KEYS = ("kind", "places", "destinations", "objective", *SHIPMENT_KEYS)
 MOST = 50
 """How many alternatives can be asked for."""
+MOST_DAYS = 366.0
+"""The longest standing [days] that can be asked for."""
 TOO_MUCH = 1e9
 
 
@@ -40,11 +42,25 @@ def route_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
             yield from text_form(data, key, data[key], where)
     if data.get("at") is not None:
         yield from text_form(data, "at", data["at"], where)
+    yield from stood_form(data, where)
     yield from objective_form(data, where)
     n = data.get("n")
     if n is not None and (isinstance(n, bool) or not isinstance(n, int) or not 1 <= n <= MOST):
         yield where.complaint(data, "n", f"n is {n!r}, but must be a whole number from 1 to {MOST}")
     yield from shipment_form(data, where)
+
+
+def stood_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
+    """What is wrong with the days that the cargo has stood, if anything."""
+    days = data.get("stood_days")
+    if days is None:
+        return
+    if isinstance(days, bool) or not isinstance(days, int | float) or not 0 <= days <= MOST_DAYS:
+        yield where.complaint(
+            data, "stood_days", f"stood_days is {days!r}, but must be a number from 0 to {MOST_DAYS:.0f}"
+        )
+    elif data.get("at") is None:
+        yield where.complaint(data, "stood_days", "stood_days speaks of cargo that stands somewhere", remedy="add at")
 
 
 def matrix_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:

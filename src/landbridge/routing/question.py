@@ -28,6 +28,8 @@ class RouteQuestion:
         How many alternatives at most.
     at
         Where the cargo already stands; it is stored and re-documented there and moves on to the destination.
+    stood_days
+        How long it has stood there before the day of the question: paid as storage or standing, no part of the hours.
     """
 
     kind: ClassVar[str] = "route"
@@ -38,6 +40,7 @@ class RouteQuestion:
     objective: Objective = "generalised"
     n: int = 5
     at: str | None = None
+    stood_days: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no later stage could make sense of."""
@@ -53,6 +56,7 @@ class RouteQuestion:
             "objective": self.objective,
             "n": self.n,
             "at": self.at,
+            "stood_days": self.stood_days,
         }
 
     @classmethod
@@ -65,7 +69,7 @@ class RouteQuestion:
         'Moscow'
         """
         refuse(route_form(data, where))
-        rest = {key: data[key] for key in ("objective", "n", "at") if data.get(key) is not None}
+        rest = {key: data[key] for key in ("objective", "n", "at", "stood_days") if data.get(key) is not None}
         return cls(str(data["from"]), str(data["to"]), shipment_from(data), **rest)
 
 

@@ -92,12 +92,8 @@ def test_a_longer_haul_never_costs_less(one: float, other: float, area: str):
 def test_the_ends_of_a_trip_differ():
     start = door_costs(WORLD, Shipment(), "DEU", rail(30.0), "origin")
     end = door_costs(WORLD, Shipment(), "DEU", rail(30.0), "destination")
-    at = door_costs(WORLD, Shipment(), "DEU", rail(30.0), "at")
     assert [part.kind for part in start] == ["handling", "move", "transfer"]
     assert [part.kind for part in end] == ["transfer", "move", "handling"]
-    assert [part.kind for part in at] == ["handling", "move"]
-    assert at[0].hours == 0.0
-    assert at[0].usd > 0.0
     assert end[-1].note == "unloading, return of the box"
 
 

@@ -11,8 +11,8 @@ from landbridge.routing.costs.amounts import (
     value_of_time_usd_h,
 )
 from landbridge.routing.costs.arcs import ArcCosts, arc_costs, rules_of
-from landbridge.routing.costs.doors import DoorPart, End, Site, door_costs
-from landbridge.routing.costs.parts import Group, Part
+from landbridge.routing.costs.doors import End, Site, door_costs
+from landbridge.routing.costs.parts import DoorPart, Group, Part
 from landbridge.routing.costs.ranges import Ranges, path_ranges
 from landbridge.routing.costs.values import Book, Value, book
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from landbridge.routing.costs.amounts import complete, load_of
 from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.driving import driver_rule, trip_hours_factor
+from landbridge.routing.costs.holding import held
 from landbridge.routing.costs.moves import co2_part, trip_of
-from landbridge.routing.costs.parts import Part, of, waiting
-from landbridge.routing.costs.terminals import Change, transfer_group
+from landbridge.routing.costs.parts import DoorPart, Part, of, waiting
+from landbridge.routing.costs.terminals import WATER, Change, transfer_group
 from landbridge.routing.costs.values import book
 
 if TYPE_CHECKING:
@@ -31,43 +32,9 @@ class Site:
     port: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DoorPart:
-    """One thing that happens at an end of the trip, for the whole shipment; `parts` are what it is made of."""
-
-    kind: Literal["handling", "move", "transfer"]
-    mode: str
-    km: float
-    note: str
-    parts: tuple[Part, ...]
-
-    @property
-    def hours(self) -> float:
-        """How long it takes [h]."""
-        return sum(part.hours for part in self.parts)
-
-    @property
-    def usd(self) -> float:
-        """What it costs [USD]."""
-        return sum(part.usd for part in self.parts)
-
-    @property
-    def kg_co2e(self) -> float:
-        """What it emits [kg CO2e]."""
-        return sum(part.kg for part in self.parts)
-
-    @property
-    def var_h2(self) -> float:
-        """Variance of its hours from trip to trip [h2]."""
-        return sum(part.var_h2 for part in self.parts)
-
-    @property
-    def evidence(self) -> tuple[tuple[str, str], ...]:
-        """The rows that it stands on."""
-        return tuple(dict.fromkeys(part.row for part in self.parts))
-
-
-def door_costs(world: World, shipment: Shipment, area: str, site: Site, end: End = "origin") -> tuple[DoorPart, ...]:
+def door_costs(
+    world: World, shipment: Shipment, area: str, site: Site, end: End = "origin", *, stood_days: float = 0.0
+) -> tuple[DoorPart, ...]:
     """What happens between a place and the node where the network begins, in the order of the trip.
 
     Parameters
@@ -78,7 +45,9 @@ def door_costs(world: World, shipment: Shipment, area: str, site: Site, end: End
         The node: on roads the lorry drives on from the haul; elsewhere the cargo waits in a terminal for its train,
         ship or plane, or to be let out of it, as it does where a lorry brings it over the roads of the network.
     end
-        "origin", "destination", or "at" for cargo that is already on the way: new papers, no loading, no terminal.
+        "origin", "destination", or "at" for cargo that is held on the way: it stands, pays for that, gets new papers.
+    stood_days
+        Days that held cargo has stood already; they are paid with the others, but are no part of the trip's hours.
 
     Examples
     --------
@@ -90,8 +59,17 @@ def door_costs(world: World, shipment: Shipment, area: str, site: Site, end: End
     """
     done = complete(shipment, world.facts)
     trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
-    found = (_fixed(trip, site.mode, end), *_haul(trip, area, site.km), *_terminal(world, trip, site, end))
+    terminal = _terminal(world, trip, site, end)
+    if end == "at":
+        standing = () if _afloat(site) else held(trip, area, terminal, stood_days)
+        return (*standing, _papers(trip, site.mode), *_haul(trip, area, site.km), *terminal)
+    found = (_fixed(trip, site.mode, end), *_haul(trip, area, site.km), *terminal)
     return found[::-1] if end == "destination" else found
+
+
+def _afloat(site: Site) -> bool:
+    """Whether the cargo is on a ship under way, which only turns."""
+    return site.mode in WATER and not site.port
 
 
 def _haul(trip: Trip, area: str, km: float) -> tuple[DoorPart, ...]:
@@ -129,7 +107,7 @@ def _haul(trip: Trip, area: str, km: float) -> tuple[DoorPart, ...]:
 
 def _terminal(world: World, trip: Trip, site: Site, end: End) -> tuple[DoorPart, ...]:
     """The change between the lorry and the mode of the node, as at any other terminal."""
-    if site.mode == "road" or end == "at":
+    if site.mode == "road" or (end == "at" and _afloat(site)):
         return ()
     start, goal = (site.mode, "road") if end == "destination" else ("road", site.mode)
     rules = rules_of(world, trip.shipment)
@@ -137,14 +115,20 @@ def _terminal(world: World, trip: Trip, site: Site, end: End) -> tuple[DoorPart,
     return (DoorPart("transfer", goal, 0.0, f"{start} to {goal}", group.parts),)
 
 
+def _papers(trip: Trip, mode: str) -> DoorPart:
+    """New papers for cargo that goes on another way than it came for."""
+    papers = trip.book.get("documents_usd")
+    return DoorPart("handling", mode, 0.0, "new papers", (of(papers, "papers", usd=papers.value),))
+
+
 def _fixed(trip: Trip, mode: str, end: End) -> DoorPart:
     """Loading and papers at the origin; unloading and the return of the box at the destination."""
     on, load = trip.book, trip.load
     cv = on.get("cv_time", mode="wait").value
     handling = on.get("local_handling_h", mode="road")
-    parts = [] if end == "at" else [waiting(handling, "loading", handling.value, cv)]
-    note = {"origin": "loading and papers", "at": "new papers", "destination": "unloading"}[end]
-    if end != "destination":
+    parts = [waiting(handling, "loading", handling.value, cv)]
+    note = "loading and papers" if end == "origin" else "unloading"
+    if end == "origin":
         papers = on.get("documents_usd")
         parts.append(of(papers, "papers", usd=papers.value))
     elif load.boxed and not load.groupage and mode != "road":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Value
@@ -72,6 +72,42 @@ class Group:
     def total(self, name: str) -> float:
         """Sum of one amount over the parts."""
         return float(sum(getattr(part, name) for part in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class DoorPart:
+    """One thing that happens at an end of the trip, for the whole shipment; `parts` are what it is made of."""
+
+    kind: Literal["handling", "move", "transfer", "wait"]
+    mode: str
+    km: float
+    note: str
+    parts: tuple[Part, ...]
+
+    @property
+    def hours(self) -> float:
+        """How long it takes [h]."""
+        return sum(part.hours for part in self.parts)
+
+    @property
+    def usd(self) -> float:
+        """What it costs [USD]."""
+        return sum(part.usd for part in self.parts)
+
+    @property
+    def kg_co2e(self) -> float:
+        """What it emits [kg CO2e]."""
+        return sum(part.kg for part in self.parts)
+
+    @property
+    def var_h2(self) -> float:
+        """Variance of its hours from trip to trip [h2]."""
+        return sum(part.var_h2 for part in self.parts)
+
+    @property
+    def evidence(self) -> tuple[tuple[str, str], ...]:
+        """The rows that it stands on."""
+        return tuple(dict.fromkeys(part.row for part in self.parts))
 
 
 def of(  # noqa: PLR0913 - the amounts of a part by name

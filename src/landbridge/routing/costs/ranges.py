@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.arcs import ArcCosts
-    from landbridge.routing.costs.doors import DoorPart
-    from landbridge.routing.costs.parts import Part
+    from landbridge.routing.costs.parts import DoorPart, Part
 
 Row = tuple[str, str]
 
