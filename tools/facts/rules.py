@@ -36,6 +36,7 @@ class Known:
         self.corridors = {row["corridor_id"] for row in context.raw("corridors")}
         self.branches = {row["branch_id"] for row in context.raw("corridors")}
         self.projects = {row["id"] for row in context.raw("projects")}
+        self.states = {row["carrier"]: row["states"] for row in context.patch("carrier_states")}
         self.territories = {row["territory"]: row for row in context.patch("territories")}
 
 
@@ -85,6 +86,7 @@ def _policy(context: Context, raw: dict[str, str], known: Known) -> dict[str, st
     else:
         hand = {entry["subject"]: entry["subjects"] for entry in context.patch("policy_areas")}
         row["subjects"] = hand.get(subject) or ";".join(f"{kind}:{code}" for code in _CODE.findall(subject))
+    row["states"] = known.states.get(row["carrier"], "")
     row["share_basis"] = {"inferred from a full stop or return": "inferred"}.get(row["share_basis"], row["share_basis"])
     return context.finish(row, "note", "share_basis")
 

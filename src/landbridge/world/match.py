@@ -47,8 +47,9 @@ def _carrier_hit(measure: Measure, trip: Trip) -> bool | None:
 
 
 def _only_operators(measure: Measure, trip: Trip) -> bool:
-    """A measure on operators binds shipments from or to the imposers."""
-    return measure.handling != "operator" or bool({trip.origin_area, trip.destination_area} & measure.imposers)
+    """A measure on operators binds shipments from or to the imposers, and those that their carriers move."""
+    bound = {trip.origin_area, trip.destination_area, trip.carrier_area}
+    return measure.handling != "operator" or bool(bound & measure.imposers)
 
 
 def _trade(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
@@ -200,6 +201,47 @@ def _call(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
     _ports(world, measure, ports, found)
 
 
+def _sea_leg(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
+    """No ship sails from the quays of one side to those of the other.
+
+    A way is judged link by link, so a leg is barred by the ends of the trip: what comes from or goes to the one side
+    keeps off the other's quays. Areas that the rule exempts have no coast and use the imposers' ports as their own.
+    Goods of third parties are not followed from port to port. Where both ends are concerned the imposers' quays are
+    shut: the goods land elsewhere and go on by land.
+    """
+    imposers, targets = measure.imposers | measure.exempt, measure.targets
+    origin, destination = trip.origin_area, trip.destination_area
+    inward = measure.direction == "in"
+    ours = destination in imposers or (origin in imposers and not inward)
+    theirs = origin in targets or (destination in targets and not inward)
+    if theirs:
+        _ports(world, measure, _quays(world, measure, measure.imposers), found)
+    elif ours:
+        _ports(world, measure, _quays(world, measure, targets), found)
+    for row in world.facts.table("ferries").rows:
+        if {row["area_a"], row["area_b"]} & measure.imposers and {row["area_a"], row["area_b"]} & targets:
+            found.ferries.setdefault(row["id"], refusal_of(measure, "ferry", row["id"]))
+
+
+def _quays(world: World, measure: Measure, areas: frozenset[str]) -> tuple[str, ...]:
+    """The ports of some areas: those that the measure names among them, else all."""
+    ports = tuple(port for area in sorted(areas) for port in index(world.facts).ports_of_area.get(area, ()))
+    return tuple(port for port in ports if port in measure.ports) or ports
+
+
+def _own_carrier(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
+    """Carriers of the imposers do not serve the ports, roads or airspace of the targets."""
+    if trip.carrier_area is None or trip.carrier_area not in measure.imposers:
+        return
+    areas = measure.territory or measure.targets
+    if "sea" in measure.modes:
+        named = measure.ports or _quays(world, measure, areas)
+        _ports(world, measure, named, found)
+    modes = measure.modes & MOVES - {"sea", "river"}
+    for area in sorted(areas) if modes else ():
+        found.refuse_area(area, refusal_of(measure, "area", area, modes))
+
+
 def _aircraft(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
     if "air" not in measure.modes:
         return
@@ -284,6 +326,8 @@ _BY_WHAT: Mapping[str, _Apply] = {
     "port_call": _call,
     "vessel": _call,
     "aircraft": _aircraft,
+    "sea_leg": _sea_leg,
+    "own_carrier": _own_carrier,
 }
 
 

@@ -9,6 +9,7 @@ from landbridge.facts import Row
 from landbridge.world.collect import Findings
 from landbridge.world.index import index
 from landbridge.world.intervals import holds, starts
+from landbridge.world.membership import areas_of
 from landbridge.world.parameters import value
 from landbridge.world.trip import Note, Refusal, Trip, WarRisk
 
@@ -42,6 +43,20 @@ def verdict(world: World, rows: Iterable[Row]) -> tuple[float, Row] | None:
         return None
     row = max(rows, key=lambda row: (row["share_avoiding"], row["id"]))
     return sum(row["share_avoiding"] for row in rows) / len(rows), row
+
+
+def _speaks(world: World, rows: Iterable[Row], trip: Trip) -> tuple[float, Row] | None:
+    """The share that avoids a subject among those who may carry the shipment, and the row to cite.
+
+    With a carrier's state given, the firms of that state speak for themselves; where none of them is known the class
+    does.
+    """
+    rows = list(rows)
+    own = [row for row in rows if trip.carriers in areas_of(world, row["states"]) and row["share_avoiding"] is not None]
+    if trip.carriers is None or not own:
+        return verdict(world, rows)
+    row = max(own, key=lambda row: (starts(row), row["id"]))
+    return row["share_avoiding"], row
 
 
 def _by_subject(world: World, classes: Iterable[str]) -> dict[tuple[str, str], list[Row]]:
@@ -87,7 +102,7 @@ def apply_policies(world: World, trip: Trip, found: Findings) -> None:
     """Refuse passages and ports that the class of sea carrier avoids; note the other policies."""
     limit = value(world.facts, "policy_closes_share")
     for (kind, key), rows in sorted(_by_subject(world, (trip.carrier_class,)).items()):
-        said = verdict(world, rows)
+        said = _speaks(world, rows, trip)
         if _returns(world, trip.carrier_class, kind, key):
             continue
         if kind == "passage" and said is not None and said[0] >= limit:
@@ -114,22 +129,46 @@ def _returns(world: World, carrier_class: str, kind: str, key: str) -> bool:
 
 
 def _ports(world: World, trip: Trip, found: Findings, limit: float) -> None:
-    """A port is lost only when no class that carries such cargo calls any more: feeders keep it open."""
-    classes = CONTAINER if trip.carrier_class in CONTAINER else (trip.carrier_class,)
+    """A port is lost only when no class that carries such cargo calls any more: feeders keep it open.
+
+    A carrier that was asked for has no feeders of other states.
+    """
+    shared = trip.carriers is None and trip.carrier_class in CONTAINER
+    classes = CONTAINER if shared else (trip.carrier_class,)
     subjects = _by_subject(world, classes)
     for (kind, key), rows in sorted(subjects.items()):
         if kind not in ("area", "port"):
             continue
-        said = verdict(world, [row for row in rows if row["class"] == trip.carrier_class])
+        said = _speaks(world, (row for row in rows if row["class"] == trip.carrier_class), trip)
         if said is None or said[0] < limit:
             continue
         ports = _outside_own_seas(world, index(world.facts).ports_of_area.get(key, ())) if kind == "area" else (key,)
         for port in ports:
             if (effect := world.effects.get(("status", "port", port))) is not None and effect.value["open"] == "open":
                 continue
-            callers = [*rows, *subjects.get(("port", port), ())]
+            callers = [*rows, *subjects.get(("port", port), ())] if shared else subjects.get(("port", port), ())
             if not any(row["share_avoiding"] is not None and row["share_avoiding"] < limit for row in callers):
                 found.ports.setdefault(port, _refusal(said[1], "port", port))
+
+
+def avoided_by_some(world: World, carrier_class: str) -> frozenset[str]:
+    """The passages that a class of ships which carries the same cargo avoids on the day.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> sorted(avoided_by_some(World.at("2024-02-01"), "regional container"))
+    ['bab-el-mandeb', 'nsr']
+    """
+    classes = CONTAINER if carrier_class in CONTAINER else (carrier_class,)
+    limit = value(world.facts, "policy_closes_share")
+    found: set[str] = set()
+    for one in classes:
+        for (kind, key), rows in _by_subject(world, (one,)).items():
+            said = verdict(world, rows)
+            if kind == "passage" and said is not None and said[0] >= limit and not _returns(world, one, kind, key):
+                found.add(key)
+    return frozenset(found)
 
 
 def _outside_own_seas(world: World, ports: tuple[str, ...]) -> tuple[str, ...]:

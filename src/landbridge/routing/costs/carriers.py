@@ -15,6 +15,8 @@ MAINLINE: Final = "mainline container"
 def carrier_class(world: World, shipment: Shipment) -> str:
     """The class of ships that carries a shipment: by the carrier's state, else by the ends of the trip.
 
+    A state may have lines of one class in a trade and of another elsewhere: the row that names both goes first.
+
     Examples
     --------
     >>> from landbridge.routing.shipment import Shipment
@@ -26,13 +28,13 @@ def carrier_class(world: World, shipment: Shipment) -> str:
     if world.facts.row("cargo_classes", shipment.cargo)["unit"] != "teu":
         return BULK
     ends = {shipment.origin_area, shipment.destination_area}
-    for row in world.facts.table("carrier_classes").rows:
+    rows = world.facts.table("carrier_classes").rows
+    for row in sorted(rows, key=lambda row: row["carrier"] is None or row["trade"] is None):
         early = row["from"] is not None and world.day < row["from"].first
         late = row["to"] is not None and world.day >= row["to"].first
         if early or late:
             continue
-        by_state = shipment.carrier is not None and row["carrier"] == shipment.carrier
-        by_trade = shipment.carrier is None and row["carrier"] is None and row["trade"] in ends
-        if by_state or by_trade:
+        trade_fits = row["trade"] is None or row["trade"] in ends
+        if row["carrier"] == shipment.carrier and trade_fits:
             return str(row["class"])
     return MAINLINE

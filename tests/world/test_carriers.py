@@ -1,0 +1,99 @@
+"""A carrier's state: what its law and its firms let it do, and what holds for the class of its lines."""
+
+import pytest
+
+from landbridge.facts import load
+from landbridge.routing.costs.arcs import rules_of
+from landbridge.routing.costs.carriers import carrier_class
+from landbridge.routing.shipment import Shipment
+from landbridge.world import World
+
+DAYS = ("2021-06-01", "2023-06-01", "2025-06-01")
+LEFT = "maersk-rus-2022-03-01"
+PORTS = {
+    "st-petersburg-bronka": "RUS",
+    "vladivostok": "RUS",
+    "novorossiysk": "RUS",
+    "bandar-abbas-shahid-rajaee": "IRN",
+    "kerch": "X_CRI",
+}
+
+
+def refusal(carrier, port, day):
+    world = World.at(day)
+    found = rules_of(world, Shipment(carrier=carrier, origin_area="IND", destination_area=PORTS[port]))
+    one = found.port_refusals.get(port)
+    return one.id if one else None
+
+
+CALLS = {
+    ("DNK", "st-petersburg-bronka"): (None, LEFT, LEFT),
+    ("DNK", "vladivostok"): (None, LEFT, LEFT),
+    ("DNK", "novorossiysk"): (None, LEFT, "eu25-16-r"),
+    ("CHN", "st-petersburg-bronka"): (None, None, None),
+    ("RUS", "novorossiysk"): (None, None, None),
+    ("TUR", "novorossiysk"): (None, None, None),
+    ("IRN", "novorossiysk"): (None, None, None),
+    ("DNK", "bandar-abbas-shahid-rajaee"): ("maersk-irn-2018-05-17",) * 3,
+    ("CHN", "bandar-abbas-shahid-rajaee"): ("all-non-iranian-mainli-irn-2018-11-05",) * 3,
+    ("USA", "bandar-abbas-shahid-rajaee"): ("usa95-irn-r-own",) * 3,
+    ("RUS", "bandar-abbas-shahid-rajaee"): (None, None, None),
+    ("IRN", "bandar-abbas-shahid-rajaee"): (None, None, None),
+    ("TUR", "bandar-abbas-shahid-rajaee"): (None, None, None),
+    ("DNK", "kerch"): ("eu14-crimea-ports-r-own",) * 3,
+    ("USA", "kerch"): ("usa14-crimea-r-own",) * 3,
+    ("TUR", "kerch"): ("tur17-crimea-r-own",) * 3,
+    ("RUS", "kerch"): (None, None, None),
+}
+
+
+@pytest.mark.parametrize(("carrier", "port"), sorted(CALLS))
+def test_a_carrier_calls_where_its_own_law_and_its_own_lines_let_it(carrier, port):
+    assert tuple(refusal(carrier, port, day) for day in DAYS) == CALLS[carrier, port]
+
+
+def test_a_state_whose_lines_no_row_names_follows_the_class():
+    assert refusal("USA", "st-petersburg-bronka", "2021-06-01") is None
+    assert refusal("USA", "st-petersburg-bronka", "2023-06-01") is not None
+
+
+def test_without_a_carrier_feeders_of_any_state_keep_the_port_open():
+    assert [refusal(None, port, "2023-06-01") for port in sorted(PORTS)] == [None] * len(PORTS)
+
+
+def test_a_lawful_carrier_of_another_state_is_not_bound_by_a_law_on_own_carriers():
+    found = rules_of(World.at("2023-06-01"), Shipment(origin_area="IND", destination_area="IRN"))
+    assert not any(one.id.endswith("-own") for one in found.port_refusals.values())
+
+
+def test_a_state_has_lines_of_another_class_in_one_trade():
+    world = World.at("2023-06-01")
+    assert carrier_class(world, Shipment(carrier="CHN", origin_area="CHN", destination_area="DEU")) == (
+        "mainline container"
+    )
+    assert carrier_class(world, Shipment(carrier="CHN", origin_area="CHN", destination_area="RUS")) == (
+        "regional container"
+    )
+    assert carrier_class(
+        World.at("2021-06-01"), Shipment(carrier="CHN", origin_area="CHN", destination_area="RUS")
+    ) == ("mainline container")
+
+
+@pytest.mark.parametrize(
+    ("carrier", "day", "area", "mode"),
+    [
+        ("ISR", "2023-06-01", "LBN", "road"),
+        ("UKR", "2023-06-01", "RUS", "road"),
+        ("RUS", "2023-06-01", "UKR", "air"),
+        ("USA", "2023-06-01", "IRN", "air"),
+    ],
+)
+def test_a_law_on_own_carriers_holds_by_its_other_modes_too(carrier, day, area, mode):
+    found = rules_of(World.at(day), Shipment(carrier=carrier, origin_area="GEO", destination_area="KAZ"))
+    assert found.area_refusal(area, mode) is not None
+
+
+def test_every_state_that_a_policy_names_is_an_area():
+    areas = load().table("areas").by_id
+    for row in load().table("carrier_policies").rows:
+        assert set(row["states"] or ()) <= set(areas), row["id"]
