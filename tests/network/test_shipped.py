@@ -10,7 +10,18 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
 
 from landbridge.facts import load as load_facts
-from landbridge.network import KINDS, MODES, SHIPPED, Network, arc_points, load, nearest, same_gauge, station_node
+from landbridge.network import (
+    KINDS,
+    MODES,
+    SHIPPED,
+    Network,
+    arc_points,
+    load,
+    nearest,
+    path_points,
+    same_gauge,
+    station_node,
+)
 from landbridge.network.packing import reverse_arcs
 
 RAIL, ROAD, SEA = (MODES.index(m) for m in ("rail", "road", "sea"))
@@ -306,6 +317,23 @@ def test_ends_of_a_polyline_are_the_nodes(net: Network) -> None:
         assert (points[-1] - [net.lat[net.head[arc]], net.lon[net.head[arc]]]) % 360 == pytest.approx([0, 0], abs=1e-3)
     one = int(bent[0])
     assert arc_points(net, one)[::-1] == pytest.approx(arc_points(net, int(net.twin[one])))
+
+
+def test_a_path_is_drawn_as_its_arcs_one_after_the_other(net: Network) -> None:
+    rng = np.random.default_rng(3)
+    across = np.flatnonzero(np.abs(net.lon[net.tail] - net.lon[net.head]) > 180.0)
+    assert across.size
+    for first in (*rng.integers(0, net.m, 40).tolist(), int(across[0])):
+        arcs = [first]
+        for _ in range(30):
+            node = net.head[arcs[-1]]
+            start, end = net.first_arc[node], net.first_arc[node + 1]
+            if start == end:
+                break
+            arcs.append(int(rng.integers(start, end)))
+        lines = [arc_points(net, arc) for arc in arcs]
+        joined = np.vstack([lines[0], *(line[1:] for line in lines[1:])])
+        np.testing.assert_array_equal(path_points(net, np.array(arcs)), joined)
 
 
 def test_nearest_asks_for_mode_gauge_and_area(net: Network) -> None:

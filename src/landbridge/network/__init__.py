@@ -3,7 +3,7 @@
 from landbridge.network.model import KINDS, MODES, Network, Terminal, same_gauge
 from landbridge.network.near import nearest, station_node, terminals_near
 from landbridge.network.overlay import Overlay, overlay
-from landbridge.network.shapes import arc_points
+from landbridge.network.shapes import arc_points, path_points
 from landbridge.network.store import SHIPPED, load, save
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "load",
     "nearest",
     "overlay",
+    "path_points",
     "same_gauge",
     "save",
     "station_node",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.geo import chord_to_km, km_to_chord, unit_vectors
+from landbridge.kept import Kept
 from landbridge.network.model import MODES, Network
 
 if TYPE_CHECKING:
     from scipy.spatial import KDTree
+
+ANSWERS_KEPT = 4096
 
 
 def nearest(  # noqa: PLR0913 - what to look for, by name
@@ -45,6 +48,27 @@ def nearest(  # noqa: PLR0913 - what to look for, by name
     >>> bool(km[0] < 10)
     True
     """
+    key = (lat, lon, modes, gauge, area, terminals_only, k, max_km)
+    return _answers(network).get(key, partial(_nearest, network, *key))
+
+
+@lru_cache(maxsize=8)
+def _answers(network: Network) -> Kept[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+    """What was asked last of a network: the places of corridors and the towns come again and again."""
+    return Kept(ANSWERS_KEPT)
+
+
+def _nearest(  # noqa: PLR0913, PLR0917
+    network: Network,
+    lat: float,
+    lon: float,
+    modes: tuple[str, ...],
+    gauge: int | None,
+    area: str | None,
+    terminals_only: bool,
+    k: int,
+    max_km: float,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     members, tree = _tree(network, tuple(sorted(MODES.index(mode) for mode in modes)), terminals_only)
     picky = gauge is not None or area is not None
     # Some more than asked for: which of those at one distance come first must not hang on the order in the tree.
@@ -61,7 +85,10 @@ def nearest(  # noqa: PLR0913 - what to look for, by name
     if area is not None:
         keep &= network.node_area[nodes] == (network.areas.index(area) if area in network.areas else -2)
     order = np.lexsort((nodes[keep], km[keep]))[:k]
-    return nodes[keep][order], km[keep][order]
+    nodes, km = nodes[keep][order], km[keep][order]
+    nodes.setflags(write=False)
+    km.setflags(write=False)
+    return nodes, km
 
 
 @lru_cache(maxsize=32)

@@ -9,7 +9,9 @@ from landbridge._version import __version__
 from landbridge.answers import Evidence, Indicator, Reason, WorldRef
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from landbridge.routing.question import RouteQuestion
 
@@ -42,6 +44,8 @@ class Leg:
         Its line on the map as (lat, lon).
     evidence
         Rows that its hours and dollars rest on.
+    arcs
+        The arcs of the network that it runs over, until its line is drawn.
     """
 
     kind: str
@@ -60,6 +64,7 @@ class Leg:
     doubts: tuple[str, ...] = ()
     points: tuple[tuple[float, float], ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
+    arcs: NDArray[np.int64] | None = field(default=None, compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""

@@ -20,7 +20,7 @@ from landbridge.routing.checking import check_question
 from landbridge.routing.corridors import corridor_merits, without_loops
 from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, end_of_trip, ways_of
 from landbridge.routing.gates import Gate
-from landbridge.routing.itinerary import Ends, legs, quantiles
+from landbridge.routing.itinerary import Ends, drawn, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label, told_apart
 from landbridge.routing.marks import alike, as_good, marks
 from landbridge.routing.no_route import explain
@@ -152,9 +152,12 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
         question.n,
         the_plan.usd_per_h,
         lambda one, other: alike(seen[one], seen[other]) * as_good(priced[one], priced[other]),
-        optimum=0,
+        # What was asked for comes first; ways through given places are compared by what they cost.
+        optimum=None if setting.stops else 0,
     )
-    shown = tuple(replace(one, evidence=_evidence(world, one.legs)) for one in told_apart(chosen))
+    shown = tuple(
+        replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs)) for one in told_apart(chosen)
+    )
     return RouteAnswer(
         question, world.ref(), shown, None, notes, *bearing(the_plan, shown, ends), others=told_apart(others)
     )

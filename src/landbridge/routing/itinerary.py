@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,13 +33,26 @@ class Ends:
 
 
 def legs(the_plan: Plan, arcs: NDArray[np.int64], ends: Ends) -> tuple[Leg, ...]:
-    """The legs of a path, doors included; they partition the trip."""
+    """The legs of a path, doors included; they partition the trip. `drawn` gives them their lines."""
     inner: list[Leg] = []
     groups = _groups(the_plan, arcs)
     for position, group in enumerate(groups):
         first, last = position == 0, position == len(groups) - 1
-        inner.extend(_legs_of_group(the_plan, group, ends.start if first else None, ends.end if last else None))
+        start, end = ends.start if first else None, ends.end if last else None
+        key = (group.tobytes(), start, end)
+        inner.extend(the_plan.legs.get(key, partial(_legs_of_group, the_plan, group, start, end)))
     return (*ends.before, *_joined(inner), *ends.after)
+
+
+def drawn(the_plan: Plan, some: Sequence[Leg]) -> tuple[Leg, ...]:
+    """The legs with their lines on the map, which take longer to make than all the rest: for ways that are shown."""
+    return tuple(leg if leg.arcs is None else replace(leg, points=_line(the_plan, leg.arcs), arcs=None) for leg in some)
+
+
+def _line(the_plan: Plan, arcs: NDArray[np.int64]) -> tuple[tuple[float, float], ...]:
+    from landbridge.network import path_points
+
+    return tuple((lat, lon) for lat, lon in path_points(the_plan.network, arcs).tolist())
 
 
 def _joined(inner: list[Leg]) -> list[Leg]:
@@ -113,7 +128,7 @@ def _land_modes() -> list[int]:
 
 
 def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: str | None) -> list[Leg]:
-    from landbridge.network import KINDS, MODES, arc_points
+    from landbridge.network import KINDS, MODES
     from landbridge.world import Remark, remark
 
     network, costs = the_plan.network, the_plan.costs
@@ -135,10 +150,8 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     usd = float((costs.usd[arcs] * money).sum())
     kg = float((costs.kg_co2e[arcs] * money).sum())
     variance = float(costs.var_h2[arcs].sum())
-    points: list[tuple[float, float]] = []
-    for arc in arcs:
-        line = arc_points(network, int(arc))
-        points.extend((float(lat), float(lon)) for lat, lon in (line[1:] if points else line))
+    # Until it is drawn, a leg knows where it begins and ends.
+    spots = tuple((float(network.lat[node]), float(network.lon[node])) for node in (tail, head))
     said = Remark() if ref is None else remark(the_plan.world, *ref, mode, area_from, area_to)
     evidence = tuple(dict.fromkeys((*_evidence(the_plan, arcs, ref), *said.evidence)))
     note = said.note
@@ -162,7 +175,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
                 variance_h2=variance * share, **{**common, "areas": (area_from,) if area_from else (),
                                                  "note": f"for the ferry {name}".strip(), "doubts": ()}),
             Leg(kind="move", start=from_name, end=to_name, km=km, hours=hours - wait,
-                usd=usd, kg_co2e=kg, variance_h2=variance * (1.0 - share), points=tuple(points),
+                usd=usd, kg_co2e=kg, variance_h2=variance * (1.0 - share), points=spots, arcs=arcs,
                 **{**common, "mode": "sea", "note": _told(f"ferry {name}".strip(), note)}),
         ]  # fmt: skip
     leg_kind = {"gauge": "transfer", "swap": "transfer"}.get(kind, kind)
@@ -181,7 +194,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     share = wait / hours if wait > 0.0 else 0.0
     found = [
         Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours - wait, usd=usd,
-            kg_co2e=kg, variance_h2=variance * (1.0 - share), points=tuple(points), **common)
+            kg_co2e=kg, variance_h2=variance * (1.0 - share), points=spots, arcs=arcs, **common)
     ]  # fmt: skip
     if wait > 0.0:
         # Who sails from a port off the main lines waits at the hub after the feeder, who sails to one before it; on a

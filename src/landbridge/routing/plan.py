@@ -6,14 +6,16 @@ import hashlib
 import os
 from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.kept import Kept
 from landbridge.routing.engine import Engine, Topology, make_engine
+from landbridge.routing.keeping import KeepingEngine
 from landbridge.routing.weights import Variant, integer_weights
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 PLANS_KEPT = 6
 PERMITS_KEPT = 4096
 ENGINES_KEPT = 48
+LEGS_KEPT = 8192
 
 
 class Keyed:
@@ -65,6 +68,8 @@ class Plan:
         Value of an hour for the whole shipment [USD/h].
     key
         Tells this plan from every other.
+    legs
+        Legs that were made of its arcs.
     """
 
     world: World
@@ -77,6 +82,7 @@ class Plan:
     amount: float
     usd_per_h: float
     key: tuple[Hashable, ...]
+    legs: Kept[Any] = field(default_factory=lambda: Kept(LEGS_KEPT))
 
     def engine(self, variant: Variant) -> Engine:
         """The engine of a weighting, customised once."""
@@ -183,7 +189,7 @@ def _plan(keyed: Keyed) -> Plan:
 def _engine(keyed: Keyed) -> Weighted:
     the_plan, variant = keyed.value
     weights = integer_weights(the_plan.network, the_plan.costs, the_plan.unit_factor, variant, the_plan.usd_per_unit_h)
-    return Weighted(make_engine(the_plan.topology, weights), weights)
+    return Weighted(KeepingEngine(make_engine(the_plan.topology, weights)), weights)
 
 
 @lru_cache(maxsize=8)

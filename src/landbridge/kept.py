@@ -1,0 +1,46 @@
+"""What was worked out once and is kept while it is used, within bounds, for threads too."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """At most `most` values by key; the one longest unused goes first.
+
+    Two threads that ask for the same new key may both work it out; all get the value that came first.
+
+    Examples
+    --------
+    >>> squares = Kept[int](2)
+    >>> [squares.get(n, lambda: n * n) for n in (2, 3, 2, 4)], len(squares)
+    ([4, 9, 4, 16], 2)
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._values: OrderedDict[Hashable, T] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of a key, made where it is not kept."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        with self._lock:
+            value = self._values.setdefault(key, value)
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return value
+
+    def __len__(self) -> int:
+        """How many values are kept."""
+        return len(self._values)
