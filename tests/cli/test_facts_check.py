@@ -48,10 +48,10 @@ def test_the_doubts_about_own_rows_are_all_told(tmp_path):
 @pytest.mark.parametrize(
     ("files", "code", "told"),
     [
-        ({"crossing_status": [HEAD, SLIDE.replace("2026-07-01", "2025-07-01")]}, 1,
-         "error: crossing_status.csv, line 2, lars-slide, from: contradicts bs-geo-rus-upper-lars-road-20100301"),
-        ({"crossing_status": [HEAD, SLIDE.replace("2026-07-01,", "2026-07-01,2026-01-01")]}, 1,
-         "line 2, lars-slide, to: it ends (2026-01-01) before it begins (2026-07-01)"),
+        ({"crossing_status": [HEAD, SLIDE.replace("2026-07-01", "2025-07-01")]}, 2,
+         "crossing_status.csv, line 2, field from: contradicts bs-geo-rus-upper-lars-road-20100301"),
+        ({"crossing_status": [HEAD, SLIDE.replace("2026-07-01,", "2026-07-01,2026-01-01")]}, 2,
+         "line 2, field to: it ends (2026-01-01) before it begins (2026-07-01)"),
         ({"crossings": ["id,lat,lon", "GEO-RUS-upper-lars,44.62,42.74"]}, 1,
          "crossings.csv, line 2, GEO-RUS-upper-lars, lat: it lies 157 km from the border of GEO and RUS; mend"),
         ({"crossings": ["id,lat,lon", "GEO-RUS-upper-lars,142.7,44.6"]}, 2,

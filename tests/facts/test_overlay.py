@@ -23,6 +23,7 @@ def test_the_same_id_replaces_and_other_columns_stay(tmp_path):
 def test_new_rows_are_added(tmp_path):
     text = (
         "id,subject,subject_kind,mode,direction,from,to,freight,persons,carriers,precision,certainty\n"
+        "bs-geo-rus-upper-lars-road-20100301,GEO-RUS-upper-lars,crossing,road,both,2010-03-01,2030,all,all,all,day,sure\n"
         "mine,GEO-RUS-upper-lars,crossing,road,both,2030,,none,none,all,year,sure\n"
     )
     facts = load(write(tmp_path, "crossing_status.csv", text))
@@ -77,6 +78,65 @@ def test_a_bad_row_names_file_line_field_and_remedy(tmp_path, name, text, line, 
     assert any(words in str(problem) for problem in problems), problems
     hit = next(problem for problem in problems if words in str(problem))
     assert (hit.file, hit.line, hit.field) == (name, line, field)
+
+
+HEAD = "id,subject,subject_kind,mode,direction,from,to,freight,persons,cargo_note,carriers,precision,certainty\n"
+SLIDE = "mine,GEO-RUS-upper-lars,crossing,road,both,2026-07-01,,none,none,,all,day,sure\n"
+FERRY = "id,ferry,from,to,status,certainty\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "field", "words"),
+    [
+        ("crossing_status.csv", HEAD + SLIDE.replace("upper-lars", "uper-lars"), 2, "subject", "upper-lars"),
+        ("crossing_status.csv", HEAD + SLIDE, 2, "from", "contradicts bs-geo-rus-upper-lars-road-20100301"),
+        ("crossing_status.csv", HEAD + SLIDE.replace("2026-07-01,", "2009-01-01,"), 2, "to", "end it on"),
+        ("crossing_status.csv", HEAD + SLIDE.replace("01,,", "01,2026-06-01,"), 2, "to", "before it begins"),
+        ("crossing_status.csv", HEAD + SLIDE.replace("both", "GEO>RUS"), 2, "direction", "both directions"),
+        ("crossing_status.csv", HEAD + SLIDE.replace("both", "GEO>ARM"), 2, "direction", "does not lead between"),
+        ("crossing_status.csv", HEAD + SLIDE.replace("all,day", "not:RSU,day"), 2, "carriers", "'RSU' is no area"),
+        ("crossing_status.csv", HEAD + SLIDE.replace("none,none", "listed,none"), 2, "cargo_note", "begin cargo_note"),
+        ("ferry_status.csv", FERRY + "mine,alat-aktau,2025,,closed,sure\n", 2, "from", "contradicts"),
+        ("measure_rules.csv", "id,target_codes\narm-aze89-r-transit,ARN\n", 2, "target_codes", "is no area, group"),
+        ("corridors.csv", "id,gates\ninstc-west,crossing:AZE-RUS-yalma\n", 2, "gates", "AZE-RUS-yalama"),
+        ("seasons.csv", "id,year_from,year_to\nvolga-don-closed-12-01,2025,2020\n", 2, "year_to", "before it begins"),
+        ("crossing_waits.csv", "id,hours_low,hours,hours_high\n{wait},9,5,20\n", 2, "hours", "not in order"),
+    ],
+)
+def test_own_rows_are_held_to_the_checks_of_the_facts_when_they_are_loaded(tmp_path, name, text, line, field, words):
+    wait = load().table("crossing_waits").rows[0]["id"]
+    with pytest.raises(FolderError) as caught:
+        load(write(tmp_path, name, text.replace("{wait}", wait)))
+    hits = [problem for problem in caught.value.problems if words in str(problem)]
+    assert hits, caught.value
+    assert (hits[0].file, hits[0].line, hits[0].field) == (name, line, field)
+    assert hits[0].remedy
+
+
+def test_cells_references_and_days_are_told_in_one_list(tmp_path):
+    write(tmp_path, "ports.csv", "id,annual_teu\npoti,many\n")
+    write(tmp_path, "measure_rules.csv", "id,target_codes\narm-aze89-r-transit,ARN\n")
+    write(
+        tmp_path,
+        "crossing_status.csv",
+        HEAD + SLIDE + SLIDE.replace("mine,", "next,").replace("none,none", "some,none"),
+    )
+    with pytest.raises(FolderError) as caught:
+        load(tmp_path)
+    told = {(problem.file, problem.line, problem.field) for problem in caught.value.problems}
+    assert told == {
+        ("ports.csv", 2, "annual_teu"),
+        ("measure_rules.csv", 2, "target_codes"),
+        ("crossing_status.csv", 2, "from"),
+        ("crossing_status.csv", 3, "freight"),
+    }
+
+
+def test_doubts_about_own_rows_do_not_stand_in_the_way(tmp_path):
+    ended = SLIDE.replace("mine,", "bs-geo-rus-upper-lars-road-20100301,").replace(
+        "2026-07-01,,none,none", "2010-03-01,2026-07-01,all,all"
+    )
+    assert load(write(tmp_path, "crossing_status.csv", HEAD + ended + SLIDE)).row("crossing_status", "mine")
 
 
 def test_all_problems_of_a_folder_come_in_one_error(tmp_path):

@@ -53,4 +53,4 @@ def _load(folder: Path | None, _stamps: tuple[tuple[str, int, int], ...]) -> Fac
     if folder is None:
         return shipped
     laid, problems = read_folder(folder, shipped.schema)
-    return lay(shipped, laid, str(folder), problems)
+    return lay(shipped, laid, str(folder), problems, judged=True)

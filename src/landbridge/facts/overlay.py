@@ -110,14 +110,54 @@ def _row_problem(file: str, line: int, row: dict[str, str], too_long: bool, seen
     return None
 
 
-def lay(facts: Facts, laid: tuple[tuple[str, LaidRow], ...], where: str, problems: Iterable[Problem] = ()) -> Facts:
-    """Other facts with the rows laid over; raises one error that holds every problem."""
+def lay(
+    facts: Facts,
+    laid: tuple[tuple[str, LaidRow], ...],
+    where: str,
+    problems: Iterable[Problem] = (),
+    *,
+    judged: bool = False,
+) -> Facts:
+    """Other facts with the rows laid over; raises one error that holds every problem.
+
+    With `judged` the rows are checked as the shipped ones are: what their words point to, their days, and that the
+    states of one thing do not contradict each other.
+    """
     filled = tuple((table, _complete(row, facts.schema[table])) for table, row in laid)
     found = Facts(facts.schema, facts.folder, facts.laid + filled, facts.drawn)
-    wrong = [*problems, *_bad_cells(facts, filled), *_bad_references(facts, found, filled)]
+    cells = list(_bad_cells(facts, filled))
+    wrong = [*problems, *cells, *_bad_references(facts, found, filled)]
+    if judged:
+        wrong.extend(_complaints(facts, found, filled, wrong))
     if wrong:
         raise FolderError(where, wrong)
     return found
+
+
+def _complaints(
+    before: Facts, after: Facts, laid: tuple[tuple[str, LaidRow], ...], known: Iterable[Problem]
+) -> Iterable[Problem]:
+    """What the checks of the facts find wrong in the rows laid over, beyond what is known already."""
+    from landbridge.facts.checks import OWN_CELL_CHECKS, OWN_CHECKS
+
+    told = {(problem.file, problem.line, problem.field) for problem in known}
+    unread = {(problem.file, problem.line) for problem in known}
+    readable = tuple((table, row) for table, row in laid if (row.file, row.line) not in unread)
+    clean = after if len(readable) == len(laid) else Facts(before.schema, before.folder, before.laid + readable)
+    lines = {(table, row.id): row for table, row in laid if not row.remove}
+    for facts, rows, checks in ((after, laid, OWN_CELL_CHECKS), (clean, readable, OWN_CHECKS)):
+        own: dict[str, set[str]] = {}
+        for table, row in rows:
+            own.setdefault(table, set())
+            if not row.remove:
+                own[table].add(row.id)
+        mine = {table: frozenset(ids) for table, ids in own.items()}
+        for complaint in (found for one in checks for found in one(facts, mine)):
+            row = lines[complaint.table, complaint.id]
+            at = (row.file, row.line, complaint.field)
+            if complaint.severity == "error" and at not in told:
+                told.add(at)
+                yield Problem(row.file, row.line, complaint.field, complaint.problem, (), complaint.remedy)
 
 
 def _complete(row: LaidRow, columns: tuple[Column, ...]) -> LaidRow:

@@ -9,6 +9,7 @@ from typing import Final
 from landbridge.facts.checks import cells, evidence, intervals, meanings, positions, references
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.checks.grouping import Group, grouped
+from landbridge.facts.checks.own import Own
 from landbridge.facts.store import Facts
 
 CELL_CHECKS: Final[tuple[Callable[[Facts], Iterator[Complaint]], ...]] = (cells.keys, cells.filled, cells.types)
@@ -44,6 +45,23 @@ CHECKS: Final[Mapping[str, Callable[[Facts], Iterator[Complaint]]]] = {
     "doubts": evidence.doubts,
 }
 
+OWN_CELL_CHECKS: Final[tuple[Callable[[Facts, Own], Iterator[Complaint]], ...]] = (
+    references.areas,
+    references.gates,
+    references.subjects,
+)
+"""What is looked at in a user's own rows even while cells of theirs cannot be read."""
+OWN_CHECKS: Final[tuple[Callable[[Facts, Own], Iterator[Complaint]], ...]] = (
+    cells.bounds,
+    references.ways,
+    meanings.listed,
+    meanings.carriers,
+    intervals.empty,
+    intervals.overlaps,
+    intervals.directions,
+)
+"""What is looked at in those rows of a user that can be read."""
+
 
 def check(facts: Facts) -> tuple[Complaint, ...]:
     """Gather every complaint about the facts, errors first.
@@ -62,4 +80,4 @@ def check(facts: Facts) -> tuple[Complaint, ...]:
     return tuple(sorted(placed, key=lambda c: (c.severity != "error", c.check, c.table, c.id, c.field)))
 
 
-__all__ = ["CHECKS", "Complaint", "Group", "check", "grouped"]
+__all__ = ["CHECKS", "OWN_CELL_CHECKS", "OWN_CHECKS", "Complaint", "Group", "check", "grouped"]

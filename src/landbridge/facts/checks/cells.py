@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from landbridge.facts.checks.complaint import Complaint
+from landbridge.facts.checks.own import Own, rows_of, tables_of
 from landbridge.facts.schema import expected, out_of_bounds
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import type_cells
@@ -69,12 +70,12 @@ def types(facts: Facts) -> Iterator[Complaint]:
             yield Complaint("error", "types", name, key, problem.field or "", problem.problem, remedy)
 
 
-def bounds(facts: Facts) -> Iterator[Complaint]:
+def bounds(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """Numbers lie within the bounds of their column, and low, central and high values are in order."""
-    for name in facts.names:
+    for name in tables_of(facts, own):
         bounded = [column for column in facts.schema[name] if column.low is not None or column.high is not None]
         ladders = _ladders({column.name for column in facts.schema[name] if column.kind in {"float", "int"}})
-        for row in facts.table(name).rows if bounded or ladders else ():
+        for row in rows_of(facts, name, own) if bounded or ladders else ():
             for column in bounded:
                 value = row[column.name]
                 if value is None:

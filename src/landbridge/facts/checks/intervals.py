@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from landbridge.facts.checks.complaint import Complaint
+from landbridge.facts.checks.own import Own, rows_of, tables_of
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import Row
 
@@ -41,12 +42,12 @@ def end(row: Mapping[str, Any]) -> date:
     return row["to"].first if row["to"] else date.max
 
 
-def empty(facts: Facts) -> Iterator[Complaint]:
+def empty(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """An interval ends after it begins."""
-    for name in facts.names:
+    for name in tables_of(facts, own):
         names = {column.name: column.kind for column in facts.schema[name]}
         pairs = [(a, b) for a, b in (*FROM_TO, YEARS) if a in names and b in names and names[a] in {"day", "int"}]
-        for row in facts.table(name).rows if pairs else ():
+        for row in rows_of(facts, name, own) if pairs else ():
             for first, last in pairs:
                 if row[first] is None or row[last] is None:
                     continue
@@ -66,30 +67,49 @@ def _groups(rows: Sequence[Row], key: Callable[[Row], Iterator[Key]]) -> dict[Ke
     return {one: sorted(group, key=lambda row: (start(row), end(row))) for one, group in found.items()}
 
 
+def _alongside(facts: Facts, name: str, columns: tuple[str, ...], own: Own) -> Sequence[Row]:
+    """The rows about the same things as those to look at."""
+    if own is None:
+        return facts.table(name).rows
+    things = {tuple(row[column] for column in columns) for row in rows_of(facts, name, own)}
+    return (
+        [row for row in facts.table(name).rows if tuple(row[column] for column in columns) in things] if things else []
+    )
+
+
 def _crossing_keys(row: Row) -> Iterator[Key]:
     """A row of crossing_status speaks for each of its modes and directions."""
     for mode in ("road", "rail") if row["mode"] == "both" else (row["mode"],):
         yield row["subject"], mode, row["direction"]
 
 
-def _overlaps(name: str, rows: Sequence[Row], says: Callable[[Row], Key], whose: str) -> Iterator[Complaint]:
+def _overlaps(name: str, rows: Sequence[Row], says: Callable[[Row], Key], whose: str, own: Own) -> Iterator[Complaint]:
     for earlier, later in pairwise(rows):
+        if own is not None and not {earlier["id"], later["id"]} & own[name]:
+            continue
         if start(later) < end(earlier):
             same = says(earlier) == says(later)
+            if own is not None and later["id"] not in own[name]:
+                problem = f"{'overlaps with' if same else 'contradicts'} {later['id']} ({whose}) from {later['from']}"
+                remedy = f"end it on {later['from']}"
+                yield Complaint("doubt" if same else "error", "overlaps", name, earlier["id"], "to", problem, remedy)
+                continue
             problem = f"{'overlaps with' if same else 'contradicts'} {earlier['id']} ({whose}) from {later['from']}"
             remedy = f"end {earlier['id']} on {later['from']}"
             yield Complaint("doubt" if same else "error", "overlaps", name, later["id"], "from", problem, remedy)
 
 
-def overlaps(facts: Facts) -> Iterator[Complaint]:
+def overlaps(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """Rows about the same subject, mode and direction follow each other."""
 
     def passes(row: Row) -> Key:
         return row["freight"], row["persons"], row["carriers"], row["cargo_note"]
 
-    for key, rows in _groups(facts.table("crossing_status").rows, _crossing_keys).items():
-        yield from _overlaps("crossing_status", rows, passes, " ".join(key))
+    for key, rows in _groups(_alongside(facts, "crossing_status", ("subject",), own), _crossing_keys).items():
+        yield from _overlaps("crossing_status", rows, passes, " ".join(key), own)
     for name, columns in DATED.items():
+        if own is not None and name not in own:
+            continue
         declared = {column.name for column in facts.schema.get(name, ())}
         if not {*columns, "from", "to"} <= declared:
             continue
@@ -100,19 +120,28 @@ def overlaps(facts: Facts) -> Iterator[Complaint]:
         def says(row: Row, has: bool = "status" in declared) -> Key:
             return (row["status"],) if has else ()
 
-        for key, rows in _groups(facts.table(name).rows, whose).items():
-            yield from _overlaps(name, rows, says, " ".join(str(part) for part in key if part))
+        for key, rows in _groups(_alongside(facts, name, columns, own), whose).items():
+            yield from _overlaps(name, rows, says, " ".join(str(part) for part in key if part), own)
 
 
-def directions(facts: Facts) -> Iterator[Complaint]:
+def directions(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """A row for one direction and a row for both do not contradict each other on the same days."""
-    groups = _groups(facts.table("crossing_status").rows, _crossing_keys)
+    groups = _groups(_alongside(facts, "crossing_status", ("subject",), own), _crossing_keys)
     for (subject, mode, direction), rows in groups.items():
         if direction == "both":
             continue
         for both in groups.get((subject, mode, "both"), ()):
             for row in rows:
+                if own is not None and not {row["id"], both["id"]} & own["crossing_status"]:
+                    continue
                 if start(row) < end(both) and start(both) < end(row):
+                    if own is not None and row["id"] not in own["crossing_status"]:
+                        problem = f"{row['id']} speaks for one direction on the same days"
+                        remedy = f"end it on {row['from']} or split it into two directions"
+                        yield Complaint(
+                            "error", "directions", "crossing_status", both["id"], "direction", problem, remedy
+                        )
+                        continue
                     problem = f"{both['id']} speaks for both directions on the same days"
                     remedy = f"end {both['id']} on {row['from']} or split it into two directions"
                     yield Complaint("error", "directions", "crossing_status", row["id"], "direction", problem, remedy)

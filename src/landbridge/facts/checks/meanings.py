@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from landbridge.facts.checks.complaint import Complaint
+from landbridge.facts.checks.own import Own, rows_of
 from landbridge.facts.store import Facts
 
 SCOPES: Final = ("only:", "not:")
 
 
-def listed(facts: Facts) -> Iterator[Complaint]:
+def listed(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """Where only listed freight passes, the row says which."""
     table = "crossing_status"
-    for row in facts.table(table).rows:
+    for row in rows_of(facts, table, own):
         note = row["cargo_note"] or ""
         if row["freight"] == "listed" and not note.startswith(SCOPES):
             remedy = "begin cargo_note with 'only:' or 'not:'"
@@ -25,13 +26,15 @@ def listed(facts: Facts) -> Iterator[Complaint]:
             yield Complaint("error", "listed", table, row["id"], "freight", problem, "write listed, or mend the note")
 
 
-def carriers(facts: Facts) -> Iterator[Complaint]:
+def carriers(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """Carriers are `all`, `not:` or `only:` areas and groups."""
-    known = set(facts.table("areas").by_id) | {row["group"] for row in facts.table("area_groups").rows}
-    for row in facts.table("crossing_status").rows:
+    rows = [row for row in rows_of(facts, "crossing_status", own) if row["carriers"] != "all"]
+    groups = {row["group"] for row in facts.table("area_groups").rows} if rows else set()
+    known = groups | set(facts.table("areas").by_id)
+    for row in rows:
         scope, colon, names = row["carriers"].partition(":")
         unknown = [name for name in names.split(";") if name not in known] if colon else []
-        if row["carriers"] != "all" and (f"{scope}:" not in SCOPES or unknown):
+        if f"{scope}:" not in SCOPES or unknown:
             problem = f"{row['carriers']!r} names no carriers" if not unknown else f"{unknown[0]!r} is no area or group"
             remedy = "write all, not:AAA;BBB or only:AAA;BBB"
             yield Complaint("error", "carriers", "crossing_status", row["id"], "carriers", problem, remedy)

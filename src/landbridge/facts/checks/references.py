@@ -7,6 +7,7 @@ from typing import Final
 
 from landbridge.errors import nearest
 from landbridge.facts.checks.complaint import Complaint
+from landbridge.facts.checks.own import Ids, Own, cells_of, rows_of, tables_of
 from landbridge.facts.store import Facts
 
 GATE_TABLES: Final[Mapping[str, str]] = {
@@ -24,10 +25,6 @@ GATE_TABLES: Final[Mapping[str, str]] = {
 EVERY_AREA: Final = "ALL"
 
 
-def _ids(facts: Facts) -> dict[str, frozenset[str]]:
-    return {name: frozenset(cells[0] for cells in facts.cells(name).rows) for name in facts.names}
-
-
 def _hint(word: str, known: frozenset[str], table: str) -> str:
     close = nearest(word, known)
     return f"use a known id, perhaps {close[0]}" if close else f"use an id of {table} or add the row there"
@@ -35,7 +32,7 @@ def _hint(word: str, known: frozenset[str], table: str) -> str:
 
 def references(facts: Facts) -> Iterator[Complaint]:
     """Ids of other tables exist there."""
-    ids = _ids(facts)
+    ids = Ids(facts)
     for name in facts.names:
         pointers = [(at, column) for at, column in enumerate(facts.schema[name]) if column.target in ids]
         for cells in facts.cells(name).rows if pointers else ():
@@ -49,15 +46,13 @@ def references(facts: Facts) -> Iterator[Complaint]:
                         yield Complaint("error", "references", name, cells[0], column.name, problem, hint)
 
 
-def areas(facts: Facts) -> Iterator[Complaint]:
+def areas(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """Sets of areas name areas, groups, blocs or ALL."""
-    ids = _ids(facts)
-    at_group = next(at for at, column in enumerate(facts.schema["area_groups"]) if column.name == "group")
-    groups = {cells[at_group] for cells in facts.cells("area_groups").rows}
-    known = frozenset(ids["areas"] | groups | {EVERY_AREA} | {f"bloc:{bloc}" for bloc in ids["blocs"]})
-    for name in facts.names:
+    known: frozenset[str] = frozenset()
+    for name in tables_of(facts, own):
         sets = [(at, column) for at, column in enumerate(facts.schema[name]) if column.kind == "area_set"]
-        for cells in facts.cells(name).rows if sets else ():
+        known = known or (_area_words(facts) if sets else known)
+        for cells in cells_of(facts, name, own) if sets else ():
             for at, column in sets:
                 for item in cells[at].split(";"):
                     if item.strip() and item.strip() not in known:
@@ -66,14 +61,24 @@ def areas(facts: Facts) -> Iterator[Complaint]:
                         yield Complaint("error", "areas", name, cells[0], column.name, problem, hint)
 
 
-def gates(facts: Facts) -> Iterator[Complaint]:
+def _area_words(facts: Facts) -> frozenset[str]:
+    """What a set of areas may name."""
+    at_group = next(at for at, column in enumerate(facts.schema["area_groups"]) if column.name == "group")
+    groups = {cells[at_group] for cells in facts.cells("area_groups").rows}
+    ids = Ids(facts)
+    return frozenset(ids["areas"] | groups | {EVERY_AREA} | {f"bloc:{bloc}" for bloc in ids["blocs"]})
+
+
+def gates(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """Gates name rows that exist."""
-    ids = _ids(facts)
+    ids = Ids(facts)
     at_corridor = next(at for at, column in enumerate(facts.schema["corridors"]) if column.name == "corridor_id")
-    corridors = frozenset(cells[at_corridor] for cells in facts.cells("corridors").rows)
-    for name in facts.names:
+    corridors: frozenset[str] = frozenset()
+    for name in tables_of(facts, own):
         columns = [(at, column) for at, column in enumerate(facts.schema[name]) if column.kind == "gates"]
-        for cells in facts.cells(name).rows if columns else ():
+        if columns and not corridors:
+            corridors = frozenset(cells[at_corridor] for cells in facts.cells("corridors").rows)
+        for cells in cells_of(facts, name, own) if columns else ():
             for at, column in columns:
                 for gate in filter(None, (item.strip() for item in cells[at].split(";"))):
                     problem = _gate_problem(gate, ids, corridors)
@@ -81,7 +86,7 @@ def gates(facts: Facts) -> Iterator[Complaint]:
                         yield Complaint("error", "gates", name, cells[0], column.name, *problem)
 
 
-def _gate_problem(gate: str, ids: Mapping[str, frozenset[str]], corridors: frozenset[str]) -> tuple[str, str] | None:
+def _gate_problem(gate: str, ids: Ids, corridors: frozenset[str]) -> tuple[str, str] | None:
     kind, _, key = gate.partition(":")
     if kind == "place":
         return None if "@" in key else (f"{gate!r} has no position", "write place:NAME@LAT LON")
@@ -100,16 +105,16 @@ def _gate_problem(gate: str, ids: Mapping[str, frozenset[str]], corridors: froze
     return None if key in known else (f"there is no {kind} {key!r}", _hint(key, known, GATE_TABLES.get(kind, kind)))
 
 
-def subjects(facts: Facts) -> Iterator[Complaint]:
+def subjects(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """A subject is an id of the table that its kind names; pairs are written in alphabetical order."""
-    ids = _ids(facts)
-    for name in facts.names:
+    ids = Ids(facts)
+    for name in tables_of(facts, own):
         names = [column.name for column in facts.schema[name]]
         at = next((at for at, column in enumerate(facts.schema[name]) if column.kind == "subject"), None)
         if at is None:
             continue
         at_kind = names.index("subject_kind")
-        for cells in facts.cells(name).rows:
+        for cells in cells_of(facts, name, own):
             kind, subject = cells[at_kind], cells[at]
             if kind == "pair":
                 sides = subject.split("-")
@@ -121,13 +126,13 @@ def subjects(facts: Facts) -> Iterator[Complaint]:
                 yield Complaint("error", "subjects", name, cells[0], "subject", f"no {kind} {subject!r}", hint)
 
 
-def ways(facts: Facts) -> Iterator[Complaint]:
+def ways(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """A direction is `both`, or one of the two ways over its crossing or pair."""
     crossings = {row["id"]: {row["area_a"], row["area_b"]} for row in facts.table("crossings").rows}
-    for row in facts.table("crossing_status").rows:
+    for row in rows_of(facts, "crossing_status", own):
         sides = crossings.get(row["subject"]) or set(row["subject"].split("-"))
         yield from _direction(row["direction"], sides, "crossing_status", row["id"])
-    for row in facts.table("crossing_waits").rows:
+    for row in rows_of(facts, "crossing_waits", own):
         sides = {row["area"], row["counterpart_area"]} - {None}
         yield from _direction(row["direction"], sides, "crossing_waits", row["id"])
         if row["crossing"] and crossings.get(row["crossing"], sides) != sides:
