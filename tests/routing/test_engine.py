@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landbridge.routing import _cch
+from landbridge.routing._overlaid import OverlaidEngine
 from landbridge.routing.engine import UNREACHABLE, Topology, make_engine
 from landbridge.routing.weights import INF, TIE_STEPS, tie_breaks
 
@@ -152,3 +153,37 @@ def test_stored_order_gives_the_same_and_a_damaged_one_is_built_anew(tmp_path, m
     rebuilt = make_engine(topology, weights, kind="cch")
     np.testing.assert_array_equal(rebuilt.distances(np.arange(20), np.arange(300)), expected)
     _cch.prepared.cache_clear()
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="pyroutingkit is not installed")
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000), nodes=st.integers(0, 4), arcs=st.integers(1, 12))
+def test_arcs_laid_over_a_topology_give_what_one_built_anew_gives(seed: int, nodes: int, arcs: int) -> None:
+    """New arcs between old nodes, to new nodes and among them; light ones, so that many ways use them."""
+    base, _ = random_topology(seed, 40, 130)
+    rng = np.random.default_rng(seed)
+    old = set(zip(base.tail.tolist(), base.head.tolist(), strict=True))
+    n = base.n + nodes
+    some = rng.integers(0, n, (arcs, 2))
+    some[:nodes, 0] = np.arange(base.n, n)[: len(some[:nodes])]
+    new = sorted({(a, b) for a, b in some.tolist() if a != b and (a, b) not in old})
+    tail = np.array([*base.tail.tolist(), *(a for a, _ in new)], dtype=np.int32)
+    head = np.array([*base.head.tolist(), *(b for _, b in new)], dtype=np.int32)
+    order = np.lexsort((head, tail))
+    number = np.concatenate((np.arange(len(base.tail)), np.full(len(new), -1)))[order]
+    lat, lon = (np.concatenate((one, one[:nodes])) for one in (base.lat, base.lon))
+    whole = Topology(f"laid-{seed}-{nodes}-{arcs}", n, tail[order], head[order], lat, lon)
+    over = replace(whole, base=base, base_arc=number)
+    weights = rng.integers(1, 6, len(number)).astype(np.uint32)
+    weights[rng.random(len(weights)) < 0.1] = INF
+    fast = make_engine(over, weights, kind="cch")
+    assert isinstance(fast, OverlaidEngine) or not new
+    plain = make_engine(whole, weights, kind="dijkstra")
+    every = np.arange(n)
+    np.testing.assert_array_equal(fast.distances(every, every), plain.distances(every, every))
+    for source, target in rng.integers(0, n, (40, 2)).tolist():
+        one, other = fast.path(source, target), plain.path(source, target)
+        assert (one is None) == (other is None)
+        if one is not None and other is not None:
+            assert one.units == other.units
+            np.testing.assert_array_equal(one.arcs, other.arcs)

@@ -24,7 +24,7 @@ from landbridge.routing.itinerary import Ends, drawn, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label, told_apart
 from landbridge.routing.marks import alike, as_good, marks
 from landbridge.routing.no_route import explain
-from landbridge.routing.plan import Plan, plan
+from landbridge.routing.plan import Plan, laid, plan
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.selection import select
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
@@ -214,10 +214,9 @@ def _lacks(the_plan: Plan, start: EndOfTrip, goal: EndOfTrip) -> NoRoute:
 
 def network_of(world: World) -> Network:
     """The packaged network, with the links that the world's scenarios invent."""
-    from landbridge.network import load, overlay
+    from landbridge.network import load
 
-    base = load()
-    return overlay(base, world.links, world.facts).network if world.links else base
+    return laid(world).network if world.links else load()
 
 
 def door_ways(setting: Setting, variant: Variant) -> tuple[tuple[Way, ...], tuple[Way, ...]]:

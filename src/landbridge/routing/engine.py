@@ -30,6 +30,9 @@ class Topology:
         Ends of the arcs, shape (m,), at most one arc for an ordered pair.
     lat, lon
         Positions of the nodes in degrees, shape (n,).
+    base, base_arc
+        The topology that this one adds some arcs to, and for each arc its number there, -1 for what is new. Nodes of
+        the base keep their numbers.
     """
 
     key: str
@@ -38,6 +41,8 @@ class Topology:
     head: NDArray[np.int32]
     lat: NDArray[np.float32]
     lon: NDArray[np.float32]
+    base: Topology | None = None
+    base_arc: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -90,7 +95,7 @@ def make_engine(topology: Topology, weights: NDArray[np.uint32], *, kind: str = 
         from landbridge.routing import _cch
 
         if _cch.available():
-            return _cch.CchEngine(topology, weights)
+            return _overlaid(topology, weights) or _cch.CchEngine(topology, weights)
         if kind == "cch":
             from landbridge.errors import MissingExtraError
 
@@ -98,3 +103,17 @@ def make_engine(topology: Topology, weights: NDArray[np.uint32], *, kind: str = 
     from landbridge.routing._dijkstra import DijkstraEngine
 
     return DijkstraEngine(topology, weights)
+
+
+def _overlaid(topology: Topology, weights: NDArray[np.uint32]) -> Engine | None:
+    """An engine that lays the new arcs of a topology over the hierarchy of the old one; None where it has none."""
+    from landbridge.routing import _cch, _overlaid
+
+    if topology.base is None or topology.base_arc is None:
+        return None
+    if not 0 < _overlaid.ends_of(topology).size <= _overlaid.ENDS_MOST:
+        return None
+    old = topology.base_arc >= 0
+    below = np.empty(len(topology.base.tail), dtype=np.uint32)
+    below[topology.base_arc[old]] = weights[old]
+    return _overlaid.OverlaidEngine(topology, weights, _cch.CchEngine(topology.base, below))

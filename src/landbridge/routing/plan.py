@@ -19,7 +19,7 @@ from landbridge.routing.keeping import KeepingEngine
 from landbridge.routing.weights import Variant, integer_weights
 
 if TYPE_CHECKING:
-    from landbridge.network import Network
+    from landbridge.network import Network, Overlay
     from landbridge.routing.costs import ArcCosts
     from landbridge.routing.shipment import Shipment
     from landbridge.world import Rules, World
@@ -28,6 +28,7 @@ PLANS_KEPT = 6
 PERMITS_KEPT = 4096
 ENGINES_KEPT = 48
 LEGS_KEPT = 8192
+LAID_KEPT = 4
 
 
 class Keyed:
@@ -174,7 +175,7 @@ def _plan(keyed: Keyed) -> Plan:
     return Plan(
         world=world,
         network=network,
-        topology=topology(network),
+        topology=topology(network, laid(world) if world.links else None),
         shipment=done,
         rules=arrays.rules,
         costs=arrays,
@@ -193,8 +194,32 @@ def _engine(keyed: Keyed) -> Weighted:
 
 
 @lru_cache(maxsize=8)
-def topology(network: Network) -> Topology:
-    """The network as the engines see it."""
+def topology(network: Network, laid_over: Overlay | None = None) -> Topology:
+    """The network as the engines see it; that of a scenario's links as arcs laid over the packaged one."""
+    over = None if laid_over is None else topology(laid_over.base)
     return Topology(
-        key=network.id, n=len(network.lon), tail=network.tail, head=network.head, lat=network.lat, lon=network.lon
+        key=network.id,
+        n=len(network.lon),
+        tail=network.tail,
+        head=network.head,
+        lat=network.lat,
+        lon=network.lon,
+        base=over,
+        base_arc=None if laid_over is None else laid_over.base_arc,
     )
+
+
+def laid(world: World) -> Overlay:
+    """The packaged network with the links that a world's scenarios invent, laid once for all worlds that have them."""
+    from landbridge.network import load
+
+    base = load()
+    return _laid(Keyed((base.id, world.facts_id, world.links), (base, world)))
+
+
+@lru_cache(maxsize=LAID_KEPT)
+def _laid(keyed: Keyed) -> Overlay:
+    from landbridge.network import overlay
+
+    base, world = keyed.value
+    return overlay(base, world.links, world.facts)
