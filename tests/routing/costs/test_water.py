@@ -55,7 +55,7 @@ def test_a_daily_ferry_makes_one_wait_half_a_day():
 
 def test_lorries_and_wagons_are_controlled_in_the_ports_of_a_ferry_and_boxes_in_their_dwell():
     lorry, wagon = ferry("2023-06-01", "alat-kuryk", "road"), ferry("2023-06-01", "alat-kuryk", "rail")
-    assert amount(wagon, "border wait", "hours") > amount(lorry, "border wait", "hours") > 4.0
+    assert amount(wagon, "border wait", "hours") > 4.0 < amount(lorry, "border wait", "hours")
     assert amount(ferry("2023-06-01", "alat-aktau", "sea"), "border wait", "hours") == 0.0
     within = ferry("2023-06-01", "travemunde-helsinki", "road")
     assert 0.0 < amount(within, "border wait", "hours") < 1.0, "no control between members of one zone"
@@ -140,9 +140,11 @@ def test_the_figure_of_one_year_goes_before_that_of_many():
 def test_ports_without_figures_follow_the_rule_of_their_country_region_or_of_all():
     world = World.at("2024-06-01")
     on = book(world.facts, world.day)
-    assert port_dwell(on, "bushehr", "import").value == 168.0
-    assert port_dwell(on, "gdansk", "import").value == 122.0
-    assert port_dwell(on, "mombasa", "import").value == 110.0
+    assert port_dwell(on, "nowshahr", "import").value == 168.0
+    # boxes for Iran itself wait for permits and currency, as the ports authority tells
+    assert port_dwell(on, "bushehr", "import").value == 840.0
+    assert port_dwell(on, "gdansk", "import").value == 76.0
+    assert port_dwell(on, "mombasa", "import").value == 93.0
     assert port_dwell(on, "gdansk", "import", loose=True).value == 120.0
 
 
@@ -192,9 +194,9 @@ def test_a_train_is_waited_for_and_a_box_is_released():
 def test_the_change_of_gauge_has_its_place_or_the_rule():
     _, _, trip = setting("2023-06-01")
     rule = gauge_group(trip, (1435, 1520), "", "somewhere")
-    assert rule.total("hours") == 6.0
+    assert rule.total("hours") == 4.25
     zahony = gauge_group(trip, (1520, 1435), "HUN-UKR-zahony-rail", "Zahony")
-    assert zahony.total("hours") == 6.0, "the wait is counted at the border"
+    assert zahony.total("hours") == 4.25, "the wait is counted at the border"
     assert zahony.total("usd") > rule.total("usd")
     inland = gauge_group(trip, (1520, 1435), "", "Akhalkalaki")
     assert inland.total("hours") == 18.0
