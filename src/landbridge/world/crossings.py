@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from landbridge.errors import InputError, nearest
 from landbridge.facts import Row
+from landbridge.world.added import added_by
 from landbridge.world.index import index, pair_id
 from landbridge.world.intervals import ends, holds, known, starts
 from landbridge.world.parameters import value
 from landbridge.world.seasons import season_effects
-from landbridge.world.types import Pass
+from landbridge.world.types import Evidences, Pass
 
 if TYPE_CHECKING:
     from landbridge.world.world import World
@@ -189,7 +190,8 @@ def _crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str
     status = effects.get(("status", "crossing", crossing_id, mode, direction))
     freight, cargo_note, carriers, level = base.freight, base.cargo_note, base.carriers, base.level
     certainty, reason, evidence = base.certainty, base.reason, base.evidence
-    hours = var = fee = closed = 0.0
+    hours = var = closed = 0.0
+    closed_by: Evidences = ()
     if status is not None:
         freight, cargo_note = status.value["freight"], status.value["cargo_note"]
         carriers, level, certainty = status.value["carriers"], "event", "sure"
@@ -198,19 +200,16 @@ def _crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str
         season = season_effects(world, "crossing", crossing_id, mode)
         hours, var = season.slow_hours, season.slow_var_h2
         if _season_binds(world, row if status is None else None):
-            closed = season.closed_probability
+            closed, closed_by = season.closed_probability, season.evidence
         evidence += season.evidence
         if closed >= 1.0:
             freight, reason, closed = "none", "closed season", 1.0
-    share = 1.0
-    for topic in ("delay", "fee", "capacity"):
-        effect = effects.get((topic, "crossing", crossing_id, mode, direction))
-        if effect is not None:
-            evidence = (*effect.evidence, *evidence)
-            hours += effect.value.get("hours", 0.0)
-            var += effect.value.get("hours_sd", 0.0) ** 2
-            fee += effect.value.get("usd", 0.0)
-            share *= effect.value.get("share", 1.0)
+    added = added_by(effects, "crossing", crossing_id, mode, direction)
+    evidence = (*added.evidence, *evidence)
+    if added.closed_share > closed:
+        closed, closed_by = added.closed_share, added.closed_by
+    if freight != "none" and added.shuts:
+        freight, certainty, reason, level = "none", "sure", added.reason, "event"
     return Pass(
         freight=freight,
         cargo_note=cargo_note,
@@ -218,11 +217,13 @@ def _crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str
         persons=base.persons,
         certainty=certainty,
         evidence=evidence,
-        extra_hours=hours,
-        extra_var_h2=var,
-        fee_usd=fee,
+        extra_hours=hours + added.hours,
+        extra_var_h2=var + added.var_h2,
+        fee_usd=added.fee_usd,
+        fee_unit=added.fee_unit,
         closed_probability=closed,
-        capacity_share=share,
+        closed_by=closed_by,
+        capacity_share=added.share,
         reason=reason,
         level=level,
     )

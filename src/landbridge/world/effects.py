@@ -95,6 +95,7 @@ def _status(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
         subject = parse_subject(world.facts, text)
         for crossing in _crossings_of(world, subject):
             for key in _crossing_keys(world, crossing, event):
+                _reopened(event, effects, "crossing", *key)
                 effects[("status", "crossing", *key)] = Effect(
                     {
                         "kind": event.kind,
@@ -107,6 +108,7 @@ def _status(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
                     event.note,
                 )
         for key in _plain_subjects(world, subject, event):
+            _reopened(event, effects, *key)
             effects[("status", *key)] = Effect(
                 {"open": openness, "carrier_classes": list(event.carrier_classes), "all_year": event.all_year},
                 item.evidence,
@@ -118,6 +120,15 @@ def _status(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
                     effects[("measure", rule["id"])] = Effect(
                         {"in_force": event.kind == "close"}, item.evidence, event.note
                     )
+
+
+def _reopened(event: Event, effects: dict[Key, Effect], *subject: str) -> None:
+    """Opening ends what shut a thing before: days shut without end, capacity that was all lost."""
+    if event.kind == "open":
+        for topic, name, shut in (("delay", "closed_share", 1.0), ("capacity", "share", 0.0)):
+            before = effects.get((topic, *subject))
+            if before is not None and before.value[name] == shut:
+                del effects[(topic, *subject)]
 
 
 def _added(topic: str, value: Callable[[Event], dict[str, Any]]) -> Callable[[World, Applied, dict[Key, Effect]], None]:
@@ -205,7 +216,7 @@ _FOLD: Mapping[str, Callable[[Any, Applied, dict[Key, Effect]], None]] = {
     "delay": _added(
         "delay", lambda event: {"hours": event.hours, "hours_sd": event.hours_sd, "closed_share": event.closed_share}
     ),
-    "fee": _added("fee", lambda event: {"usd": event.usd, "unit": event.unit}),
+    "fee": _added("fee", lambda event: {"usd": event.usd, "unit": event.unit or ""}),
     "capacity": _added("capacity", lambda event: {"share": event.share}),
     "ban": _ban,
     "join": _member,

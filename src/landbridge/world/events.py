@@ -27,6 +27,7 @@ Kind = Literal[
     "demand",
 ]
 Mode = Literal["rail", "road", "sea", "river", "air", "pipeline"]
+Unit = Literal["lorry", "wagon", "teu", "tonne", "consignment"]
 What = Literal[
     "import", "export", "transit", "carrier", "port_call", "vessel", "aircraft", "passage", "crossing", "finance"
 ]
@@ -128,10 +129,12 @@ class Event(Strict):
     # delay, fee, capacity, cut, tariff, swap, demand
     hours: float = Field(0.0, ge=0)
     hours_sd: float = Field(0.0, ge=0)
-    closed_share: float = Field(0.0, ge=0, lt=1, description="share of days shut")
+    closed_share: float = Field(0.0, ge=0, le=1, description="share of days shut; 1 shuts it")
     usd: float = Field(0.0, ge=0)
-    unit: Literal["lorry", "wagon", "teu", "tonne", "ship", "consignment"] = "lorry"
-    share: float = Field(1.0, ge=0, description="of the usual capacity; for cut: the share lost")
+    unit: Unit | None = Field(
+        None, description="what pays; a lorry or wagon on land, a TEU or tonne over water if absent"
+    )
+    share: float = Field(1.0, ge=0, le=1, description="of the usual capacity, 0 shuts it; for cut: the share lost")
     pct: float | None = None
     bcm_y: float | None = Field(None, ge=0)
     factor: float | None = Field(None, ge=0)
@@ -161,6 +164,9 @@ class Event(Strict):
                 f"the event {self.kind} has no field {', '.join(sorted(_outer(name) for name in extra))}"
                 f" (it has {', '.join(sorted(_outer(name) for name in (*needed, *allowed)))})"
             )
+        some = SOME_OF.get(self.kind, ())
+        if some and not given & set(some):
+            raise ValueError(f"the event {self.kind} needs one of {', '.join(_outer(name) for name in some)}")
         first, last = self.first_day(), self.last_day()
         if first is not None and last is not None and first >= last:
             raise ValueError(f"it ends ({self.end}) before it starts ({self.start})")
@@ -198,3 +204,9 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "demand": (("areas", "factor"), ("goods",)),
 }
 """For each kind: the fields that it needs and those that it may have."""
+
+SOME_OF: dict[str, tuple[str, ...]] = {
+    "delay": ("hours", "hours_sd", "closed_share"),
+    "restrict": ("freight", "only", "carriers", "carrier_classes"),
+}
+"""For kinds that say nothing by their subject alone: the fields of which they need one."""

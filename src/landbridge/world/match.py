@@ -128,7 +128,10 @@ def _crossing_both_ways(world: World, measure: Measure, crossing: str, found: Fi
 
 
 def _crossing(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
-    """A post shut to all stands in the dated rows; a measure closes only posts that no dated row speaks of."""
+    """A post shut to all stands in the dated rows; a measure closes only posts that no dated row speaks of.
+
+    The ban of a scenario comes after the dated rows and closes what it names.
+    """
     if measure.applies_to & {"origin", "destination"} and not _touches(measure, trip):
         return
     from landbridge.world.crossings import crossing_state
@@ -137,7 +140,7 @@ def _crossing(world: World, measure: Measure, trip: Trip, found: Findings) -> No
     _gates(world, measure, trip, quiet)
     for (crossing, mode, direction), refusal in quiet.crossings.items():
         frm, to = direction.split(">")
-        if crossing_state(world, crossing, mode, frm, to).level == "none":
+        if measure.table == "scenario" or crossing_state(world, crossing, mode, frm, to).level == "none":
             found.crossings.setdefault((crossing, mode, direction), refusal)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.errors import InputError, ScenarioError, nearest
 from landbridge.facts import Facts
+from landbridge.world.acting import idle_in_event
 from landbridge.world.alike import near_areas
 from landbridge.world.subjects import parse_subject
 
@@ -43,6 +44,7 @@ def unknown_in_event(event: Event, facts: Facts) -> Named:
         yield from ((("ban", *keys), error) for keys, error in _ban(event.ban, facts))
     if event.link is not None:
         yield from ((("link", *keys), error) for keys, error in _link(event.link, facts))
+    yield from idle_in_event(event, facts)
     yield from _days(event, facts)
 
 

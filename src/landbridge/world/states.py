@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from landbridge.errors import InputError, nearest
 from landbridge.facts import Row
+from landbridge.world.added import added_by
 from landbridge.world.index import Grouped, index
 from landbridge.world.intervals import holds, known, starts
 from landbridge.world.parameters import value
 from landbridge.world.seasons import season_effects
-from landbridge.world.types import Openness, State
+from landbridge.world.types import Evidences, Openness, State
 
 if TYPE_CHECKING:
     from landbridge.world.world import World
@@ -73,38 +75,37 @@ def _finish(world: World, kind: str, key: str, base: State, mode: str | None = N
         evidence, reason = (*status.evidence, *evidence), status.note
         if not classes:
             openness, certainty = status.value["open"], "sure"
-    hours, var, closed, fee, share = base.slow_hours, base.slow_var_h2, 0.0, base.fee_usd, 1.0
+    hours, var, closed = base.slow_hours, base.slow_var_h2, 0.0
+    closed_by: Evidences = ()
     draft_share, draft_m = base.draft_payload_share, base.draft_m
     if openness in ("open", "restricted") and not all_year:
         season = season_effects(world, SEASON_OF.get(kind, kind), key, mode)
         hours += season.slow_hours
         var += season.slow_var_h2
-        closed = season.closed_probability
+        closed, closed_by = season.closed_probability, season.evidence
         draft_share = season.draft_payload_share if draft_share is None else draft_share
         draft_m = season.draft_m if draft_m is None else draft_m
         evidence += season.evidence
         if closed >= 1.0:
             openness, reason = "closed", "closed season"
-    for topic in ("delay", "fee", "capacity"):
-        effect = effects.get((topic, kind, key))
-        if effect is not None:
-            evidence = (*effect.evidence, *evidence)
-            hours += effect.value.get("hours", 0.0)
-            var += effect.value.get("hours_sd", 0.0) ** 2
-            fee += effect.value.get("usd", 0.0)
-            share *= effect.value.get("share", 1.0)
-            if "closed_share" in effect.value:
-                closed = max(closed, effect.value["closed_share"])
+    added = added_by(effects, kind, key)
+    evidence = (*added.evidence, *evidence)
+    if added.closed_share > closed:
+        closed, closed_by = added.closed_share, added.closed_by
+    if openness in ("open", "restricted") and added.shuts:
+        openness, certainty, reason = "closed", "sure", added.reason
     return State(
         open=openness,
         certainty=certainty,
-        slow_hours=hours,
-        slow_var_h2=var,
+        slow_hours=hours + added.hours,
+        slow_var_h2=var + added.var_h2,
         closed_probability=closed,
+        closed_by=closed_by,
         draft_payload_share=draft_share,
         draft_m=draft_m,
-        fee_usd=fee,
-        capacity_share=share,
+        fee_usd=base.fee_usd + added.fee_usd,
+        fee_unit=added.fee_unit,
+        capacity_share=added.share,
         carrier_classes=classes,
         reason=reason,
         evidence=evidence,
@@ -208,9 +209,22 @@ def ferry_state(world: World, ferry_id: str) -> State:
     True
     """
     found = _memo(world, "ferry", ferry_id)
-    return found or _keep(
-        world, "ferry", ferry_id, _finish(world, "ferry", ferry_id, ferry_base(world, ferry_id), "sea")
-    )
+    if found is None:
+        found = _berthed(world, ferry_id, _finish(world, "ferry", ferry_id, ferry_base(world, ferry_id), "sea"))
+        _keep(world, "ferry", ferry_id, found)
+    return found
+
+
+def _berthed(world: World, ferry_id: str, state: State) -> State:
+    """A ferry runs only between ports that are open."""
+    line, ports = world.facts.table("ferries").by_id[ferry_id], world.facts.table("ports").by_id
+    for port in (line["port_a_id"], line["port_b_id"]):
+        berth = port_state(world, port) if port in ports else None
+        if state.usable and berth is not None and not berth.usable:
+            return replace(
+                state, open=berth.open, certainty=berth.certainty, reason=berth.reason, evidence=berth.evidence
+            )
+    return state
 
 
 def project_base(world: World, project_id: str) -> State:

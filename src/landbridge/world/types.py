@@ -35,7 +35,8 @@ class Pass:
     """What passes a crossing, by one mode in one direction, on the day of the world.
 
     `level` names the row that decides: crossing, pair, area, event, or none (no row: open). `extra_hours` [h] and
-    `fee_usd` come from seasons and events; `closed_probability` is the share of days shut in this season.
+    `fee_usd` (for each `fee_unit`, "" is a vehicle) come from seasons and events; `closed_probability` is the share of
+    days shut in this season, and `closed_by` the rows that say so.
     """
 
     freight: Freight
@@ -47,7 +48,9 @@ class Pass:
     extra_hours: float = 0.0
     extra_var_h2: float = 0.0
     fee_usd: float = 0.0
+    fee_unit: str = ""
     closed_probability: float = 0.0
+    closed_by: Evidences = ()
     capacity_share: float = 1.0
     reason: str = ""
     level: str = "none"
@@ -57,13 +60,24 @@ class Pass:
         """Nothing passes at all."""
         return self.freight == "none"
 
+    @property
+    def slow_hours(self) -> float:
+        """The mean delay of season and events [h], as a `State` has it."""
+        return self.extra_hours
+
+    @property
+    def slow_var_h2(self) -> float:
+        """The variance of that delay [h2]."""
+        return self.extra_var_h2
+
 
 @dataclass(frozen=True, slots=True)
 class State:
     """The state of a passage, port, ferry, project or line on the day of the world.
 
     `slow_hours` [h] holds the mean of seasonal and event delays; `carrier_classes` names the classes of carriers
-    that an event turns away (empty: none).
+    that an event turns away (empty: none); `fee_usd` is for each `fee_unit` ("": what usually pays); `closed_by` holds
+    the rows that say `closed_probability`.
     """
 
     open: Openness
@@ -74,6 +88,8 @@ class State:
     draft_payload_share: float | None = None
     draft_m: float | None = None
     fee_usd: float = 0.0
+    fee_unit: str = ""
+    closed_by: Evidences = ()
     capacity_share: float = 1.0
     carrier_classes: tuple[str, ...] = ()
     reason: str = ""

@@ -85,9 +85,12 @@ class World:
         >>> World.at("2023-06-01").apply("suez-closed", "hormuz-closed").scenarios
         ('suez-closed', 'hormuz-closed')
         """
-        from landbridge.world.library import read_scenario
+        from landbridge.world.library import check_scenario, read_scenario
         from landbridge.world.scenario import Scenario
 
+        for one in scenarios:
+            if isinstance(one, Scenario):
+                check_scenario(one, self.facts)
         read = [one if isinstance(one, Scenario) else read_scenario(one, self.facts) for one in scenarios]
         names = (*self.scenarios, *(name for one in read for name in one.names()))
         events = (*self.events, *(item for one in read for item in one.applied()))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.routing.costs.amounts import WAGON
 from landbridge.routing.costs.moves import TRAIN, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
+from landbridge.routing.costs.today import closed_parts, fee_of_state, queue_parts, state_parts, vehicles
 from landbridge.routing.costs.waits import Border, border_waits, of_all_shipments, rule_row
 
 if TYPE_CHECKING:
@@ -14,16 +15,6 @@ if TYPE_CHECKING:
     from landbridge.world import Rules, World
 
 COMMON_NOTES = frozenset({"CIM", "SMGS", "CIM/SMGS"})
-
-
-def vehicles(trip: Trip, mode: str) -> float:
-    """Lorries, or wagons of two TEU, that pay a fee each."""
-    load, book = trip.load, trip.book
-    if mode == "road":
-        return load.lorries
-    if trip.boxed:
-        return load.units / book.get("lorry_capacity_teu", mode="road").value
-    return load.tonnes / book.get("wagon_payload_t", mode="rail").value
 
 
 def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Group:
@@ -125,19 +116,14 @@ def _of_the_day(world: World, rules: Rules, trip: Trip, border: Border, hours: f
     parts: list[Part] = []
     crossed = rules.crossed.get((border.crossing, border.mode, border.direction))
     extra = crossed.extra_hours if crossed is not None else state.extra_hours
-    if extra > 0.0:
+    if extra > 0.0 or state.extra_var_h2 > 0.0:
         where = crossed.evidence[0] if crossed is not None and crossed.evidence else (table, row)
         parts.append(Part("delay", *where, "D", hours=extra, var_h2=state.extra_var_h2))
     if crossed is not None and crossed.swap:
         parts += swap_parts(trip)
-    if 0.0 < state.closed_probability < 1.0:
-        where = next((one for one in state.evidence if one[0] == "seasons"), (table, row))
-        parts.append(closure_part(trip, where, state.closed_probability, border.mode))
-    if 0.0 < state.capacity_share < 1.0:
-        # A queue grows at least as the flow that the post lets through falls.
-        parts.append(Part("capacity", table, row, "D", hours=hours * (1.0 / state.capacity_share - 1.0)))
-    if state.fee_usd > 0.0:
-        parts.append(Part("fee", table, row, "D", usd=state.fee_usd * vehicles(trip, border.mode)))
+    parts += closed_parts(trip, state, border.mode, (table, row))
+    parts += queue_parts(trip, state, border.mode, (table, row), hours)
+    parts += fee_of_state(trip, state, border.mode, (table, row))
     pair = "-".join(sorted((border.start, border.goal)))
     here = {("crossing", border.crossing), ("pair", pair), ("area", border.goal)}
     return parts + fee_parts(rules, trip, border.mode, here, (table, row))
@@ -166,27 +152,9 @@ def line_group(world: World, rules: Rules, trip: Trip, line: str, moved: Group, 
 
     state = line_state(world, line)
     where = state.evidence[0] if state.evidence else ("lines", line)
-    season = next((one for one in state.evidence if one[0] == "seasons"), where)
-    parts = list(moved.parts)
-    if state.slow_hours > 0.0:
-        parts.append(Part("stops on the line", *season, "D", hours=state.slow_hours, var_h2=state.slow_var_h2))
-    if 0.0 < state.closed_probability < 1.0:
-        parts.append(closure_part(trip, season, state.closed_probability, mode))
-    if state.fee_usd > 0.0:
-        parts.append(Part("fee", *where, "D", usd=state.fee_usd * vehicles(trip, mode)))
+    parts = [*moved.parts, *state_parts(trip, state, mode, where)]
     parts += fee_parts(rules, trip, mode, {("line", line)}, where)
     return Group((*moved.key, line), tuple(parts))
-
-
-def closure_part(trip: Trip, where: tuple[str, str], probability: float, mode: str) -> Part:
-    """The mean wait where a way is shut for some share of the days: half of a closure for those who meet one."""
-    length = trip.book.get("closure_h", mode=mode)
-    share = trip.book.get("slow_share").value
-    hours = probability * length.value * share
-    second = probability * length.value * length.value / 3.0
-    return Part(
-        "closures", *where, "D", hours=hours, var_h2=max(second - hours * hours, 0.0), low=length.low, high=length.high
-    )
 
 
 def _rule_part(world: World, trip: Trip, border: Border, kind: str, factor: str, amount: float) -> list[Part]:

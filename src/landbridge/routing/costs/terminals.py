@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.routing.costs.amounts import DAY_H
-from landbridge.routing.costs.borders import closure_part
 from landbridge.routing.costs.moves import Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.ports import port_dwell, port_kind, port_roles, port_waters
+from landbridge.routing.costs.today import closed_parts, delay_parts, fee_of_state, queue_parts
 from landbridge.routing.costs.values import Value
 
 if TYPE_CHECKING:
@@ -115,17 +115,12 @@ def _port_of_the_day(world: World, rules: Rules, trip: Trip, change: Change) -> 
 
     state = port_state(world, change.port)
     where = state.evidence[0] if state.evidence else ("ports", change.port)
-    season = next((one for one in state.evidence if one[0] == "seasons"), where)
-    parts: list[Part] = []
-    if state.slow_hours > 0.0:
-        parts.append(Part("delay", *season, "D", hours=state.slow_hours, var_h2=state.slow_var_h2))
-    if 0.0 < state.closed_probability < 1.0 and change.goal in WATER:
-        parts.append(closure_part(trip, season, state.closed_probability, "sea"))
-    if state.fee_usd > 0.0:
-        parts.append(Part("fee", *where, "D", usd=state.fee_usd * trip.load.units))
-    if 0.0 < state.capacity_share < 1.0:
-        dwell = port_dwell(trip.book, change.port, "export", loose=not trip.boxed).value
-        parts.append(Part("capacity", *where, "D", hours=dwell * (1.0 / state.capacity_share - 1.0)))
+    parts = delay_parts(state, where)
+    if change.goal in WATER:
+        parts += closed_parts(trip, state, "sea", where)
+    dwell = port_dwell(trip.book, change.port, "export", loose=not trip.boxed).value
+    parts += queue_parts(trip, state, "sea", where, dwell)
+    parts += fee_of_state(trip, state, "sea", where)
     parts += _waters(world, trip, change)
     return [*parts, *war_risk_parts(rules, trip, "port", change.port)]
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from landbridge.routing.costs.borders import closure_part, over_water
+from landbridge.routing.costs.borders import over_water
 from landbridge.routing.costs.carriers import MAINLINE
 from landbridge.routing.costs.moves import Trip, hire_part, move_group
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.terminals import war_risk_parts
+from landbridge.routing.costs.today import (
+    closed_by,
+    closure_part,
+    delay_parts,
+    fee_of_state,
+    queue_parts,
+    state_parts,
+)
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Book
@@ -48,12 +56,12 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
     states = [state, *(port_state(world, row[name]) for name in ("port_a_id", "port_b_id") if row[name])]
     parts += _weather(trip, states, ferry)
     parts += _draft(trip, states, ferry, usd)
-    if state.slow_hours > 0.0:
-        where = state.evidence[0] if state.evidence else ("ferries", ferry)
-        parts.append(Part("delay", *where, "D", hours=state.slow_hours, var_h2=state.slow_var_h2))
-    if state.fee_usd > 0.0:
-        where = state.evidence[0] if state.evidence else ("ferries", ferry)
-        parts.append(Part("fee", *where, "D", usd=state.fee_usd * load.units))
+    for one in states if mode != "sea" else states[:1]:
+        # Boxes over the quay meet what befalls the ports there; lorries and wagons meet it here.
+        where = one.evidence[0] if one.evidence else ("ferries", ferry)
+        parts += delay_parts(one, where)
+        parts += queue_parts(trip, one, "sea", where, headway.value if one is state and mode != "sea" else 0.0)
+        parts += fee_of_state(trip, one, mode, where)
     for passage in cost["passages"] or ():
         parts += _once(world, rules, trip, passage)
     if mode != "sea" and row["area_a"] and row["area_b"]:
@@ -79,7 +87,7 @@ def _weather(trip: Trip, states: list[State], ferry: str) -> list[Part]:
     for state in states:
         if 0.0 < state.closed_probability < 1.0:
             open_share *= 1.0 - state.closed_probability
-            where = next((one for one in state.evidence if one[0] == "seasons"), where)
+            where = closed_by(state, where)
     return [closure_part(trip, where, 1.0 - open_share, "sea")] if open_share < 1.0 else []
 
 
@@ -144,16 +152,11 @@ def _passage_of_the_day(world: World, trip: Trip, passage: str) -> list[Part]:
 
     state = passage_state(world, passage)
     where = state.evidence[0] if state.evidence else ("passages", passage)
-    season = next((one for one in state.evidence if one[0] == "seasons"), where)
-    parts = []
-    if state.slow_hours > 0.0:
-        parts.append(Part("delay", *season, "D", hours=state.slow_hours, var_h2=state.slow_var_h2))
-    if 0.0 < state.closed_probability < 1.0:
-        parts.append(closure_part(trip, season, state.closed_probability, "sea"))
-    if state.fee_usd > 0.0:
-        parts.append(Part("fee", *where, "D", usd=state.fee_usd * trip.load.units))
+    waiting_h = sum(part.hours for part in _toll(trip, passage))
+    parts = state_parts(trip, state, "sea", where, waiting_h)
     share = state.draft_payload_share
     if share and share < 1.0:
+        season = next((one for one in state.evidence if one[0] == "seasons"), where)
         toll = sum(part.usd for part in _toll(trip, passage))
         parts.append(Part("draft", *season, "D", usd=toll * (1.0 / share - 1.0)))
     return parts
