@@ -28,7 +28,16 @@ def test_two_drivers_are_faster_than_one_and_none_is_faster_than_the_wheel(area:
 def test_the_european_agreement_gives_fifty_six_hours_a_week():
     assert trip_hours_factor(ON, "KAZ").value == pytest.approx(168.0 / 56.0)
     assert trip_hours_factor(ON, "KAZ").row == ("driver_rules", "hours-aetr")
-    assert trip_hours_factor(ON, "KAZ", team=True).value == pytest.approx(1.5)
+
+
+def test_two_drivers_drive_ten_hours_each_on_two_shifts_of_five():
+    rule = driver_rule(ON, "KAZ")
+    assert rule is not None
+    extended = rule["extended_per_week"]
+    shifts = 144 // rule["team_period_h"] + 1  # the last shift begins before the weekly rest of the sixth day
+    at_the_wheel = 2 * (extended * rule["daily_driving_extended_h"] + (shifts - extended) * rule["daily_driving_h"])
+    assert rule["team_driving_h"] == pytest.approx(at_the_wheel / shifts)
+    assert trip_hours_factor(ON, "KAZ", team=True).value == pytest.approx(rule["team_period_h"] * shifts / at_the_wheel)
 
 
 def test_a_law_without_a_weekly_sum_counts_days():
