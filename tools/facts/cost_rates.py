@@ -216,6 +216,7 @@ def from_sea(context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], f
                 "mode": "sea",
                 "product": "container ship",
                 "area": "",
+                "lane": "east_asia>europe",
                 "year": year,
                 "low": show(min(*values, mean * 0.8)),
                 "value": show(mean),
@@ -223,8 +224,8 @@ def from_sea(context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], f
                 "grade": "C",
                 "source_id": words(";".join(sources)),
                 "note": f"mean of {len(rows)} weekly spot rates Shanghai-Rotterdam less toll and base, "
-                f"over {km:.0f} km {'round the Cape' if cape else 'by Suez'}; used on all lanes without an own rate",
-                "doubt": "weeks are not spread evenly over the year; other lanes differ",
+                f"over {km:.0f} km {'round the Cape' if cape else 'by Suez'}",
+                "doubt": "weeks are not spread evenly over the year",
             }
         )
     return out

@@ -65,6 +65,38 @@ def test_sea_rates_follow_the_market_of_their_year():
     assert rates[2021] > 4.0 * rates[2023]
 
 
+def test_a_lane_with_its_own_rate_beats_the_rule_of_all_seas_both_ways():
+    year = at(2023)
+    assert year.lane("CHN", "DEU") == year.lane("DEU", "CHN") == "east_asia>europe"
+    assert year.lane("IND", "NLD") == "south_asia>europe"
+    asked = {"mode": "sea", "product": "container ship"}
+    own = year.get("rate_usd_teu_km", lane="east_asia>europe", **asked)
+    assert FACTS.row("parameters", own.id)["lane"] == "east_asia>europe"
+    for ends in (("IND", "IRN"), ("CHN", "RUS"), ("CHN", None), (None, None)):
+        rule = year.get("rate_usd_teu_km", lane=year.lane(*ends), **asked)
+        assert FACTS.row("parameters", rule.id)["lane"] is None
+
+
+def test_two_areas_lie_on_one_lane_at_most():
+    lanes = {row["lane"] for row in FACTS.table("parameters").rows if row["lane"]}
+    regions = {row["region"] for row in FACTS.table("cost_regions").rows}
+    assert len({frozenset(lane.split(">")) for lane in lanes}) == len(lanes)
+    for lane in lanes:
+        start, goal = lane.split(">")
+        assert {start, goal} <= regions
+        assert start != goal
+
+
+@pytest.mark.parametrize("year", [2013, 2017, 2019, 2023, 2025])
+def test_a_short_sailing_pays_for_more_than_its_kilometres(year):
+    # Shanghai to Busan and Kobe were never below 100 USD a TEU, to Dubai never below 300 in a year's mean.
+    one = at(year)
+    both = 2.0 * one.get("base_usd_teu", mode="sea", product="container ship").value
+    km = one.get("rate_usd_teu_km", mode="sea", product="container ship").value
+    assert 100.0 < both + 910.0 * km < 400.0
+    assert 300.0 < both + 10_870.0 * km < 2000.0
+
+
 def test_ranges_hold_the_central_value():
     for row in FACTS.table("parameters").rows:
         if row["low"] is not None:

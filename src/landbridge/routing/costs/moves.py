@@ -25,7 +25,7 @@ class Trip:
 
     `lanes` holds for each mode the price against the headhaul and the row that says so; `weather` for a mode and an
     area the share of days on which nothing moves, and the season that says so; `ships` is the class of the lines that
-    carry it at sea.
+    carry it at sea; `lane` the lane of trade that its ends lie on.
     """
 
     book: Book
@@ -34,6 +34,7 @@ class Trip:
     lanes: dict[str, tuple[float, str]]
     weather: Mapping[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
     ships: str = MAINLINE
+    lane: str = ""
 
     @property
     def boxed(self) -> bool:
@@ -49,9 +50,10 @@ class Trip:
 def trip_of(book: Book, shipment: Shipment, load: Load, world: World | None = None) -> Trip:
     """Look up the lanes of a shipment, and the weather of the day and its carriers where a world is given."""
     lanes = lane_factors(shipment, book.facts, book.day)
+    lane = book.lane(shipment.origin_area, shipment.destination_area)
     if world is None:
-        return Trip(book, shipment, load, lanes)
-    return Trip(book, shipment, load, lanes, _closed_days(world), carrier_class(world, shipment))
+        return Trip(book, shipment, load, lanes, lane=lane)
+    return Trip(book, shipment, load, lanes, _closed_days(world), carrier_class(world, shipment), lane)
 
 
 def _closed_days(world: World) -> dict[tuple[str, str], tuple[float, str]]:
@@ -209,7 +211,9 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     if calls is not None and calls.value > 0.0:
         hours = speed.hours_km * calls.value
         parts.append(of(calls, "port calls", hours_km=hours, var_h2_km=speed.var_h2_km * calls.value))
-    rate = book.find("rate_usd_teu_km", mode=mode, product=ship, area=basin) if trip.boxed else None
+    rate = None
+    if trip.boxed:
+        rate = book.find("rate_usd_teu_km", mode=mode, product=ship, area=basin, lane=trip.lane)
     if rate is not None:
         usd_km = rate.value * load.units
     else:

@@ -69,21 +69,35 @@ class Book:
     """Answers already given; derived from the other fields."""
 
     def find(
-        self, parameter: str, *, mode: str = "", product: str = "", area: str = "", cargo: str = ""
+        self, parameter: str, *, mode: str = "", product: str = "", area: str = "", cargo: str = "", lane: str = ""
     ) -> Value | None:
         """The best fitting value of a parameter, or None where no row fits.
 
         A row with an empty cell fits anything; a row that names what is asked for wins over it. The order is cargo,
-        mode, product, area, region of the area. Among equals the nearest year wins, of a like regime.
+        mode, product, lane, area, region of the area. Among equals the nearest year wins, of a like regime.
         """
-        key = (parameter, mode, product, area, cargo)
+        key = (parameter, mode, product, area, cargo, lane)
         if key not in self.found:
-            self.found[key] = self._find(parameter, mode, product, area, cargo)
+            self.found[key] = self._find(parameter, mode, product, area, cargo, lane)
         return self.found[key]
 
-    def get(self, parameter: str, *, mode: str = "", product: str = "", area: str = "", cargo: str = "") -> Value:
+    def lane(self, origin: str | None, destination: str | None) -> str:
+        """The lane of trade on which two areas lie, whichever way it is sailed ("" where no row names one)."""
+        ends = [{area, *self.regions.get(area, ())} for area in (origin, destination) if area]
+        if len(ends) < 2:
+            return ""
+        named = {row["lane"] for rows in self.rows.values() for row in rows if row["lane"]}
+        for lane in sorted(named):
+            start, _, goal = lane.partition(">")
+            if (start in ends[0] and goal in ends[1]) or (start in ends[1] and goal in ends[0]):
+                return str(lane)
+        return ""
+
+    def get(
+        self, parameter: str, *, mode: str = "", product: str = "", area: str = "", cargo: str = "", lane: str = ""
+    ) -> Value:
         """As `find`, but a parameter that is in no row is an error that says so."""
-        found = self.find(parameter, mode=mode, product=product, area=area, cargo=cargo)
+        found = self.find(parameter, mode=mode, product=product, area=area, cargo=cargo, lane=lane)
         if found is None:
             what = ", ".join(word for word in (mode, product, area, cargo) if word)
             raise FactError(
@@ -93,12 +107,12 @@ class Book:
             )
         return found
 
-    def _find(self, parameter: str, mode: str, product: str, area: str, cargo: str) -> Value | None:
+    def _find(self, parameter: str, mode: str, product: str, area: str, cargo: str, lane: str) -> Value | None:
         regions = self.regions.get(area, ())
-        best: tuple[tuple[int, int, int, int], int, int, str] | None = None
+        best: tuple[tuple[int, int, int, int, int], int, int, str] | None = None
         chosen: Any = None
         for row in self.rows.get(parameter, ()):
-            fit = _fit(row, mode, product, area, regions, cargo)
+            fit = _fit(row, mode, product, area, regions, cargo) if row["lane"] in (None, lane) else None
             if fit is None:
                 continue
             gap = self.year_gap(row["year"], row["year_to"], area)
@@ -160,7 +174,7 @@ class Book:
 
 def _fit(
     row: Any, mode: str, product: str, area: str, regions: tuple[str, ...], cargo: str
-) -> tuple[int, int, int, int] | None:
+) -> tuple[int, int, int, int, int] | None:
     """How closely a row fits, or None when it speaks of something else."""
     if row["mode"] not in (None, mode) or row["product"] not in (None, product) or row["cargo"] not in (None, cargo):
         return None
@@ -173,7 +187,8 @@ def _fit(
         near = len(regions) - regions.index(where)
     else:
         return None
-    return (row["cargo"] is not None, row["mode"] is not None, row["product"] is not None, near)
+    named = [row[name] is not None for name in ("cargo", "mode", "product", "lane")]
+    return (named[0], named[1], named[2], named[3], near)
 
 
 def book(facts: Facts, day: date) -> Book:
