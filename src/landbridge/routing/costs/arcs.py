@@ -225,14 +225,15 @@ def _evidence(groups: tuple[Group, ...]) -> tuple[tuple[tuple[str, str], ...], d
 def notes_of(trip: Trip, groups: tuple[Group, ...]) -> tuple[str, ...]:
     """What the reader should know of the rates: years that are far, and that the price index moved them."""
     used = {part.row for group in groups for part in group.parts}
-    far = [
-        value
-        for value in trip.book.found.values()
+    # The book may hold what other shipments read, under other keys: rows are counted, and only those used here.
+    far = {
+        value.row: value.gap_years
+        for value in tuple(trip.book.found.values())
         if value is not None and value.inflated and value.gap_years > 0 and value.row in used
-    ]
+    }
     if not far:
         return ()
-    years = max(value.gap_years for value in far)
+    years = max(far.values())
     return (
         f"{len(far)} rates come from the nearest year with a figure (up to {years} years away), "
         "moved by the price index",
