@@ -20,6 +20,7 @@ from landbridge.routing.checking import check_question
 from landbridge.routing.corridors import corridor_merits, without_loops
 from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, end_of_trip, ways_of
 from landbridge.routing.gates import Gate
+from landbridge.routing.idle import idle_notes
 from landbridge.routing.itinerary import Ends, drawn, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label, told_apart
 from landbridge.routing.marks import alike, as_good, marks
@@ -138,7 +139,7 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
     found: tuple[Candidate, ...] = ()
     if not the_plan.rules.trade_refusals and setting.begin and setting.end:
         found = candidates(the_plan, doors_of, setting.stops, the_variants)
-    notes = (*setting.notes, *the_plan.costs.notes)
+    notes = (*setting.notes, *idle_notes(world, the_plan.network), *the_plan.costs.notes)
     ends = (setting.origin.area, setting.destination.area)
     if not found:
         return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, *bearing(the_plan, (), ends))

@@ -87,16 +87,16 @@ def _of_subject(event: Event, subject: Subject, text: str) -> Idle:
             ),
         )
         return
-    for name, speaks_of in FIELDS_OF.items():
-        if getattr(event, name) and subject.kind not in speaks_of:
-            yield (
-                (name,),
-                ScenarioError(
-                    f"{name} says nothing about {text}: it speaks of {', '.join(speaks_of)}",
-                    remedy="leave it out, or put the subject in an event of its own",
-                ),
-            )
-    if event.kind == "restrict" and subject.kind in ("passage", "port") and not event.carrier_classes:
+    wrong = [name for name, fits in FIELDS_OF.items() if getattr(event, name) and subject.kind not in fits]
+    for name in wrong:
+        yield (
+            (name,),
+            ScenarioError(
+                f"{name} says nothing about {text}: it speaks of {', '.join(FIELDS_OF[name])}",
+                remedy="leave it out, or put the subject in an event of its own",
+            ),
+        )
+    if event.kind == "restrict" and subject.kind in ("passage", "port") and not (wrong or event.carrier_classes):
         yield (
             ("carrier_classes",),
             ScenarioError(

@@ -49,10 +49,16 @@ def _pass_words(state: Pass) -> str:
     if state.extra_hours:
         words.append(f"+{state.extra_hours:g} h")
     if state.fee_usd:
-        words.append(f"{state.fee_usd:g} usd")
+        words.append(_fee_words(state))
     if 0.0 < state.closed_probability < 1.0:
         words.append(f"shut {state.closed_probability:.0%} of days")
+    if state.capacity_share != 1.0:
+        words.append(f"capacity {state.capacity_share:.0%}")
     return "; ".join(words)
+
+
+def _fee_words(state: Pass | State) -> str:
+    return f"{state.fee_usd:g} usd" + (f" a {state.fee_unit}" if state.fee_unit else "")
 
 
 def _state_words(state: State) -> str:
@@ -63,6 +69,8 @@ def _state_words(state: State) -> str:
         words.append(f"shut {state.closed_probability:.0%} of days")
     if state.capacity_share != 1.0:
         words.append(f"capacity {state.capacity_share:.0%}")
+    if state.fee_usd:
+        words.append(_fee_words(state))
     if state.carrier_classes:
         words.append(f"not {', '.join(state.carrier_classes)}")
     return "; ".join(words)

@@ -91,9 +91,12 @@ def _status(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
     event = item.event
     freight = {"close": "none", "open": "all", "restrict": event.freight or "listed"}[event.kind]
     openness = {"close": "closed", "open": "open", "restrict": "restricted"}[event.kind]
+    # A restriction speaks of what passes the borders, of the ships that call, or of both.
+    on_land = event.kind != "restrict" or bool({"freight", "only", "carriers"} & event.model_fields_set)
+    afloat = event.kind != "restrict" or bool(event.carrier_classes)
     for text in event.subjects:
         subject = parse_subject(world.facts, text)
-        for crossing in _crossings_of(world, subject):
+        for crossing in _crossings_of(world, subject) if on_land else ():
             for key in _crossing_keys(world, crossing, event):
                 _reopened(event, effects, "crossing", *key)
                 effects[("status", "crossing", *key)] = Effect(
@@ -107,7 +110,7 @@ def _status(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
                     item.evidence,
                     event.note,
                 )
-        for key in _plain_subjects(world, subject, event):
+        for key in _plain_subjects(world, subject, event) if afloat else ():
             _reopened(event, effects, *key)
             effects[("status", *key)] = Effect(
                 {"open": openness, "carrier_classes": list(event.carrier_classes), "all_year": event.all_year},

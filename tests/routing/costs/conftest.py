@@ -124,6 +124,11 @@ def sketch() -> Sketch:
 
 
 @pytest.fixture(scope="session")
+def new_sketch() -> type[Sketch]:
+    return Sketch
+
+
+@pytest.fixture(scope="session")
 def fork_network() -> Fork:
     return fork()
 

@@ -22,7 +22,9 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
     book = trip.book
     effect = _effect(world, border, trip)
     free = effect is not None and effect.no_border_check
-    border = Border(border.crossing, border.mode, border.start, border.goal, not free)
+    usual = _usual_effect(world, border, trip)
+    new = free is not (usual is not None and usual.no_border_check)
+    border = Border(border.crossing, border.mode, border.start, border.goal, not free, new)
     cv = book.get("cv_time", mode="wait").value
     paid_by = vehicles(trip, border.mode)
     parts: list[Part] = []
@@ -38,7 +40,9 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
     # What was measured at a post holds what its blocs save; the rule of a pair does not.
     rules_of_pairs = {row["id"] for row in book.facts.table("crossing_wait_rules").where(kind="pair")}
     by_rule = sum(part.hours for part in parts if part.factor == "border wait" and part.id in rules_of_pairs)
+    measured = sum(part.hours for part in parts if part.factor == "border wait") - by_rule
     parts += _bloc(book, border.mode, effect, by_rule)
+    parts += _new_bloc(world, book, border, (usual, effect), measured)
     if effect is not None and effect.fee_usd > 0.0 and effect.evidence:
         parts.append(Part("fee", effect.evidence[0][0], effect.evidence[0][1], "D", usd=effect.fee_usd * paid_by))
     parts += _of_the_day(world, rules, trip, border, sum(part.hours for part in parts))
@@ -105,6 +109,30 @@ def _bloc(book: Book, mode: str, effect: Any, hours: float) -> list[Part]:
     saved = min(effect.hours_saved + effect.customs_share_saved * customs, hours)
     table, row = next((one for one in effect.evidence if "shorter-border" in one[1]), effect.evidence[0])
     return [Part("bloc", table, row, "D", hours=-saved)] if saved > 0.0 else []
+
+
+def _usual_effect(world: World, border: Border, trip: Trip) -> Any:
+    """What the blocs do at a border by the facts alone, without members that a scenario lets join or leave."""
+    base = world.memo.get(("without scenarios",))
+    if base is None:
+        joined = any(key[0] == "member" for key in world.effects)
+        base = world.memo[("without scenarios",)] = world.base if joined else world
+    return _effect(base, border, trip)
+
+
+def _new_bloc(world: World, book: Book, border: Border, effects: tuple[Any, Any], measured: float) -> list[Part]:
+    """What joining or leaving changes of hours measured with the usual blocs: what those save is put back first."""
+    usual, now = effects
+    if border.new or usual == now or measured <= 0.0:
+        return []
+    customs = book.get("customs_share", mode=border.mode).value
+    kept = [1.0 - customs * (one.customs_share_saved if one is not None else 0.0) for one in effects]
+    saved = [one.hours_saved if one is not None else 0.0 for one in effects]
+    hours = max((measured + saved[0]) / kept[0] * kept[1] - saved[1], 0.0)
+    if hours == measured or not world.effects:
+        return []
+    row = next(effect.evidence[0] for key, effect in sorted(world.effects.items()) if key[0] == "member")
+    return [Part("bloc", *row, "D", hours=hours - measured)]
 
 
 def _of_the_day(world: World, rules: Rules, trip: Trip, border: Border, hours: float) -> list[Part]:

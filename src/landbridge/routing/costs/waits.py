@@ -21,7 +21,8 @@ UNKNOWN_RANK: Final = 8
 class Border:
     """One way through a border post.
 
-    `checked` is False where a bloc has done away with the control.
+    `checked` is False where a bloc has done away with the control; `new` where a scenario has changed whether there is
+    one, so that nothing measured there speaks of it.
     """
 
     crossing: str
@@ -29,6 +30,7 @@ class Border:
     start: str
     goal: str
     checked: bool = True
+    new: bool = False
 
     @property
     def direction(self) -> str:
@@ -46,6 +48,8 @@ class Wait:
 
 def border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
     """What is waited and paid at a border, as one wait for the whole of it or one for each side."""
+    if border.new:
+        return (_by_rule(world, book, border, "pair" if border.checked else "open"),)
     side_rows, whole_rows = _own_rows(book, border)
     if not border.checked:
         measured = [row for row in (*side_rows, *whole_rows) if _gap(book, row, border) < OTHER_REGIME_YEARS]
