@@ -185,6 +185,8 @@ class RouteAnswer:
     """Measures and policies in force that bear on the ways shown, or on the two ends, each with its row."""
     refusals_elsewhere: int = 0
     """How many others were looked at and touch none of it."""
+    avoided: tuple[dict[str, Any], ...] = ()
+    """What better ways would use and is refused to this shipment on the day: the refusal, its row and the way."""
     others: tuple[Itinerary, ...] = ()
     """Ways found beyond those asked for, in the order in which more alternatives would show them."""
     version: str = __version__
@@ -223,6 +225,7 @@ class RouteAnswer:
             "notes": list(self.notes),
             "refusals": [dict(item) for item in self.refusals],
             "refusals_elsewhere": self.refusals_elsewhere,
+            "avoided": [dict(item) for item in self.avoided],
             "others": [
                 {
                     "label": one.label,

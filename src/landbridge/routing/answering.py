@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
 from landbridge.errors import InputError
-from landbridge.routing.access import apart, placed
+from landbridge.routing.access import Door, apart, placed
 from landbridge.routing.alternatives import Candidate, candidates, variants
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
+from landbridge.routing.avoided import avoided
 from landbridge.routing.bearing import bearing
 from landbridge.routing.chain import Way
 from landbridge.routing.checking import check_question
@@ -23,8 +24,9 @@ from landbridge.routing.gates import Gate
 from landbridge.routing.idle import idle_notes
 from landbridge.routing.itinerary import Ends, drawn, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label, told_apart
+from landbridge.routing.lifted import shut_doors
 from landbridge.routing.marks import alike, as_good, marks
-from landbridge.routing.no_route import explain
+from landbridge.routing.no_route import SHUT, explain
 from landbridge.routing.plan import Plan, laid, plan
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.selection import select
@@ -34,7 +36,7 @@ from landbridge.routing.weights import Objective, Variant
 if TYPE_CHECKING:
     from landbridge.network import Network
     from landbridge.routing.costs import DoorPart, End
-    from landbridge.world import World
+    from landbridge.world import Refusal, World
     from landbridge.world.places import Place
 
 
@@ -127,8 +129,16 @@ def route(  # noqa: PLR0913
     return answer_route(world, RouteQuestion(origin, destination, shipment, objective, n, at, stood_days))
 
 
-def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
-    """Answer a `RouteQuestion` in a world."""
+def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = True) -> RouteAnswer:
+    """Answer a `RouteQuestion` in a world.
+
+    Parameters
+    ----------
+    world, question
+        The world and what is asked in it.
+    with_avoided
+        Tell also what better ways would use and is refused to the shipment, by one more search.
+    """
     check_question(world, question)
     setting = prepare(world, question)
     the_plan = setting.plan
@@ -143,6 +153,7 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
     ends = (setting.origin.area, setting.destination.area)
     if not found:
         return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, *bearing(the_plan, (), ends))
+    missed = _avoided(setting, the_variants[0], found[0]) if with_avoided else ()
     priced = [_priced(setting, candidate) for candidate in found]
     found, priced = without_loops(world, found, priced)
     seen = marks(world, priced)
@@ -160,7 +171,14 @@ def answer_route(world: World, question: RouteQuestion) -> RouteAnswer:
         replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs)) for one in told_apart(chosen)
     )
     return RouteAnswer(
-        question, world.ref(), shown, None, notes, *bearing(the_plan, shown, ends), others=told_apart(others)
+        question,
+        world.ref(),
+        shown,
+        None,
+        notes,
+        *bearing(the_plan, shown, ends),
+        others=told_apart(others),
+        avoided=missed,
     )
 
 
@@ -240,11 +258,46 @@ def _stop(world: World, network: Network, text: str) -> tuple[Gate, ...]:
 
 
 def _no_route(setting: Setting) -> NoRoute:
-    if setting.lacks is not None and not setting.plan.rules.trade_refusals:
+    """Why there is no way; where an end has no open door, its shut ones are looked at."""
+    begin, end = doors_shut_too(setting)
+    if setting.lacks is not None and not (begin and end):
         return setting.lacks
-    sources = np.array([step.node for step in setting.begin], dtype=np.int64)
-    targets = np.array([step.node for step in setting.end], dtype=np.int64)
-    return explain(setting.plan, sources, targets)
+    return explain(setting.plan, begin, end, setting.stops, SHUT if setting.lacks is None else setting.lacks.reason)
+
+
+def doors_shut_too(setting: Setting) -> tuple[dict[int, Refusal | None], dict[int, Refusal | None]]:
+    """The nodes where the trip may begin and end, with what shuts each; None for those that are open."""
+    begin, end = (
+        {**{door.node: refusal for door, refusal in shut.items()}, **{step.node: None for step in steps}}
+        for shut, steps in zip(_shut(setting), (setting.begin, setting.end), strict=True)
+    )
+    return begin, end
+
+
+def _shut(setting: Setting) -> tuple[dict[Door, Refusal], dict[Door, Refusal]]:
+    """The shut doors at both ends; where the road is allowed it is always a way out."""
+    if "road" in (setting.plan.shipment.modes or MODES) and setting.begin and setting.end:
+        return {}, {}
+    return (
+        shut_doors(setting.plan, setting.origin, at=bool(setting.question.at)),
+        shut_doors(setting.plan, setting.destination),
+    )
+
+
+def _avoided(setting: Setting, variant: Variant, best: Candidate) -> tuple[dict[str, Any], ...]:
+    """What better ways than the best one would use and is refused; with stops on the way it is not looked for."""
+    if setting.stops:
+        return ()
+    shut = _shut(setting)
+    first: End = "at" if setting.question.at else "origin"
+    return avoided(
+        setting.plan,
+        (*setting.begin, *doorsteps(setting.plan, setting.origin, tuple(shut[0]), first)),
+        (*setting.end, *doorsteps(setting.plan, setting.destination, tuple(shut[1]), "destination")),
+        {door.node: refusal for some in shut for door, refusal in some.items()},
+        variant,
+        best.units,
+    )
 
 
 def steps_of(setting: Setting, begin: Way, end: Way) -> tuple[Doorstep, Doorstep]:

@@ -263,7 +263,7 @@ def answer_routes(
     found: dict[int, RouteAnswer] = {}
     for done, i in enumerate(order, 1):
         row = question.rows[i]
-        found[i] = answer_route(worlds[row.on], row.question)
+        found[i] = answer_route(worlds[row.on], row.question, with_avoided=False)
         if progress is not None:
             progress(done, len(order))
     return RoutesAnswer(question, world.ref(), tuple(found[i] for i in range(len(question.rows))))

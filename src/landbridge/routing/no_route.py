@@ -2,109 +2,204 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.answer import NoRoute
+from landbridge.routing.gates import TABLE_OF, Gate, arcs_of_refs, ways
+from landbridge.routing.lifted import Doors, Way, apart, in_the_thing, not_yet, of_class, on_the_way, search, told
+from landbridge.routing.weights import Variant
 
 if TYPE_CHECKING:
+    from landbridge.network import Network
     from landbridge.routing.plan import Plan
+    from landbridge.world import Refusal
 
 BLOCK = 1e7
 """Weight of a refused link against hours of travel: as few refusals as possible first, then the shortest way."""
 INNER_BLOCK = 1e4
 """Weight of a refused link inside an area, where one refusal covers many links."""
+UNBUILT = 3.0
+"""So many refusals that a word could lift weigh as much as one thing that must be built first."""
 TOLD = 12
+BANNED = "the trade itself is banned"
+SHUT = "every way is shut to this shipment on this day"
+APART = "nothing joins the two ends by the allowed modes"
 
 
-def explain(the_plan: Plan, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NoRoute:
-    """Explain why none of `sources` reaches any of `targets`.
+def explain(
+    the_plan: Plan,
+    begin: dict[int, Refusal | None],
+    end: dict[int, Refusal | None],
+    stops: Sequence[Sequence[Gate]] = (),
+    reason: str = SHUT,
+) -> NoRoute:
+    """Explain why no way leads from one of the doors at the beginning to one at the end.
 
-    Rules that ban the trade itself come first. Otherwise refused links are let through at a high price, and what
-    the cheapest path still needs is the smallest change; the cut is what borders on the part that can be reached
-    (or that can reach the target, whichever is smaller).
+    Rules that ban the trade itself come first. Refused links are let through at a high price, and what the cheapest
+    way still needs is the smallest change; the cut is what borders on the part that can be reached (or that can reach
+    the end, whichever is smaller) and leads on from there.
+
+    Parameters
+    ----------
+    begin, end
+        Nodes where the trip may begin and end, with what shuts each; None for those that are open.
+    stops
+        The places that must be passed, each as alternative gates.
+    reason
+        What is said where a change would open a way.
     """
-    banned = tuple(refusal.to_dict() for refusal in the_plan.rules.trade_refusals)
+    banned = told(the_plan.rules.trade_refusals)
+    price = _prices(the_plan)
+    way = _through(the_plan, price, begin, stops, end) if begin and end else None
+    if way is None:
+        cut = _cut(the_plan, price, begin, end) if begin and end else ()
+        return NoRoute(BANNED if banned else APART, (*banned, *cut), banned)
+    opens = (*_bans(the_plan), *told(_needed(the_plan, way, begin, end)))
     if banned:
-        return NoRoute("the trade itself is banned", banned, banned)
-    if not sources.size or not targets.size:
-        return NoRoute("no terminal of the allowed modes lies near one of the ends")
-    opens = _smallest_change(the_plan, sources, targets)
-    cut = _cut(the_plan, sources, targets)
-    if opens is None:
-        return NoRoute("nothing joins the two ends by the allowed modes", cut)
-    return NoRoute("every way is shut to this shipment on this day", cut or opens, opens)
+        return NoRoute(BANNED, banned, _each_once((*banned, *opens)))
+    cut = _cut(the_plan, price, begin, end)
+    # What must change comes first, then what else stands on the cut.
+    known = [row for row in opens if row in cut] or list(opens)
+    return NoRoute(reason, _each_once((*known, *cut))[:TOLD], opens)
 
 
-def _unique(the_plan: Plan, arcs: NDArray[np.int64]) -> tuple[dict[str, Any], ...]:
-    numbers = the_plan.costs.blocked[arcs]
-    kept, first = np.unique(numbers[numbers >= 0], return_index=True)
-    in_order = kept[np.argsort(first)]
-    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for number in in_order:
-        data = the_plan.costs.refusals[int(number)].to_dict()
-        rows.setdefault((data["table"], data["id"], data["subject"]), data)
-    return tuple(rows.values())
-
-
-def _smallest_change(
-    the_plan: Plan, sources: NDArray[np.int64], targets: NDArray[np.int64]
-) -> tuple[dict[str, Any], ...] | None:
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import dijkstra
-
-    from landbridge.network import KINDS
-
-    network, costs = the_plan.network, the_plan.costs
-    refused = ~costs.allowed & (costs.blocked >= 0)
-    usable = np.flatnonzero(costs.allowed | refused)
-    weight = costs.hours[usable] + 1e-3
-    inner = network.kind[usable] == KINDS.index("move")
-    weight = np.where(~np.isfinite(weight), 1.0, weight)
-    weight += np.where(refused[usable], np.where(inner, INNER_BLOCK, BLOCK), 0.0)
-    n = len(network.lon)
-    graph = csr_array((weight, (network.tail[usable], network.head[usable])), shape=(n, n))
-    distance, before, _ = dijkstra(graph, indices=sources, min_only=True, return_predecessors=True)
-    target = int(targets[int(np.argmin(distance[targets]))])
-    if not np.isfinite(distance[target]):
+def _through(
+    the_plan: Plan,
+    price: NDArray[np.float64],
+    begin: dict[int, Refusal | None],
+    stops: Sequence[Sequence[Gate]],
+    end: dict[int, Refusal | None],
+) -> Way | None:
+    """The way with the fewest refusals through the stops, found from one stop to the next."""
+    arcs: list[NDArray[np.int64]] = []
+    start, first = _doors(begin), -1
+    for gates in stops:
+        passed = [one for gate in gates for one in _passing(the_plan, gate, np.isfinite(price))]
+        way = search(the_plan, price, start, Doors(*_split({tail: 0.0 for tail, _, _ in passed}))) if passed else None
+        if way is None:
+            return None
+        first = way.begin if first < 0 else first
+        head, arc = min(
+            ((head, arc) for tail, head, arc in passed if tail == way.end),
+            key=lambda one: 0.0 if one[1] is None else price[one[1]],
+        )
+        arcs += [way.arcs, np.array([] if arc is None else [arc], dtype=np.int64)]
+        start = Doors((head,), (0.0,))
+    way = search(the_plan, price, start, _doors(end))
+    if way is None:
         return None
-    nodes = [target]
-    while before[nodes[-1]] >= 0:
-        nodes.append(int(before[nodes[-1]]))
-    nodes.reverse()
-    steps = set(itertools.pairwise(nodes))
-    on_path = [
-        int(arc)
-        for arc in np.flatnonzero(refused & np.isin(network.tail, nodes) & np.isin(network.head, nodes))
-        if (int(network.tail[arc]), int(network.head[arc])) in steps
-    ]
-    order = {node: position for position, node in enumerate(nodes)}
-    on_path.sort(key=lambda arc: order[int(network.tail[arc])])
-    return _unique(the_plan, np.array(on_path, dtype=np.int64))
+    return Way(np.concatenate([*arcs, way.arcs]), way.begin if first < 0 else first, way.end, way.price)
 
 
-def _cut(the_plan: Plan, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> tuple[dict[str, Any], ...]:
+def _passing(the_plan: Plan, gate: Gate, wanted: NDArray[np.bool_]) -> tuple[tuple[int, int, int | None], ...]:
+    """What passes a gate, shut or not, as (tail, head, arc); no arc where a node is passed. `wanted` tells the arcs."""
+    network = the_plan.network
+    if gate.kind in {"crossing", "ferry", "passage"}:
+        arcs = arcs_of_refs(network).get((TABLE_OF[gate.kind], gate.id))
+        some = () if arcs is None else arcs[wanted[arcs]].tolist()
+        return tuple((int(network.tail[arc]), int(network.head[arc]), arc) for arc in some)
+    return tuple((way.enter, way.enter, None) for way in ways(the_plan, Variant("any", "generalised"), gate))
+
+
+def _split(prices: dict[int, float]) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    return tuple(prices), tuple(prices.values())
+
+
+def _doors(some: dict[int, Refusal | None]) -> Doors:
+    prices = tuple(0.0 if refusal is None else BLOCK for refusal in some.values())
+    return Doors(tuple(some), prices)
+
+
+def _bans(the_plan: Plan) -> tuple[dict[str, Any], ...]:
+    """All rules that ban the trade itself."""
+    return told(refusal for rules in apart(the_plan) for refusal in rules.trade_refusals)
+
+
+def _needed(
+    the_plan: Plan, way: Way, begin: dict[int, Refusal | None], end: dict[int, Refusal | None]
+) -> Iterator[Refusal]:
+    """Everything that must go for a way to open."""
+    from landbridge.routing.costs.access import port_refusal
+
+    costs, world = the_plan.costs, the_plan.world
+    for node, doors in ((way.begin, begin), (way.end, end)):
+        first = doors[node]
+        if first is None:
+            continue
+        yield first
+        for rules in apart(the_plan):
+            refusal = port_refusal(world, rules, first.subject, boxed=costs.load.boxed)
+            if refusal is not None:
+                yield refusal
+    yield from on_the_way(the_plan, way.arcs[~costs.allowed[way.arcs]].tolist())
+
+
+def _each_once(rows: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    return tuple({(row["table"], row["id"], row["subject"]): row for row in reversed(rows)}.values())[::-1]
+
+
+def _prices(the_plan: Plan) -> NDArray[np.float64]:
+    """Hours of each arc, with the price of all that refuses it; infinite for what the shipment does not want."""
+    from landbridge.network import KINDS
+    from landbridge.routing.costs.classes import arc_classes
+
     network, costs = the_plan.network, the_plan.costs
-    ahead = _reached(network.tail, network.head, costs.allowed, sources, len(network.lon))
-    behind = _reached(network.head, network.tail, costs.allowed, targets, len(network.lon))
-    refused = ~costs.allowed & (costs.blocked >= 0)
+    classes = arc_classes(network, the_plan.world.facts)
+    factor = np.array([_weight_of(the_plan, refusal) for refusal in costs.refusals] + [0.0])[costs.blocked]
+    several = np.zeros(len(classes.classes))
+    for number in np.unique(classes.of_arc[costs.blocked >= 0]).tolist():
+        rows = {(one.table, one.id, one.subject): one for one in of_class(the_plan, classes.classes[number])}
+        if len(rows) > 1:
+            several[number] = sum(_weight_of(the_plan, one) for one in rows.values())
+    factor = np.where(costs.blocked >= 0, np.maximum(factor, several[classes.of_arc]), 0.0)
+    inner = network.kind == KINDS.index("move")
+    price = np.where(np.isfinite(costs.hours), costs.hours, 1.0) + factor * np.where(inner, INNER_BLOCK, BLOCK)
+    return np.where(costs.wanted, price, np.inf)
+
+
+def _weight_of(the_plan: Plan, refusal: Refusal) -> float:
+    if in_the_thing(refusal):
+        return float("inf")
+    return UNBUILT if not_yet(the_plan, refusal) else 1.0
+
+
+def _cut(
+    the_plan: Plan, price: NDArray[np.float64], begin: dict[int, Refusal | None], end: dict[int, Refusal | None]
+) -> tuple[dict[str, Any], ...]:
+    network, costs = the_plan.network, the_plan.costs
+    opened = [np.array([node for node in doors if doors[node] is None], dtype=np.int64) for doors in (begin, end)]
+    ends = [np.array(list(doors), dtype=np.int64) for doors in (begin, end)]
+    ahead = _reached(network, costs.allowed, opened[0])
+    behind = _reached(network, costs.allowed, opened[1], back=True)
+    refused = np.isfinite(price) & ~costs.allowed
+    # A refusal on the rim of what can be reached matters where the way goes on beyond it, and comes from somewhere.
     if ahead.sum() <= behind.sum():
-        border = refused & ahead[network.tail] & ~ahead[network.head]
+        on = _reached(network, np.isfinite(price) & ~ahead[network.tail], ends[1], back=True)
+        border = refused & ahead[network.tail] & ~ahead[network.head] & on[network.head]
     else:
-        border = refused & behind[network.head] & ~behind[network.tail]
-    return _unique(the_plan, np.flatnonzero(border))[:TOLD]
+        on = _reached(network, np.isfinite(price) & ~behind[network.head], ends[0])
+        border = refused & behind[network.head] & ~behind[network.tail] & on[network.tail]
+    shut = (refusal for doors in (begin, end) for refusal in doors.values() if refusal is not None)
+    numbers, first = np.unique(costs.blocked[border], return_index=True)
+    rim = (costs.refusals[int(number)] for number in numbers[np.argsort(first)])
+    return told((*shut, *rim))[:TOLD]
 
 
 def _reached(
-    tail: NDArray[np.int32], head: NDArray[np.int32], allowed: NDArray[np.bool_], start: NDArray[np.int64], n: int
+    network: Network, usable: NDArray[np.bool_], start: NDArray[np.int64], *, back: bool = False
 ) -> NDArray[np.bool_]:
+    """The nodes that can be reached over usable arcs, or from which `start` can be reached, shape (n,)."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
-    usable = np.flatnonzero(allowed)
-    graph = csr_array((np.ones(usable.size), (tail[usable], head[usable])), shape=(n, n))
+    if not start.size:
+        return np.zeros(network.n, dtype=np.bool_)
+    arcs = np.flatnonzero(usable)
+    ends = (network.head[arcs], network.tail[arcs]) if back else (network.tail[arcs], network.head[arcs])
+    graph = csr_array((np.ones(arcs.size), ends), shape=(network.n, network.n))
     distance = dijkstra(graph, indices=start, min_only=True, unweighted=True)
     return np.asarray(np.isfinite(distance), dtype=np.bool_)

@@ -11,7 +11,7 @@ from landbridge.world.library import check_scenario, list_scenarios, parse_scena
 from landbridge.world.membership import area_set, members, suspended_pairs
 from landbridge.world.places import Place, nearest_place, read_area
 from landbridge.world.remarks import Remark, remark
-from landbridge.world.rules import resolve
+from landbridge.world.rules import resolve, resolve_apart
 from landbridge.world.seasons import season_effects
 from landbridge.world.states import (
     ferry_state,
@@ -67,6 +67,7 @@ __all__ = [
     "read_scenario",
     "remark",
     "resolve",
+    "resolve_apart",
     "scenario_schema",
     "season_effects",
     "suspended_pairs",

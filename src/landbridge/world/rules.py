@@ -74,6 +74,10 @@ def resolve_apart(world: World, trip: Trip) -> tuple[Rules, ...]:
     >>> [one.port_refusals["odesa"].table for one in apart if "odesa" in one.port_refusals]
     ['port_status', 'carrier_policies']
     """
+    key = ("rules apart", repr(trip))
+    known = world.memo.get(key)
+    if known is not None:
+        return known  # type: ignore[no-any-return]
     states = Findings()
     _states(world, states)
     _crossings(world, trip, states)
@@ -83,7 +87,8 @@ def resolve_apart(world: World, trip: Trip) -> tuple[Rules, ...]:
         apply_measure(world, measure, trip, layers[-1], disputed="note")
     layers.append(Findings())
     apply_policies(world, trip, layers[-1])
-    return tuple(_rules(world, trip, layer) for layer in layers)
+    apart = world.memo[key] = tuple(_rules(world, trip, layer) for layer in layers)
+    return apart
 
 
 def _binding(world: World, trip: Trip) -> Iterator[Measure]:

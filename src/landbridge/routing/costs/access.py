@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,18 +39,17 @@ class Refusals:
 def access(
     world: World, network: Network, classes: ArcClasses, shipment: Shipment, load: Load, rules: Rules
 ) -> tuple[NDArray[np.bool_], NDArray[np.int32], tuple[Refusal, ...]]:
-    """What may be used, shape (m,); the number of the refusal that forbids it, -1 where none does; the refusals."""
+    """What the shipment would use, shape (m,); the number of the refusal that forbids it, -1 where none does; these."""
     refusals = Refusals([], {})
     by_class = np.full(len(classes.classes), FREE, dtype=np.int32)
     for number, one in enumerate(classes.classes):
-        refusal = _class_refusal(world, rules, one, load)
+        refusal = class_refusal(world, rules, one, load)
         if refusal is not None:
             by_class[number] = refusals.number(refusal)
     blocked = by_class[classes.of_arc]
     _areas(network, rules, refusals, blocked)
     _gates(world, network, rules, refusals, blocked)
-    allowed = wanted(world, network, classes, shipment) & (blocked == FREE)
-    return allowed, blocked, tuple(refusals.found)
+    return wanted(world, network, classes, shipment), blocked, tuple(refusals.found)
 
 
 def wanted(world: World, network: Network, classes: ArcClasses, shipment: Shipment) -> NDArray[np.bool_]:
@@ -112,7 +112,8 @@ def _is_avoided(one: ArcClass, avoided: dict[str, frozenset[str]]) -> bool:
     return one.ref is not None and one.ref[1] in avoided["id"]
 
 
-def _class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Refusal | None:
+def class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Refusal | None:
+    """Why arcs of a class may not be used by what they pass, if anything; the first of the reasons."""
     if one.ref is None or not known(world, one):
         return None
     table, key = one.ref
@@ -121,13 +122,24 @@ def _class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Ref
     if one.kind == "passage":
         return rules.passage_refusals.get(key)
     if one.kind == "ferry":
-        row = world.facts.table("ferry_costs").by_id.get(key)
-        on_the_way = (rules.passage_refusals.get(name) for name in (row["passages"] or () if row is not None else ()))
-        refusal = rules.ferry_refusals.get(key) or next((one for one in on_the_way if one is not None), None)
-        return refusal or _ashore(world, rules, key) or _other_trade(world, key, one, load)
+        return next(ferry_refusals(world, rules, one, load), None)
     if table == "ports" and {one.mode, one.start_mode} & {"sea", "river"}:
         return port_refusal(world, rules, key, boxed=load.boxed)
     return None
+
+
+def ferry_refusals(world: World, rules: Rules, one: ArcClass, load: Load) -> Iterator[Refusal]:
+    """All that keeps a shipment off a ferry: its own state, the passages on its way, its ports, its trade."""
+    key = "" if one.ref is None else one.ref[1]
+    row = world.facts.table("ferry_costs").by_id.get(key)
+    passages = (row["passages"] or ()) if row is not None else ()
+    found = (
+        rules.ferry_refusals.get(key),
+        *(rules.passage_refusals.get(name) for name in passages),
+        _ashore(world, rules, key),
+        _other_trade(world, key, one, load),
+    )
+    yield from (refusal for refusal in found if refusal is not None)
 
 
 def port_refusal(world: World, rules: Rules, port: str, *, boxed: bool) -> Refusal | None:

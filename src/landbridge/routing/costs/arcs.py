@@ -45,6 +45,7 @@ class ArcCosts:
         The part of the hours that is waiting before a ferry or, at a hub, for the connecting ship.
     allowed
         Whether the arc may be used; `blocked` is the number of the refusal that forbids it, -1 where none does.
+        `wanted` tells whether the shipment itself would use it, refused or not.
     ev_hours, ev_usd
         Number in `evidence` of the row that most of the hours or dollars stand on, -1 where there are none.
     grade_hours, grade_usd
@@ -64,6 +65,7 @@ class ArcCosts:
     wait_hours: NDArray[np.float64]
     allowed: NDArray[np.bool_]
     blocked: NDArray[np.int32]
+    wanted: NDArray[np.bool_]
     grade_hours: NDArray[np.uint8]
     grade_usd: NDArray[np.uint8]
     ev_hours: NDArray[np.int32]
@@ -121,7 +123,7 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
     by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
     evidence, numbers = _evidence(groups)
     of_arc, km = classes.of_arc, classes.km
-    allowed, blocked, refusals = access(world, network, classes, done, load, rules)
+    wanted, blocked, refusals = access(world, network, classes, done, load, rules)
 
     def spread(fixed: str, per_km: str, scale: NDArray[np.float64] | float = 1.0) -> NDArray[np.float64]:
         base = np.array([group.total(fixed) for group in groups]) * scale
@@ -135,8 +137,9 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
         usd=np.maximum(spread("usd", "usd_km", by_unit), 0.0),
         kg_co2e=spread("kg", "kg_km", by_unit),
         wait_hours=wait[of_arc],
-        allowed=allowed,
+        allowed=wanted & (blocked < 0),
         blocked=blocked,
+        wanted=wanted,
         grade_hours=numbers["grade_hours"].astype(np.uint8)[of_arc],
         grade_usd=numbers["grade_usd"].astype(np.uint8)[of_arc],
         ev_hours=numbers["ev_hours"][of_arc],

@@ -1,0 +1,165 @@
+"""What a shipment goes round: what better ways would use, did closures, measures and policies of the day let it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.routing.doorsteps import Doorstep, ways_of
+from landbridge.routing.lifted import STANDING, Doors, Way, not_yet, search, told
+from landbridge.routing.weights import TIE_STEPS, UNITS_PER, Variant, arc_scalar
+
+if TYPE_CHECKING:
+    from landbridge.routing.plan import Plan
+    from landbridge.world import Refusal
+
+LEAST_SAVING: Final = 0.03
+"""What would save less than this share of the best way's cost is no loss to speak of."""
+ROUNDS: Final = 3
+"""So many better ways are looked for, each without what the ones before it needed."""
+
+
+def avoided(
+    the_plan: Plan,
+    begin: Sequence[Doorstep],
+    end: Sequence[Doorstep],
+    shut: Mapping[int, Refusal],
+    variant: Variant,
+    best_units: int,
+) -> tuple[dict[str, Any], ...]:
+    """What better ways than the best one would use and is refused to the shipment on the day, each with its row.
+
+    Seasons, things not built and posts that never took freight are no news and stay as they are.
+
+    Parameters
+    ----------
+    begin, end
+        The doors at both ends, the shut ones too; `shut` tells what shuts them.
+    variant
+        The weighting asked for.
+    best_units
+        Weight of the best way that may be used.
+    """
+    costs = the_plan.costs
+    per = UNITS_PER[variant.objective] * TIE_STEPS
+    limit = best_units / per * (1.0 - LEAST_SAVING)
+    lift = np.array([_lifted(the_plan, refusal) for refusal in costs.refusals] + [False])
+    usable = costs.allowed | (lift[costs.blocked] & costs.wanted)
+    scalar = arc_scalar(costs, the_plan.unit_factor, variant.objective, the_plan.usd_per_unit_h)
+    price = np.where(usable, scalar, np.inf)
+    doors = [{way.leave: way.units / per for way in ways_of(the_plan, tuple(steps), variant)} for steps in (begin, end)]
+    found: list[dict[str, Any]] = []
+    for _ in range(ROUNDS):
+        if not all(doors):
+            break
+        first, last = (Doors(tuple(some), tuple(some.values())) for some in doors)
+        way = search(the_plan, price, first, last, limit)
+        if way is None:
+            break
+        numbers = np.unique(costs.blocked[way.arcs][~costs.allowed[way.arcs]])
+        at_doors = [node for node in (way.begin, way.end) if node in shut]
+        refusals = [*(shut[node] for node in at_doors), *(costs.refusals[int(number)] for number in numbers)]
+        if not refusals:
+            break
+        beside = _beside(the_plan, numbers, lift)
+        found.extend(_rows(the_plan, refusals, beside, _told_way(the_plan, way, (*begin, *end))))
+        price[np.isin(costs.blocked, [*numbers, *(number for some in beside.values() for number in some)])] = np.inf
+        for some in doors:
+            for node in at_doors:
+                some.pop(node, None)
+    # What began last is looked for first.
+    began = {id(row["way"]): "" for row in found}
+    for row in found:
+        began[id(row["way"])] = max(began[id(row["way"])], row["since"] or "9999")
+    return tuple(sorted(found, key=lambda row: began[id(row["way"])], reverse=True))
+
+
+def _lifted(the_plan: Plan, refusal: Refusal) -> bool:
+    """Whether a refusal is of the day: it began, and could end."""
+    if refusal.kind == "season" or ">" in refusal.subject:
+        # A season comes every year; where tractors are changed the way stays the same.
+        return False
+    if refusal.kind != "status":
+        return True
+    if refusal.table in STANDING or not_yet(the_plan, refusal):
+        return False
+    row = the_plan.world.facts.table(refusal.table).by_id.get(refusal.id)
+    if refusal.subject_kind == "project":
+        return row is not None and row["status"] == "closed"
+    return refusal.subject_kind != "crossing" or not _never_for_freight(the_plan, refusal)
+
+
+def _never_for_freight(the_plan: Plan, refusal: Refusal) -> bool:
+    """Whether a post is one for persons or for small trade, so that it is not missed by freight."""
+    world = the_plan.world
+    table = world.facts.table("crossing_status")
+    mode = refusal.modes[0] if refusal.modes else ""
+    rows = [
+        row
+        for row in table.where(subject=refusal.subject)
+        if row["mode"] in (mode, "both", "all") and (row["from"] is None or row["from"].first <= world.day)
+    ]
+    if any(row["freight"] == "all" for row in rows):
+        return False
+    now = table.by_id.get(refusal.id)
+    return (now is not None and now["freight"] == "listed") or any(row["persons"] == "all" for row in rows)
+
+
+def _beside(the_plan: Plan, numbers: Iterable[int], lift: NDArray[np.bool_]) -> dict[str, list[int]]:
+    """For each refused post those that are refused beside it: by the same mode on the border of the same two areas."""
+    refusals, posts = the_plan.costs.refusals, the_plan.world.facts.table("crossings").by_id
+
+    def border(refusal: Refusal) -> tuple[Any, ...] | None:
+        row = posts.get(refusal.subject) if refusal.subject_kind == "crossing" else None
+        return None if row is None else (row["area_a"], row["area_b"], refusal.modes)
+
+    at = {refusals[number].subject: border(refusals[number]) for number in numbers}
+    borders = [(number, border(refusal)) for number, refusal in enumerate(refusals) if lift[number]]
+    return {
+        subject: [number for number, other in borders if other == where and refusals[number].subject != subject]
+        for subject, where in at.items()
+        if where is not None
+    }
+
+
+def _rows(
+    the_plan: Plan, refusals: Iterable[Refusal], beside: Mapping[str, Sequence[int]], way: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Refusals as plain data: the day they began, their source, what is refused beside them, the way they close."""
+    from landbridge.facts import evidence
+
+    facts = the_plan.world.facts
+    for row in told(refusals):
+        fact = facts.table(row["table"]).by_id.get(row["id"]) if row["table"] in facts.names else None
+        since = None if fact is None or fact.get("from") is None else fact["from"].first.isoformat()
+        cited = evidence(facts, row["table"], row["id"])
+        more = [the_plan.costs.refusals[number] for number in beside.get(row["subject"], ())]
+        yield {
+            **row,
+            "since": since,
+            "grade": cited.grade,
+            "source": cited.source,
+            "url": cited.url,
+            "beside": [{"table": one.table, "id": one.id, "subject": one.subject} for one in more],
+            "way": way,
+        }
+
+
+def _told_way(the_plan: Plan, way: Way, steps: Iterable[Doorstep]) -> dict[str, Any]:
+    """What a way would take, and the passages and areas on it."""
+    network, costs, arcs = the_plan.network, the_plan.costs, way.arcs
+    legs = [leg for step in steps if step.node in (way.begin, way.end) for leg in step.legs]
+    money = the_plan.money[arcs]
+    refs = [network.refs[number] for number in network.ref[arcs].tolist() if number >= 0]
+    areas = [network.areas[number] for number in network.node_area[network.head[arcs]].tolist() if number >= 0]
+    return {
+        "km": float(network.km[arcs].astype(np.float64).sum()) + sum(leg.km for leg in legs),
+        "hours": float(costs.hours[arcs].sum()) + sum(leg.hours for leg in legs),
+        "usd": float((costs.usd[arcs] * money).sum()) + sum(leg.usd for leg in legs),
+        "kg_co2e": float((costs.kg_co2e[arcs] * money).sum()) + sum(leg.kg_co2e for leg in legs),
+        "passages": list(dict.fromkeys(key for table, key in refs if table == "passages")),
+        "areas": [area for number, area in enumerate(areas) if number == 0 or areas[number - 1] != area],
+    }

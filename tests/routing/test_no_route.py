@@ -1,0 +1,113 @@
+"""Where there is no way: the cut with its rows, and a change that in truth opens one."""
+
+import csv
+
+import pytest
+
+from landbridge.facts import load
+from landbridge.routing import route
+from landbridge.world import World
+
+SEA, ROAD, RAIL = {"modes": ("sea",)}, {"modes": ("road",)}, {"modes": ("rail",)}
+NO_WAY = {
+    "trade-banned": ("2024-06-01", "Kyiv", "Moscow", ROAD),
+    "trade-and-border": ("2022-06-01", "Delhi", "Lahore", ROAD),
+    "peninsula": ("2022-06-01", "Seoul", "Pyongyang", {}),
+    "blockade": ("2022-04-01", "Odesa", "Istanbul", SEA),
+    "port-lost": ("2023-06-01", "Mariupol", "Istanbul", SEA),
+    "port-and-carriers": ("2023-06-01", "Kherson", "Istanbul", SEA),
+    "transit-barred": ("2022-06-01", "Yerevan", "Baku", ROAD),
+    "posts-shut": ("2026-01-15", "Karachi", "Kabul", {**ROAD, "avoid": ("area:IRN", "area:CHN")}),
+    "border-shut": ("2022-06-01", "Yerevan", "Istanbul", {**ROAD, "avoid": ("area:GEO", "area:IRN")}),
+    "line-out-of-use": ("2022-06-01", "Kars", "Gyumri", {**RAIL, "avoid": ("area:GEO",)}),
+    "not-built": ("2021-08-16", "Mashhad", "Herat", RAIL),
+    "via-shut": ("2026-01-15", "Karachi", "Kabul", {**ROAD, "via": ("AFG-PAK-torkham",)}),
+    "via-shut-and-barred": ("2024-06-01", "Helsinki", "Saint Petersburg", {**ROAD, "via": ("FIN-RUS-vaalimaa",)}),
+    "canal-blocked": ("2021-03-25", "Jeddah", "Alexandria", {**SEA, "avoid": ("passage:bab-el-mandeb",)}),
+}
+OPENED = {
+    "crossing_status": {"freight": "all", "persons": "all", "cargo_note": "", "carriers": "all"},
+    "port_status": {"status": "open"},
+    "passage_status": {"status": "open"},
+    "ferry_status": {"status": "open"},
+    "line_status": {"status": "open"},
+    "project_status": {"status": "operational", "from": "1990-01-01"},
+    "measure_rules": {"certainty": "announced_only"},
+}
+"""What a row says when it refuses nothing any more; rows of other tables are taken away."""
+
+
+def changed(rows, folder):
+    """The facts with some rows changed so that they refuse nothing."""
+    tables = {}
+    for row in rows:
+        cells = {"id": row["id"], **OPENED.get(row["table"], {"remove": "true"})}
+        tables.setdefault(row["table"], {})[row["id"]] = cells
+    for table, some in tables.items():
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(next(iter(some.values()))))
+            writer.writeheader()
+            writer.writerows(some.values())
+    return load(folder)
+
+
+@pytest.fixture(scope="module")
+def answers():
+    kept = {}
+
+    def ask(name):
+        if name not in kept:
+            day, start, goal, asked = NO_WAY[name]
+            kept[name] = route(World.at(day), start, goal, n=1, **asked)
+        return kept[name]
+
+    return ask
+
+
+@pytest.mark.parametrize("name", NO_WAY)
+def test_the_cut_and_what_opens_it_cite_their_rows(answers, name):
+    answer = answers(name)
+    assert not answer.answered
+    assert answer.no_route.reason
+    facts = load()
+    for rows in (answer.no_route.blocked_by, answer.no_route.opens_with):
+        assert rows
+        for row in rows:
+            assert row["id"] in facts.table(row["table"]).by_id
+        keys = [(row["table"], row["id"], row["subject"]) for row in rows]
+        assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", NO_WAY)
+def test_the_change_that_is_named_opens_a_way(answers, name, tmp_path):
+    day, start, goal, asked = NO_WAY[name]
+    facts = changed(answers(name).no_route.opens_with, tmp_path)
+    assert route(World.at(day, facts), start, goal, n=1, **asked).answered
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "start", "goal", "needed"),
+    [
+        (("hormuz-closed",), "Dammam", "Rotterdam", {"hormuz"}),
+        (("suez-closed", "bosporus-closed"), "Constanta", "Mumbai", {"bosphorus"}),
+    ],
+)
+def test_what_a_scenario_shuts_is_named_and_nothing_else(scenarios, start, goal, needed):
+    answer = route(World.at("2025-06-01").apply(*scenarios), start, goal, modes=("sea",), n=1)
+    assert not answer.answered
+    for rows in (answer.no_route.blocked_by, answer.no_route.opens_with):
+        assert {row["subject"] for row in rows} == needed
+        assert all(row["table"] == "scenario" for row in rows)
+
+
+def test_what_the_shipment_does_not_want_is_no_remedy():
+    answer = route(World.at("2022-04-01"), "Odesa", "Istanbul", modes=("sea",), avoid=("port:odesa",), n=1)
+    assert not answer.answered
+    assert answer.no_route.opens_with
+    assert not any(row["subject"] == "odesa" for row in answer.no_route.opens_with)
+    assert not any("road" in row["modes"] or "rail" in row["modes"] for row in answer.no_route.opens_with)
+
+
+def test_an_island_without_a_road_is_told_so():
+    answer = route(World.at("2022-06-01"), "Reykjavik", "Moscow", modes=("road",), n=1)
+    assert answer.no_route.reason == "nothing joins the two ends by the allowed modes"
