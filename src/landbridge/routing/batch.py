@@ -254,12 +254,15 @@ def _number(text: str) -> float | str:
 def answer_routes(
     world: World, question: RoutesQuestion, *, progress: Callable[[int, int], None] | None = None
 ) -> RoutesAnswer:
-    """Answer all rows, those of one day and shipment class together, and give them back in their order."""
+    """Answer all rows, those of one day, shipment class and lane together, and give them back in their order."""
     worlds, wrong = _worlds(world, question)
     for row in question.rows:
         wrong += unknown_names(row.question.to_dict(), world.facts, row.where, invented(worlds.get(row.on)))
     refuse(wrong)
-    order = sorted(range(len(question.rows)), key=lambda i: (question.rows[i].on or "", _class(question.rows[i]), i))
+    order = sorted(
+        range(len(question.rows)),
+        key=lambda i: (question.rows[i].on or "", _class(question.rows[i]), _lane(world, question.rows[i]), i),
+    )
     found: dict[int, RouteAnswer] = {}
     for done, i in enumerate(order, 1):
         row = question.rows[i]
@@ -284,6 +287,16 @@ def _worlds(world: World, question: RoutesQuestion) -> tuple[dict[str | None, Wo
 
 def _class(row: RouteRow) -> str:
     return repr(sorted(row.question.shipment.with_(via=()).to_dict().items()))
+
+
+def _lane(world: World, row: RouteRow) -> tuple[str, str]:
+    """The areas of the two ends, which decide what binds the shipment: rows of one lane share a weighting."""
+    from landbridge.world.places import resolve
+
+    start, goal = (
+        resolve(text, world.facts, world).area or "" for text in (row.question.origin, row.question.destination)
+    )
+    return start, goal
 
 
 def out_rows(row_id: str, answer: RouteAnswer) -> Sequence[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from landbridge.routing.access import FAR_TOLD_KM, REACH_KM, STATION_KM, Door, doors, doors_at
@@ -120,7 +121,10 @@ def doorsteps(
     the_plan: Plan, place: Place, some: tuple[Door, ...], end: End, *, stood_days: float = 0.0
 ) -> tuple[Doorstep, ...]:
     """What happens at each door; `stood_days` is how long held cargo has stood there."""
-    return tuple(_doorstep(the_plan, place, door, end, stood_days) for door in some)
+    return tuple(
+        the_plan.made.get((place, door, end, stood_days), partial(_doorstep, the_plan, place, door, end, stood_days))
+        for door in some
+    )
 
 
 def _doorstep(the_plan: Plan, place: Place, door: Door, end: End, stood_days: float) -> Doorstep:

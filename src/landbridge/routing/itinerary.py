@@ -40,7 +40,7 @@ def legs(the_plan: Plan, arcs: NDArray[np.int64], ends: Ends) -> tuple[Leg, ...]
         first, last = position == 0, position == len(groups) - 1
         start, end = ends.start if first else None, ends.end if last else None
         key = (group.tobytes(), start, end)
-        inner.extend(the_plan.legs.get(key, partial(_legs_of_group, the_plan, group, start, end)))
+        inner.extend(the_plan.made.get(key, partial(_legs_of_group, the_plan, group, start, end)))
     return (*ends.before, *_joined(inner), *ends.after)
 
 

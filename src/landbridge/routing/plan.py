@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PLANS_KEPT = 6
 PERMITS_KEPT = 4096
 ENGINES_KEPT = 48
-LEGS_KEPT = 8192
+MADE_KEPT = 8192
 LAID_KEPT = 4
 
 
@@ -69,8 +69,8 @@ class Plan:
         Value of an hour for the whole shipment [USD/h].
     key
         Tells this plan from every other.
-    legs
-        Legs that were made of its arcs.
+    made
+        Legs that were made of its arcs, and what happens at the doors of places.
     """
 
     world: World
@@ -83,7 +83,7 @@ class Plan:
     amount: float
     usd_per_h: float
     key: tuple[Hashable, ...]
-    legs: Kept[Any] = field(default_factory=lambda: Kept(LEGS_KEPT))
+    made: Kept[Any] = field(default_factory=lambda: Kept(MADE_KEPT))
 
     def engine(self, variant: Variant) -> Engine:
         """The engine of a weighting, customised once."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -55,6 +56,11 @@ def tie_breaks(tail: NDArray[np.int32], head: NDArray[np.int32]) -> NDArray[np.i
     return np.asarray((mixed >> np.uint64(40)) % np.uint64(TIE_STEPS), dtype=np.int64)
 
 
+@lru_cache(maxsize=8)
+def _ties(network: Network) -> NDArray[np.float64]:
+    return tie_breaks(network.tail, network.head).astype(np.float64)
+
+
 def arc_scalar(
     costs: ArcCosts, factors: NDArray[np.float64], objective: Objective, usd_per_h: float
 ) -> NDArray[np.float64]:
@@ -100,20 +106,25 @@ def integer_weights(
     """
     from landbridge.network import KINDS, MODES
 
-    scalar = arc_scalar(costs, factors, variant.objective, usd_per_h)
-    allowed = costs.allowed.copy()
-    scale = np.ones(scalar.shape)
+    units = arc_scalar(costs, factors, variant.objective, usd_per_h)
+    allowed = costs.allowed
     for names, values, column in ((variant.modes, MODES, network.mode), (variant.kinds, KINDS, network.kind)):
-        for name, factor in names:
-            hit = column == values.index(name)
-            if np.isinf(factor):
-                allowed &= ~hit
-            else:
-                scale[hit] *= factor
-    units = np.rint(scalar * scale * UNITS_PER[variant.objective])
-    units = np.maximum(units, 1.0) * TIE_STEPS + tie_breaks(network.tail, network.head)
-    usable = units[allowed]
-    if usable.size and not bool(np.all(usable <= ARC_LIMIT)):
-        worst = float(np.nanmax(usable))
+        if names:
+            by_number = np.ones(len(values))
+            for name, factor in names:
+                by_number[values.index(name)] *= factor
+            barred = np.isinf(by_number)
+            if bool(barred.any()):
+                allowed = allowed & ~barred[column]
+            by_number[barred] = 1.0
+            if bool(np.any(by_number != 1.0)):
+                units = units * by_number[column]
+    units = np.rint(units * UNITS_PER[variant.objective])
+    np.maximum(units, 1.0, out=units)
+    units *= TIE_STEPS
+    units += _ties(network)
+    units[~allowed] = float(INF)
+    worst = units.max(initial=0.0, where=allowed)
+    if not worst <= ARC_LIMIT:
         raise WeightOverflowError(f"an arc weighs {worst:.3g} units; the search holds {ARC_LIMIT} at most")
-    return np.where(allowed, units, float(INF)).astype(np.uint32)
+    return units.astype(np.uint32)

@@ -1,0 +1,180 @@
+"""What questions take inside one process, and what rivals take for theirs; prints its measurements as JSON."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+DAY = "2025-06-01"
+PAIRS = (
+    ("Mumbai", "Moscow"),
+    ("Xi'an", "Duisburg"),
+    ("Tehran", "Yerevan"),
+    ("Shanghai", "Rotterdam"),
+    ("Kashgar", "Tashkent"),
+)
+CITIES = {
+    "east": ("Xi'an", "Chengdu", "Wuhan", "Chongqing", "Zhengzhou", "Qingdao"),
+    "west": ("Duisburg", "Hamburg", "Munich", "Leipzig", "Nuremberg", "Berlin"),
+    "steppe": ("Almaty", "Astana", "Karaganda", "Shymkent"),
+    "oasis": ("Tashkent", "Samarkand", "Andijan", "Bukhara"),
+}
+CARGOES = ("container", "grain", "coal", "general", "vehicles")
+SEA = ((18.94, 72.83), (51.95, 4.05)), ((31.23, 121.9), (53.54, 9.9)), ((41.0, 28.9), (1.26, 103.8))
+LAND = ((55.75, 37.62), (43.24, 76.9)), ((52.52, 13.4), (48.86, 2.35)), ((39.9, 116.4), (34.27, 108.9))
+ROWS = 500
+ROWS_ASKED = 10_000
+CLOSURES = 50
+
+
+def median(work: Callable[[Any], object], over: Any, times: int = 3) -> float:
+    """Median seconds of some work over some inputs."""
+    spent = []
+    for _ in range(times):
+        for one in over:
+            start = time.perf_counter()
+            work(one)
+            spent.append(time.perf_counter() - start)
+    return statistics.median(spent)
+
+
+def once(work: Callable[[], object]) -> float:
+    """Seconds of some work done once."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def ours() -> dict[str, float]:
+    """Questions of every kind, in milliseconds or seconds as their names say."""
+    from landbridge.routing import matrix, route
+    from landbridge.world import World
+
+    world = World.at(DAY)
+    found: dict[str, float] = {}
+    for pair in PAIRS:
+        route(world, *pair)
+    found["again_ms"] = 1e3 * median(lambda pair: route(world, *pair), PAIRS)
+    others = list(itertools.product(CITIES["east"], CITIES["west"]))[1:]
+    random.Random(4).shuffle(others)
+    found["known_ms"] = 1e3 * median(lambda pair: route(world, *pair), others[:15], 1)
+    shut = _shut_worlds(world, 3)
+    found["scenario_first_ms"] = 1e3 * median(lambda one: matrix(one, ["Mumbai"], ["Moscow"]), shut, 1)
+    found["scenario_all_ms"] = 1e3 * median(lambda one: route(one, "Xi'an", "Duisburg"), _shut_worlds(world, 3, 7), 1)
+    values = (10_000.0, 20_000.0, 40_000.0)
+    found["class_first_ms"] = 1e3 * median(
+        lambda usd: matrix(world, ["Mumbai"], ["Moscow"], value_usd=usd, teu=1), values, 1
+    )
+    found["class_all_ms"] = 1e3 * median(
+        lambda usd: route(world, "Xi'an", "Duisburg", value_usd=usd, teu=1), [1.1 * usd for usd in values], 1
+    )
+    found["cells_ms"] = 1e3 * once(lambda: matrix(world, CITIES["east"], CITIES["west"])) / 36
+    found["search_s"] = _search(world)
+    found["rows_s"] = _rows(world)
+    return found
+
+
+def _shut_worlds(world: Any, count: int, seed: int = 1) -> list[Any]:
+    """Worlds with 50 crossings shut, each its own choice."""
+    rng = random.Random(seed)
+    posts = [row["id"] for row in world.facts.table("crossings").rows]
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(count):
+            file = Path(folder) / f"shut-{number}.yaml"
+            some = ", ".join(f"'crossing:{row}'" for row in rng.sample(posts, CLOSURES))
+            file.write_text(f"name: shut\nevents:\n- {{kind: close, subject: [{some}]}}\n", encoding="utf-8")
+            found.append(world.apply(str(file)))
+    return found
+
+
+def _search(world: Any) -> float:
+    """Weights of the cheapest ways between a thousand terminals and a thousand others."""
+    from landbridge.routing import RouteQuestion
+    from landbridge.routing.answering import prepare
+    from landbridge.routing.weights import Variant
+
+    plan = prepare(world, RouteQuestion(*PAIRS[1])).plan
+    engine = plan.engine(Variant("generalised", "generalised"))
+    rng = np.random.default_rng(2)
+    ends = np.flatnonzero(plan.network.node_terminal >= 0)
+    return once(lambda: engine.distances(rng.choice(ends, 1000), rng.choice(ends, 1000)))
+
+
+def _rows(world: Any) -> float:
+    """Rows over twenty weightings, five alternatives each."""
+    from landbridge.routing import RouteQuestion, RouteRow, RoutesQuestion, Shipment, answer_routes
+
+    rng = random.Random(3)
+    lanes = (("east", "west"), ("west", "east"), ("steppe", "oasis"), ("oasis", "steppe"))
+    known = [row["id"] for row in world.facts.table("cargo_classes").rows]
+    cargoes = [*(one for one in CARGOES if one in known), *(one for one in known if one not in CARGOES)][:5]
+    rows = []
+    for number in range(ROWS):
+        start, goal = rng.choice(lanes)
+        asked = RouteQuestion(rng.choice(CITIES[start]), rng.choice(CITIES[goal]), Shipment(cargo=rng.choice(cargoes)))
+        rows.append(RouteRow(str(number), asked))
+    return once(lambda: answer_routes(world, RoutesQuestion(tuple(rows))))
+
+
+def rivals() -> dict[str, float]:
+    """One route by rivals and an answer of ours over the same ends, milliseconds; what is not installed is left out."""
+    from landbridge.routing import route
+    from landbridge.world import World
+
+    world = World.at(DAY)
+
+    def single(mode: str) -> Callable[[Any], object]:
+        return lambda ends: route(world, *(f"{lat},{lon}" for lat, lon in ends), modes=(mode,), n=1)
+
+    found: dict[str, float] = {}
+    for mode, ends in (("sea", SEA), ("rail", LAND), ("road", LAND)):
+        for one in ends:
+            single(mode)(one)
+        found[f"{mode}_ms"] = 1e3 * median(single(mode), ends)
+    with contextlib.suppress(ImportError):
+        import searoute
+
+        found["searoute_ms"] = 1e3 * median(lambda ends: searoute.searoute(*([lon, lat] for lat, lon in ends)), SEA, 4)
+    with contextlib.suppress(ImportError):
+        found |= _scgraph()
+    return found
+
+
+def _scgraph() -> dict[str, float]:
+    """The world networks of scgraph_data; they name the class of scgraph where older releases had it."""
+    from importlib import import_module
+
+    from scgraph.geograph import GeoGraph
+
+    core = types.ModuleType("scgraph.core")
+    core.GeoGraph = GeoGraph  # type: ignore[attr-defined]
+    sys.modules.setdefault("scgraph.core", core)
+    found = {}
+    for mode, name in (("rail", "world_railways"), ("road", "world_highways")):
+        graph = getattr(import_module(f"scgraph_data.{name}"), f"{name}_geograph")
+
+        def ask(ends: Any, graph: Any = graph) -> object:
+            spots = [{"latitude": lat, "longitude": lon} for lat, lon in ends]
+            return graph.get_shortest_path(origin_node=spots[0], destination_node=spots[1], silent=True)
+
+        for ends in LAND:
+            ask(ends)
+        found[f"scgraph_{mode}_ms"] = 1e3 * median(ask, LAND)
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps({"ours": ours, "rivals": rivals}[sys.argv[1]]()))
