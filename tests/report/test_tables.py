@@ -12,7 +12,7 @@ from rich.console import Console
 
 from landbridge.errors import InputError
 from landbridge.facts import load
-from landbridge.report import frames, gmns, terminal, words
+from landbridge.report import frames, gmns, questions, refusals, terminal
 from landbridge.report.banners import concerning
 from landbridge.report.names import Names
 from landbridge.report.numbers import arrival_p80, days, grouped, hours_p80, signed, span
@@ -80,7 +80,7 @@ def test_numbers() -> None:
 
 def test_the_command_repeats_the_question(answer: dict[str, Any]) -> None:
     asked = {**answer["question"], "modes": ["rail", "sea"], "via": ["Aktau, KAZ"], "team": True, "n": 3}
-    text = words.command(asked, {**answer["world"], "scenarios": ["suez-closed"]})
+    text = questions.command(asked, {**answer["world"], "scenarios": ["suez-closed"]})
     assert text == (
         "landbridge route Mumbai Moscow --on 2025-06-01 --scenario suez-closed --teu 2 --tonnes 28 --value-usd 100000 "
         "--mode rail --mode sea --via 'Aktau, KAZ' --team -n 3"
@@ -178,13 +178,15 @@ def test_doubts_are_told_once_with_all_that_they_are_about(answer: dict[str, Any
 
 def test_rules_are_worded_with_names_and_what_they_are_about() -> None:
     names = Names(load())
-    said = words.refusal({"why": "announced_only", "certainty": "announced_only", "areas": ["RUS"], "modes": ["road"]})
+    said = refusals.refusal(
+        {"why": "announced_only", "certainty": "announced_only", "areas": ["RUS"], "modes": ["road"]}
+    )
     assert said == "RUS: announced only, by road"
     silent = {"table": "measure_rules", "id": "afg-us-r", "why": "limited", "areas": ["AFG"], "imposer": "USA UN"}
-    assert words.refusal(silent, names).startswith("Afghanistan: in part, finance, imposed by United States and UN")
-    pair = words.refusal({"gates": ["pair:BLR-POL"], "why": "other carriers"}, names)
+    assert refusals.refusal(silent, names).startswith("Afghanistan: in part, finance, imposed by United States and UN")
+    pair = refusals.refusal({"gates": ["pair:BLR-POL"], "why": "other carriers"}, names)
     assert pair.startswith("border of Belarus and Poland: other carriers")
     many = [row["id"] for row in load().table("areas").rows][:20]
-    assert words.refusal({"areas": many, "imposer": "EU", "why": "goods"}, names).startswith(
+    assert refusals.refusal({"areas": many, "imposer": "EU", "why": "goods"}, names).startswith(
         "European Union: some goods"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from landbridge.report.map import colour
+from landbridge.report.key import colour
 from landbridge.report.numbers import DASH, grouped
 from landbridge.report.svg import Markup, el
 from landbridge.units import H_PER_DAY

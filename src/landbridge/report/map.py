@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from landbridge.report import basemap, labels, words
+from landbridge.report import basemap, key, labels, words
 from landbridge.report.geojson import lines_of
 from landbridge.report.projection import Projection, fit
 from landbridge.report.svg import Markup, el, path
@@ -18,27 +18,18 @@ WIDTH = 1000.0
 LOWEST, HIGHEST = 430.0, 760.0
 OFFSETS = (0.0, 2.8, -2.8, 5.6, -5.6, 8.4, -8.4)
 """Routes that share a line lie side by side, this far from it [picture points]."""
-COLOURS = len(OFFSETS)
-LEGEND_ROW = 21.0
 FARTHEST = 110.0
 LANE = 9.0
 OVERLAND = ("rail", "road", "river")
 SHORTEST_KM = 120.0
 CLOSER = 1.6
 """A second map of the overland part is worth its place when it is this much larger."""
-MODE_CLASSES = {"rail": "rail", "road": "road", "sea": "sea-way", "river": "river", "air": "air"}
-MARKS = (("crossing", "border crossing"), ("port", "change of mode or gauge"), ("passage", "strait, canal"))
 SCALES_KM = (20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
 def style() -> str:
     """The style sheet of maps and charts, light and dark."""
     return files("landbridge.report").joinpath("data", "map.css").read_text(encoding="utf-8")
-
-
-def colour(rank: int) -> str:
-    """The class that gives a route its colour."""
-    return f"r{(rank - 1) % COLOURS + 1}"
 
 
 def draw(
@@ -79,7 +70,7 @@ def draw(
     }
     points = points_of(shapes)
     view = _fit(list(frame) or points, width)
-    legend, under = _legend(routes, view) if keyed else ([], 0.0)
+    legend, under = key.legend(routes, view) if keyed else ([], 0.0)
     base = _base(view)
     ways = [_way(route, drawn, view) for route in reversed(routes)]
     marks, wanted = _marks(routes, drawn, view)
@@ -180,7 +171,7 @@ def _seen(line: Sequence[Point], view: Projection) -> list[Point]:
 
 def _way(route: Mapping[str, Any], drawn: Mapping[Any, list[list[Point]]], view: Projection) -> Markup:
     rank = int(route["rank"])
-    offset = OFFSETS[(rank - 1) % COLOURS]
+    offset = OFFSETS[(rank - 1) % len(OFFSETS)]
     wide = 3.4 if rank == 1 else 2.5
     halos, lines = [], []
     for n, leg in enumerate(route["legs"], 1):
@@ -190,13 +181,13 @@ def _way(route: Mapping[str, Any], drawn: Mapping[Any, list[list[Point]]], view:
             for spots in _copies(_turned(line, view), view):
                 data = path(_beside(spots, offset))
                 halos.append(data)
-                lines.append(el("path", d=data, class_=f"way {MODE_CLASSES.get(str(leg.get('mode')), 'rail')}"))
+                lines.append(el("path", d=data, class_=f"way {key.MODE_CLASSES.get(str(leg.get('mode')), 'rail')}"))
     return el(
         "g",
         el("title", f"{rank}: {route.get('label') or ''}"),
         el("path", d="".join(halos), class_="halo", stroke_width=wide + 2.6),
         el("g", *lines, stroke_width=wide),
-        class_=f"route {colour(rank)} route-{rank}",
+        class_=f"route {key.colour(rank)} route-{rank}",
     )
 
 
@@ -251,7 +242,7 @@ def _marks(
         x, y = view.xy(view.near(at[0]), at[1])
         if not (0 <= x <= view.width and 0 <= y <= view.height):
             return
-        marks.append(_mark(kind, text, x, y))
+        marks.append(key.mark(kind, text, x, y))
         wanted.append(labels.Wanted(text, x, y, size, order, kind))
 
     names = set()
@@ -278,17 +269,6 @@ def _at(row: Mapping[str, Any], rank: int, drawn: Mapping[Any, list[list[Point]]
         return (float(row["lon"]), float(row["lat"]))
     lines = [line for line in drawn.get((rank, row.get("leg")), []) if line]
     return lines[0][len(lines[0]) // 2] if lines else None
-
-
-def _mark(kind: str, text: str, x: float, y: float) -> Markup:
-    title = el("title", text)
-    if kind == "end":
-        return el("circle", title, cx=x, cy=y, r=5.2, class_="end")
-    if kind == "passage":
-        return el("circle", title, cx=x, cy=y, r=3.6, class_="mark")
-    if kind == "port":
-        return el("rect", title, x=x - 3.1, y=y - 3.1, width=6.2, height=6.2, class_="mark")
-    return el("path", title, d=f"M{x:.1f} {y - 4.6:.1f}l4.6 4.6l-4.6 4.6l-4.6 -4.6Z", class_="mark")
 
 
 def _lanes(drawn: Mapping[Any, list[list[Point]]], view: Projection) -> list[labels.Box]:
@@ -349,48 +329,6 @@ def _scale(view: Projection) -> Markup:
         el("path", d=f"M{x:.1f} {y - 5:.1f}v5h{long:.1f}v-5", class_="rule"),
         el("text", f"{km:,} km", x=x + long / 2, y=y - 8, font_size=12, text_anchor="middle"),
     )
-
-
-def _legend(routes: Sequence[Mapping[str, Any]], view: Projection) -> tuple[list[Markup], float]:
-    """The rows under the map, and how much height they need."""
-    entries: list[tuple[float, list[Markup]]] = []
-    for route in routes:
-        rank = int(route["rank"])
-        text = f"{rank}  {route.get('label') or ''}"
-        line = el("path", d="M0 -4h34", class_=f"way {colour(rank)}", stroke_width=4)
-        shown = el("text", text, x=44, y=0, font_size=13.5, class_="t-plain")
-        entries.append((max(min(view.width / 2, 420), 70 + len(text) * 7.2), [line, shown]))
-    rows = _rows(entries, view.width)
-    small: list[tuple[float, list[Markup]]] = []
-    used = {str(leg.get("mode")) for route in routes for leg in route["legs"] if leg.get("kind") != "crossing"}
-    for mode, class_ in MODE_CLASSES.items():
-        if mode in used:
-            line = el("path", d="M0 -4h38", class_=f"way r7 {class_}", stroke_width=3)
-            small.append((96, [line, el("text", mode, x=46, y=0, font_size=12.5, class_="t-plain")]))
-    for kind, text in MARKS:
-        shown = el("text", text, x=17, y=0, font_size=12.5, class_="t-plain")
-        small.append((44 + len(text) * 6.4, [_mark(kind, text, 6, -4), shown]))
-    dashes = el("path", d="M0 -4h30", class_="disputed")
-    small.append((130, [dashes, el("text", "disputed line", x=36, y=0, font_size=12.5, class_="t-plain")]))
-    rows += _rows(small, view.width)
-    out: list[Markup] = []
-    for n, row in enumerate(rows, 1):
-        y = view.height + n * LEGEND_ROW
-        out += [el("g", *parts, transform=f"translate({x:.0f} {y:.0f})") for x, parts in row]
-    return out, (len(rows) + 0.6) * LEGEND_ROW
-
-
-def _rows(entries: Sequence[tuple[float, list[Markup]]], width: float) -> list[list[tuple[float, list[Markup]]]]:
-    """Entries of given widths set into rows."""
-    rows: list[list[tuple[float, list[Markup]]]] = []
-    x = width
-    for wide, parts in entries:
-        if x + wide > width + 1:
-            rows.append([])
-            x = 0.0
-        rows[-1].append((x + 4, parts))
-        x += wide
-    return rows
 
 
 def _title(answer: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge._version import __version__
 from landbridge.errors import InputError
-from landbridge.report import basemap, map, parts, words  # noqa: A004
+from landbridge.report import basemap, map, parts, questions, refusals, words  # noqa: A004
 from landbridge.report.charts import days_chart, money_chart
 from landbridge.report.evidence import Ledger, anchors
 from landbridge.report.geojson import CREDIT
@@ -51,7 +51,7 @@ def page(answer: Answer, shapes: Mapping[str, Any], facts: Facts | None = None) 
         header(title, answer, facts),
         el("main", content, evidence(ledger), reproduce(answer)),
         footer(answer),
-        description=words.question(asked, world.get("date")),
+        description=questions.question(asked, world.get("date")),
     )
 
 
@@ -63,7 +63,7 @@ def header(title: str, answer: Answer, facts: Facts | None = None) -> Markup:
     return el(
         "header",
         el("h1", title),
-        el("p", words.question(asked, world.get("date")), ".", changed, class_="quiet", data_said=True,
+        el("p", questions.question(asked, world.get("date")), ".", changed, class_="quiet", data_said=True,
            data_source="world"),
         *parts.banners(answer, facts),
     )  # fmt: skip
@@ -157,14 +157,14 @@ def _pick(routes: Sequence[Mapping[str, Any]], prefix: str) -> Markup:
 
 def _no_way(answer: Answer, ledger: Ledger) -> Markup:
     none = answer.get("no_route") or {}
-    reason = words.no_route({"no_route": {"reason": none.get("reason")}})[0]
+    reason = refusals.no_route({"no_route": {"reason": none.get("reason")}})[0]
     blocks = []
     names = Names(ledger.facts)
-    for title, rows in ((words.BLOCKED, none.get("blocked_by")), (words.OPENS, none.get("opens_with"))):
+    for title, rows in ((refusals.BLOCKED, none.get("blocked_by")), (refusals.OPENS, none.get("opens_with"))):
         items = []
         for row in rows or ():
             keys = ledger.add([row]) if row.get("table") and row.get("id") else []
-            items.append(el("li", words.refusal(row, names), " ", ledger.links(keys), data_said=True,
+            items.append(el("li", refusals.refusal(row, names), " ", ledger.links(keys), data_said=True,
                             data_source=anchors(keys) or "world"))  # fmt: skip
         if items:
             blocks.append(join(el("h3", title), el("ul", *items)))
@@ -194,7 +194,7 @@ def _rules(title: str, rows: Sequence[Mapping[str, Any]], ledger: Ledger, unfold
     items = []
     for row in rows:
         keys = ledger.add([row])
-        told = words.refusal(row, names)
+        told = refusals.refusal(row, names)
         items.append(el("li", told, " ", ledger.links(keys), data_said=True, data_source=anchors(keys)))
     return el("details", el("summary", title), el("ul", *items), open=unfolded) if items else None
 
@@ -225,7 +225,7 @@ def reproduce(answer: Answer) -> Markup:
     return el(
         "section",
         el("h2", "Ask again"),
-        el("pre", el("code", words.command(asked, world))),
+        el("pre", el("code", questions.command(asked, world))),
         el("p", f"Your own scenarios ({', '.join(own)}) are given by their files.", class_="quiet") if own else None,
         el("ul", *shown),
         el("p", "The same version, facts and question give the same numbers. A world's id tells what holds on its day; "

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import words
+from landbridge.report import phrases, words
 from landbridge.report.banners import concerning
 from landbridge.report.evidence import Key, Ledger, anchors
 from landbridge.report.geojson import CREDIT
-from landbridge.report.map import colour
+from landbridge.report.key import colour
 from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, UNKNOWN, arrival_p80, days, grouped, significant
 from landbridge.report.svg import Markup, el, join
@@ -142,9 +142,9 @@ def why(
     for other, rows in words.reasons(route, routes, names):
         shown: list[Any] = []
         for n, (delta, raw_unit, factor) in enumerate(rows):
-            unit = words.unit_words(raw_unit)
+            unit = phrases.unit_words(raw_unit)
             shown += ["; " if n else "", number(abs(delta), unit, source, significant), f" {unit} ",
-                      "less" if delta < 0 else "more", f" for {words.plain_words(factor)}"]  # fmt: skip
+                      "less" if delta < 0 else "more", f" for {phrases.plain_words(factor)}"]  # fmt: skip
         items.append(el("li", el("span", f"Against {other}: ", data_count=True), *shown, "."))
     return el("ul", *items) if items else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import banners, words
+from landbridge.report import banners, phrases, questions, refusals, words
 from landbridge.report.numbers import DASH, arrival_p80, days, grouped, readable, signed, significant, span
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def route(answer: Answer, names: Names | None = None) -> Group:
     from rich.text import Text
 
     world = answer.get("world") or {}
-    out: list[Any] = [Text(words.question(answer.get("question") or {}, world.get("date")), style="bold")]
+    out: list[Any] = [Text(questions.question(answer.get("question") or {}, world.get("date")), style="bold")]
     out += _world_lines(answer, names)
     routes = answer.get("routes") or ()
     if not routes:
-        out += [Text(line) for line in words.no_route(answer, names)]
+        out += [Text(line) for line in refusals.no_route(answer, names)]
         return Group(*out)
     out.append(ways(routes, world.get("date"), names))
     out.append(legs(routes[0], names))
@@ -116,7 +116,7 @@ def remarks(answer: Answer, names: Names | None = None) -> list[str]:
     why = [f"  {route['rank']}  {text}" for route in routes for text in words.why(route, routes, names)]
     if why:
         out += ["", "Why", *why]
-    rules = list(dict.fromkeys(words.refusal(row, names) for row in answer.get("refusals") or ()))
+    rules = list(dict.fromkeys(refusals.refusal(row, names) for row in answer.get("refusals") or ()))
     shaped = [*dict.fromkeys(answer.get("notes") or ()), *rules[:MOST_RULES]]
     if len(rules) > MOST_RULES:
         more = len(rules) - MOST_RULES
@@ -142,7 +142,7 @@ def routes(answer: Answer, names: Names | None = None) -> Group:
     for row, one in zip(answer["question"]["rows"], answer["answers"], strict=True):
         asked = f"{one['question'].get('from')} {DASH} {one['question'].get('to')}"
         if not one["routes"]:
-            table.add_row(str(row["id"]), asked, words.no_route(one, names)[0], "", "", "", "", "")
+            table.add_row(str(row["id"]), asked, refusals.no_route(one, names)[0], "", "", "", "", "")
             continue
         first = one["routes"][0]
         table.add_row(str(row["id"]), asked, words.label(first, names), days(first["hours"]), grouped(first["usd"]),
@@ -183,7 +183,7 @@ def compare(answer: Answer, names: Names | None = None) -> Group:
         outcome = str(row["outcome"])
         table.add_row(
             row["subject"] if row["subject"] != before else "",
-            NAMES.get(row["name"], words.plain_words(row["name"])),
+            NAMES.get(row["name"], phrases.plain_words(row["name"])),
             _amount(row["base"], row["unit"]),
             _amount(row["other"], row["unit"]),
             signed(*readable(row["delta"], row["unit"])) if row["delta"] is not None else "",

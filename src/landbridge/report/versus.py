@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import map, parts, words  # noqa: A004
+from landbridge.report import map, parts, phrases, refusals  # noqa: A004
 from landbridge.report.evidence import Ledger, anchors
 from landbridge.report.numbers import readable, significant
 from landbridge.report.page import evidence, footer
@@ -85,7 +85,7 @@ def table(answer: Answer) -> Markup:
         rows.append(el(
             "tr",
             el("th", subject if subject != before else "", scope="row", data_count=True),
-            el("td", NAMES.get(row["name"], words.plain_words(row["name"]))),
+            el("td", NAMES.get(row["name"], phrases.plain_words(row["name"]))),
             el("td", _value(row["base"], unit), class_="n"),
             el("td", _value(row["other"], unit), class_="n"),
             el("td", _difference(row["delta"], unit), class_="n"),
@@ -151,7 +151,7 @@ def _maps(answer: Answer, base: Mapping[str, Any] | None, other: Mapping[str, An
     frame = [*map.points_of(best[0]), *map.points_of(best[1])]
     for name, title, shapes in (("base", "Base", base), ("other", "Changed", other)):
         one = answer[name]
-        lines = words.no_route(one)
+        lines = refusals.no_route(one)
         shown: Any
         if one.get("routes"):
             shown = map.draw({**one, "routes": one["routes"][:MAPPED]}, shapes, f"{name}-map", frame=frame, width=HALF)

@@ -1,0 +1,87 @@
+"""A question in one line, and the command that asks it again."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from typing import Any
+
+from landbridge.report.phrases import listed, significant_plain
+
+COMMAND_OPTIONS = (
+    ("cargo", "--cargo"),
+    ("teu", "--teu"),
+    ("tonnes", "--tonnes"),
+    ("value_usd", "--value-usd"),
+    ("carrier", "--carrier"),
+    ("service", "--service"),
+    ("modes", "--mode"),
+    ("via", "--via"),
+    ("avoid", "--avoid"),
+    ("team", "--team"),
+    ("hs", "--hs"),
+    ("objective", "--objective"),
+    ("at", "--at"),
+    ("stood_days", "--stood-days"),
+    ("n", "-n"),
+)
+DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised", "n": 5}
+
+
+def question(asked: Mapping[str, Any], day: str | None = None) -> str:
+    """The question in one line.
+
+    Examples
+    --------
+    >>> question({"from": "Mumbai", "to": "Moscow", "cargo": "container", "teu": 2}, "2025-06-01")
+    'Mumbai to Moscow, container, 2 TEU, 2025-06-01'
+    """
+    parts = [f"{asked.get('from') or ''} to {asked.get('to') or ''}"]
+    if asked.get("at"):
+        days = asked.get("stood_days")
+        since = f" for {significant_plain(days)} days" if days else ""
+        parts.append(f"standing at {asked['at']}{since}")
+    parts.append(str(asked.get("cargo") or ""))
+    if asked.get("teu"):
+        parts.append(f"{significant_plain(asked['teu'])} TEU")
+    if asked.get("tonnes"):
+        parts.append(f"{significant_plain(asked['tonnes'])} t")
+    if asked.get("modes"):
+        parts.append("by " + listed(asked["modes"]))
+    if asked.get("via"):
+        parts.append("via " + listed(asked["via"]))
+    if asked.get("avoid"):
+        parts.append("avoiding " + listed(asked["avoid"]))
+    if asked.get("carrier"):
+        parts.append(f"carriers of {asked['carrier']} only")
+    if asked.get("service") not in (None, "auto"):
+        parts.append(str(asked["service"]))
+    if asked.get("team"):
+        parts.append("two drivers")
+    if day:
+        parts.append(day)
+    return ", ".join(part for part in parts if part)
+
+
+def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
+    """The command that asks the same again.
+
+    Examples
+    --------
+    >>> command({"kind": "route", "from": "Mumbai", "to": "Moscow", "teu": 2.0}, {"date": "2025-06-01"})
+    'landbridge route Mumbai Moscow --on 2025-06-01 --teu 2'
+    """
+    parts = ["landbridge", str(asked.get("kind") or "route")]
+    parts += [shlex.quote(str(asked[name])) for name in ("from", "to") if asked.get(name)]
+    if world.get("date"):
+        parts += ["--on", str(world["date"])]
+    for name in world.get("scenarios") or ():
+        parts += ["--scenario", shlex.quote(str(name))]
+    for name, option in COMMAND_OPTIONS:
+        value = asked.get(name)
+        for item in value if isinstance(value, list | tuple) else [value]:
+            if item is True:
+                parts.append(option)
+            elif item not in (None, False, "", DEFAULTS.get(name)):
+                parts += [option, shlex.quote(significant_plain(item))]
+    return " ".join(parts)
