@@ -1,7 +1,7 @@
 """How much of the exact front of a question its alternatives cover.
 
 The front is that of the whole shipped network, by exact search (`bench.pareto`), among the ways that cost at most
-`SENSIBLE` times the cheapest in money and time together; dearer ones are not offered. Ways by air are left out: a
+`sensible_times` times the cheapest in money and time together; dearer ones are not offered. Ways by air are left out: a
 shipment takes them only where they are asked for. Before the search, arcs are dropped that no path of that front can
 use: the cheapest path through an arc is known for each criterion from one search from the origin and one from the
 destination, and an arc goes when that path breaks the cap, or when a candidate beats all three.
@@ -24,8 +24,8 @@ from landbridge.routing.answer import Itinerary
 from landbridge.routing.doorsteps import Doorstep
 from landbridge.routing.plan import Plan
 from landbridge.routing.question import RouteQuestion
-from landbridge.routing.selection import SENSIBLE
 from landbridge.routing.shipment import MODES
+from landbridge.routing.thresholds import thresholds
 from landbridge.world import World
 
 CRITERIA = ("hours", "usd", "kg_co2e")
@@ -177,7 +177,8 @@ def measure(world: World, case: Case) -> Measured:
     question = RouteQuestion(case.origin, case.destination)
     setting = answering.prepare(world, question)
     the_plan = setting.plan
-    weightings = alternatives.variants(question.objective, the_plan.shipment.modes or MODES, by_surface=True)
+    limits = thresholds(world.facts)
+    weightings = alternatives.variants(question.objective, the_plan.shipment.modes or MODES, limits, by_surface=True)
     doors = {weighting.name: answering.door_ways(setting, weighting) for weighting in weightings}
     found = alternatives.candidates(the_plan, doors, setting.stops, weightings)
     priced = [answering._priced(setting, candidate) for candidate in found]
@@ -191,7 +192,7 @@ def measure(world: World, case: Case) -> Measured:
         steps = np.rint(np.array([door_cost(first), door_cost(last)]) * STEPS).astype(np.int64).sum(axis=0)
         known.append(steps + net.cost[[place[arc] for arc in found[number].arcs.tolist()]].sum(axis=0))
     exact = np.array(known, dtype=np.int64).reshape(-1, 3)
-    cap = SENSIBLE * float(net.capped(exact).min())
+    cap = limits.sensible_times * float(net.capped(exact).min())
     front, arcs = exact_front(net, cap, exact)
     values = np.array([one.cost for one in front], dtype=np.float64).reshape(-1, 3)
     for one in exact[net.capped(exact) <= cap]:

@@ -10,7 +10,7 @@ from landbridge.network import MODES, Network, load
 from landbridge.routing import RouteAnswer, route
 from landbridge.routing.access import REACH_KM, STATION_KM, Door, apart, doors, doors_at, over_water, placed
 from landbridge.routing.answering import prepare
-from landbridge.routing.gates import ways
+from landbridge.routing.gates import sailing_past, ways
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.shipment import Shipment
 from landbridge.routing.weights import Variant
@@ -131,7 +131,9 @@ def test_terminal_to_terminal_leaves_out_the_dwell_at_both_ends():
 
 def test_a_ship_passes_a_city_with_a_call_at_its_port(network: Network):
     setting = prepare(WORLD, RouteQuestion("Shanghai", "Hamburg", Shipment(modes=("sea",), via=("Colombo, LKA",))))
-    stops = [way for gate in setting.stops[0] for way in ways(setting.plan, Variant("usd", "usd"), gate)]
+    usd = Variant("usd", "usd")
+    assert not any(ways(setting.plan, usd, gate) for gate in setting.stops[0]), "no cargo lands by ship alone"
+    stops = [way for gate in sailing_past(setting.stops)[0] for way in ways(setting.plan, usd, gate)]
     assert stops
     assert all(network.node_terminal[way.enter] >= 0 for way in stops)
 

@@ -19,6 +19,8 @@ from landbridge.network.model import ARRAYS
 from landbridge.routing.alternatives import candidates, variants
 from landbridge.routing.chain import Way
 from landbridge.routing.plan import Plan, topology
+from landbridge.routing.shipment import Shipment
+from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weights import OBJECTIVES
 from landbridge.world import World
 
@@ -179,7 +181,7 @@ def plan_of(world: World, some: list[Arc], modes: list[int]) -> Plan:
         hours=cost[:, 0], usd=cost[:, 1], kg_co2e=cost[:, 2], allowed=np.ones(len(some), dtype=bool)
     )
     return Plan(
-        world=world, network=network, topology=topology(network), shipment=None, rules=None, costs=costs,  # type: ignore[arg-type]
+        world=world, network=network, topology=topology(network), shipment=Shipment(), rules=None, costs=costs,  # type: ignore[arg-type]
         money=np.ones(len(some)), amount=1.0, usd_per_h=2.0, key=(repr(some), tuple(modes)),
     )  # fmt: skip
 
@@ -195,7 +197,7 @@ def test_the_best_in_each_criterion_is_a_candidate(world: World, some: list[Arc]
     surface = [MODES.index(name) for name in ("rail", "road", "sea")]
     modes = data.draw(st.lists(st.sampled_from(surface), min_size=len(some), max_size=len(some)))
     the_plan = plan_of(world, some, modes)
-    weightings = variants("generalised", MODES, by_surface=True)
+    weightings = variants("generalised", MODES, thresholds(world.facts), by_surface=True)
     doors = ((Way(SOURCE, SOURCE),), (Way(TARGET, TARGET),))
     found = candidates(the_plan, {one.name: doors for one in weightings}, (), weightings)
     front = enumerated(some)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from landbridge.facts import load
 from landbridge.routing.alternatives import Candidate
 from landbridge.routing.answer import Itinerary, Leg
 from landbridge.routing.chain import Way
@@ -13,8 +14,12 @@ from landbridge.routing.corridors import without_loops
 from landbridge.routing.gates import branches
 from landbridge.routing.labels import told_apart
 from landbridge.routing.marks import alike
-from landbridge.routing.selection import MORE, select
+from landbridge.routing.selection import Chosen, select
+from landbridge.routing.thresholds import thresholds
 from landbridge.world import World
+
+LIMITS = thresholds(load())
+MORE = round(LIMITS.more_ways)
 
 
 def itinerary(label: str, hours: float, usd: float, kg: float, border: str = "", mode: str = "rail") -> Itinerary:
@@ -27,17 +32,21 @@ def itinerary(label: str, hours: float, usd: float, kg: float, border: str = "",
     )  # fmt: skip
 
 
+def parts(chosen: Chosen) -> tuple[tuple[Itinerary, ...], tuple[Itinerary, ...]]:
+    return chosen.shown, chosen.others
+
+
 def apart(one: int, other: int) -> float:
     return 0.0
 
 
 def test_ranked_by_the_objective_and_optima_named() -> None:
     fast, cheap = itinerary("fast", 100, 5000, 900, "x"), itinerary("cheap", 900, 1000, 300, "y")
-    chosen, _ = select([fast, cheap], {}, "generalised", 5, 2.0, apart)
+    chosen = select([fast, cheap], {}, "generalised", 5, 2.0, apart, LIMITS).shown
     assert [route.label for route in chosen] == ["cheap", "fast"]
     assert [route.rank for route in chosen] == [1, 2]
     assert chosen[1].best_for == ("hours",)
-    assert select([fast, cheap], {}, "hours", 5, 2.0, apart)[0][0].label == "fast"
+    assert select([fast, cheap], {}, "hours", 5, 2.0, apart, LIMITS).shown[0].label == "fast"
 
 
 def together(one: int, other: int) -> float:
@@ -48,20 +57,20 @@ def test_copies_and_beaten_ones_are_dropped() -> None:
     good = itinerary("good", 100, 1000, 100, "x")
     copy = itinerary("good", 100, 1000, 100, "x")
     bad = itinerary("bad", 180, 1400, 200, "y")
-    assert [route.label for route in select([good, copy, bad], {}, "usd", 5, 2.0, together)[0]] == ["good"]
+    assert [route.label for route in select([good, copy, bad], {}, "usd", 5, 2.0, together, LIMITS).shown] == ["good"]
 
 
 def test_a_beaten_route_that_runs_elsewhere_stays_in_view() -> None:
     good = itinerary("good", 100, 1000, 100, "x")
     other = itinerary("other", 180, 1400, 200, "y")
-    assert len(select([good, other], {}, "usd", 5, 2.0, apart)[0]) == 2
+    assert len(select([good, other], {}, "usd", 5, 2.0, apart, LIMITS).shown) == 2
 
 
 def test_what_costs_too_much_is_not_offered_but_a_named_corridor_may_cost_more() -> None:
     good = itinerary("good", 100, 1000, 100, "x")
     dear = itinerary("dear", 200, 2400, 200, "y")
-    assert len(select([good, dear], {}, "usd", 5, 2.0, apart)[0]) == 1
-    assert len(select([good, dear], {1: 0.6}, "usd", 5, 2.0, apart)[0]) == 2
+    assert len(select([good, dear], {}, "usd", 5, 2.0, apart, LIMITS).shown) == 1
+    assert len(select([good, dear], {1: 0.6}, "usd", 5, 2.0, apart, LIMITS).shown) == 2
 
 
 def test_different_ways_come_before_similar_ones() -> None:
@@ -72,14 +81,14 @@ def test_different_ways_come_before_similar_ones() -> None:
     def shared(one: int, other: int) -> float:
         return 0.9 if {one, other} == {0, 1} else 0.1
 
-    chosen, _ = select([best, similar, different], {}, "generalised", 2, 2.0, shared)
+    chosen = select([best, similar, different], {}, "generalised", 2, 2.0, shared, LIMITS).shown
     assert [route.label for route in chosen] == ["best", "different"]
 
 
 def test_reasons_are_the_largest_differences() -> None:
     rail = itinerary("rail", 100, 5000, 900, "x")
     sea = itinerary("sea", 900, 1000, 300, "y", mode="sea")
-    first = select([rail, sea], {}, "generalised", 5, 2.0, apart)[0][0]
+    first = select([rail, sea], {}, "generalised", 5, 2.0, apart, LIMITS).shown[0]
     assert [(reason.factor, reason.unit, reason.delta) for reason in first.why] == [
         ("rail", "usd", -5000.0),
         ("sea", "h", 900.0),
@@ -89,14 +98,14 @@ def test_reasons_are_the_largest_differences() -> None:
 
 def test_no_more_than_asked_and_the_optima_first() -> None:
     many = [itinerary(f"r{i}", 100 + 10 * i, 3000 - 100 * i, 100, f"x{i}") for i in range(9)]
-    chosen, _ = select(many, {}, "usd", 3, 2.0, apart)
+    chosen = select(many, {}, "usd", 3, 2.0, apart, LIMITS).shown
     assert len(chosen) == 3
     assert {"r0", "r8"} <= {route.label for route in chosen}
 
 
 def test_the_next_ways_are_named() -> None:
     many = [itinerary(f"r{i}", 100, 1000 + 10 * i, 100, f"x{i}") for i in range(12)]
-    chosen, others = select(many, {}, "usd", 3, 2.0, apart)
+    chosen, others = parts(select(many, {}, "usd", 3, 2.0, apart, LIMITS))
     assert (len(chosen), len(others)) == (3, MORE)
     assert not {route.label for route in chosen} & {route.label for route in others}
 
@@ -110,7 +119,7 @@ def test_a_near_copy_is_dropped_and_leaves_its_merit() -> None:
     def shared(one: int, other: int) -> float:
         return 0.95 if {one, other} == {1, 2} else 0.0
 
-    chosen, others = select([best, plain, named, elsewhere], {2: 0.35}, "usd", 2, 2.0, shared)
+    chosen, others = parts(select([best, plain, named, elsewhere], {2: 0.35}, "usd", 2, 2.0, shared, LIMITS))
     assert [route.label for route in chosen] == ["best", "plain"]
     assert [route.label for route in others] == ["elsewhere"]
 

@@ -11,27 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.geo import great_circle_km
-from landbridge.network import KINDS, MODES
+from landbridge.network import MODES
 from landbridge.routing.chain import Way, best_chain
 from landbridge.routing.gates import Branch, Gate, branches, gate_position, ways
-from landbridge.routing.weights import OBJECTIVES, Objective, Variant
+from landbridge.routing.thresholds import Thresholds, thresholds
+from landbridge.routing.turning import revisits, turns_back, walked_back
+from landbridge.routing.weights import OBJECTIVES, Objective, Variant, arc_scalar, scalar_to_units
 
 if TYPE_CHECKING:
     from landbridge.routing.engine import Engine
     from landbridge.routing.plan import Plan
 
-PASSAGE = KINDS.index("passage")
 AIR = MODES.index("air")
 BARRED = math.inf
-DEAR = 3.0
-DEARER = 1.5
-"""Between the cheapest way and the cleanest lie those by road for a part: a road this much dearer finds them."""
-DETOUR_KM = 2.2
-"""A corridor whose gates make the great-circle way longer than this times the direct one is not tried."""
-DETOUR_COST = 2.5
-"""A corridor that costs more than this times the best route in the same weighting is not shown."""
-TURN_SHARE = 0.02
-"""Share of the kilometres that a route may run to and fro over the same link."""
+FLOWN = "by air where that is best: "
+"""Begins the name of a weighting that tells what a shipment which keeps to the ground forgoes."""
+BY_SEA = "by sea where possible"
+AVOIDED = "without straits that some carriers avoid"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -45,29 +41,35 @@ class Candidate:
     units: int
     corridor_share: float = 0.0
     """Share of the kilometres between the first and the last gate of the corridor it was looked for."""
+    gates: tuple[int, int] = (0, 0)
+    """Positions in `arcs` of that first gate and of the end of that last one."""
 
 
-def variants(objective: Objective, modes: Sequence[str], *, by_surface: bool = False) -> tuple[Variant, ...]:
+def variants(
+    objective: Objective, modes: Sequence[str], limits: Thresholds, *, by_surface: bool = False
+) -> tuple[Variant, ...]:
     """The fixed set of weightings; the first is the one scalar objective that was asked for.
 
     Parameters
     ----------
+    limits
+        How much dearer a mode or a change is made to look for ways that need little of it.
     by_surface
         Leave the air to that first weighting: the fastest way of a box is always a plane that nobody would pay.
     """
-    has = set(modes)
+    has, dear = set(modes), limits.dear_times
     surface = (("air", BARRED),) if by_surface and len(has) > 1 else ()
     found = [Variant(objective, objective)]
     found.extend(Variant(other, other, modes=surface) for other in OBJECTIVES)
     if "sea" in has and len(has) > 1:
         found.append(Variant("by land and ferry", "generalised", modes=(*surface, ("sea", BARRED))))
-        found.append(Variant("by sea where possible", "generalised", modes=(("rail", DEAR), ("road", DEAR))))
+        found.append(Variant(BY_SEA, "generalised", modes=(*surface, ("rail", dear), ("road", dear))))
     if "rail" in has and len(has) > 1:
         found.append(Variant("without rail", "generalised", modes=(*surface, ("rail", BARRED))))
     if "road" in has and len(has) > 1:
-        found.append(Variant("little road", "generalised", modes=(*surface, ("road", DEAR))))
-        found.append(Variant("cheap with less road", "usd", modes=(*surface, ("road", DEARER))))
-    found.append(Variant("few changes", "generalised", modes=surface, kinds=(("transfer", DEAR), ("gauge", DEAR))))
+        found.append(Variant("little road", "generalised", modes=(*surface, ("road", dear))))
+        found.append(Variant("cheap with less road", "usd", modes=(*surface, ("road", limits.dearer_times))))
+    found.append(Variant("few changes", "generalised", modes=surface, kinds=(("transfer", dear), ("gauge", dear))))
     found.append(Variant("without ferries", "generalised", modes=surface, kinds=(("ferry", BARRED),)))
     unique: dict[tuple[object, ...], Variant] = {}
     for variant in found:
@@ -98,9 +100,79 @@ def candidates(
     the_plan.customise(rest)
     others = (_through(the_plan, one, doors_of[one.name], stops, one.name) for one in rest)
     found = [one for one in (first, *others) if one is not None]
+    doors = {variant.objective: doors_of[variant.name] for variant in the_variants}
+    more = _second_look(the_plan, the_variants, found)
+    the_plan.customise(more)
+    looked = (_through(the_plan, one, doors[one.objective], stops, one.name) for one in more)
+    found.extend(one for one in looked if one is not None)
     if found and not stops:
         found.extend(_corridor_candidates(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0]))
-    return _distinct(found)
+    return _distinct([one for one in found if not _turned(the_plan, one, bool(stops))])
+
+
+def only_turns(
+    the_plan: Plan,
+    doors_of: dict[str, tuple[tuple[Way, ...], tuple[Way, ...]]],
+    stops: Sequence[Sequence[Gate]],
+    the_variants: Sequence[Variant],
+) -> bool:
+    """Whether there are ways through the stops, each of which turns back."""
+    first = the_variants[0]
+    open_ends = all(doors_of[first.name]) and not the_plan.rules.trade_refusals
+    return bool(stops) and open_ends and _through(the_plan, first, doors_of[first.name], stops, first.name) is not None
+
+
+def _turned(the_plan: Plan, one: Candidate, stopping: bool) -> bool:
+    """Whether a way turns back; of those that stop nowhere the best in one measure is the best all the same."""
+    if stopping:
+        return turns_back(the_plan, one.arcs)
+    return one.reason.removeprefix(FLOWN) not in OBJECTIVES and revisits(the_plan, one.arcs)
+
+
+def _second_look(the_plan: Plan, the_variants: Sequence[Variant], found: Sequence[Candidate]) -> tuple[Variant, ...]:
+    """What is worth a search once the first ways are known: by air, and round the straits that some carriers avoid."""
+    from landbridge.routing.costs.carriers import carrier_class
+    from landbridge.world.policies import avoided_by_some
+
+    more = [
+        Variant(f"{FLOWN}{one.objective}", one.objective)
+        for one in the_variants
+        if one.name == one.objective != the_variants[0].objective and one.modes == (("air", BARRED),)
+    ]
+    more = [one for one in more if not _never_flown(the_plan, one, found)]
+    if the_plan.shipment.carrier is None:
+        network = the_plan.network
+        passed = {network.refs[number] for one in found for number in np.unique(network.ref[one.arcs]) if number >= 0}
+        shunned = {
+            ("passages", row)
+            for row in avoided_by_some(the_plan.world, carrier_class(the_plan.world, the_plan.shipment))
+        }
+        if shunned & passed:
+            more.append(_at_sea(the_variants, tuple(sorted(shunned))))
+    return tuple(more)
+
+
+def _at_sea(the_variants: Sequence[Variant], shunned: tuple[tuple[str, str], ...]) -> Variant:
+    """By sea where that is possible without some straits, as those sail who avoid them."""
+    modes = next((one.modes for one in the_variants if one.name == BY_SEA), ())
+    return Variant(AVOIDED, "generalised", modes, refs=shunned)
+
+
+def _never_flown(the_plan: Plan, one: Variant, found: Sequence[Candidate]) -> bool:
+    """Whether the least that any flight costs, with a change to it and from it, is more than the best on the ground."""
+    best = min((candidate.units for candidate in found if candidate.reason == one.objective), default=None)
+    if best is None:
+        return False
+    network = the_plan.network
+    scalar = arc_scalar(the_plan.costs, the_plan.unit_factor, one.objective, the_plan.usd_per_unit_h)
+    tails, heads = network.node_mode[network.tail] == AIR, network.node_mode[network.head] == AIR
+    least = 0.0
+    for arcs in (~tails & heads, tails & heads, tails & ~heads):
+        usable = scalar[arcs & the_plan.costs.allowed]
+        if not usable.size:
+            return True
+        least += float(usable.min())
+    return scalar_to_units(least, one.objective) >= best
 
 
 def _grounded(one: Variant, other: Variant) -> bool:
@@ -143,13 +215,14 @@ def _corridor_candidates(
     first, last = begin[0].leave, end[0].enter
     start = (float(network.lat[first]), float(network.lon[first]))
     goal = (float(network.lat[last]), float(network.lon[last]))
+    limits = thresholds(the_plan.world.facts)
     found: list[Candidate] = []
     for branch in branches(the_plan.world):
         gates = useful_gates(the_plan, branch, start, goal)
         if gates is None:
             continue
         candidate = _along(the_plan, variant, both_doors, gates, branch.id)
-        if candidate is not None and candidate.units <= DETOUR_COST * best.units:
+        if candidate is not None and candidate.units <= limits.detour_cost_times * best.units:
             found.append(candidate)
     return found
 
@@ -172,8 +245,10 @@ def _along(
     while True:
         chain = [begin, *(ways(the_plan, variant, gate) for gate in left), end]
         candidate = _chained(the_plan, engine, chain, reason)
-        if candidate is None or not turns_back(the_plan, candidate.arcs):
-            return candidate
+        if candidate is None:
+            return None
+        if not turns_back(the_plan, candidate.arcs):
+            return None if walked_back(the_plan, candidate.arcs, *candidate.gates) else candidate
         shorter: list[tuple[int, tuple[Gate, ...]]] = []
         for number, gate in enumerate(left):
             if gate.kind not in {"place", "passage"}:
@@ -193,11 +268,10 @@ def _chained(the_plan: Plan, engine: Engine, chain: Sequence[Sequence[Way]], rea
     found = best_chain(engine, chain)
     if found is None:
         return None
-    km = the_plan.network.km[found.arcs]
-    inside = np.zeros(found.arcs.size, dtype=bool)
-    inside[found.starts[1] : found.starts[-1]] = True
-    share = float(km[inside].sum()) / max(float(km.sum()), 1e-9)
-    return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units, share)
+    first, last = found.starts[1], found.starts[-2] + len(found.ways[-2].arcs)
+    km = the_plan.network.km[found.arcs].astype(np.float64)
+    share = float(km[first:last].sum()) / max(float(km.sum()), 1e-9)
+    return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units, share, (first, last))
 
 
 def useful_gates(
@@ -223,25 +297,26 @@ def useful_gates(
     backward = _length([start, *(where for _, where in reversed(positions)), goal])
     if backward < forward:
         positions.reverse()
-    positions = _trimmed(positions, start)
-    positions = _trimmed(positions[::-1], goal)[::-1]
+    limits = thresholds(the_plan.world.facts)
+    positions = _trimmed(positions, start, limits)
+    positions = _trimmed(positions[::-1], goal, limits)[::-1]
     if len(positions) < 2 or all(gate.kind == "place" for gate, _ in positions):
         return None
     direct = max(_length([start, goal]), 1.0)
-    if _length([start, *(where for _, where in positions), goal]) > DETOUR_KM * direct:
+    if _length([start, *(where for _, where in positions), goal]) > limits.detour_km_times * direct:
         return None
     return tuple(gate for gate, _ in positions)
 
 
 def _trimmed(
-    positions: list[tuple[Gate, tuple[float, float]]], start: tuple[float, float]
+    positions: list[tuple[Gate, tuple[float, float]]], start: tuple[float, float], limits: Thresholds
 ) -> list[tuple[Gate, tuple[float, float]]]:
-    """Leave out leading gates that lie behind: going to them first costs a tenth more than going straight on."""
+    """Leave out leading gates that lie behind: going to them first makes the way noticeably longer."""
     kept = positions
     while len(kept) >= 2:
         through = _length([start, kept[0][1], kept[1][1]])
         straight = _length([start, kept[1][1]])
-        if through <= 1.25 * straight + 50.0:
+        if through <= limits.behind_times * straight + limits.behind_km:
             break
         kept = kept[1:]
     return kept
@@ -251,38 +326,3 @@ def _length(points: Sequence[tuple[float, float]]) -> float:
     lat = np.array([point[0] for point in points])
     lon = np.array([point[1] for point in points])
     return float(great_circle_km(lat[:-1], lon[:-1], lat[1:], lon[1:]).sum())
-
-
-def turns_back(the_plan: Plan, arcs: NDArray[np.int64]) -> bool:
-    """Whether a path runs a noticeable way to and fro: over the same links, or into a passage and out again."""
-    network = the_plan.network
-    twins = network.twin[arcs]
-    both = np.isin(twins, arcs) & (twins >= 0)
-    km = network.km[arcs]
-    if float(km[both].sum()) > TURN_SHARE * float(km.sum()) + 5.0:
-        return True
-    if _longest_loop_km(network.tail[arcs], km) > TURN_SHARE * float(km.sum()) + 5.0:
-        return True
-    kinds = network.kind[arcs] == PASSAGE
-    refs = np.where(kinds, network.ref[arcs], -1)
-    for run in np.split(np.arange(arcs.size), np.flatnonzero(np.diff(refs)) + 1):
-        if refs[run[0]] < 0:
-            continue
-        first, last = network.tail[arcs[run[0]]], network.head[arcs[run[-1]]]
-        across = great_circle_km(network.lat[first], network.lon[first], network.lat[last], network.lon[last])
-        if float(across) < 0.3 * float(km[run].sum()):
-            return True
-    return False
-
-
-def _longest_loop_km(nodes: NDArray[np.int32], km: NDArray[np.float32]) -> float:
-    """The longest way between two visits of one node."""
-    done = np.concatenate(([0.0], np.cumsum(km, dtype=np.float64)))
-    seen: dict[int, int] = {}
-    longest = 0.0
-    for position, node in enumerate(nodes.tolist()):
-        if node in seen:
-            longest = max(longest, float(done[position] - done[seen[node]]))
-        else:
-            seen[node] = position
-    return longest

@@ -117,7 +117,20 @@ class Itinerary:
     evidence: tuple[Evidence, ...] = ()
     notes: tuple[str, ...] = ()
     best_for: tuple[str, ...] = ()
-    """Objectives of which it is the optimum among those found."""
+    """Objectives of which it is the optimum."""
+
+    def to_summary(self) -> dict[str, Any]:
+        """Its name and totals as plain data, for a way that is only named."""
+        return {
+            "label": self.label,
+            "km": self.km,
+            "hours": self.hours,
+            "usd": self.usd,
+            "kg_co2e": self.kg_co2e,
+            "modes": list(self.modes),
+            "areas": list(self.areas),
+            "best_for": list(self.best_for),
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON, named as in the schema `route/1`."""
@@ -171,6 +184,19 @@ class NoRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The best way for an objective that is not offered on purpose, and why."""
+
+    reason: str
+    objective: str
+    route: Itinerary
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        return {"reason": self.reason, "objective": self.objective, **self.route.to_summary()}
+
+
+@dataclass(frozen=True, slots=True)
 class RouteAnswer:
     """The answer to a `RouteQuestion`."""
 
@@ -188,7 +214,9 @@ class RouteAnswer:
     avoided: tuple[dict[str, Any], ...] = ()
     """What better ways would use and is refused to this shipment on the day: the refusal, its row and the way."""
     others: tuple[Itinerary, ...] = ()
-    """Ways found beyond those asked for, in the order in which more alternatives would show them."""
+    """Ways found beyond those asked for: first the best in one measure, then as more alternatives would show them."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The best of an objective that are neither shown nor named on purpose."""
     version: str = __version__
 
     @property
@@ -226,18 +254,8 @@ class RouteAnswer:
             "refusals": [dict(item) for item in self.refusals],
             "refusals_elsewhere": self.refusals_elsewhere,
             "avoided": [dict(item) for item in self.avoided],
-            "others": [
-                {
-                    "label": one.label,
-                    "km": one.km,
-                    "hours": one.hours,
-                    "usd": one.usd,
-                    "kg_co2e": one.kg_co2e,
-                    "modes": list(one.modes),
-                    "areas": list(one.areas),
-                }
-                for one in self.others
-            ],
+            "others": [one.to_summary() for one in self.others],
+            "left_out": [one.to_dict() for one in self.left_out],
         }
 
     def to_frame(self) -> pd.DataFrame:

@@ -12,25 +12,24 @@ from numpy.typing import NDArray
 from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
 from landbridge.errors import InputError
 from landbridge.routing.access import Door, apart, placed
-from landbridge.routing.alternatives import Candidate, candidates, variants
+from landbridge.routing.alternatives import Candidate, candidates, only_turns, variants
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.avoided import avoided
 from landbridge.routing.bearing import bearing
 from landbridge.routing.chain import Way
 from landbridge.routing.checking import check_question
-from landbridge.routing.corridors import corridor_merits, without_loops
+from landbridge.routing.choosing import choose
 from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, end_of_trip, ways_of
-from landbridge.routing.gates import Gate
+from landbridge.routing.gates import Gate, sailing_past
 from landbridge.routing.idle import idle_notes
 from landbridge.routing.itinerary import Ends, drawn, legs, quantiles
-from landbridge.routing.labels import corridor_label, plain_label, told_apart
+from landbridge.routing.labels import corridor_label, plain_label
 from landbridge.routing.lifted import shut_doors
-from landbridge.routing.marks import alike, as_good, marks
 from landbridge.routing.no_route import SHUT, explain
 from landbridge.routing.plan import Plan, laid, plan
 from landbridge.routing.question import RouteQuestion
-from landbridge.routing.selection import select
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
+from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weights import Objective, Variant
 
 if TYPE_CHECKING:
@@ -38,6 +37,12 @@ if TYPE_CHECKING:
     from landbridge.routing.costs import DoorPart, End
     from landbridge.world import Refusal, World
     from landbridge.world.places import Place
+
+
+ON_BOARD = (
+    "no way lands cargo where it must pass: the ship calls there with it on board; the time in port is not counted"
+)
+TURNS = "every way through what must be passed turns back on itself or passes something twice"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -144,31 +149,25 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
     the_plan = setting.plan
     shipment_modes = the_plan.shipment.modes or MODES
     by_surface = "air" not in question.shipment.modes
-    the_variants = variants(question.objective, shipment_modes, by_surface=by_surface)
+    the_variants = variants(question.objective, shipment_modes, thresholds(world.facts), by_surface=by_surface)
     doors_of = {variant.name: door_ways(setting, variant) for variant in the_variants}
     found: tuple[Candidate, ...] = ()
+    called: tuple[str, ...] = ()
     if not the_plan.rules.trade_refusals and setting.begin and setting.end:
         found = candidates(the_plan, doors_of, setting.stops, the_variants)
-    notes = (*setting.notes, *idle_notes(world, the_plan.network), *the_plan.costs.notes)
+        if not found and any(gate.called for gates in setting.stops for gate in gates):
+            found = candidates(the_plan, doors_of, sailing_past(setting.stops), the_variants)
+            called = (ON_BOARD,) if found else ()
+    notes = (*setting.notes, *idle_notes(world, the_plan.network), *the_plan.costs.notes, *called)
     ends = (setting.origin.area, setting.destination.area)
     if not found:
-        return RouteAnswer(question, world.ref(), (), _no_route(setting), notes, *bearing(the_plan, (), ends))
+        no = NoRoute(TURNS) if only_turns(the_plan, doors_of, setting.stops, the_variants) else _no_route(setting)
+        return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
     missed = _avoided(setting, the_variants[0], found[0]) if with_avoided else ()
     priced = [_priced(setting, candidate) for candidate in found]
-    found, priced = without_loops(world, found, priced)
-    seen = marks(world, priced)
-    chosen, others = select(
-        priced,
-        corridor_merits(world, found, priced),
-        question.objective,
-        question.n,
-        the_plan.usd_per_h,
-        lambda one, other: alike(seen[one], seen[other]) * as_good(priced[one], priced[other]),
-        # What was asked for comes first; ways through given places are compared by what they cost.
-        optimum=None if setting.stops else 0,
-    )
+    choice = choose(world, found, priced, question.objective, question.n, the_plan.usd_per_h)
     shown = tuple(
-        replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs)) for one in told_apart(chosen)
+        replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs)) for one in choice.shown
     )
     return RouteAnswer(
         question,
@@ -177,7 +176,8 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         None,
         notes,
         *bearing(the_plan, shown, ends),
-        others=told_apart(others),
+        others=choice.others,
+        left_out=choice.left_out,
         avoided=missed,
     )
 
@@ -250,11 +250,11 @@ def _stop(world: World, network: Network, text: str) -> tuple[Gate, ...]:
     kinds = {"crossings": "crossing", "passages": "passage", "ferries": "ferry", "ports": "port"}
     for table, kind in kinds.items():
         if text in world.facts.table(table).by_id:
-            return (Gate(kind, text),)
+            return (Gate(kind, text, called=kind == "port"),)
     place = resolve(text, world.facts, world)
     if place.kind in {"crossing", "passage", "port"} and place.id:
-        return (Gate(place.kind, place.id),)
-    return (Gate("place", place.name, place.lat, place.lon),)
+        return (Gate(place.kind, place.id, called=place.kind == "port"),)
+    return (Gate("place", place.name, place.lat, place.lon, called=True),)
 
 
 def _no_route(setting: Setting) -> NoRoute:

@@ -7,19 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from landbridge.routing.gates import branches, served
-from landbridge.routing.selection import ESTABLISHED, NAMED
+from landbridge.routing.thresholds import thresholds
 
 if TYPE_CHECKING:
     from landbridge.routing.alternatives import Candidate
     from landbridge.routing.answer import Itinerary
     from landbridge.world import World
-
-AFLOAT = 0.9
-"""A route with at least this share of its kilometres at sea needs no service of its own: ships call where cargo is."""
-CORRIDOR_SHARE = 0.6
-"""A route is the way of a corridor when at least this share of its kilometres lies between the corridor's gates."""
-SERVED_SHARE = 0.6
-"""Services run on a route when they are known in at least this share of its areas in transit."""
 
 
 def without_loops(
@@ -45,6 +38,7 @@ def _returns(one: Itinerary) -> bool:
 
 def corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[Itinerary]) -> dict[int, float]:
     """The merit of the candidates that are the best way of a named corridor, by position."""
+    limits = thresholds(world.facts)
     names = {branch.id: branch.name for branch in branches(world)}
     labels = set(names.values())
     merits: dict[int, float] = {}
@@ -52,11 +46,11 @@ def corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[I
         looked_for = names.get(candidate.reason)
         if one.label not in labels or (looked_for is not None and looked_for != one.label):
             continue
-        if looked_for is not None and candidate.corridor_share < CORRIDOR_SHARE:
+        if looked_for is not None and candidate.corridor_share < limits.corridor_km_share:
             continue
         afloat = sum(leg.km for leg in one.legs if leg.mode == "sea")
-        known = afloat > AFLOAT * one.km or _served(world, one)
-        merits[number] = ESTABLISHED if known else NAMED
+        known = afloat > limits.afloat_share * one.km or _served(world, one)
+        merits[number] = limits.established_merit if known else limits.named_merit
     return merits
 
 
@@ -73,4 +67,4 @@ def _served(world: World, one: Itinerary) -> bool:
     gates = {row for some in served(world) if some <= passed for _, row in some}
     touched: set[str] = set().union(*(sides.get(row, set()) for row in gates))
     transit = set(one.areas) - {*one.areas[:1], *one.areas[-1:]}
-    return bool(gates) and len(transit & touched) >= SERVED_SHARE * len(transit)
+    return bool(gates) and len(transit & touched) >= thresholds(world.facts).served_share * len(transit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.chain import Way
+from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weights import INF
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from landbridge.routing.weights import Variant
     from landbridge.world import World
 
-PLACE_KM = 30.0
 TABLE_OF = {"crossing": "crossings", "port": "ports", "ferry": "ferries", "passage": "passages"}
 
 
@@ -29,6 +29,7 @@ class Gate:
     """A gate of a corridor: `kind` crossing, port, ferry, passage or place; a position for places.
 
     At a port `ashore` the cargo changes between ship and land or stands on land; elsewhere a call of the ship will do.
+    What must be `called` at is passed at sea only over its quays: a ship that sails past does not call.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Gate:
     lat: float | None = None
     lon: float | None = None
     ashore: bool = False
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def parse_gate(text: str) -> Gate:
     Examples
     --------
     >>> parse_gate("place:Moscow@55.75 37.62")
-    Gate(kind='place', id='Moscow', lat=55.75, lon=37.62, ashore=False)
+    Gate(kind='place', id='Moscow', lat=55.75, lon=37.62, ashore=False, called=False)
     >>> parse_gate("crossing:AZE-RUS-yalama").kind
     'crossing'
     """
@@ -161,21 +163,48 @@ def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
         nodes = network.terminal_nodes(gate.id)
         afloat = [node for node in nodes if network.node_mode[node] == sea]
         on_land = [node for node in nodes if network.node_mode[node] != sea]
+        if gate.called and (landed := _landing(network, used)):
+            return landed
+        if gate.called and on_land and not used:
+            return tuple(Way(node, node) for node in on_land)
         called = on_land if gate.ashore and (used or on_land) else afloat
         return (*used, *(Way(node, node) for node in called)) or tuple(Way(node, node) for node in nodes)
     if gate.lat is None or gate.lon is None:
         return ()
     modes = the_plan.shipment.modes or ("rail", "road", "sea")
+    near_km = thresholds(the_plan.world.facts).place_km
     # Ships that sail past a city do not pass it: at sea it is a call at one of its quays.
     found = [
         node
         for mode in modes
         if mode != "air"
         for node in nearest(
-            network, gate.lat, gate.lon, modes=(mode,), terminals_only=mode == "sea", k=2, max_km=PLACE_KM
+            network, gate.lat, gate.lon, modes=(mode,), terminals_only=mode == "sea", k=2, max_km=near_km
         )[0].tolist()
     ]
-    return tuple(Way(node, node) for node in found)
+    if not gate.called:
+        return tuple(Way(node, node) for node in found)
+    quays = _quay_arcs(network)
+    at_sea = [node for node in found if network.node_mode[node] == MODES.index("sea")]
+    ports = dict.fromkeys(network.terminals[int(network.node_terminal[node])].id for node in at_sea)
+    calls = (_over(network, the_plan.weights(variant), quays.get(port, ())) for port in ports)
+    ashore = tuple(Way(node, node) for node in found if node not in at_sea)
+    return (*ashore, *(way for some in calls for way in _landing(network, some)))
+
+
+def _landing(network: Network, some: Sequence[Way]) -> tuple[Way, ...]:
+    """The ways over quays with one end ashore: between two ends afloat the cargo stays on board."""
+    from landbridge.network import MODES
+
+    water = {MODES.index("sea"), MODES.index("river")}
+    return tuple(
+        way for way in some if not {int(network.node_mode[way.enter]), int(network.node_mode[way.leave])} <= water
+    )
+
+
+def sailing_past(stops: Sequence[Sequence[Gate]]) -> tuple[tuple[Gate, ...], ...]:
+    """The same stops where ships may call with the cargo on board: no more than a way through the port is asked for."""
+    return tuple(tuple(replace(gate, called=False) for gate in gates) for gates in stops)
 
 
 def gate_position(network: Network, gate: Gate) -> tuple[float, float] | None:

@@ -11,21 +11,19 @@ from numpy.typing import NDArray
 
 from landbridge.geo import great_circle_km
 from landbridge.routing.gates import TABLE_OF, Branch, branches
+from landbridge.routing.thresholds import thresholds
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
     from landbridge.routing.answer import Itinerary, Leg
     from landbridge.routing.plan import Plan
 
-PASSED_KM = 40.0
 MARKS = ("canal", "route")
-ENOUGH = 0.8
-"""Share of a branch's gates that a route must pass to bear its name."""
 
 
 def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str | None:
     """The name of the branch that the path follows, or None; `reason` is the branch it was looked for, if any."""
-    network = the_plan.network
+    network, limits = the_plan.network, thresholds(the_plan.world.facts)
     numbers = np.unique(network.ref[arcs])
     refs = {network.refs[int(number)] for number in numbers if number >= 0}
     nodes = np.concatenate([network.tail[arcs], network.head[arcs[-1:]]])
@@ -33,9 +31,9 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
     lat, lon = network.lat[nodes], network.lon[nodes]
     best: tuple[float, int, str] | None = None
     for branch in branches(the_plan.world):
-        passed, hard = _passed(branch, refs, terminals, lat, lon)
+        passed, hard = _passed(branch, refs, terminals, lat, lon, limits.passed_km)
         share = passed / len(branch.gates)
-        if share < ENOUGH or hard == 0:
+        if share < limits.named_gates_share or hard == 0:
             continue
         if branch.id == reason:
             return branch.name
@@ -46,14 +44,19 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
 
 
 def _passed(
-    branch: Branch, refs: set[tuple[str, str]], terminals: set[str], lat: NDArray[np.float32], lon: NDArray[np.float32]
+    branch: Branch,
+    refs: set[tuple[str, str]],
+    terminals: set[str],
+    lat: NDArray[np.float32],
+    lon: NDArray[np.float32],
+    near_km: float,
 ) -> tuple[int, int]:
     passed = hard = 0
     for gate in branch.gates:
         if gate.kind == "place":
             if gate.lat is None or gate.lon is None:
                 continue
-            passed += bool(np.any(great_circle_km(gate.lat, gate.lon, lat, lon) <= PASSED_KM))
+            passed += bool(np.any(great_circle_km(gate.lat, gate.lon, lat, lon) <= near_km))
         elif gate.kind == "port":
             hit = gate.id in terminals
             passed, hard = passed + hit, hard + hit
@@ -70,7 +73,11 @@ def plain_label(legs: tuple[Leg, ...], facts: Facts) -> str:
         if leg.kind in {"move", "passage"}:
             km[leg.mode] = km.get(leg.mode, 0.0) + leg.km
     total = sum(km.values()) or 1.0
-    main = [mode for mode, length in sorted(km.items(), key=lambda item: -item[1]) if length >= 0.12 * total]
+    main = [
+        mode
+        for mode, length in sorted(km.items(), key=lambda item: -item[1])
+        if length >= thresholds(facts).told_mode_share * total
+    ]
     modes = " and ".join(main[:2]).capitalize() or "Direct"
     rows = [facts.table("passages").by_id.get(leg.ref[1]) for leg in legs if leg.kind == "passage" and leg.ref]
     told = [row for row in rows if row is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from landbridge.routing.thresholds import thresholds
 from landbridge.world import border_effects
 
 if TYPE_CHECKING:
@@ -13,16 +14,14 @@ if TYPE_CHECKING:
 
 Marks = Mapping[tuple[str, str], float]
 
-CROSSING = 0.25
-"""What a single border post counts for against 1 for an area, a strait or a ferry: the post beside it replaces it."""
-
 
 def marks(world: World, routes: Sequence[Itinerary]) -> tuple[Marks, ...]:
-    """What each way depends on: areas in transit, passages and ferries count 1 each, border posts `CROSSING`.
+    """What each way depends on: areas in transit, passages and ferries count 1 each, border posts less.
 
     Areas between which neither goods nor persons are checked count as one, and where the trip begins or ends as none.
     """
     same = _unchecked(world, routes)
+    post = thresholds(world.facts).post_weight
     found: list[Marks] = []
     for route in routes:
         some: dict[tuple[str, str], float] = {}
@@ -30,7 +29,7 @@ def marks(world: World, routes: Sequence[Itinerary]) -> tuple[Marks, ...]:
         some.update({("area", same[area]): 1.0 for area in route.areas if same[area] not in ends})
         some.update({("passage", passage): 1.0 for passage, _ in route.passages})
         some.update({leg.ref: 1.0 for leg in route.legs if leg.ref is not None and leg.ref[0] == "ferries"})
-        some.update({("crossing", row): CROSSING for row, one, other, _ in route.crossings if same[one] != same[other]})
+        some.update({("crossing", row): post for row, one, other, _ in route.crossings if same[one] != same[other]})
         found.append(some)
     return tuple(found)
 

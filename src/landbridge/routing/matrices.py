@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from landbridge._version import __version__
 from landbridge.answers import Indicator, WorldRef
 from landbridge.files import Where
-from landbridge.routing.alternatives import variants
 from landbridge.routing.answering import Setting, door_ways, path_totals, prepare
 from landbridge.routing.chain import best_chain
 from landbridge.routing.checking import check_question
 from landbridge.routing.forms import listed, matrix_form, refuse
 from landbridge.routing.question import RouteQuestion, shipment_from
-from landbridge.routing.shipment import MODES, Shipment
-from landbridge.routing.weights import Objective
+from landbridge.routing.shipment import Shipment
+from landbridge.routing.weights import Objective, Variant
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -183,7 +182,7 @@ def _best_totals(setting: Setting, objective: Objective) -> tuple[float, float, 
     the_plan = setting.plan
     if the_plan.rules.trade_refusals or not setting.begin or not setting.end:
         return None
-    variant = variants(objective, the_plan.shipment.modes or MODES)[0]
+    variant = Variant(objective, objective)
     begin, end = door_ways(setting, variant)
     found = best_chain(the_plan.engine(variant), [begin, end])
     if found is None:

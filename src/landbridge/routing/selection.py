@@ -3,41 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from landbridge.routing.answer import Itinerary
+from landbridge.routing.marks import Marks
+from landbridge.routing.thresholds import Thresholds
 from landbridge.routing.weights import OBJECTIVES, Objective
 from landbridge.routing.why import reasons
 
-NEAR = 0.02
-"""Two routes over the same borders within this share of each other are one."""
-CLEARLY = 0.05
-"""A route is dropped when a similar one is better by this share on money, time and CO2e."""
-CLEARLY_NAMED = 0.30
-"""The same for the best way of a named corridor."""
-GAIN = 0.10
-"""The optimum of money, time or CO2e is shown when it gains at least this share."""
-NAMED = 0.5
-"""What a way of a named corridor counts for, or one that no other beats in all of money, time and CO2e, against 1."""
-ESTABLISHED = 0.35
-"""The same where a service is known to have run on it."""
-SIMILAR = 0.6
-"""Routes that are alike at least this much are similar."""
-UNLIKE = 30.0
-"""How much dearer a route seems that shares all that can shut it with one already chosen."""
-ALL_BUT_THE_SAME = 0.9
-"""Routes at least this alike are two only when one gains `GAIN` in money, time or CO2e."""
-MORE = 7
-"""How many ways beyond those asked for are named."""
-SENSIBLE = 2.0
-"""An alternative that costs more than this times the best in money and time together is not offered."""
-SENSIBLE_CORRIDOR = 2.5
-"""The same for the best way of a named corridor."""
+MEASURES = ("usd", "hours", "kg_co2e")
 
 
 def value(route: Itinerary, objective: Objective) -> float:
     """What the route costs in the objective's unit."""
     return float(route.generalised_usd if objective == "generalised" else getattr(route, objective))
+
+
+def worth_driving(routes: Sequence[Itinerary], seen: Sequence[Marks], limits: Thresholds) -> tuple[int, ...]:
+    """The routes without those that nobody would drive: detours that avoid nothing, and ways that are far worse.
+
+    A route goes when another costs less, takes no more of money, time or CO2e, and hangs on part of the same things: it
+    passes all that can shut the other and more besides.
+    One that another beats by far goes unless it alone avoids something that all those not so beaten pass: then it is
+    the way out when that shuts.
+
+    Parameters
+    ----------
+    seen
+        What can shut each of them.
+    """
+    large = [frozenset(mark for mark, weight in some.items() if weight >= 1.0) for some in seen]
+    every = range(len(routes))
+
+    def beaten(i: int, times: float) -> list[int]:
+        return [j for j in every if j != i and _beats(routes[j], routes[i], 1.0 - 1.0 / times)]
+
+    good = [
+        i
+        for i in every
+        if not any(large[j] < large[i] and _idle(routes[i], routes[j], limits) for j in every if j != i)
+    ]
+    near = [i for i in good if not beaten(i, limits.far_times)]
+    needs = [large[i] | {("mode", mode) for mode in routes[i].modes} for i in every]
+    shared = frozenset.intersection(*(needs[i] for i in near)) if near else frozenset[tuple[str, str]]()
+    way_out: dict[tuple[str, str], int] = {}
+    for i in sorted(set(good) - set(near), key=lambda i: (routes[i].generalised_usd, i)):
+        for mark in shared - needs[i]:
+            way_out.setdefault(mark, i)
+    return tuple(i for i in good if i in near or i in way_out.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The routes shown, ranked, and the next ones that are only named."""
+
+    shown: tuple[Itinerary, ...]
+    others: tuple[Itinerary, ...]
 
 
 def select(
@@ -47,78 +68,137 @@ def select(
     n: int,
     usd_per_h: float,
     shared: Callable[[int, int], float],
+    limits: Thresholds,
     optimum: int | None = None,
-) -> tuple[tuple[Itinerary, ...], tuple[Itinerary, ...]]:
+) -> Chosen:
     """Pick, rank and explain up to `n` alternatives; and name the next ones that are not shown.
 
     The best for the objective comes first, then the optima of money, time and CO2e where they gain something, then
     those that cost little and differ from what is already chosen (maximal marginal relevance: Carbonell and Goldstein
-    1998). A route that only a quite different one beats stays in view: it is the way out when the other shuts.
+    1998). A route that only a quite different one beats stays in view: it is the way out when the other shuts. The
+    optimum of each measure is always among those shown or named, and says so.
 
     Parameters
     ----------
     corridors
-        Merit (`NAMED` or `ESTABLISHED`) of those of `routes`, by position, that are the best way of a named corridor.
+        Merit of those of `routes`, by position, that are the best way of a named corridor.
     shared
         How alike two routes are, from 0 to 1: the way they run and the areas and passages they pass.
     optimum
-        Position of the one that the search found best; it stays the first though another may cost a rounded cent less.
+        The route that the search found for the objective; it comes first where rounded sums would tell another.
     """
+    if not routes:
+        return Chosen((), ())
     order = sorted(range(len(routes)), key=lambda i: (i != optimum, value(routes[i], objective), routes[i].usd, i))
+    optima = {name: _best(routes, order, name, limits) for name in OBJECTIVES}
     kept: list[int] = []
     merits = dict(corridors)
     for i in order:
-        same = [j for j in kept if _same(routes[i], routes[j]) or _adds_nothing(routes[i], routes[j], shared(i, j))]
+        same = [
+            j
+            for j in kept
+            if _same(routes[i], routes[j], limits) or _adds_nothing(routes[i], routes[j], shared(i, j), limits)
+        ]
         for j in same[:1]:
             # The way that stays stands for both: it has the merit of the corridor that the other follows.
             merits[j] = min(merits.get(j, 1.0), merits.get(i, 1.0))
-        margin = CLEARLY_NAMED if i in corridors else CLEARLY
-        beaten = any(_beats(routes[j], routes[i], margin) and shared(i, j) >= SIMILAR for j in order if j != i)
+        margin = limits.clearly_named_share if i in corridors else limits.clearly_share
+        beaten = any(
+            _beats(routes[j], routes[i], margin) and shared(i, j) >= limits.similar_likeness for j in order if j != i
+        )
         if not kept or not (same or beaten):
             kept.append(i)
     named = frozenset(merits)
-    cheapest = min((routes[i].generalised_usd for i in kept), default=0.0)
-    sensible = [i for i in kept if routes[i].generalised_usd <= SENSIBLE * cheapest]
+    cheapest = min(routes[i].generalised_usd for i in kept)
+    sensible = [i for i in kept if routes[i].generalised_usd <= limits.sensible_times * cheapest]
     for i in sensible:
         if not any(_beats(routes[j], routes[i], 0.0) for j in sensible if j != i):
-            merits[i] = min(merits.get(i, 1.0), NAMED)
-    optima = {name: min(sensible, key=lambda i: (value(routes[i], name), i)) for name in OBJECTIVES} if kept else {}
-    wanted = kept[:1]
-    for name, i in optima.items():
-        gain = min((value(routes[j], name) for j in wanted), default=0.0) > (1.0 + GAIN) * value(routes[i], name)
-        if i not in wanted and len(wanted) < n and gain:
-            wanted.append(i)
-    others = [
+            merits[i] = min(merits.get(i, 1.0), limits.named_merit)
+    pool = [
         i
         for i in kept
-        if i not in wanted and routes[i].generalised_usd <= (SENSIBLE_CORRIDOR if i in named else SENSIBLE) * cheapest
+        if i in sensible
+        or (i in named and routes[i].generalised_usd <= limits.sensible_corridor_times * cheapest)
+        or (i == kept[0])
     ]
-    while others and len(wanted) < n + MORE:
-        chosen = min(
-            others,
-            key=lambda i: (
-                _appeal(
-                    routes[i].generalised_usd / max(cheapest, 1e-9),
-                    max(shared(i, j) for j in wanted),
-                    merits.get(i, 1.0),
+    likeness: dict[tuple[int, int], float] = {}
+
+    def like(i: int, j: int) -> float:
+        if (i, j) not in likeness:
+            likeness[i, j] = likeness[j, i] = shared(i, j)
+        return likeness[i, j]
+
+    def filled(wanted: list[int]) -> list[int]:
+        """The wanted ones, and after them the next by appeal."""
+        others = [i for i in pool if i not in wanted]
+        while others and len(wanted) < n + round(limits.more_ways):
+            main = {_main_mode(routes[j]) for j in wanted}
+            chosen = min(
+                # The best of each main mode comes before the second of another.
+                [i for i in others if i in sensible and _main_mode(routes[i]) not in main] or others,
+                key=lambda i: (
+                    _appeal(
+                        routes[i].generalised_usd / max(cheapest, 1e-9),
+                        max(like(i, j) for j in wanted),
+                        merits.get(i, 1.0),
+                        limits.unlike_weight,
+                    ),
+                    i,
                 ),
-                i,
-            ),
-        )
-        wanted.append(chosen)
-        others.remove(chosen)
-    first, more = wanted[:n], wanted[n:]
-    first.sort(key=kept.index)
-    ranked = [
-        replace(routes[i], rank=rank, best_for=tuple(name for name, best in optima.items() if best == i))
-        for rank, i in enumerate(first, 1)
-    ]
-    return tuple(_explained(route, ranked, usd_per_h) for route in ranked), tuple(routes[i] for i in more)
+            )
+            wanted = [*wanted, chosen]
+            others.remove(chosen)
+        return wanted
+
+    affordable = limits.sensible_times * cheapest
+    best = [i for i in dict.fromkeys(optima.values()) if i != kept[0] and routes[i].generalised_usd <= affordable]
+    while True:
+        # An optimum is shown when it gains something over all that would be shown without it.
+        best = best[: n - 1]
+        wanted = filled([kept[0], *best])
+        idle = [i for i in reversed(best) if not _gains(routes, i, [j for j in wanted[:n] if j != i], optima, limits)]
+        if not idle:
+            break
+        best.remove(idle[0])
+    first = sorted(wanted[:n], key=order.index)
+    unseen = [i for i in dict.fromkeys(optima.values()) if i not in first]
+    more = [*unseen, *(i for i in wanted[n:] if i not in unseen)][: max(round(limits.more_ways), len(unseen))]
+    titles = {i: tuple(name for name, other in optima.items() if other == i) for i in (*first, *more)}
+    ranked = [replace(routes[i], rank=rank, best_for=titles[i]) for rank, i in enumerate(first, 1)]
+    return Chosen(
+        tuple(_explained(route, ranked, usd_per_h) for route in ranked),
+        tuple(replace(routes[i], best_for=titles[i]) for i in more),
+    )
 
 
-def _appeal(cost_ratio: float, likeness: float, merit: float) -> float:
+def _gains(
+    routes: Sequence[Itinerary], i: int, others: Sequence[int], optima: Mapping[Objective, int], limits: Thresholds
+) -> bool:
+    """Whether a route, the optimum of one objective or more, is noticeably better in one of them than all others."""
+    return any(
+        min(value(routes[j], name) for j in others) > (1.0 + limits.gain_share) * value(routes[i], name)
+        for name, best in optima.items()
+        if best == i
+    )
+
+
+def _main_mode(route: Itinerary) -> str:
+    """The mode that makes the longest part of a way."""
+    km: dict[str, float] = {}
+    for leg in route.legs:
+        km[leg.mode] = km.get(leg.mode, 0.0) + leg.km
+    return max(km, key=lambda mode: km[mode], default="")
+
+
+def _best(routes: Sequence[Itinerary], order: Sequence[int], name: Objective, limits: Thresholds) -> int:
+    """The optimum of an objective; of those that are equal the first in the order."""
+    least = min(value(route, name) for route in routes)
+    return next(i for i in order if value(routes[i], name) <= (1.0 + limits.equal_share) * least)
+
+
+def _appeal(cost_ratio: float, likeness: float, merit: float, unlike: float) -> float:
     """What a route adds to those already chosen, the lower the better: cheap, unlike them, an established corridor."""
-    return float(cost_ratio**2 * (1.0 + UNLIKE * likeness**3) * merit)
+    return float(cost_ratio**2 * (1.0 + unlike * likeness**3) * merit)
 
 
 def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) -> Itinerary:
@@ -129,24 +209,30 @@ def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) 
     return replace(route, why=reasons(route.legs, other.legs, other.rank, usd_per_h))
 
 
-def _same(one: Itinerary, other: Itinerary) -> bool:
+def _same(one: Itinerary, other: Itinerary, limits: Thresholds) -> bool:
     """Whether two routes are one to a planner: the same borders, passages and modes, or all but equal."""
     borders = [crossing[:3] for crossing in one.crossings] == [crossing[:3] for crossing in other.crossings]
     passages = [passage[0] for passage in one.passages] == [passage[0] for passage in other.passages]
     if borders and passages and one.modes == other.modes:
         return True
     near = all(
-        abs(getattr(one, name) - getattr(other, name)) <= NEAR * max(abs(getattr(one, name)), 1e-9)
-        for name in ("usd", "hours", "kg_co2e")
+        abs(getattr(one, name) - getattr(other, name)) <= limits.near_share * max(abs(getattr(one, name)), 1e-9)
+        for name in MEASURES
     )
     return near and one.label == other.label
 
 
-def _adds_nothing(one: Itinerary, other: Itinerary, likeness: float) -> bool:
+def _adds_nothing(one: Itinerary, other: Itinerary, likeness: float, limits: Thresholds) -> bool:
     """Whether a route hangs on all but the same as another and gains too little in money, time or CO2e."""
-    gains = any(getattr(one, name) < (1.0 - GAIN) * getattr(other, name) for name in ("usd", "hours", "kg_co2e"))
-    return likeness >= ALL_BUT_THE_SAME and not gains
+    gains = any(getattr(one, name) < (1.0 - limits.gain_share) * getattr(other, name) for name in MEASURES)
+    return likeness >= limits.same_likeness and not gains
+
+
+def _idle(one: Itinerary, other: Itinerary, limits: Thresholds) -> bool:
+    """Whether a route gains nothing over another in money, time or CO2e and costs noticeably more."""
+    dearer = one.generalised_usd >= limits.idle_times * other.generalised_usd
+    return dearer and _beats(other, one, -limits.near_share)
 
 
 def _beats(one: Itinerary, other: Itinerary, margin: float) -> bool:
-    return all(getattr(one, name) <= (1.0 - margin) * getattr(other, name) for name in ("usd", "hours", "kg_co2e"))
+    return all(getattr(one, name) <= (1.0 - margin) * getattr(other, name) for name in MEASURES)

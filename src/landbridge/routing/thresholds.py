@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class Thresholds:
     """One field for each row of the table; what it means and its unit stand there."""
 
+    equal_share: float
     near_share: float
     clearly_share: float
     clearly_named_share: float

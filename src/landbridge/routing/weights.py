@@ -39,13 +39,14 @@ class WeightOverflowError(LandbridgeError, OverflowError):
 class Variant:
     """A weighting: what is minimised, and by which factors some modes or kinds of arc are made dear or barred.
 
-    A factor of `inf` bars the mode or kind.
+    A factor of `inf` bars the mode or kind; `refs` bars what belongs to the rows named by table and id.
     """
 
     name: str
     objective: Objective
     modes: tuple[tuple[str, float], ...] = ()
     kinds: tuple[tuple[str, float], ...] = ()
+    refs: tuple[tuple[str, str], ...] = ()
 
 
 def tie_breaks(tail: NDArray[np.int32], head: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -119,6 +120,9 @@ def integer_weights(
             by_number[barred] = 1.0
             if bool(np.any(by_number != 1.0)):
                 units = units * by_number[column]
+    if variant.refs:
+        barred_refs = [number for number, ref in enumerate(network.refs) if ref in variant.refs]
+        allowed = allowed & ~np.isin(network.ref, barred_refs)
     units = np.rint(units * UNITS_PER[variant.objective])
     np.maximum(units, 1.0, out=units)
     units *= TIE_STEPS

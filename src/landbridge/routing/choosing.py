@@ -1,0 +1,72 @@
+"""From priced candidates to what the answer shows, names and leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from landbridge.routing.alternatives import FLOWN
+from landbridge.routing.answer import Itinerary, LeftOut
+from landbridge.routing.corridors import corridor_merits, without_loops
+from landbridge.routing.labels import told_apart
+from landbridge.routing.marks import alike, as_good, marks
+from landbridge.routing.selection import select, value, worth_driving
+from landbridge.routing.thresholds import thresholds
+from landbridge.routing.weights import OBJECTIVES
+
+if TYPE_CHECKING:
+    from landbridge.routing.alternatives import Candidate
+    from landbridge.routing.weights import Objective
+    from landbridge.world import World
+
+NOT_ASKED_FOR = "air is shown only where it is asked for"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The routes shown, the next ones that are named, and what was left out on purpose."""
+
+    shown: tuple[Itinerary, ...]
+    others: tuple[Itinerary, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def choose(
+    world: World,
+    found: Sequence[Candidate],
+    priced: Sequence[Itinerary],
+    objective: Objective,
+    n: int,
+    usd_per_h: float,
+) -> Choice:
+    """Choose among the candidates of a question, each with its itinerary."""
+    limits = thresholds(world.facts)
+    flown = {
+        one.reason.removeprefix(FLOWN): route
+        for one, route in zip(found, priced, strict=True)
+        if one.reason.startswith(FLOWN)
+    }
+    ground = [i for i, one in enumerate(found) if not one.reason.startswith(FLOWN)]
+    found, priced = without_loops(world, [found[i] for i in ground], [priced[i] for i in ground])
+    seen = marks(world, priced)
+    good = worth_driving(priced, seen, limits)
+    merits = corridor_merits(world, found, priced)
+    some = [priced[i] for i in good]
+    chosen = select(
+        some,
+        {place: merits[i] for place, i in enumerate(good) if i in merits},
+        objective,
+        n,
+        usd_per_h,
+        lambda one, other: alike(seen[good[one]], seen[good[other]]) * as_good(some[one], some[other]),
+        limits,
+        optimum=good.index(0) if 0 in good and found[0].reason == objective else None,
+    )
+    left_out = tuple(
+        LeftOut(NOT_ASKED_FOR, name, route)
+        for name in OBJECTIVES
+        if (route := flown.get(name)) is not None
+        and value(route, name) < (1.0 - limits.equal_share) * min(value(one, name) for one in some)
+    )
+    return Choice(told_apart(chosen.shown), told_apart(chosen.others), left_out)
