@@ -8,6 +8,7 @@ import pytest
 
 from landbridge.report.page import page
 from landbridge.routing import route
+from landbridge.routing.shipment import Mode
 from landbridge.world import World
 
 LARS = "crossing:GEO-RUS-upper-lars"
@@ -43,3 +44,27 @@ def test_cargo_that_stands_by_a_border_leaves_its_area_over_a_post(place: str) -
         assert all(frozenset(leg.areas) in posts for leg in by_land), place
         first = next(leg for leg in way.legs if leg.kind == "move" and leg.areas)
         assert first.areas[0] == way.areas[0]
+
+
+def test_a_season_of_storms_bites_on_the_caspian_as_it_did() -> None:
+    """Ferries lay off Aktau for a week, and boxes took about six days more there."""
+    usual = World.at("2025-01-15")
+    storms = usual.apply("caspian-storm-season")
+
+    def least(world: World, via: str, modes: tuple[Mode, ...]) -> float:
+        answer = route(world, "Almaty", "Tbilisi", modes=modes, via=(via,), objective="hours", n=1)
+        return min(way.hours for way in answer.routes)
+
+    by_ferry = least(storms, "alat-kuryk", ("road",)) - least(usual, "alat-kuryk", ("road",))
+    boxes = least(storms, "aktau", ("rail", "sea")) - least(usual, "aktau", ("rail", "sea"))
+    assert 72.0 < by_ferry < 240.0
+    assert 96.0 < boxes < 336.0
+
+
+def test_waiting_for_weather_and_the_queue_is_told_as_waiting() -> None:
+    storms = World.at("2025-01-15").apply("caspian-storm-season")
+    way = route(storms, "Almaty", "Tbilisi", modes=("road",), via=("alat-kuryk",), n=1).routes[0]
+    wait = next(leg for leg in way.legs if leg.kind == "wait")
+    sail = next(leg for leg in way.legs if leg.note.startswith("ferry"))
+    assert wait.hours > 120.0
+    assert sail.hours < 72.0

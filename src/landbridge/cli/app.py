@@ -11,6 +11,7 @@ import typer
 
 from landbridge.cli import ask, compare, facts, matrix, route, routes, scenario, world
 from landbridge.cli._common import BAD_INPUT, NO, tell
+from landbridge.cli._places import PlaceCommand
 from landbridge.errors import LandbridgeError
 
 app = typer.Typer(
@@ -21,11 +22,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("route")(route.route)
+app.command("route", cls=PlaceCommand)(route.route)
 app.command("routes")(routes.routes)
 app.command("matrix")(matrix.matrix)
 app.command("ask")(ask.ask)
-app.command("compare")(compare.compare)
+app.command("compare", cls=PlaceCommand)(compare.compare)
 app.add_typer(world.app, name="world")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(facts.app, name="facts")

@@ -59,9 +59,9 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
     for one in states if mode != "sea" else states[:1]:
         # Boxes over the quay meet what befalls the ports there; lorries and wagons meet it here.
         where = one.evidence[0] if one.evidence else ("ferries", ferry)
-        parts += delay_parts(one, where)
-        parts += queue_parts(trip, one, "sea", where, headway.value if one is state and mode != "sea" else 0.0)
+        parts += [replace(part, waiting=True) for part in delay_parts(one, where)]
         parts += fee_of_state(trip, one, mode, where)
+    parts += _queue(trip, states if mode != "sea" else states[:1], ferry, 0.0 if mode == "sea" else headway.value)
     for passage in cost["passages"] or ():
         parts += _once(world, rules, trip, passage)
     if mode != "sea" and row["area_a"] and row["area_b"]:
@@ -88,7 +88,16 @@ def _weather(trip: Trip, states: list[State], ferry: str) -> list[Part]:
         if 0.0 < state.closed_probability < 1.0:
             open_share *= 1.0 - state.closed_probability
             where = closed_by(state, where)
-    return [closure_part(trip, where, 1.0 - open_share, "sea")] if open_share < 1.0 else []
+    if open_share >= 1.0:
+        return []
+    return [replace(closure_part(trip, where, 1.0 - open_share, "sea"), waiting=True)]
+
+
+def _queue(trip: Trip, states: list[State], ferry: str, own_hours: float) -> list[Part]:
+    """The queue for lost capacity: a line and its two ports let through what the narrowest of them does."""
+    narrowest = min(states, key=lambda state: state.capacity_share)
+    where = narrowest.evidence[0] if narrowest.evidence else ("ferries", ferry)
+    return [replace(part, waiting=True) for part in queue_parts(trip, narrowest, "sea", where, own_hours)]
 
 
 def _draft(trip: Trip, states: list[State], ferry: str, usd: float) -> list[Part]:
