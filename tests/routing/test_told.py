@@ -57,3 +57,21 @@ def test_notes_of_changes_say_what_is_done(by_land):
                 assert " to " in leg.note.partition("; ")[0]
             assert "Freight " not in leg.note
             assert not [doubt for doubt in leg.doubts if doubt in {"Approximate", "approximate"}]
+
+
+@pytest.fixture(scope="module")
+def by_goris():
+    return route(World.at("2021-09-15"), "Tehran", "Yerevan", modes=("road",), n=1)
+
+
+def test_ends_without_a_name_are_told_by_what_they_lie_near(by_goris):
+    answers = (by_goris, route(World.at("2021-06-01"), "Odesa", "Istanbul", modes=("sea",), n=1))
+    names = {name for one in answers for leg in one.routes[0].legs for name in (leg.start, leg.end)}
+    assert any(name.startswith("near ") for name in names)
+    assert not any(name in {"", "sea", "road", "rail", "river"} or ", 4" in name for name in names)
+
+
+def test_stops_and_fees_of_a_line_stand_in_its_leg(by_goris):
+    (leg,) = (leg for leg in by_goris.routes[0].legs if leg.ref == ("lines", "arm-goris-kapan-old"))
+    assert "6.0 h of stops and 245 USD of fees" in leg.note
+    assert "Azerbaijani posts stop Iranian lorries" in leg.note

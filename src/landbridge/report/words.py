@@ -28,6 +28,7 @@ GRADE_WORDS = {
     "C": "derived",
     "D": "judgement or unverified",
 }
+NEAR = "near "
 _POSITION = re.compile(r"(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)")
 _AREA = re.compile(r"\b[A-Z]{3}\b")
 _TRANSFER = re.compile(r"(\w+ to \w+|change of .*)$")
@@ -142,14 +143,14 @@ def point_name(name: str) -> str:
 
 
 def is_position(name: str) -> bool:
-    """Whether a name is but a position.
+    """Whether a name is but a position, or tells what it lies near.
 
     Examples
     --------
-    >>> is_position("26.44, 56.34"), is_position("Baku")
-    (True, False)
+    >>> is_position("26.44, 56.34"), is_position("near Goris, ARM"), is_position("Baku")
+    (True, True, False)
     """
-    return _POSITION.fullmatch(name) is not None
+    return name.startswith(NEAR) or _POSITION.fullmatch(name) is not None
 
 
 def between(row: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.answer import Leg
+from landbridge.routing.unnamed import named, place_text
 
 if TYPE_CHECKING:
     from landbridge.routing.plan import Plan
@@ -45,8 +46,9 @@ def legs(the_plan: Plan, arcs: NDArray[np.int64], ends: Ends) -> tuple[Leg, ...]
 
 
 def drawn(the_plan: Plan, some: Sequence[Leg]) -> tuple[Leg, ...]:
-    """The legs with their lines on the map, which take longer to make than all the rest: for ways that are shown."""
-    return tuple(leg if leg.arcs is None else replace(leg, points=_line(the_plan, leg.arcs), arcs=None) for leg in some)
+    """The legs with their lines on the map and all ends named, which takes longer than the rest: for ways shown."""
+    lines = (leg if leg.arcs is None else replace(leg, points=_line(the_plan, leg.arcs), arcs=None) for leg in some)
+    return named(the_plan.world.facts, tuple(lines))
 
 
 def _line(the_plan: Plan, arcs: NDArray[np.int64]) -> tuple[tuple[float, float], ...]:
@@ -57,27 +59,30 @@ def _line(the_plan: Plan, arcs: NDArray[np.int64]) -> tuple[tuple[float, float],
 
 def _joined(inner: list[Leg]) -> list[Leg]:
     """Give ends without a name of their own that of the neighbour that begins or ends there."""
-    named = list(inner)
-    for i in range(1, len(named)):
-        here, before = named[i], named[i - 1]
+    some = list(inner)
+    for i in range(1, len(some)):
+        here, before = some[i], some[i - 1]
         if not here.start and before.end:
-            named[i] = replace(here, start=before.end, end=here.end or ("" if here.km > 1.0 else before.end))
+            some[i] = replace(here, start=before.end, end=here.end or ("" if here.km > 1.0 else before.end))
         elif not before.end and here.start:
-            named[i - 1] = replace(before, end=here.start)
-    for i in range(len(named) - 1, 0, -1):
-        here, before = named[i], named[i - 1]
+            some[i - 1] = replace(before, end=here.start)
+    for i in range(len(some) - 1, 0, -1):
+        here, before = some[i], some[i - 1]
         if not before.end and here.start:
-            named[i - 1] = replace(
-                before, end=here.start, start=before.start or ("" if before.km > 1.0 else here.start)
-            )
-    return [replace(leg, start=leg.start or _position(leg, 0), end=leg.end or _position(leg, -1)) for leg in named]
+            some[i - 1] = replace(before, end=here.start, start=before.start or ("" if before.km > 1.0 else here.start))
+    for i, leg in enumerate(some):
+        if not leg.start or not leg.end:
+            some[i] = replace(leg, start=leg.start or _spot(some, i, 0), end=leg.end or _spot(some, i, -1))
+    return some
 
 
-def _position(leg: Leg, which: int) -> str:
-    if not leg.points:
-        return leg.mode
-    lat, lon = leg.points[which]
-    return f"{lat:.2f}, {lon:.2f}"
+def _spot(some: Sequence[Leg], i: int, which: int) -> str:
+    """The position where a leg begins or ends; one that stands still has that of its neighbour."""
+    here = some[i].points
+    before = some[i - 1].points if i > 0 else ()
+    after = some[i + 1].points if i + 1 < len(some) else ()
+    spot = here[which] if here else before[-1] if before else after[0] if after else None
+    return place_text(*spot) if spot is not None else some[i].mode
 
 
 def quantiles(hours: float, variance_h2: float) -> tuple[float, float, float]:
@@ -190,7 +195,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     elif kind == "passage" and row is not None:
         from_name = to_name = str(row["name"])
     elif kind == "move" and row is not None and "name" in row:
-        common["note"] = _told(str(row["name"]), note)
+        common["note"] = _told(_told(str(row["name"]), _stops(the_plan, arcs)), note)
     share = wait / hours if wait > 0.0 else 0.0
     found = [
         Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours - wait, usd=usd,
@@ -205,6 +210,14 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         found.insert(int(leaving), Leg(kind="wait", start=where, end=where, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
                                        variance_h2=variance * share, **told))  # fmt: skip
     return found
+
+
+def _stops(the_plan: Plan, arcs: NDArray[np.int64]) -> str:
+    """What a line of its own state costs beside its kilometres: stops and fees."""
+    parts = [part for arc in arcs for part in the_plan.costs.parts(int(arc))]
+    hours, usd = sum(part.hours for part in parts), sum(part.usd for part in parts)
+    said = (f"{hours:.1f} h of stops" if hours >= 0.1 else "", f"{usd:.0f} USD of fees" if usd >= 0.5 else "")
+    return " and ".join(one for one in said if one)
 
 
 def _told(what: str, note: str) -> str:

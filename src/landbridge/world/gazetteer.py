@@ -135,8 +135,8 @@ def with_other_name(facts: Facts, text: str) -> list[int]:
     return found
 
 
-def nearest_place(facts: Facts, lat: float, lon: float) -> Place:
-    """The place of the gazetteer that is nearest to a point.
+def nearest_place(facts: Facts, lat: float, lon: float, area: str = "") -> Place:
+    """The place of the gazetteer that is nearest to a point; with `area` the nearest of that area, if it has any.
 
     Examples
     --------
@@ -153,4 +153,6 @@ def nearest_place(facts: Facts, lat: float, lon: float) -> Place:
         np.fromiter((float(row[book.at[name]]) for row in book.places), float, len(book.places))
         for name in ("lat", "lon")
     )
-    return place_at(facts, int(np.argmin(great_circle_km(lats, lons, lat, lon))))
+    km = great_circle_km(lats, lons, lat, lon)
+    inside = np.array([row[book.at["area"]] == area for row in book.places]) if area else np.zeros(km.shape, dtype=bool)
+    return place_at(facts, int(np.argmin(np.where(inside, km, np.inf) if inside.any() else km)))
