@@ -96,7 +96,9 @@ def net() -> Network:
 
 @pytest.fixture(scope="module")
 def rail(net: Network) -> csr_matrix:
-    ok = np.isin(net.mode, [RAIL]) & (net.gate < 0)
+    lines = load_facts().table("lines").by_id
+    stands = [table == "lines" and lines[key]["status"] == "operational" for table, key in net.refs]
+    ok = np.isin(net.mode, [RAIL]) & ((net.gate < 0) | np.array(stands)[net.gate])
     return csr_matrix((net.km[ok].astype(float), (net.tail[ok], net.head[ok])), shape=(net.n, net.n))
 
 

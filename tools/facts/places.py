@@ -18,15 +18,29 @@ from pathlib import Path
 from tools.facts.common import Context, read_csv, slug
 
 FOLDER = Path(__file__).resolve().parent
+BASEMAP = FOLDER.parents[1].parent / "shared" / "basemap"
 GEONAMES = ("GeoNames", "https://www.geonames.org", "B")
 FAR = 200_000
 """Cities of areas with this smallest population keep no other names."""
-# Cities that an entity other than the one in the register of countries holds: by first-order unit, or by name.
+# Cities that an entity other than the one in the register of countries holds: by first-order unit, by name, or by a
+# polygon of the base map (the line of contact of 2015 to 2022), as the network has it.
 UNITS = {("UA", "11"): "X_CRI", ("UA", "20"): "X_CRI", ("GE", "02"): "X_ABK"}
 HELD = {
     "MD": ("X_PMR", {"Tiraspol", "Tiraspolul", "Bender", "Ribnita", "Rîbniţa", "Dubasari", "Dubăsari", "Slobozia"}),
     "GE": ("X_SOS", {"Ts’khinvali", "Tskhinvali"}),
     "CY": ("X_NCY", {"Kyrenia", "Famagusta", "Protaras-north", "Mórfou"}),
+}
+WITHIN = {"UA": ("X_DNR", "Donbass"), "CY": ("X_NCY", "N. Cyprus"), "SO": ("X_SOM", "Somaliland")}
+# A divided city, and towns whose roads the base map leaves on the other side (see the table control).
+UNDIVIDED = {"Nicosia", "Dokuchayevsk", "Kadiyivka", "Trudivskyi"}
+# Border stations that lie on the ground of an entity, though their crossing is written under the state de jure.
+STATIONS = {
+    ("GEO", "Roki tunnel"): "X_SOS",
+    ("GEO", "Gantiadi"): "X_ABK",
+    ("GEO", "Leselidze"): "X_ABK",
+    ("MDA", "Pervomaisc"): "X_PMR",
+    ("UKR", "Izvaryne"): "X_DNR",
+    ("UKR", "Kvashyne"): "X_DNR",
 }
 SCRIPTS = {
     "CYRILLIC": 3,
@@ -84,7 +98,30 @@ def _area(city: dict, by_iso2: dict[str, str]) -> str | None:
     held = HELD.get(city["countrycode"])
     if held and city["name"] in held[1]:
         return held[0]
+    within = WITHIN.get(city["countrycode"])
+    if within and city["name"] not in UNDIVIDED and _inside(within[1], city["latitude"], city["longitude"]):
+        return within[0]
     return by_iso2.get(city["countrycode"])
+
+
+@functools.lru_cache
+def _polygon(name: str):
+    """A disputed area of the base map."""
+    import gzip
+
+    from shapely.geometry import shape
+    from shapely.ops import unary_union
+    from shapely.prepared import prep
+
+    with gzip.open(BASEMAP / "ne_10m_admin_0_disputed_areas.geojson.gz", "rt") as stream:
+        features = json.load(stream)["features"]
+    return prep(unary_union([shape(one["geometry"]) for one in features if one["properties"]["BRK_NAME"] == name]))
+
+
+def _inside(name: str, lat: float, lon: float) -> bool:
+    from shapely.geometry import Point
+
+    return bool(_polygon(name).contains(Point(lon, lat)))
 
 
 def _smallest(area: str) -> int:
@@ -155,6 +192,7 @@ def _station(crossing: dict[str, str], side: str, by_iso2: dict[str, str]) -> di
     name = re.sub(r"\s*\(.*?\)", "", text).split("/")[0].split(",")[0].strip()
     if len(name) < 3 or not name[0].isupper():
         return None
+    held = STATIONS.get((area, name), area)
     here = (float(crossing["lat"]), float(crossing["lon"]))
     for city in _small_by_code().get(code, ()):
         if abs(city["latitude"] - here[0]) > 0.6 or abs(city["longitude"] - here[1]) > 1.5:
@@ -164,7 +202,7 @@ def _station(crossing: dict[str, str], side: str, by_iso2: dict[str, str]) -> di
             if km(here, there) <= 50:
                 return {
                     "name": name,
-                    "area": area,
+                    "area": held,
                     "at": there,
                     "population": city["population"],
                     "names": [*words, city["name"], *city["alternatenames"]],
@@ -173,7 +211,7 @@ def _station(crossing: dict[str, str], side: str, by_iso2: dict[str, str]) -> di
     recalled = ("general knowledge", "", "D")
     return {
         "name": name,
-        "area": area,
+        "area": held,
         "at": here,
         "population": 0,
         "names": words,

@@ -192,7 +192,7 @@ def _evidence(world: World, some: Sequence[Leg]) -> tuple[Evidence, ...]:
 
 def prepare(world: World, question: RouteQuestion) -> Setting:
     """Resolve the places of a question, weigh the shipment and find the doors."""
-    from landbridge.world.places import resolve
+    from landbridge.world.places import holder, resolve
 
     network = network_of(world)
     start_text = question.at or question.origin
@@ -201,7 +201,8 @@ def prepare(world: World, question: RouteQuestion) -> Setting:
     destination = placed(network, resolve(question.destination, world.facts, world))
     if (origin.lat, origin.lon) == (destination.lat, destination.lon):
         raise InputError(f"'{start_text}' and '{question.destination}' are the same place", field="destination")
-    shipment = question.shipment.with_(origin_area=source.area or None, destination_area=destination.area or None)
+    held = (holder(world, source) or None, holder(world, destination) or None)
+    shipment = question.shipment.with_(origin_area=held[0], destination_area=held[1])
     the_plan = plan(world, network, shipment)
     start, goal = end_of_trip(the_plan, origin, at=bool(question.at)), end_of_trip(the_plan, destination)
     begin, end = start.doors, goal.doors

@@ -27,6 +27,7 @@ class Index:
     line_status: Grouped
     seasons: Mapping[tuple[str, str], Rows]
     memberships: Grouped
+    control: Grouped
     crossings_of_pair: Mapping[str, tuple[str, ...]]
     crossings_of_area: Mapping[str, tuple[str, ...]]
     ports_of_area: Mapping[str, tuple[str, ...]]
@@ -83,6 +84,7 @@ def index(facts: Facts) -> Index:
         line_status=of("line_status", "line"),
         seasons=MappingProxyType({key: tuple(group) for key, group in seasons.items()}),
         memberships=of("memberships", "bloc"),
+        control=of("control", "subject"),
         crossings_of_pair=MappingProxyType({key: tuple(sorted(ids)) for key, ids in pairs.items()}),
         crossings_of_area=MappingProxyType({key: tuple(sorted(ids)) for key, ids in areas.items()}),
         ports_of_area=MappingProxyType({key: tuple(sorted(ids)) for key, ids in ports.items()}),

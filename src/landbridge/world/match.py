@@ -103,6 +103,8 @@ def _gates(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
         kind, _, key = gate.partition(":")
         if kind == "passage" and not _opened(world, "passage", key):
             found.passages.setdefault(key, refusal_of(measure, "passage", key))
+        elif kind == "ferry":
+            found.ferries.setdefault(key, refusal_of(measure, "ferry", key))
         elif kind in ("crossing", "pair"):
             ids = (key,) if kind == "crossing" else index(world.facts).crossings_of_pair.get(key, ())
             for crossing in ids:

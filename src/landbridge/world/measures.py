@@ -88,7 +88,7 @@ def measures(world: World) -> tuple[Measure, ...]:
     return found
 
 
-_GATES = ("crossing", "pair", "passage")
+_GATES = ("crossing", "pair", "passage", "ferry")
 
 
 def _named(gates: tuple[str, ...], kind: str) -> tuple[str, ...]:

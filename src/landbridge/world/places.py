@@ -20,12 +20,14 @@ from landbridge.world.gazetteer import (
     place_at,
     with_other_name,
 )
+from landbridge.world.index import index
+from landbridge.world.intervals import holds
 from landbridge.world.parameters import value
 
 if TYPE_CHECKING:
     from landbridge.world.world import World
 
-__all__ = ["Place", "fold", "nearest_place", "read_area", "resolve"]
+__all__ = ["Place", "fold", "holder", "nearest_place", "read_area", "resolve"]
 
 _POINT: Final = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*")
 _LOCODE: Final = re.compile(r"([A-Z]{2})\s?([A-Z2-9]{3})")
@@ -137,6 +139,12 @@ def _people(facts: Facts, place: Place) -> float:
     return max(float(place.population), value(facts, "place_village_people"))
 
 
+def _claims(facts: Facts, area: str) -> tuple[str, ...]:
+    """The codes under which a place of an area may be asked for: its own, and the one it belongs to de jure."""
+    row = facts.table("areas").by_id.get(area)
+    return (area,) if row is None or row["status"] != "disputed" else (area, *(row["de_jure"] or ()))
+
+
 def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
     """Places of that name, the larger first.
 
@@ -146,7 +154,7 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
 
     def sorted_places(numbers: Iterable[int]) -> list[Place]:
         places = [place_at(facts, number) for number in dict.fromkeys(numbers)]
-        chosen = [place for place in places if area is None or place.area == area]
+        chosen = [place for place in places if area is None or area in _claims(facts, place.area)]
         return sorted(chosen, key=lambda place: (-_people(facts, place), place.id))
 
     main = sorted_places(gazetteer(facts).by_name.get(fold(text), ()))
@@ -157,7 +165,7 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
     if main or other:
         return main or other
     gates = [(_port if kind == "port" else _passage)(row) for kind, row in _gate_names(facts).get(fold(text), ())]
-    gates = [place for place in gates if area is None or place.area == area]
+    gates = [place for place in gates if area is None or area in _claims(facts, place.area)]
     return gates or sorted_places(other_names(facts).get(fold(text), ()))
 
 
@@ -214,6 +222,29 @@ def _resolve(text: str, facts: Facts) -> Place:
             many = found[: int(value(facts, "place_candidates"))]
             raise PlaceError(f"{text!r} means several places", nearest=_labels(many), remedy="add the area: NAME, AREA")
     return found[0]
+
+
+def holder(world: World, place: Place) -> str:
+    """The area whose rules hold for goods from and for a place on the day of a world.
+
+    The place itself stays where it is in the network; who holds it may change. Of bare coordinates it is who holds the
+    nearest place.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> world = World.at("2019-06-01")
+    >>> stepanakert = resolve("Stepanakert", world.facts)
+    >>> stepanakert.area, holder(world, stepanakert), holder(World.at("2024-06-01"), stepanakert)
+    ('AZE', 'X_NKR', 'AZE')
+    """
+    control = index(world.facts).control
+    keys = [key for table, key in place.evidence if table == "places"]
+    for subject in (*keys, place.area):
+        for row in control.get(subject, ()):
+            if holds(row, world.day, world.known_on):
+                return str(row["area"])
+    return place.area
 
 
 def _one_spot(places: list[Place]) -> bool:

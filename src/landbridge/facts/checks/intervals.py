@@ -28,6 +28,7 @@ DATED: Final[Mapping[str, tuple[str, ...]]] = {
     "line_status": ("line",),
     "port_status": ("port",),
     "passage_status": ("passage",),
+    "control": ("subject",),
 }
 """Tables of states that follow each other, and the columns that say whose state it is."""
 

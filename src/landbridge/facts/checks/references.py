@@ -20,8 +20,9 @@ GATE_TABLES: Final[Mapping[str, str]] = {
     "line": "lines",
     "area": "areas",
     "airspace": "areas",
+    "place": "places",
 }
-"""The table that the id of a gate of each kind stands in; `pair`, `corridor` and `place` are read by themselves."""
+"""The table that the id of a gate of each kind stands in; `pair` and `corridor` are read by themselves, and so is the place of a gate, which has a position."""
 EVERY_AREA: Final = "ALL"
 
 
@@ -101,7 +102,7 @@ def _gate_problem(gate: str, ids: Ids, corridors: frozenset[str]) -> tuple[str, 
             return None
         known = ids[GATE_TABLES[kind]]
     else:
-        return f"{gate!r} is of no known kind", f"use one of {', '.join((*GATE_TABLES, 'pair', 'corridor', 'place'))}"
+        return f"{gate!r} is of no known kind", f"use one of {', '.join((*GATE_TABLES, 'pair', 'corridor'))}"
     return None if key in known else (f"there is no {kind} {key!r}", _hint(key, known, GATE_TABLES.get(kind, kind)))
 
 
