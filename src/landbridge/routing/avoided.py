@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.routing.chain import Way as Step
+from landbridge.routing.chain import best_chain
 from landbridge.routing.doorsteps import Doorstep, ways_of
+from landbridge.routing.engine import Engine, make_engine
 from landbridge.routing.lifted import STANDING, Doors, Way, not_yet, search, told
-from landbridge.routing.weights import TIE_STEPS, UNITS_PER, Variant, arc_scalar
+from landbridge.routing.weights import TIE_STEPS, UNITS_PER, Variant, arc_scalar, integer_weights
 
 if TYPE_CHECKING:
     from landbridge.routing.plan import Plan
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 
 LEAST_SAVING: Final = 0.03
 """What would save less than this share of the best way's cost is no loss to speak of."""
+ROUNDED: Final = 1e-3
+"""What rounding to whole units may amount to, as a share of a way's cost."""
 ROUNDS: Final = 3
 """So many better ways are looked for, each without what the ones before it needed."""
 
@@ -49,8 +55,11 @@ def avoided(
     lift = np.array([_lifted(the_plan, refusal) for refusal in costs.refusals] + [False])
     usable = costs.allowed | (lift[costs.blocked] & costs.wanted)
     scalar = arc_scalar(costs, the_plan.unit_factor, variant.objective, the_plan.usd_per_unit_h)
+    ends = (ways_of(the_plan, tuple(begin), variant), ways_of(the_plan, tuple(end), variant))
+    if not _better(the_plan, variant, usable, ends, best_units):
+        return ()
     price = np.where(usable, scalar, np.inf)
-    doors = [{way.leave: way.units / per for way in ways_of(the_plan, tuple(steps), variant)} for steps in (begin, end)]
+    doors = [{way.leave: way.units / per for way in some} for some in ends]
     found: list[dict[str, Any]] = []
     for _ in range(ROUNDS):
         if not all(doors):
@@ -75,6 +84,24 @@ def avoided(
     for row in found:
         began[id(row["way"])] = max(began[id(row["way"])], row["since"] or "9999")
     return tuple(sorted(found, key=lambda row: began[id(row["way"])], reverse=True))
+
+
+def _better(
+    the_plan: Plan,
+    variant: Variant,
+    usable: NDArray[np.bool_],
+    ends: tuple[tuple[Step, ...], tuple[Step, ...]],
+    best_units: int,
+) -> bool:
+    """Whether there may be a better way, by the fast engine: mostly there is none, and nothing more is to be done."""
+
+    def lifted() -> Engine:
+        costs = replace(the_plan.costs, allowed=usable)
+        weights = integer_weights(the_plan.network, costs, the_plan.unit_factor, variant, the_plan.usd_per_unit_h)
+        return make_engine(the_plan.topology, weights)
+
+    found = best_chain(the_plan.made.get(("lifted", variant), lifted), ends)
+    return found is not None and found.units <= best_units * (1.0 - LEAST_SAVING + ROUNDED)
 
 
 def _lifted(the_plan: Plan, refusal: Refusal) -> bool:

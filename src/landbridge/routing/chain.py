@@ -70,13 +70,14 @@ def best_chain(engine: Engine, stops: Sequence[Sequence[Way]]) -> Chained | None
         picked.append(int(choice[picked[-1]]))
     picked.reverse()
     ways = tuple(stop[i] for stop, i in zip(stops, picked, strict=True))
-    arcs: list[int] = list(ways[0].arcs)
+    pieces: list[NDArray[np.int64]] = [np.array(ways[0].arcs, dtype=np.int64)]
+    length = len(ways[0].arcs)
     starts = [0]
     for here, there in itertools.pairwise(ways):
         path = engine.path(here.leave, there.enter)
         if path is None:
             return None
-        arcs.extend(int(arc) for arc in path.arcs)
-        starts.append(len(arcs))
-        arcs.extend(there.arcs)
-    return Chained(total_units, np.array(arcs, dtype=np.int64), ways, tuple(starts))
+        pieces += [path.arcs, np.array(there.arcs, dtype=np.int64)]
+        starts.append(length + path.arcs.size)
+        length = starts[-1] + len(there.arcs)
+    return Chained(total_units, np.concatenate(pieces), ways, tuple(starts))

@@ -51,18 +51,19 @@ def _passed(
     lon: NDArray[np.float32],
     near_km: float,
 ) -> tuple[int, int]:
-    passed = hard = 0
-    for gate in branch.gates:
-        if gate.kind == "place":
-            if gate.lat is None or gate.lon is None:
-                continue
-            passed += bool(np.any(great_circle_km(gate.lat, gate.lon, lat, lon) <= near_km))
-        elif gate.kind == "port":
-            hit = gate.id in terminals
-            passed, hard = passed + hit, hard + hit
-        else:
-            hit = (TABLE_OF.get(gate.kind, gate.kind), gate.id) in refs
-            passed, hard = passed + hit, hard + hit
+    hard = sum(
+        gate.id in terminals if gate.kind == "port" else (TABLE_OF.get(gate.kind, gate.kind), gate.id) in refs
+        for gate in branch.gates
+        if gate.kind != "place"
+    )
+    if not hard:
+        # A path that passes none of them bears no name; places, which take long to look for, do not change that.
+        return 0, 0
+    passed = hard + sum(
+        bool(np.any(great_circle_km(gate.lat, gate.lon, lat, lon) <= near_km))
+        for gate in branch.gates
+        if gate.kind == "place" and gate.lat is not None and gate.lon is not None
+    )
     return passed, hard
 
 

@@ -46,19 +46,17 @@ def path_ranges(
     doors
         What happens before and after the path.
     """
-    numbers, first, counts = np.unique(costs.group[arcs], return_index=True, return_counts=True)
-    km = np.bincount(np.searchsorted(numbers, costs.group[arcs]), weights=costs.km[arcs], minlength=numbers.size)
+    numbers, place, counts = np.unique(costs.group[arcs], return_inverse=True, return_counts=True)
+    km = np.bincount(place, weights=costs.km[arcs], minlength=numbers.size)
+    scaled = None if money is None else np.bincount(place, costs.usd[arcs] * money, minlength=numbers.size)
     hours: dict[Row, list[float]] = {}
     usd: dict[Row, list[float]] = {}
-    for number, at, count, length in zip(numbers, first, counts, km, strict=True):
+    for position, (number, count, length) in enumerate(zip(numbers, counts, km, strict=True)):
         parts = costs.groups[int(number)].parts
         scale = 1.0
-        if money is not None:
+        if scaled is not None:
             own = sum(part.usd * float(count) + part.usd_km * float(length) for part in parts)
-            same = costs.group[arcs] == number
-            given = float((costs.usd[arcs[same]] * money[same]).sum())
-            scale = given / own if own > 0.0 else 1.0
-        assert at >= 0
+            scale = float(scaled[position]) / own if own > 0.0 else 1.0
         for part in parts:
             _add(hours, part, part.hours * float(count) + part.hours_km * float(length))
             _add(usd, part, (part.usd * float(count) + part.usd_km * float(length)) * scale)
