@@ -205,7 +205,7 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     book, load = trip.book, trip.load
     ship = ship_of(trip, basin, river=river)
     mode = "river" if river else "sea"
-    speed = speed_part(trip, book.get("speed_kmh", mode=mode, product=ship, area=basin), mode)
+    speed = speed_part(trip, book.get("speed_kmh", mode=mode, product=ship, area=basin, lane=trip.lane), mode)
     parts = [speed]
     calls = book.find("port_call_share", mode=mode, product=ship)
     if calls is not None and calls.value > 0.0:
