@@ -97,3 +97,33 @@ def test_every_state_that_a_policy_names_is_an_area():
     areas = load().table("areas").by_id
     for row in load().table("carrier_policies").rows:
         assert set(row["states"] or ()) <= set(areas), row["id"]
+
+
+FLAGS = [
+    ("RUS", "2023-06-01", "hamburg", True),
+    ("RUS", "2022-04-15", "hamburg", False),
+    ("RUS", "2023-06-01", "mersin", False),
+    ("CYP", "2023-06-01", "mersin", True),
+    ("CYP", "2023-06-01", "piraeus", False),
+    ("TUR", "2023-06-01", "limassol", False),
+    ("ISR", "2025-09-15", "mersin", True),
+    ("TUR", "2025-09-15", "haifa", True),
+    ("TUR", "2025-08-15", "mersin", False),
+    ("PAK", "2025-06-01", "nhava-sheva-jnpa", True),
+    ("IND", "2025-06-01", "karachi", True),
+    ("IND", "2025-04-01", "karachi", False),
+    ("QAT", "2018-06-01", "jebel-ali", True),
+    ("QAT", "2021-06-01", "jebel-ali", False),
+    ("UKR", "2023-06-01", "novorossiysk", True),
+    ("ISR", "2023-06-01", "beirut", True),
+    ("IRN", "2023-06-01", "haifa", True),
+]
+
+
+@pytest.mark.parametrize(("carrier", "day", "port", "shut"), FLAGS)
+def test_ships_of_a_state_do_not_call_where_the_port_or_their_own_law_bars_them(carrier, day, port, shut):
+    load().row("ports", port)
+    found = rules_of(World.at(day), Shipment(carrier=carrier, origin_area="GEO", destination_area="KAZ"))
+    assert (
+        port in found.port_refusals or found.area_refusal(load().row("ports", port)["area"], "sea") is not None
+    ) == shut
