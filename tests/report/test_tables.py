@@ -190,3 +190,35 @@ def test_rules_are_worded_with_names_and_what_they_are_about() -> None:
     assert refusals.refusal({"areas": many, "imposer": "EU", "why": "goods"}, names).startswith(
         "European Union: some goods"
     )
+
+
+def test_a_narrow_terminal_loses_no_number_and_no_grade() -> None:
+    row = {"rank": 1, "label": "Road", "modes": ["road"], "km": 12_151.0, "hours": 106.0, "hours_p10": 70.0,
+           "hours_p90": 150.0, "usd": 11_794.0, "usd_low": 11_490.0, "usd_high": 12_361.0, "kg_co2e": 11_531.0,
+           "areas": ["IRN", "ARM"], "grade": "D", "legs": []}  # fmt: skip
+    answer = {"question": {"from": "A", "to": "B"}, "world": {"date": "2021-09-15"}, "routes": [row]}
+    for width in (80, 140):
+        said = shown(terminal.route(answer), width)
+        for part in ("11,490–12,361", "2.9–6.2", "2021-09-20", "12,151", "IRN > ARM", "11,531", " D "):
+            assert part in said, (width, part)
+
+
+def test_what_is_not_used_is_told_with_the_way_that_it_closes() -> None:
+    way = {"hours": 720.0, "usd": 2800.0, "passages": ["bab-el-mandeb", "suez"], "areas": ["NLD"]}
+    row = {"table": "carrier_policies", "id": "p1", "kind": "policy", "subject_kind": "passage", "reason": "",
+           "subject": "bab-el-mandeb", "imposer": "all mainline lines", "since": "2024-01-15", "way": way}  # fmt: skip
+    said = "\n".join(remarks({"routes": [], "avoided": [row]}, Names(load())))
+    assert "Not used" in said
+    assert "Bab el-Mandeb: avoided by all mainline lines, since 2024-01-15 (carrier_policies/p1)" in said
+    assert "The way by Bab el-Mandeb and Suez Canal would take 30.0 days and 2,800 USD" in said
+
+
+def test_banners_of_what_is_gone_round_are_shown() -> None:
+    text = "Attacks on merchant ships in the Red Sea"
+    facts = load()
+    banner = next(row["banner"] for row in facts.table("exceptional_times").rows if row["banner"].startswith(text))
+    answer = {"question": {"from": "Shanghai", "to": "Rotterdam"}, "world": {"banners": [banner]},
+              "routes": [{"areas": ["CHN", "NLD"]}]}  # fmt: skip
+    assert not concerning(answer, facts)
+    gone_round = {"subject_kind": "passage", "subject": "bab-el-mandeb"}
+    assert concerning({**answer, "avoided": [gone_round]}, facts) == [banner]

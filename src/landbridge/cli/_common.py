@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -67,10 +68,11 @@ def changed(world: World, scenarios: Sequence[str]) -> World:
 
 
 def console() -> Console:
-    """Standard output; wide when it is no terminal."""
+    """Standard output; wide when it is no terminal, unless COLUMNS says how wide."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, soft_wrap=False)
+    told = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return Console(width=None if told else WIDE, highlight=False, soft_wrap=False)
 
 
 def show(thing: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from landbridge.report.names import TABLES
+
 if TYPE_CHECKING:
     from landbridge.facts import Facts
 
@@ -34,15 +36,35 @@ def concerning(answer: Answer, facts: Facts | None) -> list[str]:
 
 
 def areas(answer: Answer, facts: Facts) -> set[str]:
-    """Areas that the ways of an answer of any kind pass, those of their passages and of its places."""
-    passages = facts.table("passages").by_id
+    """Areas that the ways of an answer of any kind pass, those of passages, of its places and of what it goes round."""
     found: set[str] = set()
     for route in _routes(answer):
         found.update(route.get("areas") or ())
         for passage in route.get("passages") or ():
-            row = passages.get(str(passage.get("id")))
-            found.update((row["areas"] or ()) if row is not None else ())
+            found.update(_of_gate(facts, "passage", str(passage.get("id"))))
+    for row in _avoided(answer):
+        found.update(_of_gate(facts, str(row.get("subject_kind")), str(row.get("subject"))))
     return found | _of_places(answer, facts)
+
+
+def _of_gate(facts: Facts, kind: str, key: str) -> set[str]:
+    """Areas on the shores of a passage, at the sides of a crossing, of a port, ferry or line."""
+    if kind == "area":
+        return {key}
+    table = TABLES.get(kind)
+    row = facts.table(table).by_id.get(key) if table in facts.names else None
+    if row is None:
+        return set()
+    found = {str(row[name]) for name in ("area", "area_a", "area_b") if row.get(name)}
+    return found | {str(area) for area in row.get("areas") or ()}
+
+
+def _avoided(answer: Answer) -> Iterator[Mapping[str, Any]]:
+    """What ways of an answer of any kind go round."""
+    yield from answer.get("avoided") or ()
+    for one in (*(answer.get("answers") or ()), answer.get("base"), answer.get("other")):
+        if isinstance(one, Mapping):
+            yield from _avoided(one)
 
 
 def _routes(answer: Answer) -> Iterator[Mapping[str, Any]]:

@@ -65,6 +65,11 @@ class Names:
         row = self.facts.table(table).by_id.get(key)
         return key if row is None else f"{_name(row)}{self._where(row)}"
 
+    def post(self, key: str) -> str:
+        """The name of a crossing without its areas, else its id."""
+        row = None if self.facts is None else self.facts.table("crossings").by_id.get(key)
+        return key if row is None else _name(row)
+
     def rule(self, table: str, key: str) -> str:
         """What a rule without a remark of its own is about, in the words of its row."""
         if self.facts is None or table != "measure_rules":

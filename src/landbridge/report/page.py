@@ -91,6 +91,7 @@ def body(answer: Answer, shapes: Mapping[str, Any], ledger: Ledger, prefix: str 
               data_source=parts.BASEMAP_SOURCE) if land else None,
            parts.credit(), class_=f"{prefix}maps"),
         el("section", el("h2", "Ways"), parts.ways(answer, prefix, Names(ledger.facts)), _others(answer), figures),
+        _not_used(answer, ledger),
         _remarks(answer, ledger),
         el("section", el("h2", "Legs, reasons and doubts"),
            *[_way(route, routes, ledger, keys[int(route["rank"])], prefix) for route in routes]),
@@ -169,6 +170,15 @@ def _no_way(answer: Answer, ledger: Ledger) -> Markup:
         if items:
             blocks.append(join(el("h3", title), el("ul", *items)))
     return el("section", el("h2", "No route"), el("p", reason, class_="none"), *blocks)
+
+
+def _not_used(answer: Answer, ledger: Ledger) -> Markup | None:
+    """What better ways would use and is refused to the shipment on the day."""
+    items = []
+    for text, rows in refusals.avoided(answer.get("avoided") or (), Names(ledger.facts)):
+        keys = ledger.add(rows)
+        items.append(el("li", text, ". ", ledger.links(keys), data_said=True, data_source=anchors(keys)))
+    return el("section", el("h2", refusals.NOT_USED), el("ul", *items)) if items else None
 
 
 def _remarks(answer: Answer, ledger: Ledger) -> Markup | None:

@@ -101,12 +101,11 @@ def legs(route: Mapping[str, Any], ledger: Ledger, prefix: str = "") -> Markup:
     for n, leg in enumerate(route["legs"], 1):
         keys: list[Key] = ledger.add(leg.get("evidence") or ())
         source = anchors(keys) or whole
-        note = str(leg.get("note") or "")
-        shown = words.leg(leg)
+        note, shown = words.leg_note(leg), words.leg(leg)
         rows.append(el(
             "tr",
             el("td", n, data_count=True),
-            el("td", shown, el("span", note, class_="range") if note and note not in shown else None,
+            el("td", shown, el("span", note, class_="range") if note else None,
                data_said=True, data_source=source),
             *[el("td", number(leg.get(name), unit, source, form), class_="n") for name, unit, form in LEG_NUMBERS],
             el("td", ledger.links(keys) if keys else el("a", "all", href=f"#{whole}")),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from landbridge.report.names import Names
+from landbridge.report.numbers import days, grouped
 from landbridge.report.phrases import FEW, listed, plain_words
 
 SURE = ("", "certain", "sure")
 BLOCKED = "Blocked by"
+NOT_USED = "Not used"
+POSTS = 4
+"""So many posts of a border are named; the rest is counted."""
 OPENS = "A way would open without"
 REFUSED_WORDS = {
     "measure": "barred",
@@ -51,12 +55,16 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
     reason = plain_words(str(row.get("reason") or "")) or REFUSED_WORDS.get(str(row.get("kind")), "")
     reason = reason or names.rule(str(row.get("table") or ""), str(row.get("id") or ""))
     parts = [reason] if reason else []
+    own = row.get("kind") == "policy" and bool(row.get("imposer"))
+    if own:
+        # Carriers decide for themselves: what they do is the reason.
+        parts = [f"avoided by {names.areas(str(row['imposer']))}", *(part for part in parts if not _says_so(part))]
     if row.get("why"):
         parts.insert(0, NOTE_WORDS.get(str(row["why"]), plain_words(str(row["why"]))))
     if row.get("modes"):
         parts.append("by " + listed(str(mode) for mode in row["modes"]))
-    if row.get("imposer"):
-        how = "of" if row.get("why") == "policy" or row.get("kind") == "policy" else "imposed by"
+    if row.get("imposer") and not own:
+        how = "of" if row.get("why") == "policy" else "imposed by"
         parts.append(f"{how} {names.areas(str(row['imposer']))}")
     if row.get("since"):
         parts.append(f"since {row['since']}")
@@ -67,6 +75,11 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
     if row.get("table") and row.get("id"):
         said += f" ({row['table']}/{row['id']})"
     return said
+
+
+def _says_so(reason: str) -> bool:
+    """Whether a reason says no more than that carriers keep away."""
+    return reason in ("share avoiding", REFUSED_WORDS["policy"])
 
 
 def _bearing(row: Mapping[str, Any], names: Names) -> str:
@@ -98,3 +111,43 @@ def no_route(answer: Mapping[str, Any], names: Names | None = None) -> list[str]
         if rows:
             out += [f"{title}:", *[f"- {refusal(row, names)}" for row in rows]]
     return out
+
+
+def avoided(rows: Sequence[Mapping[str, Any]], names: Names | None = None) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """What better ways would use and is refused, sentences for each such way with the rows that it rests on.
+
+    Examples
+    --------
+    >>> way = {"hours": 720.0, "usd": 2800.0, "passages": ["bab-el-mandeb", "suez"], "areas": ["NLD"]}
+    >>> row = {"table": "carrier_policies", "id": "p1", "kind": "policy", "subject_kind": "passage", "subject":
+    ...        "bab-el-mandeb", "imposer": "all mainline lines", "since": "2024-01-15", "way": way}
+    >>> (text, rows), *_ = avoided([row])
+    >>> text.partition(". ")[0]
+    'bab-el-mandeb: avoided by all mainline lines, since 2024-01-15 (carrier_policies/p1)'
+    >>> text.partition(". ")[2]
+    'The way by bab-el-mandeb and suez would take 30.0 days and 2,800 USD'
+    """
+    names = names or Names()
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(repr(row.get("way")), []).append(row)
+    return [(_not_used(some, names), some) for some in groups.values()]
+
+
+def _not_used(some: Sequence[Mapping[str, Any]], names: Names) -> str:
+    """One way that is closed: what closes it, and what it would take."""
+    said = []
+    for row in some:
+        text = refusal(row, names)
+        beside = row.get("beside") or ()
+        if beside:
+            posts = "the other post" if len(beside) == 1 else f"{len(beside)} other posts"
+            some_of = dict.fromkeys(names.post(str(other["subject"])) for other in beside)
+            shown = [*list(some_of)[:POSTS], *(["…"] if len(some_of) > POSTS else [])]
+            text += f", with {posts} of that border ({', '.join(shown)})"
+        said.append(text)
+    way = some[0].get("way") or {}
+    through = [names.gate("passage", str(key)) for key in way.get("passages") or ()]
+    by = listed(through) or " > ".join(names.area(str(code)) for code in way.get("areas") or ())
+    told = f"{days(way.get('hours'))} days and {grouped(way.get('usd'))} USD"
+    return f"{'; '.join(said)}. The way by {by} would take {told}" if by else f"{'; '.join(said)}"

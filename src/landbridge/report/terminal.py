@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from landbridge.report import banners, phrases, questions, refusals, words
 from landbridge.report.numbers import DASH, arrival_p80, days, grouped, readable, signed, significant, span
 
 if TYPE_CHECKING:
-    from rich.console import Group
+    from rich.console import Console, ConsoleOptions, Group, RenderResult
     from rich.table import Table
+    from rich.text import Text
 
     from landbridge.report.names import Names
 
 Answer = Mapping[str, Any]
 COMPARED = ("hours", "usd", "generalised_usd", "kg_co2e")
+FULL = 400
+"""Width at which every table has its full form [letters]."""
 MOST_RULES = 6
 """So many rules are told in a terminal; a page and JSON have all."""
 OUTCOME_WORDS = {
@@ -52,35 +56,63 @@ def route(answer: Answer, names: Names | None = None) -> Group:
     if not routes:
         out += [Text(line) for line in refusals.no_route(answer, names)]
         return Group(*out)
-    out.append(ways(routes, world.get("date"), names))
+    out.append(Fitted(ways(routes, world.get("date"), names), ways(routes, world.get("date"), names, narrow=True)))
     out.append(legs(routes[0], names))
-    out += [Text(text) for text in remarks(answer, names)]
+    out += [_indented(text) for text in remarks(answer, names)]
     return Group(*out)
 
 
-def ways(routes: Sequence[Mapping[str, Any]], departure: str | None, names: Names | None = None) -> Table:
-    """One row for each way."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A table, and the narrow form of it that is shown where the first does not fit."""
+
+    wide: Table
+    narrow: Table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Give the one that fits."""
+        fits = self.wide.__rich_measure__(console, options.update(max_width=FULL)).minimum <= options.max_width
+        yield self.wide if fits else self.narrow
+
+
+def _indented(text: str) -> Any:
+    """A line whose further rows stand under its first."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    return Padding(Text(text.strip()), (0, 0, 0, 2), expand=False) if text.startswith("  ") else Text(text)
+
+
+def ways(
+    routes: Sequence[Mapping[str, Any]], departure: str | None, names: Names | None = None, *, narrow: bool = False
+) -> Table:
+    """One row for each way; `narrow` puts the modes, areas and length under its name."""
     table = _table()
     table.add_column("#", justify="right")
-    table.add_column("Along", min_width=14, overflow="fold")
-    table.add_column("Modes")
-    for title in ("Days\n10–90 % of trips", "There by\n80 % of trips", "USD\nlow–high", "kg CO2e", "km"):
-        table.add_column(title, justify="right")
-    table.add_column("Areas")
-    table.add_column("Grade", justify="center")
+    table.add_column("Along", min_width=14 if narrow else 20, overflow="fold")
+    if not narrow:
+        table.add_column("Modes", no_wrap=True)
+    for title in ("Days\n10–90 % of trips", "There by\n80 % of trips", "USD\nlow–high", "kg CO2e"):
+        table.add_column(title.replace(" of trips", "") if narrow else title, justify="right", no_wrap=True)
+    if not narrow:
+        table.add_column("km", justify="right", no_wrap=True)
+        table.add_column("Areas", overflow="fold", min_width=13)
+    table.add_column("Grade", justify="center", no_wrap=True)
     for row in routes:
-        table.add_row(
+        modes, along, km = ", ".join(row.get("modes") or ()), words.label(row, names), grouped(row.get("km"))
+        cells = [
             str(row["rank"]),
-            words.label(row, names),
-            ", ".join(row.get("modes") or ()),
+            f"{along}\n{modes}, {km} km\n{_arrow(row)}" if narrow else along,
+            modes,
             _ranged(days(row.get("hours")), span(row.get("hours_p10"), row.get("hours_p90"), days)),
             arrival_p80(row, departure),
             _ranged(grouped(row.get("usd")), span(row.get("usd_low"), row.get("usd_high"))),
             grouped(row.get("kg_co2e")),
-            grouped(row.get("km")),
+            km,
             f" {_arrow(row)}",
             str(row.get("grade") or "?"),
-        )
+        ]
+        table.add_row(*[cell for n, cell in enumerate(cells) if not narrow or n not in (2, 7, 8)])
     return table
 
 
@@ -96,13 +128,22 @@ def legs(row: Mapping[str, Any], names: Names | None = None) -> Table:
     for n, leg in enumerate(row["legs"], 1):
         table.add_row(
             str(n),
-            words.leg(leg),
+            _with_note(leg),
             grouped(leg.get("km")),
             significant(leg.get("hours")),
             grouped(leg.get("usd")),
             grouped(leg.get("kg_co2e")),
         )
     return table
+
+
+def _with_note(leg: Mapping[str, Any]) -> Text:
+    """A leg, and under it what is to be known of it."""
+    from rich.text import Text
+
+    shown = words.leg(leg)
+    note = words.leg_note(leg)
+    return Text(shown) if not note else Text.assemble(shown, "\n", (note, "dim"))
 
 
 def remarks(answer: Answer, names: Names | None = None) -> list[str]:
@@ -116,6 +157,9 @@ def remarks(answer: Answer, names: Names | None = None) -> list[str]:
     why = [f"  {route['rank']}  {text}" for route in routes for text in words.why(route, routes, names)]
     if why:
         out += ["", "Why", *why]
+    missed = refusals.avoided(answer.get("avoided") or (), names)
+    if missed:
+        out += ["", refusals.NOT_USED, *[f"  {text}" for text, _ in missed]]
     rules = list(dict.fromkeys(refusals.refusal(row, names) for row in answer.get("refusals") or ()))
     shaped = [*dict.fromkeys(answer.get("notes") or ()), *rules[:MOST_RULES]]
     if len(rules) > MOST_RULES:

@@ -29,6 +29,8 @@ GRADE_WORDS = {
     "D": "judgement or unverified",
 }
 NEAR = "near "
+PLAIN_NOTES = ("first or last haul by lorry", "loading and papers", "unloading")
+"""Notes that say what every trip has."""
 _POSITION = re.compile(r"(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)")
 _AREA = re.compile(r"\b[A-Z]{3}\b")
 _TRANSFER = re.compile(r"(\w+ to \w+|change of .*)$")
@@ -101,6 +103,22 @@ def leg(row: Mapping[str, Any]) -> str:
     else:
         what = f"{word} {note}".strip() if kind == "wait" else word
     return ", ".join(part for part in (what, between(row)) if part)
+
+
+def leg_note(row: Mapping[str, Any]) -> str:
+    """What a leg's own words leave out: which line it follows, its stops and fees, what alone passes.
+
+    Examples
+    --------
+    >>> leg_note({"kind": "move", "mode": "road", "from": "A", "to": "B", "note": "2.0 h of stops"})
+    '2.0 h of stops'
+    >>> leg_note({"kind": "transfer", "mode": "rail", "from": "A", "to": "A", "note": "sea to rail; by wagon"})
+    'by wagon'
+    """
+    note = str(row.get("note") or "")
+    said = leg(row)
+    parts = [part for part in note.split("; ") if part and part not in said and part not in PLAIN_NOTES]
+    return "; ".join(parts)
 
 
 def other(row: Mapping[str, Any]) -> str:

@@ -159,7 +159,7 @@ def _rows(
     from landbridge.facts import evidence
 
     facts = the_plan.world.facts
-    for row in told(refusals):
+    for row in told(refusals, the_plan.world.day):
         fact = facts.table(row["table"]).by_id.get(row["id"]) if row["table"] in facts.names else None
         since = None if fact is None or fact.get("from") is None else fact["from"].first.isoformat()
         cited = evidence(facts, row["table"], row["id"])

@@ -27,6 +27,8 @@ def bearing(the_plan: Plan, shown: Sequence[Itinerary], ends: Iterable[str]) -> 
     ends
         Areas of origin and destination, looked at when there is no alternative.
     """
+    from landbridge.world.remarks import known_on
+
     rules = the_plan.rules
     if shown:
         legs = [leg for one in shown for leg in one.legs]
@@ -36,7 +38,9 @@ def bearing(the_plan: Plan, shown: Sequence[Itinerary], ends: Iterable[str]) -> 
     else:
         modes = the_plan.shipment.modes or MODES
         found = rules.notes_on((area, mode) for area in ends if area for mode in modes)
-    return tuple(note.to_dict() for note in found), len(rules.notes) - len(found)
+    day = the_plan.world.day
+    told = tuple({**note.to_dict(), "reason": known_on(note.reason, day)} for note in found)
+    return told, len(rules.notes) - len(found)
 
 
 def _crossed(leg: Leg) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -154,11 +155,14 @@ def apart(the_plan: Plan) -> tuple[Rules, ...]:
     return resolve_apart(the_plan.world, the_plan.rules.trip)
 
 
-def told(refusals: Iterable[Refusal]) -> tuple[dict[str, Any], ...]:
-    """Refusals as plain data, each row once for what it refuses."""
+def told(refusals: Iterable[Refusal], day: date) -> tuple[dict[str, Any], ...]:
+    """Refusals as plain data, each row once for what it refuses, with what was known on the day."""
+    from landbridge.world.remarks import known_on
+
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     for one in refusals:
-        rows.setdefault((one.table, one.id, one.subject), one.to_dict())
+        row = {**one.to_dict(), "reason": known_on(one.reason, day)}
+        rows.setdefault((one.table, one.id, one.subject), row)
     return tuple(rows.values())
 
 

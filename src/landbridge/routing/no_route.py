@@ -52,13 +52,13 @@ def explain(
     reason
         What is said where a change would open a way.
     """
-    banned = told(the_plan.rules.trade_refusals)
+    banned = told(the_plan.rules.trade_refusals, the_plan.world.day)
     price = _prices(the_plan)
     way = _through(the_plan, price, begin, stops, end) if begin and end else None
     if way is None:
         cut = _cut(the_plan, price, begin, end) if begin and end else ()
         return NoRoute(BANNED if banned else APART, (*banned, *cut), banned)
-    opens = (*_bans(the_plan), *told(_needed(the_plan, way, begin, end)))
+    opens = (*_bans(the_plan), *told(_needed(the_plan, way, begin, end), the_plan.world.day))
     if banned:
         return NoRoute(BANNED, banned, _each_once((*banned, *opens)))
     cut = _cut(the_plan, price, begin, end)
@@ -116,7 +116,8 @@ def _doors(some: dict[int, Refusal | None]) -> Doors:
 
 def _bans(the_plan: Plan) -> tuple[dict[str, Any], ...]:
     """All rules that ban the trade itself."""
-    return told(refusal for rules in apart(the_plan) for refusal in rules.trade_refusals)
+    bans = (refusal for rules in apart(the_plan) for refusal in rules.trade_refusals)
+    return told(bans, the_plan.world.day)
 
 
 def _needed(
@@ -186,7 +187,7 @@ def _cut(
     shut = (refusal for doors in (begin, end) for refusal in doors.values() if refusal is not None)
     numbers, first = np.unique(costs.blocked[border], return_index=True)
     rim = (costs.refusals[int(number)] for number in numbers[np.argsort(first)])
-    return told((*shut, *rim))[:TOLD]
+    return told((*shut, *rim), the_plan.world.day)[:TOLD]
 
 
 def _reached(
