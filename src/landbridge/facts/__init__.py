@@ -2,7 +2,7 @@
 
 from landbridge.facts.checks import Complaint, check, grouped
 from landbridge.facts.days import Day, parse_day
-from landbridge.facts.draws import draw
+from landbridge.facts.draws import draw, uniform
 from landbridge.facts.evidence import evidence, sources
 from landbridge.facts.exporting import export
 from landbridge.facts.loading import load
@@ -28,4 +28,5 @@ __all__ = [
     "load",
     "parse_day",
     "sources",
+    "uniform",
 ]

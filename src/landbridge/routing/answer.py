@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from landbridge.routing.costs import Amounts
     from landbridge.routing.question import RouteQuestion
 
 
@@ -118,6 +119,12 @@ class Itinerary:
     notes: tuple[str, ...] = ()
     best_for: tuple[str, ...] = ()
     """Objectives of which it is the optimum."""
+    order_flips: float | None = None
+    """Share of draws of the uncertain facts in which its order against the next way turns round."""
+    fragile: bool = False
+    """Whether that happens too often for the order to be relied on."""
+    basis: Amounts | None = field(default=None, repr=False, compare=False)
+    """Its hours and dollars by the rows that they rest on."""
 
     def to_summary(self) -> dict[str, Any]:
         """Its name and totals as plain data, for a way that is only named."""
@@ -160,6 +167,8 @@ class Itinerary:
             "evidence": [item.to_dict() for item in self.evidence],
             "notes": list(self.notes),
             "best_for": list(self.best_for),
+            "order_flips": self.order_flips,
+            "fragile": self.fragile,
         }
 
 

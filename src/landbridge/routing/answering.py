@@ -20,6 +20,7 @@ from landbridge.routing.chain import Way
 from landbridge.routing.checking import check_question
 from landbridge.routing.choosing import choose
 from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, end_of_trip, ways_of
+from landbridge.routing.fragility import with_order
 from landbridge.routing.gates import Gate, sailing_past
 from landbridge.routing.idle import idle_notes
 from landbridge.routing.itinerary import Ends, drawn, legs, quantiles
@@ -158,7 +159,7 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         if not found and any(gate.called for gates in setting.stops for gate in gates):
             found = candidates(the_plan, doors_of, sailing_past(setting.stops), the_variants)
             called = (ON_BOARD,) if found else ()
-    notes = (*setting.notes, *idle_notes(world, the_plan.network), *the_plan.costs.notes, *called)
+    notes = (*setting.notes, *idle_notes(world, the_plan.network), *called)
     ends = (setting.origin.area, setting.destination.area)
     if not found:
         no = NoRoute(TURNS) if only_turns(the_plan, doors_of, setting.stops, the_variants) else _no_route(setting)
@@ -167,19 +168,27 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
     priced = [_priced(setting, candidate) for candidate in found]
     choice = choose(world, found, priced, question.objective, question.n, the_plan.usd_per_h)
     shown = tuple(
-        replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs)) for one in choice.shown
+        replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs))
+        for one in with_order(choice.shown, question.objective, the_plan.usd_per_h, thresholds(world.facts))
     )
     return RouteAnswer(
         question,
         world.ref(),
         shown,
         None,
-        notes,
+        (*notes, *_rate_notes(the_plan, shown)),
         *bearing(the_plan, shown, ends),
         others=choice.others,
         left_out=choice.left_out,
         avoided=missed,
     )
+
+
+def _rate_notes(the_plan: Plan, shown: Sequence[Itinerary]) -> tuple[str, ...]:
+    """What the reader should know of the rates that the ways shown rest on."""
+    from landbridge.routing import costs
+
+    return costs.rate_notes(the_plan.costs.book, {row for one in shown for leg in one.legs for row in leg.evidence})
 
 
 def _evidence(world: World, some: Sequence[Leg]) -> tuple[Evidence, ...]:
@@ -335,7 +344,8 @@ def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
     km, hours, usd, kg, variance = (
         sum(getattr(leg, name) for leg in some) for name in ("km", "hours", "usd", "kg_co2e", "variance_h2")
     )
-    ranges = costs.path_ranges(the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], at_doors)
+    basis = costs.path_amounts(the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], at_doors)
+    ranges = costs.ranges_of(basis)
     p10, p80, p90 = quantiles(hours, variance)
     shares = _shares(the_plan, candidate, at_doors)
     label = corridor_label(the_plan, candidate.arcs, candidate.reason) or plain_label(some, the_plan.world.facts)
@@ -369,6 +379,7 @@ def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
             (leg.ref[1], number) for number, leg in enumerate(some, 1) if leg.kind == "passage" and leg.ref is not None
         ),
         notes=tuple(dict.fromkeys(doubt for leg in some for doubt in leg.doubts)),
+        basis=basis,
     )
 
 

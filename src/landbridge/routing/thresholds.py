@@ -49,6 +49,7 @@ class Thresholds:
     beside_km: float
     beside_share: float
     beside_least_km: float
+    fragile_share: float
 
 
 @lru_cache(maxsize=8)

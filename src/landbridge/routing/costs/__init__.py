@@ -10,13 +10,15 @@ from landbridge.routing.costs.amounts import (
     unit_amount,
     value_of_time_usd_h,
 )
-from landbridge.routing.costs.arcs import ArcCosts, arc_costs, rules_of
+from landbridge.routing.costs.arcs import ArcCosts, arc_costs, rate_notes, rules_of
 from landbridge.routing.costs.doors import End, Site, door_costs
 from landbridge.routing.costs.parts import DoorPart, Group, Part
-from landbridge.routing.costs.ranges import Ranges, path_ranges
+from landbridge.routing.costs.ranges import Amount, Amounts, Ranges, path_amounts, path_ranges, ranges_of
 from landbridge.routing.costs.values import Book, Value, book
 
 __all__ = [
+    "Amount",
+    "Amounts",
     "ArcCosts",
     "Book",
     "DoorPart",
@@ -35,7 +37,10 @@ __all__ = [
     "lane_factors",
     "load_of",
     "mode_factors",
+    "path_amounts",
     "path_ranges",
+    "ranges_of",
+    "rate_notes",
     "rules_of",
     "unit_amount",
     "value_of_time_usd_h",

@@ -29,13 +29,29 @@ class Ranges:
     usd_high: float
 
 
-def path_ranges(
-    costs: ArcCosts, arcs: NDArray[np.int64], money: NDArray[np.float64] | None = None, doors: Iterable[DoorPart] = ()
-) -> Ranges:
-    """The ranges of a path with its doors.
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What rests on one row: an amount and how far it may lie below and above, at its 10 % and 90 % points."""
 
-    All that stands on one row moves together, so it is added up first; different rows are independent, so their
-    deviations are added as squares.
+    central: float
+    below: float
+    above: float
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The hours and the dollars of a path by the rows that they rest on."""
+
+    hours: dict[Row, Amount]
+    usd: dict[Row, Amount]
+
+
+def path_amounts(
+    costs: ArcCosts, arcs: NDArray[np.int64], money: NDArray[np.float64] | None = None, doors: Iterable[DoorPart] = ()
+) -> Amounts:
+    """What rests on each row of a path with its doors.
+
+    All that stands on one row moves together, so it is added up.
 
     Parameters
     ----------
@@ -64,7 +80,21 @@ def path_ranges(
         for part in door.parts:
             _add(hours, part, part.hours)
             _add(usd, part, part.usd)
-    return Ranges(*_total(hours), *_total(usd))
+    return Amounts(
+        {row: Amount(*entry) for row, entry in hours.items()}, {row: Amount(*entry) for row, entry in usd.items()}
+    )
+
+
+def path_ranges(
+    costs: ArcCosts, arcs: NDArray[np.int64], money: NDArray[np.float64] | None = None, doors: Iterable[DoorPart] = ()
+) -> Ranges:
+    """The ranges of a path with its doors; see `path_amounts` and `ranges_of`."""
+    return ranges_of(path_amounts(costs, arcs, money, doors))
+
+
+def ranges_of(amounts: Amounts) -> Ranges:
+    """The ranges of a path: different rows are independent, so their deviations are added as squares."""
+    return Ranges(*_total(amounts.hours), *_total(amounts.usd))
 
 
 def _add(table: dict[Row, list[float]], part: Part, amount: float) -> None:
@@ -80,8 +110,8 @@ def _add(table: dict[Row, list[float]], part: Part, amount: float) -> None:
     entry[2] += above
 
 
-def _total(table: dict[Row, list[float]]) -> tuple[float, float, float]:
-    central = sum(entry[0] for entry in table.values())
-    below = sqrt(sum(entry[1] ** 2 for entry in table.values()))
-    above = sqrt(sum(entry[2] ** 2 for entry in table.values()))
+def _total(table: dict[Row, Amount]) -> tuple[float, float, float]:
+    central = sum(entry.central for entry in table.values())
+    below = sqrt(sum(entry.below**2 for entry in table.values()))
+    above = sqrt(sum(entry.above**2 for entry in table.values()))
     return central, max(central - below, 0.0), central + above
