@@ -222,3 +222,9 @@ def test_banners_of_what_is_gone_round_are_shown() -> None:
     assert not concerning(answer, facts)
     gone_round = {"subject_kind": "passage", "subject": "bab-el-mandeb"}
     assert concerning({**answer, "avoided": [gone_round]}, facts) == [banner]
+
+
+def test_a_table_of_dated_questions_has_the_banners_of_their_days() -> None:
+    old, new = "War between Israel and Iran", "a flood"
+    answers = [{"world": {"banners": [old]}, "question": {}, "routes": []}]
+    assert concerning({"world": {"banners": [new]}, "answers": answers}, None) == [old]

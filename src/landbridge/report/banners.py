@@ -25,6 +25,9 @@ def concerning(answer: Answer, facts: Facts | None) -> list[str]:
     >>> concerning({"world": {"banners": [text]}, "routes": [{"areas": ["DEU", "POL"]}]}, load())
     ['War between Israel and Iran']
     """
+    if answer.get("answers"):
+        # Each of many questions has its own day.
+        return list(dict.fromkeys(text for one in answer["answers"] for text in concerning(one, facts)))
     texts = list((answer.get("world") or {}).get("banners") or ())
     if facts is None or not texts or "exceptional_times" not in facts.names:
         return texts

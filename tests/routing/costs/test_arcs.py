@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from landbridge.network import KINDS, MODES, load
-from landbridge.routing.costs import arc_costs, arc_factors, complete, mode_factors
+from landbridge.routing.costs import arc_costs, arc_factors, complete, mode_factors, rate_notes
 from landbridge.routing.costs.classes import arc_classes
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
@@ -67,9 +67,14 @@ def test_the_same_question_gives_the_same_arrays(real):
         assert np.array_equal(getattr(costs, name), getattr(again, name)), name
 
 
-def test_rates_far_in_time_are_told(real):
+def test_rates_far_in_time_are_told_as_far_as_they_are_used(real):
     _, _, costs = real
-    assert any("price index" in note for note in costs.notes)
+    (note,) = rate_notes(costs.book, set(costs.evidence))
+    assert "price index" in note
+    far = next(one for one in costs.book.found.values() if one and one.inflated and one.gap_years > 0)
+    (one,) = rate_notes(costs.book, {far.row})
+    assert one.startswith("1 rate comes from the nearest year")
+    assert rate_notes(costs.book, set()) == ()
 
 
 def test_modes_asked_for_bind_moves_and_transfers():

@@ -39,6 +39,7 @@ __all__ = [
     "mode_factors",
     "path_amounts",
     "path_ranges",
+    "rate_notes",
     "ranges_of",
     "rate_notes",
     "rules_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -54,8 +55,6 @@ class ArcCosts:
         The pieces that an arc's cost is made of, for the whole shipment, and its length.
     rules, load, book
         What the shipment may use, how much it is, the parameters as they were read.
-    notes
-        What the reader should know of the rates.
     """
 
     hours: NDArray[np.float64]
@@ -78,7 +77,6 @@ class ArcCosts:
     rules: Rules
     load: Load
     unit: str
-    notes: tuple[str, ...]
     book: Book
 
     def parts(self, arc: int) -> tuple[Part, ...]:
@@ -152,7 +150,6 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
         rules=rules,
         load=load,
         unit="teu" if load.boxed else "tonne",
-        notes=notes_of(trip, groups),
         book=trip.book,
     )
 
@@ -225,19 +222,27 @@ def _evidence(groups: tuple[Group, ...]) -> tuple[tuple[tuple[str, str], ...], d
     return tuple(order), {name: np.array(values, dtype=np.int32) for name, values in found.items()}
 
 
-def notes_of(trip: Trip, groups: tuple[Group, ...]) -> tuple[str, ...]:
-    """What the reader should know of the rates: years that are far, and that the price index moved them."""
-    used = {part.row for group in groups for part in group.parts}
-    # The book may hold what other shipments read, under other keys: rows are counted, and only those used here.
-    far = {
-        value.row: value.gap_years
-        for value in tuple(trip.book.found.values())
+def rate_notes(book: Book, used: Container[tuple[str, str]]) -> tuple[str, ...]:
+    """What the reader should know of the rates that an answer rests on: years that are far, moved by the price index.
+
+    Parameters
+    ----------
+    book
+        The parameters as they were read.
+    used
+        Tables and ids of the rows that the answer rests on.
+    """
+    far = [
+        value
+        for value in book.found.values()
         if value is not None and value.inflated and value.gap_years > 0 and value.row in used
-    }
+    ]
+    rows = {value.row for value in far}
     if not far:
         return ()
-    years = max(far.values())
+    years = max(value.gap_years for value in far)
+    rates, come = ("rates", "come") if len(rows) > 1 else ("rate", "comes")
     return (
-        f"{len(far)} rates come from the nearest year with a figure (up to {years} years away), "
+        f"{len(rows)} {rates} {come} from the nearest year with a figure (up to {years} years away), "
         "moved by the price index",
     )
