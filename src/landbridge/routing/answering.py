@@ -191,13 +191,6 @@ def _rate_notes(the_plan: Plan, shown: Sequence[Itinerary]) -> tuple[str, ...]:
     return costs.rate_notes(the_plan.costs.book, {row for one in shown for leg in one.legs for row in leg.evidence})
 
 
-def _rate_notes(the_plan: Plan, shown: Sequence[Itinerary]) -> tuple[str, ...]:
-    """What the reader should know of the rates that the ways shown rest on."""
-    from landbridge.routing import costs
-
-    return costs.rate_notes(the_plan.costs.book, {row for one in shown for leg in one.legs for row in leg.evidence})
-
-
 def _evidence(world: World, some: Sequence[Leg]) -> tuple[Evidence, ...]:
     """What the legs rest on, each row once; looked up only for the alternatives that are shown."""
     from landbridge.facts import evidence

@@ -39,7 +39,6 @@ __all__ = [
     "mode_factors",
     "path_amounts",
     "path_ranges",
-    "rate_notes",
     "ranges_of",
     "rate_notes",
     "rules_of",
