@@ -120,6 +120,14 @@ def alternatives() -> None:
     show("alternatives", cover.summary(measured), [told, cover.details(measured)])
 
 
+def reach() -> None:
+    """Capitals by road, stations and ports by rail."""
+    from bench import reach as reaching
+
+    show("rails", reaching.rails_page(reaching.rails()), [])
+    show("roads", reaching.roads_page(reaching.capitals(progress)), [])
+
+
 def speed() -> None:
     """Start-up, first and later answers, memory."""
     from bench.speed import measure
@@ -139,6 +147,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "spread": spread,
     "co2e": co2e,
     "alternatives": alternatives,
+    "reach": reach,
 }
 
 
