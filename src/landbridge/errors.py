@@ -169,16 +169,20 @@ def _quoted(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f'"{word}"' if "," in word else word for word in words)
 
 
-def nearest(word: str, choices: Iterable[str], n: int = 3) -> tuple[str, ...]:
-    """Return up to `n` choices that look like `word`, best first, ignoring case.
+def nearest(word: str, choices: Iterable[str], n: int = 3, *, always: bool = False) -> tuple[str, ...]:
+    """Return up to `n` choices that look like `word`, best first, ignoring case; `always` at least the most alike.
 
     Examples
     --------
     >>> nearest("hormus", ["hormuz", "suez"])
     ('hormuz',)
+    >>> nearest("bananas", ["cars", "oil"]), nearest("bananas", ["cars", "oil"], always=True)
+    ((), ('cars',))
     """
     by_folded: dict[str, str] = {}
     for choice in choices:
         by_folded.setdefault(choice.casefold(), choice)
     hits = difflib.get_close_matches(word.casefold(), list(by_folded), n=n, cutoff=0.6)
+    if always and not hits:
+        hits = difflib.get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.0)
     return tuple(by_folded[hit] for hit in hits)

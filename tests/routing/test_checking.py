@@ -32,7 +32,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"to": "Tehran"}, "to", "are the same place"),
     ({"to": "Tehran, IRN"}, "to", "are the same place"),
     ({"at": "Moscow"}, "to", "are the same place"),
-    ({"carrier": "QQQ"}, "carrier", "no area 'QQQ'; write the code of an area"),
+    ({"carrier": "QQQ"}, "carrier", "no area 'QQQ'; nearest valid: QAT; write the code of an area"),
     ({"carrier": "RUZ"}, "carrier", "nearest valid: RUS"),
     ({"carrier": "Russia"}, "carrier", "nearest valid: RUS"),
     ({"carrier": "NO"}, "carrier", "nearest valid: NOR"),

@@ -74,7 +74,7 @@ def _read_file(path: Path, columns: tuple[Column, ...]) -> tuple[list[LaidRow], 
     for name in header:
         if name not in known and name != REMOVE:
             remedy = f"columns of this table: {', '.join(known)}"
-            close = nearest(name, known)
+            close = nearest(name, known, always=True)
             problems.append(Problem(path.name, 1, name, f"there is no column {name!r}", close, remedy))
     if "id" not in header:
         semicolons = len(header) == 1 and ";" in header[0]

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import Any, Final
 
 UNITS: Final[dict[str, str]] = {
+    "order_flips": "share",
     "km": "km",
     "hours": "h",
     "hours_p10": "h",

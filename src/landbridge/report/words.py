@@ -217,6 +217,11 @@ def doubts(routes: Iterable[Mapping[str, Any]], names: Names | None = None) -> l
                 about.setdefault(text, {})[between(row)] = None
                 ranks.setdefault(text, {})[int(route.get("rank") or 0)] = None
                 told.add(text)
+        if route.get("fragile"):
+            percent = 100.0 * float(route.get("order_flips") or 0.0)
+            text = f"its place before the next way is unsure: it turns in {percent:.0f} % of draws of facts"
+            about.setdefault(text, {})
+            ranks.setdefault(text, {})[int(route.get("rank") or 0)] = None
         for note in route.get("notes") or ():
             if note not in told:
                 text = refusal(note, names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.errors import InputError, PlaceError
+from landbridge.errors import InputError, PlaceError, nearest
 from landbridge.files import Where
 from landbridge.routing.forms import refuse, shipment_form
 
@@ -177,8 +177,9 @@ def _shipment(data: Mapping[str, Any], facts: Facts, where: Where) -> Iterator[I
     from landbridge.world.goods import check_cargo, check_hs
 
     if _says(data.get("carrier")) and data["carrier"] not in facts.table("areas").by_id:
-        near = near_areas(facts, data["carrier"])
-        remedy = None if near else "write the code of an area, as RUS; `landbridge facts show areas` lists them"
+        states = [key for key in facts.table("areas").by_id if len(key) == 3]
+        near = near_areas(facts, data["carrier"]) or nearest(data["carrier"], states, always=True)
+        remedy = "write the code of an area, as RUS; `landbridge facts show areas` lists them"
         yield where.complaint(data, "carrier", f"no area {data['carrier']!r}", near=near, remedy=remedy)
     if _says(data.get("hs")):
         try:

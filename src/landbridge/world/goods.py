@@ -36,8 +36,8 @@ def check_cargo(facts: Facts, cargo: str) -> None:
     known = facts.table("cargo_classes").by_id
     if cargo not in known:
         by_name = {row["name"]: key for key, row in known.items()}
-        near = [by_name.get(word, word) for word in nearest(cargo, [*known, *by_name])]
-        remedy = None if near else "`landbridge facts show cargo_classes` lists them"
+        near = [by_name.get(word, word) for word in nearest(cargo, [*known, *by_name], always=True)]
+        remedy = "`landbridge facts show cargo_classes` lists them"
         raise InputError(f"no class of cargo {cargo!r}", field="cargo", nearest=dict.fromkeys(near), remedy=remedy)
 
 

@@ -129,3 +129,12 @@ def test_the_backhaul_is_cheaper_than_the_headhaul():
 def test_a_lane_without_a_row_has_the_plain_price():
     assert lane_factor(FACTS, "sea", "NOR", "ISL", date(2023, 6, 1)) == (1.0, "")
     assert lane_factor(FACTS, "sea", None, "CHN", date(2023, 6, 1)) == (1.0, "")
+
+
+def test_a_box_holds_no_more_than_it_may_weigh():
+    with pytest.raises(InputError) as caught:
+        complete(Shipment(teu=2, tonnes=500), load())
+    said = str(caught.value)
+    for part in ("500 t in 2 TEU are 250 t in a TEU", "at most 28.2 t", "nearest valid: 56.4", "18 TEU"):
+        assert part in said
+    assert complete(Shipment(teu=2, tonnes=56.4), load()).tonnes == 56.4

@@ -104,6 +104,7 @@ def complete(shipment: Shipment, facts: Facts) -> Shipment:
             limit = _number(facts, "groupage_max_teu")
             small = shipment.service == GROUPAGE or (shipment.service == "auto" and boxes <= limit)
             teu = boxes if small else float(math.ceil(boxes - 1e-9))
+        _check_weight(teu, tonnes, _number(facts, "box_payload_t"))
     else:
         if teu is not None:
             raise InputError(f"{row['name']} is loose and counted in tonnes, not in TEU", field="teu")
@@ -114,6 +115,17 @@ def complete(shipment: Shipment, facts: Facts) -> Shipment:
     return shipment.with_(
         teu=None if teu is None else float(teu), tonnes=float(tonnes), value_usd=float(value), service=service
     )
+
+
+def _check_weight(teu: float, tonnes: float, limit_t: float) -> None:
+    """Refuse boxes that weigh more than a box can hold."""
+    if tonnes > teu * limit_t * (1.0 + 1e-9):
+        raise InputError(
+            f"{tonnes:g} t in {teu:g} TEU are {tonnes / teu:.3g} t in a TEU; a TEU holds at most {limit_t:g} t",
+            field="tonnes",
+            nearest=[f"{teu * limit_t:g}"],
+            remedy=f"or take {math.ceil(tonnes / limit_t):d} TEU",
+        )
 
 
 def _check(shipment: Shipment) -> None:
