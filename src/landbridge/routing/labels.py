@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.geo import great_circle_km
+from landbridge.network import KINDS, MODES
 from landbridge.routing.gates import TABLE_OF, Branch, branches
-from landbridge.routing.thresholds import thresholds
+from landbridge.routing.thresholds import Thresholds, thresholds
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
     from landbridge.routing.plan import Plan
 
 MARKS = ("canal", "route")
+WORDS = {
+    "rail": "rail", "Rail": "rail", "railway": "rail", "train": "rail", "road": "road", "sea": "sea",
+    "Maritime": "sea", "ferry": "sea", "waterway": "river", "canal": "river",
+}  # fmt: skip
+"""Words in the names of corridors that promise a mode."""
+SHIPS = ("sea", "river")
+NAMED_FROM = 4
+"""Shorter parts of an id are codes of areas and modes, no names."""
 
 
 def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str | None:
@@ -29,11 +39,12 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
     nodes = np.concatenate([network.tail[arcs], network.head[arcs[-1:]]])
     terminals = {network.terminals[int(number)].id for number in np.unique(network.node_terminal[nodes]) if number >= 0}
     lat, lon = network.lat[nodes], network.lon[nodes]
+    modes = _main_modes(the_plan, arcs, limits)
     best: tuple[float, int, str] | None = None
     for branch in branches(the_plan.world):
         passed, hard = _passed(branch, refs, terminals, lat, lon, limits.passed_km)
         share = passed / len(branch.gates)
-        if share < limits.named_gates_share or hard == 0:
+        if share < limits.named_gates_share or hard == 0 or not _keeps_word(branch, refs, terminals, modes):
             continue
         if branch.id == reason:
             return branch.name
@@ -41,6 +52,49 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
         if best is None or score[:2] > best[:2]:
             best = score
     return None if best is None else best[2]
+
+
+def _keeps_word(branch: Branch, refs: set[tuple[str, str]], terminals: set[str], modes: set[str]) -> bool:
+    """Whether a path does what the name of a branch says: goes by the modes and over the gates that it names."""
+    words = set(re.findall(r"\w+", branch.name))
+    if not {WORDS[word] for word in words & WORDS.keys()} <= modes:
+        return False
+    named = {word.casefold() for word in words}
+    for gate in branch.gates:
+        own = {part.casefold() for part in re.split(r"[-_]", gate.id) if len(part) >= NAMED_FROM}
+        if gate.kind == "place" or not own & named:
+            continue
+        if not (gate.id in terminals if gate.kind == "port" else (TABLE_OF.get(gate.kind, ""), gate.id) in refs):
+            return False
+    return True
+
+
+def _main_modes(the_plan: Plan, arcs: NDArray[np.int64], limits: Thresholds) -> set[str]:
+    """The modes that make a good part of a path; ferries count as ships whatever they carry."""
+    network = the_plan.network
+    km = network.km[arcs].astype(np.float64)
+    modes = np.where(network.kind[arcs] == KINDS.index("ferry"), MODES.index("sea"), network.mode[arcs])
+    least = limits.told_mode_share * float(km.sum())
+    return {MODES[number] for number in np.unique(modes).tolist() if float(km[modes == number].sum()) >= least}
+
+
+def told(km: Mapping[str, float], over: Collection[str], limits: Thresholds) -> list[str]:
+    """The modes worth telling, the longest first: a good part of the way, a long part, or what the way hangs on.
+
+    Parameters
+    ----------
+    km
+        Kilometres by mode.
+    over
+        Modes by which a border is crossed or the land between two ships.
+    """
+    total = sum(km.values())
+
+    def counts(mode: str) -> bool:
+        least = limits.told_ship_km if mode in SHIPS else limits.told_km
+        return mode in over or km[mode] >= min(least, limits.told_mode_share * total)
+
+    return [mode for mode in sorted(km, key=lambda mode: -km[mode]) if km[mode] > 0.0 and counts(mode)]
 
 
 def _passed(
@@ -73,20 +127,23 @@ def plain_label(legs: tuple[Leg, ...], facts: Facts) -> str:
     for leg in legs:
         if leg.kind in {"move", "passage"}:
             km[leg.mode] = km.get(leg.mode, 0.0) + leg.km
-    total = sum(km.values()) or 1.0
-    main = [
-        mode
-        for mode, length in sorted(km.items(), key=lambda item: -item[1])
-        if length >= thresholds(facts).told_mode_share * total
-    ]
-    modes = " and ".join(main[:2]).capitalize() or "Direct"
+    limits = thresholds(facts)
+    main = told(km, {leg.mode for leg in legs if leg.kind == "crossing"} | _between_ships(legs, limits), limits)
+    modes = (" and ".join([part for part in (", ".join(main[:-1]), *main[-1:]) if part])).capitalize() or "Direct"
     rows = [facts.table("passages").by_id.get(leg.ref[1]) for leg in legs if leg.kind == "passage" and leg.ref]
-    told = [row for row in rows if row is not None]
-    passages = [row["name"] for row in told if row["kind"] in MARKS] or [row["name"] for row in told]
+    known = [row for row in rows if row is not None]
+    passages = [row["name"] for row in known if row["kind"] in MARKS] or [row["name"] for row in known]
     transit = [facts.table("areas").by_id[area]["name"] for area in _transit_areas(legs)]
     at_sea = main[:1] == ["sea"]
     marks = list(dict.fromkeys(passages if at_sea and passages else transit or passages))[:2]
     return f"{modes} via {' and '.join(marks)}" if marks else modes
+
+
+def _between_ships(legs: Sequence[Leg], limits: Thresholds) -> set[str]:
+    """The modes by which the cargo gets from one ship to the next."""
+    moves = [leg for leg in legs if leg.kind == "move" and leg.km > limits.turn_km]
+    afloat = [number for number, leg in enumerate(moves) if leg.mode in SHIPS]
+    return {leg.mode for leg in moves[afloat[0] : afloat[-1]]} if afloat else set()
 
 
 def _transit_areas(legs: tuple[Leg, ...]) -> list[str]:

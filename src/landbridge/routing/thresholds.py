@@ -36,6 +36,8 @@ class Thresholds:
     named_gates_share: float
     passed_km: float
     told_mode_share: float
+    told_km: float
+    told_ship_km: float
     place_km: float
     dear_times: float
     dearer_times: float
