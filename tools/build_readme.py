@@ -12,14 +12,15 @@ from pathlib import Path
 from rich.console import Console
 
 from landbridge import World, route
+from landbridge.facts import load
+from landbridge.report import banners, refusals, terminal, words
 from landbridge.report import map as picture
-from landbridge.report import terminal, words
 from landbridge.report.names import Names
 
 ROOT = Path(__file__).resolve().parents[1]
 README, PICTURE = ROOT / "README.md", ROOT / "docs/mumbai-moscow.svg"
 BEGIN, END = "<!-- answer -->", "<!-- /answer -->"
-DAY, WIDTH = "2025-06-01", 136
+DAY, WIDTH = "2025-06-01", 150
 
 
 def main() -> None:
@@ -37,13 +38,18 @@ def _table(data: dict[str, object]) -> str:
     console = Console(file=out, width=WIDTH, highlight=False)
     routes = data["routes"]
     assert isinstance(routes, list)
-    names = Names()
+    facts = load()
+    names = Names(facts)
     print(f"$ landbridge route Mumbai Moscow --teu 2 --on {DAY}\n", file=out)
+    for banner in banners.concerning(data, facts):
+        console.print(f"! {banner}", highlight=False, markup=False)
     console.print(terminal.ways(routes, DAY, names))
     print("Why", file=out)
     for one in routes:
         for text in words.why(one, routes, names):
             print(f"  {one['rank']}  {text}", file=out)
+    for text, _ in refusals.avoided(data.get("avoided") or (), names):
+        console.print(f"{refusals.NOT_USED}: {text}", highlight=False, markup=False)
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
     return "".join(f"{line}\n" for line in lines)
 

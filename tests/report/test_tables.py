@@ -228,3 +228,19 @@ def test_a_table_of_dated_questions_has_the_banners_of_their_days() -> None:
     old, new = "War between Israel and Iran", "a flood"
     answers = [{"world": {"banners": [old]}, "question": {}, "routes": []}]
     assert concerning({"world": {"banners": [new]}, "answers": answers}, None) == [old]
+
+
+def test_gmns_nodes_have_a_type_and_passages_their_shores(tmp_path: Path) -> None:
+    legs = [
+        {"kind": "move", "mode": "sea", "from": "A", "to": "S", "areas": [], "km": 1.0},
+        {"kind": "passage", "mode": "sea", "from": "S", "to": "S", "areas": [], "km": 1.0,
+         "ref": {"table": "passages", "id": "suez"}},
+    ]  # fmt: skip
+    lines = [[[1.0, 1.0], [2.0, 2.0]], [[2.0, 2.0], [3.0, 3.0]]]
+    shapes = {"features": [{"properties": {"rank": 1, "leg": n}, "geometry": {"type": "LineString", "coordinates": line}}
+                           for n, line in enumerate(lines, 1)]}  # fmt: skip
+    gmns.write_ways(tmp_path, {"routes": [{"rank": 1, "legs": legs}]}, shapes, load())
+    nodes = list(csv.DictReader((tmp_path / "node.csv").open()))
+    assert [(row["name"], row["node_type"], row["area"]) for row in nodes] == [
+        ("A", "sea", ""), ("S", "passage", "EGY"), ("S", "passage", "EGY"),
+    ]  # fmt: skip

@@ -86,4 +86,4 @@ def write(answer: Any, world: Any, geojson: Path | None, html: Path | None, gmns
     if gmns is not None:
         from landbridge.report.gmns import write_ways
 
-        write_ways(gmns, answer.to_dict(), answer.to_geojson())
+        write_ways(gmns, answer.to_dict(), answer.to_geojson(), world.facts)

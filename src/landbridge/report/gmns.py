@@ -15,6 +15,7 @@ from landbridge.report.geojson import CREDIT, lines_of
 from landbridge.writing import make_folder, write_beside
 
 if TYPE_CHECKING:
+    from landbridge.facts import Facts
     from landbridge.network import Network
 
 NODE = ("node_id", "name", "x_coord", "y_coord", "node_type", "area", "gauge_mm")
@@ -25,8 +26,12 @@ UNITS = "length and km in km, coordinates in degrees (WGS 84), hours in h, usd i
 CREDITS = f"railways and roads {CREDIT}; sea lanes from searoute (Apache-2.0)\n"
 
 
-def write_ways(folder: Path, answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> tuple[Path, ...]:
+def write_ways(
+    folder: Path, answer: Mapping[str, Any], shapes: Mapping[str, Any], facts: Facts | None = None
+) -> tuple[Path, ...]:
     """Write the legs of all ways of a route answer as nodes and links, and as a table whose sums are the totals.
+
+    With `facts` the ends of a passage have the areas on its shores.
 
     Examples
     --------
@@ -38,12 +43,17 @@ def write_ways(folder: Path, answer: Mapping[str, Any], shapes: Mapping[str, Any
         (feature["properties"].get("rank"), feature["properties"].get("leg")): lines_of(feature.get("geometry"))
         for feature in shapes.get("features", ())
     }
-    nodes: dict[tuple[str, float, float, str], int] = {}
+    nodes: dict[tuple[str, float, float], dict[str, Any]] = {}
     links: list[dict[str, Any]] = []
     legs: list[dict[str, Any]] = []
 
-    def node(name: str, at: Sequence[float], area: str) -> int:
-        return nodes.setdefault((name, round(at[0], 4), round(at[1], 4), area), len(nodes) + 1)
+    def node(name: str, at: Sequence[float], area: str, kind: str) -> int:
+        made = nodes.setdefault((name, round(at[0], 4), round(at[1], 4)), {"node_id": len(nodes) + 1})
+        made["area"] = made.get("area") or area
+        made["node_type"] = (
+            kind if made.get("node_type") in (None, "sea", "road", "rail", "river") else made["node_type"]
+        )
+        return int(made["node_id"])
 
     for route in answer.get("routes") or ():
         for n, leg in enumerate(route["legs"], 1):
@@ -53,13 +63,14 @@ def write_ways(folder: Path, answer: Mapping[str, Any], shapes: Mapping[str, Any
                         | {name: leg.get(name) for name in LEG[3:]})  # fmt: skip
             if not drawn:
                 continue
-            areas = leg.get("areas") or [""]
             ref = leg.get("ref") or {}
+            areas = leg.get("areas") or [_shores(facts, ref)]
+            kind = str(leg.get("mode") if leg.get("kind") == "move" else leg.get("kind"))
             links.append({
                 "link_id": len(links) + 1,
                 "name": f"{leg.get('from')} - {leg.get('to')}",
-                "from_node_id": node(str(leg.get("from")), points[0], areas[0]),
-                "to_node_id": node(str(leg.get("to")), points[-1], areas[-1]),
+                "from_node_id": node(str(leg.get("from")), points[0], areas[0], kind),
+                "to_node_id": node(str(leg.get("to")), points[-1], areas[-1], kind),
                 "directed": "true",
                 "length": leg.get("km"),
                 "facility_type": leg.get("mode"),
@@ -74,10 +85,18 @@ def write_ways(folder: Path, answer: Mapping[str, Any], shapes: Mapping[str, Any
                 "ref_table": ref.get("table"),
                 "ref_id": ref.get("id"),
             })  # fmt: skip
-    rows = ({"node_id": number, "name": name, "x_coord": lon, "y_coord": lat, "area": area or None}
-            for (name, lon, lat, area), number in nodes.items())  # fmt: skip
+    rows = ({**made, "name": name, "x_coord": lon, "y_coord": lat, "area": made["area"] or None}
+            for (name, lon, lat), made in nodes.items())  # fmt: skip
     written = _write(folder, rows, links)
     return (*written, write_beside(folder / "leg.csv", _table(legs, LEG)))
+
+
+def _shores(facts: Facts | None, ref: Mapping[str, Any]) -> str:
+    """The areas on the shores of a passage, joined by ;."""
+    if facts is None or ref.get("table") != "passages":
+        return ""
+    row = facts.table("passages").by_id.get(str(ref.get("id")))
+    return "" if row is None else ";".join(row["areas"] or ())
 
 
 def write_network(folder: Path, network: Network) -> tuple[Path, Path]:
