@@ -240,7 +240,7 @@ def test_gmns_nodes_have_a_type_and_passages_their_shores(tmp_path: Path) -> Non
     shapes = {"features": [{"properties": {"rank": 1, "leg": n}, "geometry": {"type": "LineString", "coordinates": line}}
                            for n, line in enumerate(lines, 1)]}  # fmt: skip
     gmns.write_ways(tmp_path, {"routes": [{"rank": 1, "legs": legs}]}, shapes, load())
-    nodes = list(csv.DictReader((tmp_path / "node.csv").open()))
+    nodes = list(csv.DictReader((tmp_path / "node.csv").read_text(encoding="utf-8").splitlines()))
     assert [(row["name"], row["node_type"], row["area"]) for row in nodes] == [
         ("A", "sea", ""), ("S", "passage", "EGY"), ("S", "passage", "EGY"),
     ]  # fmt: skip

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NODE = ("node_id", "name", "x_coord", "y_coord", "node_type", "area", "gauge_mm")
 LINK = ("link_id", "name", "from_node_id", "to_node_id", "directed", "length", "facility_type", "allowed_uses",
         "geometry", "rank", "leg", "kind", "hours", "usd", "kg_co2e", "ref_table", "ref_id")  # fmt: skip
+PLAIN = (None, "sea", "road", "rail", "river", "air")
+"""Types of nodes that give way to what happens at the node."""
 LEG = ("rank", "leg", "link_id", "kind", "mode", "from", "to", "km", "hours", "usd", "kg_co2e", "note")
 UNITS = "length and km in km, coordinates in degrees (WGS 84), hours in h, usd in USD, kg_co2e in kg\n"
 CREDITS = f"railways and roads {CREDIT}; sea lanes from searoute (Apache-2.0)\n"
