@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -14,8 +14,8 @@ from landbridge.routing.corridors import without_loops
 from landbridge.routing.gates import branches
 from landbridge.routing.labels import told_apart
 from landbridge.routing.marks import alike
-from landbridge.routing.selection import Chosen, select
-from landbridge.routing.thresholds import thresholds
+from landbridge.routing.selection import Chosen, select, worth_driving
+from landbridge.routing.thresholds import Thresholds, thresholds
 from landbridge.world import World
 
 LIMITS = thresholds(load())
@@ -156,3 +156,36 @@ def test_a_corridor_that_comes_back_to_an_area_in_transit_is_left_out() -> None:
 def candidate(reason: str) -> Candidate:
     end = Way(0, 0)
     return Candidate(np.zeros(0, dtype=np.int64), reason, end, end, 0)
+
+
+AREA, STRAIT, OTHER = ("area", "AAA"), ("passage", "x"), ("area", "BBB")
+
+
+def test_a_detour_that_avoids_nothing_goes_and_one_that_avoids_something_stays() -> None:
+    best, detour = itinerary("best", 100, 1000, 100, "x"), itinerary("detour", 120, 1200, 110, "y")
+    assert worth_driving([best, detour], [{AREA: 1.0}, {AREA: 1.0, OTHER: 1.0}], LIMITS) == (0,)
+    assert worth_driving([best, detour], [{AREA: 1.0}, {OTHER: 1.0}], LIMITS) == (0, 1)
+    quick = itinerary("quick", 80, 1500, 110, "y")
+    assert worth_driving([best, quick], [{AREA: 1.0}, {AREA: 1.0, OTHER: 1.0}], LIMITS) == (0, 1), "it gains time"
+
+
+def test_a_way_far_worse_stays_only_as_the_way_out() -> None:
+    some = [
+        itinerary("a", 100, 1000, 100, "x"),
+        itinerary("b", 110, 1100, 110, "y"),
+        itinerary("c", 200, 2000, 200, "z"),
+    ]
+    assert worth_driving(some, [{AREA: 1.0}, {OTHER: 1.0}, {STRAIT: 1.0}], LIMITS) == (0, 1), "neither is in both"
+    both = [{AREA: 1.0, STRAIT: 1.0}, {OTHER: 1.0, STRAIT: 1.0}, {("area", "CCC"): 1.0}]
+    assert worth_driving(some, both, LIMITS) == (0, 1, 2), "it alone avoids the strait"
+
+
+def test_the_optimum_of_each_measure_is_shown_or_named() -> None:
+    best, twin = itinerary("best", 100, 1000, 100, "x"), itinerary("best", 99, 1005, 100, "x")
+    chosen = select([best, twin], {}, "generalised", 5, 0.0, together, LIMITS)
+    assert [route.best_for for route in chosen.shown] == [("generalised", "usd", "kg_co2e")]
+    assert [route.best_for for route in chosen.others] == [("hours",)]
+
+
+def test_every_threshold_is_a_row_and_every_row_a_threshold() -> None:
+    assert {one.name for one in fields(Thresholds)} == set(load().table("selection_rules").by_id)
