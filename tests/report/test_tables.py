@@ -237,8 +237,8 @@ def test_gmns_nodes_have_a_type_and_passages_their_shores(tmp_path: Path) -> Non
          "ref": {"table": "passages", "id": "suez"}},
     ]  # fmt: skip
     lines = [[[1.0, 1.0], [2.0, 2.0]], [[2.0, 2.0], [3.0, 3.0]]]
-    shapes = {"features": [{"properties": {"rank": 1, "leg": n}, "geometry": {"type": "LineString", "coordinates": line}}
-                           for n, line in enumerate(lines, 1)]}  # fmt: skip
+    drawn = [({"rank": 1, "leg": n}, {"type": "LineString", "coordinates": line}) for n, line in enumerate(lines, 1)]
+    shapes = {"features": [{"properties": told, "geometry": line} for told, line in drawn]}
     gmns.write_ways(tmp_path, {"routes": [{"rank": 1, "legs": legs}]}, shapes, load())
     nodes = list(csv.DictReader((tmp_path / "node.csv").read_text(encoding="utf-8").splitlines()))
     assert [(row["name"], row["node_type"], row["area"]) for row in nodes] == [
