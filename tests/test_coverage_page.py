@@ -23,6 +23,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 COMMANDS = [row["command"] for row in rows("commands")]
+CAME_OUT = {row["command"]: row["answer"] for row in rows("answers")}
 
 
 def test_page_is_written_from_the_tables() -> None:
@@ -54,3 +55,4 @@ def test_command_runs_and_answers(
     if arguments[1] == "route":
         assert answer["routes"] or answer["no_route"]["reason"]
         assert (code == 0) == bool(answer["routes"])
+        assert CAME_OUT[command].startswith("no route: ") == (not answer["routes"])

@@ -1,24 +1,31 @@
 """Write docs/coverage.md: for each system that landbridge must answer for, the command that answers it now.
 
-Run `python tools/build_coverage.py`, or with `--check` to complain when the page is behind.
+Run `python tools/build_coverage.py`: it runs every command, keeps what came out in `tools/coverage/answers.csv` and
+writes the page. With `--check` it complains when the page is behind these tables; tests compare what came out.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
+import json
+import shlex
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SYSTEMS = ROOT / "tools" / "coverage" / "systems.csv"
 COMMANDS = ROOT / "tools" / "coverage" / "commands.csv"
+ANSWERS = ROOT / "tools" / "coverage" / "answers.csv"
 PAGE = ROOT / "docs" / "coverage.md"
 
 HEAD = """# Coverage
 
 The systems that landbridge must in the end answer for, each with its question, and the command that answers it now.
-Written by `make pages` from `tools/coverage`; tests run every command of this page.
+Written by `make pages`, which runs every command of this page and puts what came out behind it; tests run them again.
 
 """
 
@@ -41,6 +48,7 @@ def commands() -> dict[str, list[dict[str, str]]]:
 
 def page() -> str:
     systems, answered = read(SYSTEMS), commands()
+    came_out = {row["command"]: row["answer"] for row in read(ANSWERS)}
     kinds = sorted({row["kind"] for row in systems}, key=lambda kind: (-share(systems, answered, kind), kind))
     now = sum(row["id"] in answered for row in systems)
     lines = [HEAD + f"{now} of {len(systems)} systems are answered now."]
@@ -53,9 +61,53 @@ def page() -> str:
             "| --- | --- | --- |",
         ]
         for row in rows:
-            ways = [f"`{way['command']}` ({way['shows']})" for way in answered.get(row["id"], [])]
+            ways = [
+                f"`{way['command']}` ({way['shows']}): {came_out.get(way['command'], 'not run')}"
+                for way in answered.get(row["id"], [])
+            ]
             lines.append(f"| {row['system']} | {row['question']} | {'<br>'.join(ways) or 'not yet'} |")
     return "\n".join(lines) + "\n"
+
+
+def run(command: str) -> dict[str, Any]:
+    """The answer of a command as plain data."""
+    from landbridge.cli.app import main as landbridge
+
+    out = io.StringIO()
+    before, sys.argv = sys.argv, [*shlex.split(command), "--json"]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+            landbridge()
+    finally:
+        sys.argv = before
+    answer: dict[str, Any] = json.loads(out.getvalue())
+    return answer
+
+
+def outcome(answer: dict[str, Any]) -> str:
+    """What came out, in a few words: the first ways, or why there is none.
+
+    Examples
+    --------
+    >>> outcome({"routes": [], "no_route": {"reason": "the trade itself is banned"}})
+    'no route: the trade itself is banned'
+    """
+    if "routes" in answer:
+        ways = [f"{one['label']}, {one['hours'] / 24:.1f} days" for one in answer["routes"][:2]]
+        return "; ".join(ways) or f"no route: {answer['no_route']['reason']}"
+    if "changes" in answer:
+        told = sorted({(row["subject"], row["outcome"]) for row in answer["changes"] if row["name"] == "hours"})
+        return "; ".join(f"{subject}: {word}" for subject, word in told[:3]) or "no change"
+    return "answered"
+
+
+def run_all() -> None:
+    """Run every command and keep what came out."""
+    found = {row["command"]: outcome(run(row["command"])) for row in read(COMMANDS)}
+    with ANSWERS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["command", "answer"])
+        writer.writerows(found.items())
 
 
 def share(systems: list[dict[str, str]], answered: dict[str, list[dict[str, str]]], kind: str) -> float:
@@ -64,12 +116,13 @@ def share(systems: list[dict[str, str]], answered: dict[str, list[dict[str, str]
 
 
 def main() -> None:
-    text = page()
     if "--check" in sys.argv[1:]:
+        text = page()
         if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
             raise SystemExit(f"{PAGE.relative_to(ROOT)} is behind: run  make pages")
         return
-    PAGE.write_text(text, encoding="utf-8")
+    run_all()
+    PAGE.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
