@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.pose import days
 from landbridge.geo import great_circle_km
@@ -184,3 +186,23 @@ def test_why_a_place_has_no_door_names_the_place():
     answer = route(WORLD, "41.5,50.5", "Moscow")
     assert answer.no_route is not None
     assert "AZE that a lorry can reach lies within 300 km of 41.5,50.5" in answer.no_route.reason
+
+
+@given(st.sampled_from(("Odesa", "Rotterdam", "Poti", "Shanghai", "Mersin", "Dammam", "Riga", "Kaohsiung")), st.data())
+def test_a_port_that_shuts_lets_no_other_one_in(text: str, data: st.DataObject):
+    network = load()
+    spot = place(network, text)
+    free = {door.node for door in doors(network, spot, ("sea", "river"))}
+    shut = data.draw(st.sets(st.sampled_from(sorted(free))))
+    left = doors(network, spot, ("sea", "river"), lambda node: node not in shut)
+    assert {door.node for door in left} == free - shut
+
+
+def test_shutting_the_ports_of_odesa_does_not_make_it_cheaper_to_sail_from_there():
+    world = World.at("2021-06-01")
+    costs = [route(world, "Odesa", "Istanbul", modes=("sea", "river"), n=1).routes[0].generalised_usd]
+    for port in ("odesa", "chornomorsk"):
+        world = world.apply(Scenario(name="shut", events=(Event(kind="close", subject=f"port:{port}"),)))
+        answer = route(world, "Odesa", "Istanbul", modes=("sea", "river"), n=1)
+        costs.append(answer.routes[0].generalised_usd if answer.routes else float("inf"))
+    assert costs == sorted(costs)

@@ -23,6 +23,9 @@ LINE_KM = 10.0
 YARD_KM = 1.0
 """Nodes of a railway no further off than its nearest one by this are tracks of the same station."""
 TERMINALS = 3
+QUAYS = 8
+"""Ports tried at each end. Which they are hangs on where they lie and what they handle, never on what is shut: a port
+that shuts must not let another one in, or closing it could make the best way better."""
 STATION_KM = 15.0
 """A railway further away than this is another town's."""
 AT_KM = 25.0
@@ -45,7 +48,7 @@ class Door:
 
 
 Usable = Callable[[int], bool]
-"""Whether a shipment may use the terminal of a node."""
+"""Whether the terminal of a node handles such cargo at all, or whether a shipment may use it on the day."""
 
 
 def any_node(node: int) -> bool:
@@ -76,12 +79,15 @@ def placed(network: Network, place: Place) -> Place:
     return replace(place, area=network.areas[int(network.node_area[nodes[0]])])
 
 
-def doors(network: Network, place: Place, modes: tuple[str, ...], usable: Usable = any_node) -> tuple[Door, ...]:
+def doors(
+    network: Network, place: Place, modes: tuple[str, ...], usable: Usable = any_node, suits: Usable = any_node
+) -> tuple[Door, ...]:
     """Where a shipment from (or to) `place` enters the network, in the place's own area, nearest first.
 
     With the road allowed it is a road node, and other modes follow by transfer at a terminal. Without it, or where no
     road is near, it is the railway that passes the place, else the nearest terminals of the other modes. A port named
-    as such opens its own quays too.
+    as such opens its own quays too. Terminals are chosen among those that `suits` names; of the chosen ones those that
+    are `usable` are doors.
     """
     found: dict[int, Door] = {}
     if "road" in modes:
@@ -92,11 +98,13 @@ def doors(network: Network, place: Place, modes: tuple[str, ...], usable: Usable
     limit = REACH_KM if road_km is None else max(road_km, AT_KM)
     for mode in modes:
         if mode != "road":
-            found.update({door.node: door for door in _of_mode(network, place, mode, limit, usable)})
+            found.update({door.node: door for door in _of_mode(network, place, mode, limit, usable, suits)})
     return _in_order(found)
 
 
-def doors_at(network: Network, place: Place, modes: tuple[str, ...], usable: Usable = any_node) -> tuple[Door, ...]:
+def doors_at(
+    network: Network, place: Place, modes: tuple[str, ...], usable: Usable = any_node, suits: Usable = any_node
+) -> tuple[Door, ...]:
     """Where a shipment that already stands at `place` can move on: any node of an allowed mode close by.
 
     It leaves the shore over a quay that it may use; in a strait, or where no land is near, it is on a ship under way.
@@ -120,7 +128,7 @@ def doors_at(network: Network, place: Place, modes: tuple[str, ...], usable: Usa
         found.update(
             {end.node: end for end in ends if on_land or network.node_terminal[end.node] < 0 or usable(end.node)}
         )
-    return _in_order(found) or doors(network, place, modes, usable)
+    return _in_order(found) or doors(network, place, modes, usable, suits)
 
 
 def apart(begin: tuple[Door, ...], end: tuple[Door, ...]) -> tuple[tuple[Door, ...], tuple[Door, ...]]:
@@ -148,14 +156,16 @@ def _afloat(mode: str) -> str:
     return "sea" if mode == "river" else mode
 
 
-def _of_mode(network: Network, place: Place, mode: str, max_km: float, usable: Usable) -> tuple[Door, ...]:
-    """The railway that passes the place; else the nearest terminals of a mode, and those hardly further."""
+def _of_mode(
+    network: Network, place: Place, mode: str, max_km: float, usable: Usable, suits: Usable
+) -> tuple[Door, ...]:
+    """The railway that passes the place; else the nearest terminals of a mode and those hardly further, if usable."""
     if mode == "rail":
         near = _stations(network, place, min(max_km, STATION_KM))
         if near:
             return near
-    some = _nodes(network, place, _afloat(mode), max_km, usable)
-    return tuple(door for door in some if door.km <= max(NEAR_KM, 1.5 * some[0].km))
+    some = _nodes(network, place, _afloat(mode), max_km, suits)
+    return tuple(door for door in some if door.km <= max(NEAR_KM, 1.5 * some[0].km) and usable(door.node))
 
 
 def _stations(network: Network, place: Place, max_km: float) -> tuple[Door, ...]:
@@ -198,12 +208,12 @@ def _lines(network: Network) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     return label, length.astype(np.float64)
 
 
-def _nodes(network: Network, place: Place, mode: str, max_km: float, usable: Usable | None = None) -> tuple[Door, ...]:
-    """The nearest nodes of the place's area to which a lorry can drive; with `usable` the terminals that pass it."""
+def _nodes(network: Network, place: Place, mode: str, max_km: float, suits: Usable | None = None) -> tuple[Door, ...]:
+    """The nearest nodes of the place's area to which a lorry can drive; with `suits` the terminals that pass it."""
     from landbridge.network import nearest
 
-    terminals = usable is not None
-    wanted = TERMINALS if terminals else NODES
+    terminals = suits is not None
+    wanted = (QUAYS if mode == "sea" else TERMINALS) if terminals else NODES
     nodes, km = nearest(
         network, place.lat, place.lon, modes=(mode,), area=place.area or None, terminals_only=terminals,
         k=4 * wanted if terminals else wanted, max_km=max_km,
@@ -214,7 +224,7 @@ def _nodes(network: Network, place: Place, mode: str, max_km: float, usable: Usa
         Door(node, far)
         for node, far in zip(nodes.tolist(), km.tolist(), strict=True)
         if ((by_road and _on_road(network, node)) or not over_water(network, place.lat, place.lon, node, far))
-        and (usable is None or usable(node))
+        and (suits is None or suits(node))
     ]
     return tuple(found[:wanted])
 

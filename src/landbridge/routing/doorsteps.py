@@ -82,8 +82,23 @@ def end_of_trip(the_plan: Plan, place: Place, *, at: bool = False) -> EndOfTrip:
         return usable
 
     modes = the_plan.shipment.modes or MODES
-    found = (doors_at if at else doors)(the_plan.network, place, modes, usable)
+    found = (doors_at if at else doors)(the_plan.network, place, modes, usable, partial(suits, the_plan))
     return EndOfTrip(place, found, tuple(dict.fromkeys(shut)))
+
+
+def suits(the_plan: Plan, node: int) -> bool:
+    """Whether the port of a node handles such cargo on any day; other nodes do."""
+    from landbridge.network import MODES as NODE_MODES
+    from landbridge.routing.costs.access import no_boxes
+
+    network, world = the_plan.network, the_plan.world
+    if NODE_MODES[int(network.node_mode[node])] != "sea":
+        return True
+    port = network.terminals[int(network.node_terminal[node])].id
+    if port not in world.facts.table("ports").by_id:
+        # A mere berth of a ferry, where no other ship calls.
+        return False
+    return not the_plan.costs.load.boxed or no_boxes(world, port) is None
 
 
 def quay(the_plan: Plan, node: int) -> tuple[Refusal | None, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -51,7 +52,7 @@ class Way:
 def shut_doors(the_plan: Plan, place: Place, *, at: bool = False) -> dict[Door, Refusal]:
     """The quays near a place that are shut to the shipment, and what shuts each."""
     from landbridge.routing.access import doors, doors_at
-    from landbridge.routing.doorsteps import quay
+    from landbridge.routing.doorsteps import quay, suits
 
     found: dict[int, Refusal] = {}
 
@@ -62,7 +63,9 @@ def shut_doors(the_plan: Plan, place: Place, *, at: bool = False) -> dict[Door, 
         found[node] = refusal
         return True
 
-    some = (doors_at if at else doors)(the_plan.network, place, the_plan.shipment.modes or MODES, usable)
+    some = (doors_at if at else doors)(
+        the_plan.network, place, the_plan.shipment.modes or MODES, usable, partial(suits, the_plan)
+    )
     return {door: found[door.node] for door in some if door.node in found}
 
 
