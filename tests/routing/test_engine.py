@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from landbridge.routing import _cch
 from landbridge.routing._overlaid import OverlaidEngine
+from landbridge.routing.chain import Way, best_chain
 from landbridge.routing.engine import UNREACHABLE, Topology, make_engine
+from landbridge.routing.once import best_once
+from landbridge.routing.weighted import SEARCHES, Weighted
 from landbridge.routing.weights import INF, TIE_STEPS, tie_breaks
 
 ENGINES = ("dijkstra", "cch") if _cch.available() else ("dijkstra",)
@@ -187,3 +190,42 @@ def test_arcs_laid_over_a_topology_give_what_one_built_anew_gives(seed: int, nod
         if one is not None and other is not None:
             assert one.units == other.units
             np.testing.assert_array_equal(one.arcs, other.arcs)
+
+
+@settings(max_examples=80, deadline=None)
+@given(seed=st.integers(0, 10_000), most=st.sampled_from([1, 2, 3, 400]), limit=st.integers(0, 12))
+def test_one_search_from_all_doors_finds_what_the_engines_find(seed: int, most: int, limit: int) -> None:
+    """Doors, path and weight are those of a chain over an engine, also among equals; beyond a limit there is none."""
+    topology, _ = random_topology(seed, 60, 240)
+    rng = np.random.default_rng(seed)
+    weights = rng.integers(1, most + 1, len(topology.tail)).astype(np.uint32)
+    weights[rng.random(len(weights)) < 0.1] = INF
+    begin, end = (
+        tuple(Way(node, node, int(rng.integers(0, most + 1))) for node in rng.integers(0, 60, 4).tolist())
+        for _ in range(2)
+    )
+    expected = best_chain(make_engine(topology, weights), (begin, end))
+    found = best_once(topology, weights, begin, end)
+    assert (found is None) == (expected is None)
+    if found is None or expected is None:
+        return
+    assert (found.units, found.ways, found.starts) == (expected.units, expected.ways, expected.starts)
+    np.testing.assert_array_equal(found.arcs, expected.arcs)
+    for most_units in (expected.units, limit):
+        again = best_once(topology, weights, begin, end, most_units)
+        assert (again is None) == (expected.units > most_units)
+        if again is not None:
+            np.testing.assert_array_equal(again.arcs, expected.arcs)
+
+
+def test_a_weighting_answers_alike_before_and_after_its_engine_is_made() -> None:
+    topology, weights = random_topology(3, 200, 900)
+    rng = np.random.default_rng(3)
+    weighted = Weighted(topology, weights)
+    asked = [tuple((Way(node, node),) for node in pair) for pair in rng.integers(0, 200, (2 * SEARCHES, 2)).tolist()]
+    found = [weighted.best(*ends) for ends in asked]
+    assert weighted.engine is not None
+    for one, (begin, end) in zip(found, asked, strict=True):
+        other = best_chain(make_engine(topology, weights), (begin, end))
+        assert (one is None) == (other is None)
+        assert one is None or other is None or one.arcs.tolist() == other.arcs.tolist()

@@ -21,6 +21,7 @@ from landbridge.routing.weights import OBJECTIVES, Objective, Variant, arc_scala
 if TYPE_CHECKING:
     from landbridge.routing.engine import Engine
     from landbridge.routing.plan import Plan
+    from landbridge.routing.weighted import Weighted
 
 AIR = MODES.index("air")
 BARRED = math.inf
@@ -98,13 +99,16 @@ def candidates(
         # The same without the air gives the same.
         rest = tuple(one for one in rest if not _grounded(one, the_variants[0]))
     the_plan.customise(rest)
-    others = (_through(the_plan, one, doors_of[one.name], stops, one.name) for one in rest)
-    found = [one for one in (first, *others) if one is not None]
+    found = [] if first is None else [first]
+    for one in rest:
+        other = _through(the_plan, one, doors_of[one.name], stops, one.name, found)
+        found += [] if other is None else [other]
     doors = {variant.objective: doors_of[variant.name] for variant in the_variants}
     more = _second_look(the_plan, the_variants, found)
     the_plan.customise(more)
-    looked = (_through(the_plan, one, doors[one.objective], stops, one.name) for one in more)
-    found.extend(one for one in looked if one is not None)
+    for one in more:
+        other = _through(the_plan, one, doors[one.objective], stops, one.name, found)
+        found += [] if other is None else [other]
     if found and not stops:
         found.extend(_corridor_candidates(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0]))
     return _distinct([one for one in found if not _turned(the_plan, one, bool(stops))])
@@ -197,14 +201,27 @@ def _through(
     both_doors: tuple[tuple[Way, ...], tuple[Way, ...]],
     stops: Sequence[Sequence[Gate]],
     reason: str,
+    known: Sequence[Candidate] = (),
 ) -> Candidate | None:
+    """The best way under a weighting; `known` are ways found already, than which it is no worse."""
     begin, end = both_doors
+    if not stops:
+        weighted = the_plan.weighted(variant)
+        best = weighted.best(begin, end, min((_weighs(weighted, one, begin, end) for one in known), default=math.inf))
+        return None if best is None else Candidate(best.arcs, reason, best.ways[0], best.ways[-1], best.units)
     passed = (tuple(way for gate in gates for way in ways(the_plan, variant, gate)) for gates in stops)
     chain = [begin, *passed, end]
     found = best_chain(the_plan.engine(variant), chain)
     if found is None:
         return None
     return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units)
+
+
+def _weighs(weighted: Weighted, one: Candidate, begin: Sequence[Way], end: Sequence[Way]) -> float:
+    """What a way found under another weighting weighs under this one."""
+    before = min((way.units for way in begin if way.leave == one.begin.leave), default=math.inf)
+    after = min((way.units for way in end if way.enter == one.end.enter), default=math.inf)
+    return before + weighted.known(one.arcs) + after
 
 
 def _corridor_candidates(

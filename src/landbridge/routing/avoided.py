@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.chain import Way as Step
-from landbridge.routing.chain import best_chain
 from landbridge.routing.doorsteps import Doorstep, ways_of
-from landbridge.routing.engine import Engine, make_engine
 from landbridge.routing.lifted import STANDING, Doors, Way, not_yet, search, told
+from landbridge.routing.weighted import Weighted
 from landbridge.routing.weights import TIE_STEPS, UNITS_PER, Variant, arc_scalar, integer_weights
 
 if TYPE_CHECKING:
@@ -95,13 +94,13 @@ def _better(
 ) -> bool:
     """Whether there may be a better way, by the fast engine: mostly there is none, and nothing more is to be done."""
 
-    def lifted() -> Engine:
+    def lifted() -> Weighted:
         costs = replace(the_plan.costs, allowed=usable)
         weights = integer_weights(the_plan.network, costs, the_plan.unit_factor, variant, the_plan.usd_per_unit_h)
-        return make_engine(the_plan.topology, weights)
+        return Weighted(the_plan.topology, weights)
 
-    found = best_chain(the_plan.made.get(("lifted", variant), lifted), ends)
-    return found is not None and found.units <= best_units * (1.0 - LEAST_SAVING + ROUNDED)
+    weighted = the_plan.made.get(("lifted", variant), lifted)
+    return weighted.best(*ends, best_units * (1.0 - LEAST_SAVING + ROUNDED)) is not None
 
 
 def _lifted(the_plan: Plan, refusal: Refusal) -> bool:

@@ -10,7 +10,6 @@ from landbridge._version import __version__
 from landbridge.answers import Indicator, WorldRef
 from landbridge.files import Where
 from landbridge.routing.answering import Setting, door_ways, path_totals, prepare
-from landbridge.routing.chain import best_chain
 from landbridge.routing.checking import check_question
 from landbridge.routing.forms import listed, matrix_form, refuse
 from landbridge.routing.question import RouteQuestion, shipment_from
@@ -184,7 +183,7 @@ def _best_totals(setting: Setting, objective: Objective) -> tuple[float, float, 
         return None
     variant = Variant(objective, objective)
     begin, end = door_ways(setting, variant)
-    found = best_chain(the_plan.engine(variant), [begin, end])
+    found = the_plan.weighted(variant).best(begin, end)
     if found is None:
         return None
     return path_totals(setting, found.arcs, found.ways[0], found.ways[-1])

@@ -8,14 +8,15 @@ from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.kept import Kept
-from landbridge.routing.engine import Engine, Topology, make_engine
-from landbridge.routing.keeping import KeepingEngine
+from landbridge.routing.engine import Engine, Topology
+from landbridge.routing.weighted import Weighted
 from landbridge.routing.weights import Variant, integer_weights
 
 if TYPE_CHECKING:
@@ -85,21 +86,24 @@ class Plan:
     key: tuple[Hashable, ...]
     made: Kept[Any] = field(default_factory=lambda: Kept(MADE_KEPT))
 
+    def weighted(self, variant: Variant) -> Weighted:
+        """The topology under a weighting, kept while it is used."""
+        return _weighted(Keyed((self.key, variant), (self, variant)))
+
     def engine(self, variant: Variant) -> Engine:
         """The engine of a weighting, customised once."""
-        return _engine(Keyed((self.key, variant), (self, variant))).engine
+        return self.weighted(variant).engine
 
     def weights(self, variant: Variant) -> NDArray[np.uint32]:
         """The integer weights of a weighting, shape (m,)."""
-        return _engine(Keyed((self.key, variant), (self, variant))).weights
+        return self.weighted(variant).weights
 
     def customise(self, variants: Sequence[Variant]) -> None:
-        """Make the engines of several weightings at once, on as many cores as there are.
-
-        The order of the network should be read by then, else each thread reads it.
-        """
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            tuple(pool.map(self.engine, variants))
+        """Make the engines of those weightings at once that are asked for often, on as many cores as there are."""
+        due = [one for one in (self.weighted(variant) for variant in variants) if one.due]
+        if due:
+            with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+                tuple(pool.map(attrgetter("engine"), due))
 
     @property
     def unit_factor(self) -> NDArray[np.float64]:
@@ -110,14 +114,6 @@ class Plan:
     def usd_per_unit_h(self) -> float:
         """Value of an hour for one unit [USD/h]."""
         return self.usd_per_h / self.amount
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Weighted:
-    """A customised engine and the weights it was given."""
-
-    engine: Engine
-    weights: NDArray[np.uint32]
 
 
 def plan(world: World, network: Network, shipment: Shipment) -> Plan:
@@ -188,10 +184,10 @@ def _plan(keyed: Keyed) -> Plan:
 
 
 @lru_cache(maxsize=ENGINES_KEPT)
-def _engine(keyed: Keyed) -> Weighted:
+def _weighted(keyed: Keyed) -> Weighted:
     the_plan, variant = keyed.value
     weights = integer_weights(the_plan.network, the_plan.costs, the_plan.unit_factor, variant, the_plan.usd_per_unit_h)
-    return Weighted(KeepingEngine(make_engine(the_plan.topology, weights)), weights)
+    return Weighted(the_plan.topology, weights)
 
 
 @lru_cache(maxsize=8)
