@@ -89,11 +89,12 @@ class Table:
         ['ARM-IRN-agarak']
         """
         names = tuple(sorted(equal))
-        unknown = [name for name in names if name not in {column.name for column in self.columns}]
-        if unknown:
-            raise KeyError(f"the table {self.name} has no column {unknown[0]!r}")
         index = self._indexes.get(names)
         if index is None:
+            known = {column.name for column in self.columns}
+            unknown = [name for name in names if name not in known]
+            if unknown:
+                raise KeyError(f"the table {self.name} has no column {unknown[0]!r}")
             gathered: dict[tuple[Any, ...], list[Row]] = {}
             for row in self.rows:
                 gathered.setdefault(tuple(row[name] for name in names), []).append(row)

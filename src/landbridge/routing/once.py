@@ -119,7 +119,7 @@ def _tight(
     """The arcs into a node that end a cheapest way to it, by the node they come from."""
     some = into.arcs[into.start[node] : into.start[node + 1]]
     usable = some[weights[some] < INF]
-    return usable[reached[topology.tail[usable]] + weights[usable] == reached[node]]
+    return np.asarray(usable[reached[topology.tail[usable]] + weights[usable] == reached[node]], dtype=np.int64)
 
 
 def _unique(

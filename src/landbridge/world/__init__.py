@@ -8,7 +8,7 @@ from landbridge.world.borders import BorderEffect, border_effects
 from landbridge.world.crossings import crossing_state
 from landbridge.world.diff import Change, diff
 from landbridge.world.library import check_scenario, list_scenarios, parse_scenario, read_scenario
-from landbridge.world.membership import area_set, members, suspended_pairs
+from landbridge.world.membership import area_set, members, memo_of_blocs, suspended_pairs
 from landbridge.world.places import Place, nearest_place, read_area
 from landbridge.world.remarks import Remark, remark
 from landbridge.world.rules import resolve, resolve_apart
@@ -57,6 +57,7 @@ __all__ = [
     "line_state",
     "list_scenarios",
     "members",
+    "memo_of_blocs",
     "nearest_place",
     "parse_scenario",
     "passage_state",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from landbridge.facts import Row
 from landbridge.world.intervals import holds
-from landbridge.world.membership import areas_of, members, suspended_pairs
+from landbridge.world.membership import areas_of, members, memo_of_blocs, suspended_pairs
 from landbridge.world.types import Evidences
 
 if TYPE_CHECKING:
@@ -86,9 +86,10 @@ def border_effects(world: World, a: str, b: str, mode: str, cargo: str = "all") 
     'SMGS'
     """
     key = ("border", a, b, mode, cargo)
-    known = world.memo.get(key)
+    memo = memo_of_blocs(world)
+    known: BorderEffect | None = memo.get(key)
     if known is None:
-        known = world.memo[key] = _border_effects(world, a, b, mode, cargo)
+        known = memo[key] = _border_effects(world, a, b, mode, cargo)
     return known
 
 

@@ -12,6 +12,7 @@ from landbridge.facts import Row
 from landbridge.world.added import added_by
 from landbridge.world.index import index, pair_id
 from landbridge.world.intervals import ends, holds, known, starts
+from landbridge.world.membership import memo_of_blocs
 from landbridge.world.parameters import value
 from landbridge.world.seasons import season_effects
 from landbridge.world.types import Evidences, Pass
@@ -175,12 +176,22 @@ def crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str)
     >>> crossing_state(World.at("2026-01-15"), "AFG-PAK-torkham", "road", "PAK", "AFG").freight
     'none'
     """
-    # Asked for every crossing by every question: the base is kept in the world's own memory.
+    # Asked for every crossing by every question; what no event touches is the same in all worlds of the day.
+    memo = world.memo if crossing_id in _touched(world) else memo_of_blocs(world)
     key = ("crossing", crossing_id, mode, f"{frm}>{to}")
-    state = world.memo.get(key)
+    state: Pass | None = memo.get(key)
     if state is None:
-        state = world.memo[key] = _crossing_state(world, crossing_id, mode, frm, to)
+        state = memo[key] = _crossing_state(world, crossing_id, mode, frm, to)
     return state
+
+
+def _touched(world: World) -> frozenset[str]:
+    """The crossings that events of the world's scenarios speak of."""
+    found: frozenset[str] | None = world.memo.get(("touched crossings",))
+    if found is None:
+        found = frozenset(key[2] for key in world.effects if key[1:2] == ("crossing",))
+        world.memo["touched crossings",] = found
+    return found
 
 
 def _crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str) -> Pass:

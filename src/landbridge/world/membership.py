@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from landbridge.facts import Facts
 from landbridge.world.index import index
 from landbridge.world.intervals import holds
 
 if TYPE_CHECKING:
+    from landbridge.world.effects import Effect, Key
     from landbridge.world.world import World
 
 MEMBER = "member"
@@ -36,10 +37,31 @@ def members(world: World, bloc: str) -> frozenset[str]:
     ['ARM', 'BLR', 'KAZ', 'KGZ', 'RUS']
     """
     found = _table_members(world.facts, bloc, world.day, world.known_on)
-    for (topic, *key), effect in world.effects.items():
-        if topic == "member" and key[0] == bloc:
+    for (_, *key), effect in _joined(world):
+        if key[0] == bloc:
             found = found | {key[1]} if effect.value["member"] else found - {key[1]}
     return found
+
+
+def _joined(world: World) -> tuple[tuple[Key, Effect], ...]:
+    """Who joins or leaves what by the scenarios of a world."""
+    found: tuple[tuple[Key, Effect], ...] | None = world.memo.get(("joined",))
+    if found is None:
+        found = world.memo["joined",] = tuple(item for item in world.effects.items() if item[0][0] == "member")
+    return found
+
+
+@lru_cache(maxsize=16)
+def _memo_of(facts: Facts, day: date, known_on: date | None) -> dict[tuple[str, ...], Any]:
+    return {}
+
+
+def memo_of_blocs(world: World) -> dict[tuple[str, ...], Any]:
+    """Where to keep what hangs on the facts of the day and on memberships alone.
+
+    Worlds of one day share it, whatever their scenarios shut or build, but for those who let areas join or leave.
+    """
+    return world.memo if _joined(world) else _memo_of(world.facts, world.day, world.known_on)
 
 
 def suspended_pairs(world: World, bloc: str) -> frozenset[frozenset[str]]:
@@ -93,9 +115,10 @@ def area_set(world: World, token: str) -> frozenset[str]:
 def areas_of(world: World, tokens: tuple[str, ...] | None) -> frozenset[str]:
     """The areas that any of several tokens mean."""
     key = ("areas of", *(tokens or ()))
-    found: frozenset[str] | None = world.memo.get(key)
+    memo = memo_of_blocs(world)
+    found: frozenset[str] | None = memo.get(key)
     if found is None:
-        # Asked for every rule at every border: kept in the world's own memory.
+        # Asked for every rule at every border.
         none: frozenset[str] = frozenset()
-        found = world.memo[key] = none.union(*(area_set(world, token) for token in tokens or ()))
+        found = memo[key] = none.union(*(area_set(world, token) for token in tokens or ()))
     return found

@@ -15,7 +15,7 @@ from landbridge.routing.costs.borders import crossing_group, line_group, swap_gr
 from landbridge.routing.costs.carriers import carrier_class
 from landbridge.routing.costs.classes import LINE_TABLE, LINK_TABLE, ArcClass, arc_classes
 from landbridge.routing.costs.moves import Trip, move_group, trip_of
-from landbridge.routing.costs.parts import Group, Part, leading
+from landbridge.routing.costs.parts import AMOUNTS, Group, Part
 from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
 from landbridge.routing.costs.values import Book, book
 from landbridge.routing.costs.waits import Border
@@ -123,12 +123,13 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
     of_arc, km = classes.of_arc, classes.km
     wanted, blocked, refusals = access(world, network, classes, done, load, rules)
 
+    *sums, wait = np.array([group.totals for group in groups]).T
+    total = dict(zip(AMOUNTS, sums, strict=True))
+
     def spread(fixed: str, per_km: str, scale: NDArray[np.float64] | float = 1.0) -> NDArray[np.float64]:
-        base = np.array([group.total(fixed) for group in groups]) * scale
-        slope = np.array([group.total(per_km) for group in groups]) * scale
+        base, slope = total[fixed] * scale, total[per_km] * scale
         return np.asarray(base[of_arc] + slope[of_arc] * km, dtype=np.float64)
 
-    wait = np.array([sum(part.hours for part in group.parts if part.waiting) for group in groups])
     return ArcCosts(
         hours=np.maximum(spread("hours", "hours_km"), LEAST_HOURS),
         var_h2=spread("var_h2", "var_h2_km"),
@@ -215,8 +216,7 @@ def _evidence(groups: tuple[Group, ...]) -> tuple[tuple[tuple[str, str], ...], d
             order.setdefault(part.row, len(order))
     found: dict[str, list[int]] = {name: [] for name in ("ev_hours", "ev_usd", "grade_hours", "grade_usd")}
     for group in groups:
-        for name in ("hours", "usd"):
-            most = leading(group.parts, name)
+        for name, most in zip(("hours", "usd"), group.leading, strict=True):
             found[f"ev_{name}"].append(-1 if most is None else order[most.row])
             found[f"grade_{name}"].append(GRADES.index("D") if most is None else GRADES.index(most.grade))
     return tuple(order), {name: np.array(values, dtype=np.int32) for name, values in found.items()}

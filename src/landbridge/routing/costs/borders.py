@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from landbridge.routing.costs.amounts import WAGON
+from landbridge.routing.costs.amounts import WAGON, Load
 from landbridge.routing.costs.moves import TRAIN, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.today import closed_parts, fee_of_state, queue_parts, state_parts, vehicles
 from landbridge.routing.costs.waits import Border, border_waits, of_all_shipments, rule_row
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from landbridge.routing.costs.values import Book
-    from landbridge.world import Rules, World
+    from landbridge.world import Fee, Rules, World
 
 COMMON_NOTES = frozenset({"CIM", "SMGS", "CIM/SMGS"})
 
 
+LOADS_KEPT = 12
+
+
+@lru_cache(maxsize=LOADS_KEPT)
+def _groups_of(book: Book, known_on: date | None, load: Load) -> dict[tuple[Any, ...], tuple[Any, Group]]:
+    """The costs of borders for a load on a day, each with what the day and the world said there."""
+    return {}
+
+
 def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Group:
-    """The cost of the arc that is the border itself."""
+    """The cost of the arc that is the border itself.
+
+    It depends on the load, the day and what the world says of the border: most borders are the same to shipments of
+    other values, between other areas and in other scenarios.
+    """
+    from landbridge.world import crossing_state
+
+    effect, base = _effect(world, border, trip), _without_members(world)
+    if base is not world:
+        return _crossing_group(world, rules, trip, border, (effect, _effect(base, border, trip)))
+    said = (
+        effect,
+        crossing_state(world, border.crossing, border.mode, border.start, border.goal),
+        rules.crossed.get((border.crossing, border.mode, border.direction)),
+        tuple(fee for fee in rules.fees if _taken(fee, border.mode, _here(border))) if rules.fees else (),
+    )
+    kept = _groups_of(trip.book, world.known_on, trip.load)
+    key = (border.crossing, border.mode, border.start, border.goal)
+    known = kept.get(key)
+    if known is None or known[0] != said:
+        known = kept[key] = (said, _crossing_group(world, rules, trip, border, (effect, effect)))
+    return known[1]
+
+
+def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effects: tuple[Any, Any]) -> Group:
     book = trip.book
-    effect = _effect(world, border, trip)
+    effect, usual = effects
     free = effect is not None and effect.no_border_check
-    usual = _usual_effect(world, border, trip)
     new = free is not (usual is not None and usual.no_border_check)
     border = Border(border.crossing, border.mode, border.start, border.goal, not free, new)
     cv = book.get("cv_time", mode="wait").value
@@ -111,13 +146,13 @@ def _bloc(book: Book, mode: str, effect: Any, hours: float) -> list[Part]:
     return [Part("bloc", table, row, "D", hours=-saved)] if saved > 0.0 else []
 
 
-def _usual_effect(world: World, border: Border, trip: Trip) -> Any:
-    """What the blocs do at a border by the facts alone, without members that a scenario lets join or leave."""
-    base = world.memo.get(("without scenarios",))
+def _without_members(world: World) -> World:
+    """The world by the facts alone where a scenario lets areas join or leave something; else the world itself."""
+    base: World | None = world.memo.get(("without scenarios",))
     if base is None:
         joined = any(key[0] == "member" for key in world.effects)
-        base = world.memo[("without scenarios",)] = world.base if joined else world
-    return _effect(base, border, trip)
+        base = world.memo["without scenarios",] = world.base if joined else world
+    return base
 
 
 def _new_bloc(world: World, book: Book, border: Border, effects: tuple[Any, Any], measured: float) -> list[Part]:
@@ -152,9 +187,18 @@ def _of_the_day(world: World, rules: Rules, trip: Trip, border: Border, hours: f
     parts += closed_parts(trip, state, border.mode, (table, row))
     parts += queue_parts(trip, state, border.mode, (table, row), hours)
     parts += fee_of_state(trip, state, border.mode, (table, row))
+    return parts + fee_parts(rules, trip, border.mode, _here(border), (table, row))
+
+
+def _here(border: Border) -> set[tuple[str, str]]:
+    """The subjects that a fee at a border may name."""
     pair = "-".join(sorted((border.start, border.goal)))
-    here = {("crossing", border.crossing), ("pair", pair), ("area", border.goal)}
-    return parts + fee_parts(rules, trip, border.mode, here, (table, row))
+    return {("crossing", border.crossing), ("pair", pair), ("area", border.goal)}
+
+
+def _taken(fee: Fee, mode: str, here: set[tuple[str, str]]) -> bool:
+    """Whether a fee is taken by a mode at one of some subjects."""
+    return bool(fee.usd) and (fee.subject_kind, fee.subject) in here and (not fee.modes or mode in fee.modes)
 
 
 def fee_parts(
@@ -163,7 +207,7 @@ def fee_parts(
     """Fees that a measure takes at one of the subjects `here`, for each vehicle."""
     parts = []
     for fee in rules.fees:
-        if fee.usd and (fee.subject_kind, fee.subject) in here and (not fee.modes or mode in fee.modes):
+        if fee.usd and _taken(fee, mode, here):
             where = fee.evidence[0] if fee.evidence else otherwise
             low, high = (fee.usd_low or fee.usd) / fee.usd, (fee.usd_high or fee.usd) / fee.usd
             usd = fee.usd * vehicles(trip, mode)

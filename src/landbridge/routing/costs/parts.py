@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -59,7 +61,11 @@ class Part:
         return (self.table, self.id)
 
 
-@dataclass(frozen=True, slots=True)
+AMOUNTS: Final = ("hours", "usd", "kg", "hours_km", "usd_km", "kg_km", "var_h2", "var_h2_km")
+_amounts = attrgetter(*AMOUNTS)
+
+
+@dataclass(frozen=True)
 class Group:
     """Arcs that cost the same, but for their length.
 
@@ -72,6 +78,19 @@ class Group:
     def total(self, name: str) -> float:
         """Sum of one amount over the parts."""
         return float(sum(getattr(part, name) for part in self.parts))
+
+    @cached_property
+    def totals(self) -> tuple[float, ...]:
+        """The sums of all `AMOUNTS`, and of the hours that are waiting before a ferry."""
+        if not self.parts:
+            return (0.0,) * (len(AMOUNTS) + 1)
+        sums = map(sum, zip(*map(_amounts, self.parts), strict=True))
+        return (*map(float, sums), float(sum(part.hours for part in self.parts if part.waiting)))
+
+    @cached_property
+    def leading(self) -> tuple[Part | None, Part | None]:
+        """The parts that carry most of the hours and most of the dollars."""
+        return leading(self.parts, "hours"), leading(self.parts, "usd")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,17 @@ class Wait:
 
 def border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
     """What is waited and paid at a border, as one wait for the whole of it or one for each side."""
+    from landbridge.world import memo_of_blocs
+
+    memo = memo_of_blocs(world)
+    key = ("waits", border.crossing, border.mode, border.direction, str(border.checked), str(border.new))
+    found: tuple[Wait, ...] | None = memo.get(key)
+    if found is None:
+        found = memo[key] = _border_waits(world, book, border)
+    return found
+
+
+def _border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
     if border.new:
         return (_by_rule(world, book, border, "pair" if border.checked else "open"),)
     side_rows, whole_rows = _own_rows(book, border)
@@ -209,6 +220,16 @@ def _country_mean(book: Book, border: Border, area: str) -> tuple[int, Wait] | N
 
 def rule_row(world: World, book: Book, border: Border, kind: str) -> Any:
     """The rule of a kind that fits the pair best."""
+    from landbridge.world import memo_of_blocs
+
+    memo = memo_of_blocs(world)
+    key = ("wait rule", kind, border.mode, border.start, border.goal)
+    if key not in memo:
+        memo[key] = _rule_row(world, book, border, kind)
+    return memo[key]
+
+
+def _rule_row(world: World, book: Book, border: Border, kind: str) -> Any:
     regions = book.regions
     best: tuple[int, str] = (-1, "")
     chosen: Any = None
