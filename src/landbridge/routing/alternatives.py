@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +14,8 @@ from numpy.typing import NDArray
 
 from landbridge.geo import great_circle_km
 from landbridge.network import MODES
-from landbridge.routing.chain import Way, best_chain
-from landbridge.routing.gates import Branch, Gate, branches, gate_position, ways
+from landbridge.routing.chain import Stop, Way, best_chain, chain_units, stop_of
+from landbridge.routing.gates import Branch, Gate, branches, gate_position, stop_at, ways
 from landbridge.routing.thresholds import Thresholds, thresholds
 from landbridge.routing.turning import revisits, turns_back, walked_back
 from landbridge.routing.weights import OBJECTIVES, Objective, Variant, arc_scalar, scalar_to_units
@@ -167,16 +169,22 @@ def _never_flown(the_plan: Plan, one: Variant, found: Sequence[Candidate]) -> bo
     best = min((candidate.units for candidate in found if candidate.reason == one.objective), default=None)
     if best is None:
         return False
+    least: float = the_plan.made.get(("least flight", one.objective), lambda: _least_flight(the_plan, one.objective))
+    return math.isinf(least) or scalar_to_units(least, one.objective) >= best
+
+
+def _least_flight(the_plan: Plan, objective: Objective) -> float:
+    """The least that a flight costs with a change to it and one from it; infinite where there is none."""
     network = the_plan.network
-    scalar = arc_scalar(the_plan.costs, the_plan.unit_factor, one.objective, the_plan.usd_per_unit_h)
+    scalar = arc_scalar(the_plan.costs, the_plan.unit_factor, objective, the_plan.usd_per_unit_h)
     tails, heads = network.node_mode[network.tail] == AIR, network.node_mode[network.head] == AIR
     least = 0.0
     for arcs in (~tails & heads, tails & heads, tails & ~heads):
         usable = scalar[arcs & the_plan.costs.allowed]
         if not usable.size:
-            return True
+            return math.inf
         least += float(usable.min())
-    return scalar_to_units(least, one.objective) >= best
+    return least
 
 
 def _grounded(one: Variant, other: Variant) -> bool:
@@ -232,56 +240,69 @@ def _corridor_candidates(
     first, last = begin[0].leave, end[0].enter
     start = (float(network.lat[first]), float(network.lon[first]))
     goal = (float(network.lat[last]), float(network.lon[last]))
-    limits = thresholds(the_plan.world.facts)
+    most = thresholds(the_plan.world.facts).detour_cost_times * best.units
+    doors = (stop_of(begin), stop_of(end))
     found: list[Candidate] = []
     for branch in branches(the_plan.world):
         gates = useful_gates(the_plan, branch, start, goal)
-        if gates is None:
-            continue
-        candidate = _along(the_plan, variant, both_doors, gates, branch.id)
-        if candidate is not None and candidate.units <= limits.detour_cost_times * best.units:
+        candidate = None if gates is None else _along(the_plan, variant, doors, gates, branch.id, most)
+        if candidate is not None and candidate.units <= most:
             found.append(candidate)
     return found
+
+
+LEFT_OUT = ("place", "passage")
+"""Gates of these kinds are left out where they lie off the way."""
 
 
 def _along(
     the_plan: Plan,
     variant: Variant,
-    both_doors: tuple[tuple[Way, ...], tuple[Way, ...]],
+    doors: tuple[Stop, Stop],
     gates: tuple[Gate, ...],
     reason: str,
+    most: float,
 ) -> Candidate | None:
     """The best way through the gates that does not run to and fro.
 
     A place or passage that lies off the way (a capital on a spur, a canal that the ferry has already passed) is left
-    out, one at a time, while the way through it turns back.
+    out, one at a time, while the way through it turns back. A way may be left aside early where it weighs more than
+    `most` even without all of those.
     """
     engine = the_plan.engine(variant)
-    begin, end = both_doors
+    begin, end = doors
     left = gates
+    chain = [begin, *(stop_at(the_plan, variant, gate) for gate in left), end]
+    units = chain_units(engine, chain)
+    if units is None:
+        return None
+    if units > most:
+        needed = [stop for stop, gate in zip(chain[1:-1], left, strict=True) if gate.kind not in LEFT_OUT]
+        least = chain_units(engine, [begin, *needed, end])
+        if least is None or least > most:
+            return None
     while True:
-        chain = [begin, *(ways(the_plan, variant, gate) for gate in left), end]
         candidate = _chained(the_plan, engine, chain, reason)
         if candidate is None:
             return None
         if not turns_back(the_plan, candidate.arcs):
             return None if walked_back(the_plan, candidate.arcs, *candidate.gates) else candidate
-        shorter: list[tuple[int, tuple[Gate, ...]]] = []
+        shorter: list[tuple[int, int]] = []
         for number, gate in enumerate(left):
-            if gate.kind not in {"place", "passage"}:
-                continue
-            rest = (*left[:number], *left[number + 1 :])
-            other = _chained(the_plan, engine, [*chain[: number + 1], *chain[number + 2 :]], reason)
-            if other is not None:
-                shorter.append((other.units, rest))
+            if gate.kind in LEFT_OUT:
+                other = chain_units(engine, [*chain[: number + 1], *chain[number + 2 :]])
+                if other is not None:
+                    shorter.append((other, number))
         if not shorter:
             return None
-        left = min(shorter, key=lambda item: item[0])[1]
+        number = min(shorter, key=lambda item: item[0])[1]
+        left = (*left[:number], *left[number + 1 :])
+        chain = [*chain[: number + 1], *chain[number + 2 :]]
         if all(gate.kind == "place" for gate in left):
             return None
 
 
-def _chained(the_plan: Plan, engine: Engine, chain: Sequence[Sequence[Way]], reason: str) -> Candidate | None:
+def _chained(the_plan: Plan, engine: Engine, chain: Sequence[Stop], reason: str) -> Candidate | None:
     found = best_chain(engine, chain)
     if found is None:
         return None
@@ -340,6 +361,9 @@ def _trimmed(
 
 
 def _length(points: Sequence[tuple[float, float]]) -> float:
-    lat = np.array([point[0] for point in points])
-    lon = np.array([point[1] for point in points])
-    return float(great_circle_km(lat[:-1], lon[:-1], lat[1:], lon[1:]).sum())
+    return sum(_apart(*one, *other) for one, other in itertools.pairwise(points))
+
+
+@lru_cache(maxsize=65536)
+def _apart(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    return float(great_circle_km(lat, lon, other_lat, other_lon))

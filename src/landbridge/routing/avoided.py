@@ -51,12 +51,11 @@ def avoided(
     costs = the_plan.costs
     per = UNITS_PER[variant.objective] * TIE_STEPS
     limit = best_units / per * (1.0 - LEAST_SAVING)
-    lift = np.array([_lifted(the_plan, refusal) for refusal in costs.refusals] + [False])
-    usable = costs.allowed | (lift[costs.blocked] & costs.wanted)
-    scalar = arc_scalar(costs, the_plan.unit_factor, variant.objective, the_plan.usd_per_unit_h)
+    lift, usable = the_plan.made.get(("lifted",), lambda: _usable(the_plan))
     ends = (ways_of(the_plan, tuple(begin), variant), ways_of(the_plan, tuple(end), variant))
     if not _better(the_plan, variant, usable, ends, best_units):
         return ()
+    scalar = arc_scalar(costs, the_plan.unit_factor, variant.objective, the_plan.usd_per_unit_h)
     price = np.where(usable, scalar, np.inf)
     doors = [{way.leave: way.units / per for way in some} for some in ends]
     found: list[dict[str, Any]] = []
@@ -83,6 +82,13 @@ def avoided(
     for row in found:
         began[id(row["way"])] = max(began[id(row["way"])], row["since"] or "9999")
     return tuple(sorted(found, key=lambda row: began[id(row["way"])], reverse=True))
+
+
+def _usable(the_plan: Plan) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which refusals are of the day, and one more for none; which arcs could be used without those."""
+    costs = the_plan.costs
+    lift = np.array([_lifted(the_plan, refusal) for refusal in costs.refusals] + [False])
+    return lift, costs.allowed | (lift[costs.blocked] & costs.wanted)
 
 
 def _better(

@@ -40,36 +40,70 @@ class Chained:
 BIG = np.iinfo(np.int64).max // 4
 
 
-def best_chain(engine: Engine, stops: Sequence[Sequence[Way]]) -> Chained | None:
+@dataclass(frozen=True, eq=False, slots=True)
+class Stop:
+    """The ways to pass a stop, with their nodes and weights as arrays: made once where a stop is asked for often."""
+
+    ways: tuple[Way, ...]
+    enter: NDArray[np.int64]
+    leave: NDArray[np.int64]
+    units: NDArray[np.int64]
+
+
+NAMES = ("enter", "leave", "units")
+
+
+def stop_of(ways: Sequence[Way] | Stop) -> Stop:
+    """The ways of a stop with their arrays."""
+    if isinstance(ways, Stop):
+        return ways
+    enter, leave, units = (np.array([getattr(way, name) for way in ways], dtype=np.int64) for name in NAMES)
+    return Stop(tuple(ways), enter, leave, units)
+
+
+def _solved(engine: Engine, stops: Sequence[Stop]) -> tuple[NDArray[np.int64], list[NDArray[np.int64]]] | None:
+    """The least weight up to each way of the last stop, and for each way of each stop the best way of the one before.
+
+    None where no path passes all stops.
+    """
+    if any(not stop.ways for stop in stops):
+        return None
+    best = stops[0].units
+    choices: list[NDArray[np.int64]] = []
+    for before, after in itertools.pairwise(stops):
+        between = engine.distances(before.leave, after.enter)
+        total = np.where(between == UNREACHABLE, BIG, best[:, None] + between)
+        choices.append(total.argmin(axis=0))
+        best = np.minimum(total.min(axis=0), BIG)
+        best = np.where(best >= BIG, BIG, best + after.units)
+        if int(best.min()) >= BIG:
+            return None
+    return best, choices
+
+
+def chain_units(engine: Engine, stops: Sequence[Sequence[Way] | Stop]) -> int | None:
+    """The weight of the cheapest path that passes the stops in order, or None."""
+    solved = _solved(engine, [stop_of(stop) for stop in stops])
+    return None if solved is None else int(solved[0].min())
+
+
+def best_chain(engine: Engine, stops: Sequence[Sequence[Way] | Stop]) -> Chained | None:
     """The cheapest path that passes the stops in order, or None.
 
     The first stop holds the ways to begin, the last the ways to end. Ties go to the earlier way.
     """
-    if any(not stop for stop in stops):
+    ready = [stop_of(stop) for stop in stops]
+    solved = _solved(engine, ready)
+    if solved is None:
         return None
-    best = np.array([way.units for way in stops[0]], dtype=np.int64)
-    choices: list[NDArray[np.int64]] = []
-    for before, after in itertools.pairwise(stops):
-        between = engine.distances(
-            np.array([way.leave for way in before], dtype=np.int64),
-            np.array([way.enter for way in after], dtype=np.int64),
-        )
-        total = np.where(between == UNREACHABLE, BIG, best[:, None] + between)
-        total = np.minimum(total, BIG)
-        choice = np.argmin(total, axis=0)
-        choices.append(choice)
-        reached = total[choice, np.arange(len(after))]
-        inner = np.array([way.units for way in after], dtype=np.int64)
-        best = np.where(reached >= BIG, BIG, reached + inner)
-        if bool(np.all(best >= BIG)):
-            return None
+    best, choices = solved
     last = int(np.argmin(best))
     total_units = int(best[last])
     picked = [last]
     for choice in reversed(choices):
         picked.append(int(choice[picked[-1]]))
     picked.reverse()
-    ways = tuple(stop[i] for stop, i in zip(stops, picked, strict=True))
+    ways = tuple(stop.ways[i] for stop, i in zip(ready, picked, strict=True))
     pieces: list[NDArray[np.int64]] = [np.array(ways[0].arcs, dtype=np.int64)]
     length = len(ways[0].arcs)
     starts = [0]

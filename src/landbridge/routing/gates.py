@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.routing.chain import Way
+from landbridge.routing.chain import Stop, Way, stop_of
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weights import INF
 
@@ -144,6 +144,12 @@ def _over(network: Network, weights: NDArray[np.uint32], arcs: Iterable[int]) ->
         for arc in arcs
         if weights[arc] < INF
     )
+
+
+def stop_at(the_plan: Plan, variant: Variant, gate: Gate) -> Stop:
+    """A gate as a stop of a chain under a weighting, kept with the plan."""
+    found: Stop = the_plan.made.get(("stop", variant, gate), lambda: stop_of(ways(the_plan, variant, gate)))
+    return found
 
 
 def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:

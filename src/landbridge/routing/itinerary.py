@@ -115,21 +115,21 @@ def _groups(the_plan: Plan, arcs: NDArray[np.int64]) -> list[NDArray[np.int64]]:
             network.ref[arcs].astype(np.int64),
             network.node_gauge[network.head[arcs]].astype(np.int64),
             np.where(
-                (kinds == KINDS.index("move")) & np.isin(network.mode[arcs], _land_modes()),
+                (kinds == KINDS.index("move")) & _on_land(network.mode[arcs]),
                 network.node_area[network.head[arcs]],
                 -1,
             ).astype(np.int64),
         ]
     )
-    alone = ~np.isin(kinds, [KINDS.index("move"), KINDS.index("passage")])
+    alone = (kinds != KINDS.index("move")) & (kinds != KINDS.index("passage"))
     change = np.any(key[:, 1:] != key[:, :-1], axis=0) | alone[1:] | alone[:-1]
     return np.split(arcs, np.flatnonzero(change) + 1)
 
 
-def _land_modes() -> list[int]:
+def _on_land(modes: NDArray[np.uint8]) -> NDArray[np.bool_]:
     from landbridge.network import MODES
 
-    return [MODES.index("rail"), MODES.index("road")]
+    return np.asarray((modes == MODES.index("rail")) | (modes == MODES.index("road")), dtype=np.bool_)
 
 
 def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: str | None) -> list[Leg]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,13 +13,14 @@ from numpy.typing import NDArray
 
 from landbridge.geo import great_circle_km
 from landbridge.network import KINDS, MODES
-from landbridge.routing.gates import TABLE_OF, Branch, branches
+from landbridge.routing.gates import TABLE_OF, Branch, Gate, branches
 from landbridge.routing.thresholds import Thresholds, thresholds
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
     from landbridge.routing.answer import Itinerary, Leg
     from landbridge.routing.plan import Plan
+    from landbridge.world import World
 
 MARKS = ("canal", "route")
 WORDS = {
@@ -27,6 +29,8 @@ WORDS = {
 }  # fmt: skip
 """Words in the names of corridors that promise a mode."""
 SHIPS = ("sea", "river")
+DEGREES_OF_A_KM = 0.01
+"""No less than the latitude that a kilometre spans."""
 NAMED_FROM = 4
 """Shorter parts of an id are codes of areas and modes, no names."""
 
@@ -38,35 +42,84 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
     refs = {network.refs[int(number)] for number in numbers if number >= 0}
     nodes = np.concatenate([network.tail[arcs], network.head[arcs[-1:]]])
     terminals = {network.terminals[int(number)].id for number in np.unique(network.node_terminal[nodes]) if number >= 0}
-    lat, lon = network.lat[nodes], network.lon[nodes]
     modes = _main_modes(the_plan, arcs, limits)
+    passed = refs | {("terminal", terminal) for terminal in terminals}
+    near: dict[tuple[float, float], bool] = {}
+
+    def by(place: tuple[float, float]) -> bool:
+        if place not in near:
+            near[place] = _near(place, network.lat[nodes], network.lon[nodes], limits.passed_km)
+        return near[place]
+
     best: tuple[float, int, str] | None = None
-    for branch in branches(the_plan.world):
-        passed, hard = _passed(branch, refs, terminals, lat, lon, limits.passed_km)
-        share = passed / len(branch.gates)
-        if share < limits.named_gates_share or hard == 0 or not _keeps_word(branch, refs, terminals, modes):
+    for one in _told_branches(the_plan.world):
+        hard = sum(key in passed for key in one.hard)
+        # A path that passes no gate but places, which take long to look for, bears no name.
+        if hard == 0 or (hard + len(one.places)) / one.gates < limits.named_gates_share:
             continue
-        if branch.id == reason:
-            return branch.name
-        score = (share, hard, branch.name)
+        if not (one.modes <= modes and one.named <= passed):
+            continue
+        share = (hard + sum(by(place) for place in one.places)) / one.gates
+        if share < limits.named_gates_share:
+            continue
+        if one.id == reason:
+            return one.name
+        score = (share, hard, one.name)
         if best is None or score[:2] > best[:2]:
             best = score
     return None if best is None else best[2]
 
 
-def _keeps_word(branch: Branch, refs: set[tuple[str, str]], terminals: set[str], modes: set[str]) -> bool:
-    """Whether a path does what the name of a branch says: goes by the modes and over the gates that it names."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a path must pass to bear the name of a branch.
+
+    `hard` are its posts, ports, passages and ferries, `places` the positions of its places, `gates` how many it has;
+    `modes` and `named` are the modes and gates that the name itself speaks of.
+    """
+
+    id: str
+    name: str
+    gates: int
+    hard: tuple[tuple[str, str], ...]
+    places: tuple[tuple[float, float], ...]
+    modes: frozenset[str]
+    named: frozenset[tuple[str, str]]
+
+
+@lru_cache(maxsize=32)
+def _told_branches(world: World) -> tuple[_Told, ...]:
+    """The branches of all named corridors of the day with what their names promise."""
+    return tuple(_told_branch(branch) for branch in branches(world))
+
+
+def _told_branch(branch: Branch) -> _Told:
     words = set(re.findall(r"\w+", branch.name))
-    if not {WORDS[word] for word in words & WORDS.keys()} <= modes:
-        return False
-    named = {word.casefold() for word in words}
-    for gate in branch.gates:
-        own = {part.casefold() for part in re.split(r"[-_]", gate.id) if len(part) >= NAMED_FROM}
-        if gate.kind == "place" or not own & named:
-            continue
-        if not (gate.id in terminals if gate.kind == "port" else (TABLE_OF.get(gate.kind, ""), gate.id) in refs):
-            return False
-    return True
+    folded = {word.casefold() for word in words}
+
+    def key(gate: Gate) -> tuple[str, str]:
+        return ("terminal", gate.id) if gate.kind == "port" else (TABLE_OF.get(gate.kind, gate.kind), gate.id)
+
+    def in_name(gate: Gate) -> bool:
+        return bool(folded & {part.casefold() for part in re.split(r"[-_]", gate.id) if len(part) >= NAMED_FROM})
+
+    hard = [gate for gate in branch.gates if gate.kind != "place"]
+    return _Told(
+        id=branch.id,
+        name=branch.name,
+        gates=len(branch.gates),
+        hard=tuple(key(gate) for gate in hard),
+        places=tuple((one.lat, one.lon) for one in branch.gates
+                     if one.kind == "place" and one.lat is not None and one.lon is not None),
+        modes=frozenset(WORDS[word] for word in words & WORDS.keys()),
+        named=frozenset(key(gate) for gate in hard if in_name(gate)),
+    )  # fmt: skip
+
+
+def _near(place: tuple[float, float], lat: NDArray[np.float32], lon: NDArray[np.float32], near_km: float) -> bool:
+    """Whether a path comes near a place."""
+    some = np.abs(lat - place[0]) <= DEGREES_OF_A_KM * near_km
+    return bool(np.any(great_circle_km(*place, lat[some], lon[some]) <= near_km))
 
 
 def _main_modes(the_plan: Plan, arcs: NDArray[np.int64], limits: Thresholds) -> set[str]:
@@ -95,30 +148,6 @@ def told(km: Mapping[str, float], over: Collection[str], limits: Thresholds) -> 
         return mode in over or km[mode] >= min(least, limits.told_mode_share * total)
 
     return [mode for mode in sorted(km, key=lambda mode: -km[mode]) if km[mode] > 0.0 and counts(mode)]
-
-
-def _passed(
-    branch: Branch,
-    refs: set[tuple[str, str]],
-    terminals: set[str],
-    lat: NDArray[np.float32],
-    lon: NDArray[np.float32],
-    near_km: float,
-) -> tuple[int, int]:
-    hard = sum(
-        gate.id in terminals if gate.kind == "port" else (TABLE_OF.get(gate.kind, gate.kind), gate.id) in refs
-        for gate in branch.gates
-        if gate.kind != "place"
-    )
-    if not hard:
-        # A path that passes none of them bears no name; places, which take long to look for, do not change that.
-        return 0, 0
-    passed = hard + sum(
-        bool(np.any(great_circle_km(gate.lat, gate.lon, lat, lon) <= near_km))
-        for gate in branch.gates
-        if gate.kind == "place" and gate.lat is not None and gate.lon is not None
-    )
-    return passed, hard
 
 
 def plain_label(legs: tuple[Leg, ...], facts: Facts) -> str:

@@ -108,7 +108,8 @@ class Plan:
     @property
     def unit_factor(self) -> NDArray[np.float64]:
         """What multiplies dollars and kilograms of an arc for one unit, shape (m,)."""
-        return self.money / self.amount
+        found: NDArray[np.float64] = self.made.get(("unit factor",), lambda: self.money / self.amount)
+        return found
 
     @property
     def usd_per_unit_h(self) -> float:

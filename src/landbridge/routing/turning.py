@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from landbridge.routing.plan import Plan
 
 CROSSING, PASSAGE, FERRY, TRANSFER = (KINDS.index(kind) for kind in ("crossing", "passage", "ferry", "transfer"))
-AFLOAT = tuple(MODES.index(mode) for mode in ("sea", "river"))
+AFLOAT = np.array([mode in ("sea", "river") for mode in MODES])
+PASSES = np.array([kind in ("crossing", "passage", "ferry") for kind in KINDS])
 
 
 def turns_back(the_plan: Plan, arcs: NDArray[np.int64]) -> bool:
@@ -25,8 +26,7 @@ def turns_back(the_plan: Plan, arcs: NDArray[np.int64]) -> bool:
     network, limits = the_plan.network, thresholds(the_plan.world.facts)
     km = network.km[arcs].astype(np.float64)
     allowed = limits.turn_share * float(km.sum()) + limits.turn_km
-    twins = network.twin[arcs]
-    both = np.isin(twins, arcs) & (twins >= 0)
+    both = _among(network.twin[arcs], np.sort(arcs))
     if float(km[both].sum()) > allowed or _longest_loop_km(network.tail[arcs], km) > allowed:
         return True
     return revisits(the_plan, arcs) or _in_and_out(network, arcs, limits.through_share)
@@ -51,10 +51,9 @@ def _spots(network: Network, arcs: NDArray[np.int64]) -> list[tuple[int, tuple[s
     found: list[tuple[int, tuple[str, int]]] = []
     kinds = network.kind[arcs]
     tails, heads = network.tail[arcs], network.head[arcs]
-    changes = (kinds == TRANSFER) & (
-        np.isin(network.node_mode[tails], AFLOAT) ^ np.isin(network.node_mode[heads], AFLOAT)
-    )
-    passes = np.isin(kinds, (CROSSING, PASSAGE, FERRY)) & (network.ref[arcs] >= 0)
+    changes = kinds == TRANSFER
+    changes &= AFLOAT[network.node_mode[tails]] ^ AFLOAT[network.node_mode[heads]]
+    passes = PASSES[kinds] & (network.ref[arcs] >= 0)
     for position in np.flatnonzero(passes | changes).tolist():
         if passes[position]:
             found.append((position, ("ref", int(network.ref[arcs[position]]))))
@@ -80,6 +79,9 @@ def _in_and_out(network: Network, arcs: NDArray[np.int64], least: float) -> bool
 
 def _longest_loop_km(nodes: NDArray[np.int32], km: NDArray[np.float64]) -> float:
     """The longest way between two visits of one node."""
+    ordered = np.sort(nodes)
+    if not bool(np.any(ordered[1:] == ordered[:-1])):
+        return 0.0
     done = np.concatenate(([0.0], np.cumsum(km)))
     seen: dict[int, int] = {}
     longest = 0.0
@@ -108,11 +110,22 @@ def walked_back(the_plan: Plan, arcs: NDArray[np.int64], first: int, last: int) 
     one, other = (_cells(network, part, limits.beside_km) for part in (before, after))
     if one.size > other.size:
         one, other = other, one
-    return float(np.isin(one, _with_neighbours(other)).mean()) >= limits.beside_share
+    beside = _among(one[:, None] + _AROUND[None, :], other).any(axis=1)
+    return float(beside.mean()) >= limits.beside_share
+
+
+def _among(values: NDArray[Any], ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of some values are among others that are in order."""
+    if not ordered.size:
+        return np.zeros(values.shape, dtype=np.bool_)
+    place = np.minimum(np.searchsorted(ordered, values), ordered.size - 1)
+    return np.asarray(ordered[place] == values, dtype=np.bool_)
 
 
 _SPAN = 4096
 """More cells than the globe has from one side to the other."""
+_AROUND = np.array([(i * _SPAN + j) * _SPAN + k for i, j, k in itertools.product((-1, 0, 1), repeat=3)])
+"""From a cell to itself and its neighbours."""
 
 
 def _cells(network: Network, arcs: NDArray[np.int64], size_km: float) -> NDArray[np.int64]:
@@ -125,11 +138,6 @@ def _cells(network: Network, arcs: NDArray[np.int64], size_km: float) -> NDArray
     points /= np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-9)
     x, y, z = (np.floor(points * EARTH_RADIUS_KM / size_km).astype(np.int64) + _SPAN // 2).T
     return np.asarray(np.unique((x * _SPAN + y) * _SPAN + z))
-
-
-def _with_neighbours(cells: NDArray[np.int64]) -> NDArray[np.int64]:
-    around = [(i * _SPAN + j) * _SPAN + k for i, j, k in itertools.product((-1, 0, 1), repeat=3)]
-    return np.unique((cells[:, None] + np.array(around)[None, :]).ravel())
 
 
 def _on_globe(network: Network, nodes: NDArray[np.int32]) -> NDArray[np.float64]:

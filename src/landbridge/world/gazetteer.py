@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from landbridge.facts import Facts
 from landbridge.world.types import Evidences
@@ -148,11 +148,17 @@ def nearest_place(facts: Facts, lat: float, lon: float, area: str = "") -> Place
 
     from landbridge.geo import great_circle_km
 
-    book = gazetteer(facts)
-    lats, lons = (
-        np.fromiter((float(row[book.at[name]]) for row in book.places), float, len(book.places))
-        for name in ("lat", "lon")
-    )
+    lats, lons, areas = _positions(facts)
     km = great_circle_km(lats, lons, lat, lon)
-    inside = np.array([row[book.at["area"]] == area for row in book.places]) if area else np.zeros(km.shape, dtype=bool)
+    inside = areas == area if area else np.zeros(km.shape, dtype=bool)
     return place_at(facts, int(np.argmin(np.where(inside, km, np.inf) if inside.any() else km)))
+
+
+@lru_cache(maxsize=4)
+def _positions(facts: Facts) -> tuple[Any, Any, Any]:
+    """Latitudes, longitudes and areas of all places as arrays."""
+    import numpy as np
+
+    book = gazetteer(facts)
+    lats, lons = (np.array([float(row[book.at[name]]) for row in book.places]) for name in ("lat", "lon"))
+    return lats, lons, np.array([row[book.at["area"]] for row in book.places])
