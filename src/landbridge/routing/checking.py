@@ -43,7 +43,7 @@ def check_question(world: World, question: RouteQuestion | MatrixQuestion) -> No
     Traceback (most recent call last):
     landbridge.errors.GatheredError: 2 problems
       field avoid: nothing to avoid called 'passage:hormus'; nearest valid: passage:hormuz
-      field carrier: no area 'RUZ'; nearest valid: RUS
+      field carrier: no area 'RUZ'; nearest valid: RUS; write the code of an area, as RUS; ...
     """
     refuse(unknown_names(question.to_dict(), world.facts, Where(), invented(world)))
 

@@ -31,8 +31,8 @@ def test_the_nearest_year_is_taken_and_told():
 
 
 def test_a_pandemic_year_does_not_speak_for_an_ordinary_one():
-    assert at(2019).get("rate_usd_lorry_km", mode="road", area="KAZ").id.endswith("kaz-2022")
-    assert at(2021).get("rate_usd_lorry_km", mode="road", area="KAZ").id.endswith("kaz-2021")
+    assert at(2019).get("rate_usd_lorry_km", mode="road", area="KGZ").id.endswith("kgz-2022")
+    assert at(2021).get("rate_usd_lorry_km", mode="road", area="KGZ").id.endswith("kgz-2021")
 
 
 def test_the_price_index_moves_money_and_only_money():
