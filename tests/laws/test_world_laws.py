@@ -34,7 +34,7 @@ STATUS = st.builds(
     SUBJECTS,
 )
 RESTRICT = st.builds(
-    lambda crossing: Event.model_validate({"kind": "restrict", "subject": f"crossing:{crossing}", "only": "only: food"}),
+    lambda post: Event.model_validate({"kind": "restrict", "subject": f"crossing:{post}", "only": "only: food"}),
     st.sampled_from(CROSSINGS),
 )
 ADDED = st.builds(
