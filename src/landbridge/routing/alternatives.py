@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.geo import great_circle_km
-from landbridge.network import MODES
+from landbridge.network import KINDS, MODES
 from landbridge.routing.chain import Stop, Way, best_chain, chain_units, stop_of
 from landbridge.routing.gates import Branch, Gate, branches, gate_position, stop_at, ways
 from landbridge.routing.thresholds import Thresholds, thresholds
@@ -21,6 +21,7 @@ from landbridge.routing.turning import revisits, turns_back, walked_back
 from landbridge.routing.weights import OBJECTIVES, Objective, Variant, arc_scalar, scalar_to_units
 
 if TYPE_CHECKING:
+    from landbridge.network import Network
     from landbridge.routing.engine import Engine
     from landbridge.routing.plan import Plan
     from landbridge.routing.weighted import Weighted
@@ -102,15 +103,21 @@ def candidates(
         rest = tuple(one for one in rest if not _grounded(one, the_variants[0]))
     the_plan.customise(rest)
     found = [] if first is None else [first]
+    known = [] if first is None else [(the_variants[0], first)]
+
+    def look(variant: Variant, both_doors: tuple[tuple[Way, ...], tuple[Way, ...]]) -> None:
+        other = _through(the_plan, variant, both_doors, stops, variant.name, known)
+        if other is not None:
+            found.append(other)
+            known.append((variant, other))
+
     for one in rest:
-        other = _through(the_plan, one, doors_of[one.name], stops, one.name, found)
-        found += [] if other is None else [other]
+        look(one, doors_of[one.name])
     doors = {variant.objective: doors_of[variant.name] for variant in the_variants}
     more = _second_look(the_plan, the_variants, found)
     the_plan.customise(more)
     for one in more:
-        other = _through(the_plan, one, doors[one.objective], stops, one.name, found)
-        found += [] if other is None else [other]
+        look(one, doors[one.objective])
     if found and not stops:
         found.extend(_corridor_candidates(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0]))
     return _distinct([one for one in found if not _turned(the_plan, one, bool(stops))])
@@ -209,13 +216,17 @@ def _through(
     both_doors: tuple[tuple[Way, ...], tuple[Way, ...]],
     stops: Sequence[Sequence[Gate]],
     reason: str,
-    known: Sequence[Candidate] = (),
+    known: Sequence[tuple[Variant, Candidate]] = (),
 ) -> Candidate | None:
-    """The best way under a weighting; `known` are ways found already, than which it is no worse."""
+    """The best way under a weighting; `known` are ways found already under others, than which it is no worse."""
     begin, end = both_doors
     if not stops:
+        for other, one in known:
+            if _still_best(the_plan.network, variant, other, one.arcs):
+                return replace(one, reason=reason)
         weighted = the_plan.weighted(variant)
-        best = weighted.best(begin, end, min((_weighs(weighted, one, begin, end) for one in known), default=math.inf))
+        at_most = min((_weighs(weighted, one, begin, end) for _, one in known), default=math.inf)
+        best = weighted.best(begin, end, at_most)
         return None if best is None else Candidate(best.arcs, reason, best.ways[0], best.ways[-1], best.units)
     passed = (tuple(way for gate in gates for way in ways(the_plan, variant, gate)) for gates in stops)
     chain = [begin, *passed, end]
@@ -223,6 +234,31 @@ def _through(
     if found is None:
         return None
     return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units)
+
+
+def _still_best(network: Network, variant: Variant, other: Variant, arcs: NDArray[np.int64]) -> bool:
+    """Whether the best way under another weighting is the best under this one, without a search.
+
+    It is where this one makes nothing cheaper, and nothing dearer that the way uses: other ways gain nothing on it.
+    """
+    if variant.objective != other.objective or not set(other.refs) <= set(variant.refs):
+        return False
+    columns = ((variant.modes, other.modes, MODES, network.mode), (variant.kinds, other.kinds, KINDS, network.kind))
+    for names, before, values, column in columns:
+        now, then = (_factors(some) for some in (names, before))
+        for name in {*now, *then}:
+            factor, old = now.get(name, 1.0), then.get(name, 1.0)
+            if factor < old or (factor > old and bool(np.any(column[arcs] == values.index(name)))):
+                return False
+    more = set(variant.refs) - set(other.refs)
+    return not more or more.isdisjoint(network.refs[int(number)] for number in network.ref[arcs] if number >= 0)
+
+
+def _factors(names: tuple[tuple[str, float], ...]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, factor in names:
+        found[name] = found.get(name, 1.0) * factor
+    return found
 
 
 def _weighs(weighted: Weighted, one: Candidate, begin: Sequence[Way], end: Sequence[Way]) -> float:

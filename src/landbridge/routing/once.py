@@ -26,19 +26,24 @@ class TooFarError(ArithmeticError):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Outgoing:
-    """The arcs out of each node: `arcs[start[v]:start[v + 1]]` lead to `heads` of the same places."""
+    """The arcs out of each node: `arcs[start[v]:start[v + 1]]` lead to `heads` of the same places.
+
+    `arcs` is None where that is the order of the topology, as in the packaged network.
+    """
 
     start: NDArray[np.int32]
     heads: NDArray[np.int32]
-    arcs: NDArray[np.int32]
+    arcs: NDArray[np.int32] | None
 
 
 @lru_cache(maxsize=8)
 def outgoing(topology: Topology) -> Outgoing:
     """The arcs of a topology by the node they come from."""
-    order = np.lexsort((topology.head, topology.tail)).astype(np.int32)
     counts = np.bincount(topology.tail, minlength=topology.n)
     start = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    if bool(np.all(topology.tail[1:] >= topology.tail[:-1])):
+        return Outgoing(start, topology.head.astype(np.int32, copy=False), None)
+    order = np.lexsort((topology.head, topology.tail)).astype(np.int32)
     return Outgoing(start, topology.head[order].astype(np.int32), order)
 
 
@@ -103,8 +108,8 @@ def _search(
 
     out, n = outgoing(topology), topology.n
     data = np.empty(weights.size + len(begin), dtype=np.float64)
-    data[: weights.size] = weights[out.arcs]
-    data[: weights.size][data[: weights.size] >= INF] = np.inf
+    ordered = weights if out.arcs is None else weights[out.arcs]
+    data[: weights.size] = np.where(ordered < INF, ordered, np.inf)
     data[weights.size :] = [units + 1.0 for units in begin.values()]
     heads = np.concatenate([out.heads, np.array(list(begin), dtype=np.int32)])
     start = np.append(out.start, np.int32(data.size))

@@ -187,7 +187,13 @@ def _plan(keyed: Keyed) -> Plan:
 @lru_cache(maxsize=ENGINES_KEPT)
 def _weighted(keyed: Keyed) -> Weighted:
     the_plan, variant = keyed.value
-    weights = integer_weights(the_plan.network, the_plan.costs, the_plan.unit_factor, variant, the_plan.usd_per_unit_h)
+    changed = variant.modes or variant.kinds or variant.refs
+    # Most ways of looking for alternatives change a little of the generalised cost.
+    varied = variant.objective == "generalised" and bool(changed)
+    plain = the_plan.weights(Variant("generalised", "generalised")) if varied else None
+    weights = integer_weights(
+        the_plan.network, the_plan.costs, the_plan.unit_factor, variant, the_plan.usd_per_unit_h, plain
+    )
     return Weighted(the_plan.topology, weights)
 
 

@@ -63,9 +63,13 @@ def _ties(network: Network) -> NDArray[np.float64]:
 
 
 def arc_scalar(
-    costs: ArcCosts, factors: NDArray[np.float64], objective: Objective, usd_per_h: float
+    costs: ArcCosts,
+    factors: NDArray[np.float64],
+    objective: Objective,
+    usd_per_h: float,
+    arcs: NDArray[np.int64] | slice = slice(None),
 ) -> NDArray[np.float64]:
-    """The cost of each arc in the objective's unit, shape (m,).
+    """The cost of each arc in the objective's unit, shape (m,), or of some arcs.
 
     Parameters
     ----------
@@ -75,13 +79,13 @@ def arc_scalar(
         Value of an hour for one weighting unit [USD/h].
     """
     if objective == "hours":
-        return costs.hours
+        return costs.hours[arcs]
     if objective == "kg_co2e":
-        return np.asarray(costs.kg_co2e * factors, dtype=np.float64)
-    money = costs.usd * factors
+        return np.asarray(costs.kg_co2e[arcs] * factors[arcs], dtype=np.float64)
+    money = costs.usd[arcs] * factors[arcs]
     if objective == "usd":
         return np.asarray(money, dtype=np.float64)
-    return np.asarray(money + usd_per_h * costs.hours, dtype=np.float64)
+    return np.asarray(money + usd_per_h * costs.hours[arcs], dtype=np.float64)
 
 
 def scalar_to_units(value: float, objective: Objective) -> int:
@@ -96,9 +100,20 @@ def scalar_to_units(value: float, objective: Objective) -> int:
 
 
 def integer_weights(
-    network: Network, costs: ArcCosts, factors: NDArray[np.float64], variant: Variant, usd_per_h: float
+    network: Network,
+    costs: ArcCosts,
+    factors: NDArray[np.float64],
+    variant: Variant,
+    usd_per_h: float,
+    plain: NDArray[np.uint32] | None = None,
 ) -> NDArray[np.uint32]:
     """Weights of all arcs, shape (m,); INF where the arc may not be used.
+
+    Parameters
+    ----------
+    plain
+        The weights of the same objective with nothing dear or barred, where they are known: only what the variant
+        changes is worked out then.
 
     Raises
     ------
@@ -107,26 +122,51 @@ def integer_weights(
     """
     from landbridge.network import KINDS, MODES
 
-    units = arc_scalar(costs, factors, variant.objective, usd_per_h)
-    allowed = costs.allowed
+    dear: list[tuple[NDArray[np.float64], NDArray[np.uint8]]] = []
+    barred: list[NDArray[np.bool_]] = []
     for names, values, column in ((variant.modes, MODES, network.mode), (variant.kinds, KINDS, network.kind)):
-        if names:
-            by_number = np.ones(len(values))
-            for name, factor in names:
-                by_number[values.index(name)] *= factor
-            barred = np.isinf(by_number)
-            if bool(barred.any()):
-                allowed = allowed & ~barred[column]
-            by_number[barred] = 1.0
-            if bool(np.any(by_number != 1.0)):
-                units = units * by_number[column]
+        by_number = np.ones(len(values))
+        for name, factor in names:
+            by_number[values.index(name)] *= factor
+        if bool(np.isinf(by_number).any()):
+            barred.append(np.isinf(by_number)[column])
+        by_number[np.isinf(by_number)] = 1.0
+        if bool(np.any(by_number != 1.0)):
+            dear.append((by_number, column))
     if variant.refs:
         barred_refs = [number for number, ref in enumerate(network.refs) if ref in variant.refs]
-        allowed = allowed & ~np.isin(network.ref, barred_refs)
-    units = np.rint(units * UNITS_PER[variant.objective])
+        barred.append(np.isin(network.ref, barred_refs))
+    if plain is None:
+        units = arc_scalar(costs, factors, variant.objective, usd_per_h)
+        for by_number, column in dear:
+            units = units * by_number[column]
+        allowed = costs.allowed.copy()
+        for some in barred:
+            allowed &= ~some
+        return _whole(units, variant.objective, allowed, _ties(network))
+    found = plain.copy()
+    for some in barred:
+        found[some] = INF
+    if dear:
+        changed = np.zeros(found.size, dtype=np.bool_)
+        for by_number, column in dear:
+            changed |= (by_number != 1.0)[column]
+        arcs = np.flatnonzero(changed & (found < INF))
+        units = arc_scalar(costs, factors, variant.objective, usd_per_h, arcs)
+        for by_number, column in dear:
+            units = units * by_number[column[arcs]]
+        found[arcs] = _whole(units, variant.objective, np.ones(arcs.size, dtype=np.bool_), _ties(network)[arcs])
+    return found
+
+
+def _whole(
+    scalar: NDArray[np.float64], objective: Objective, allowed: NDArray[np.bool_], ties: NDArray[np.float64]
+) -> NDArray[np.uint32]:
+    """Costs as whole units with their tie-breaks; INF where an arc may not be used."""
+    units = np.rint(scalar * UNITS_PER[objective])
     np.maximum(units, 1.0, out=units)
     units *= TIE_STEPS
-    units += _ties(network)
+    units += ties
     units[~allowed] = float(INF)
     worst = units.max(initial=0.0, where=allowed)
     if not worst <= ARC_LIMIT:

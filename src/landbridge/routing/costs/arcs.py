@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -210,10 +211,8 @@ def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcCla
 
 def _evidence(groups: tuple[Group, ...]) -> tuple[tuple[tuple[str, str], ...], dict[str, NDArray[np.int32]]]:
     """The rows that the groups stand on, and for each group those that most of its hours and dollars stand on."""
-    order: dict[tuple[str, str], int] = {}
-    for group in groups:
-        for part in group.parts:
-            order.setdefault(part.row, len(order))
+    rows = dict.fromkeys(itertools.chain.from_iterable(group.rows for group in groups))
+    order = {row: number for number, row in enumerate(rows)}
     found: dict[str, list[int]] = {name: [] for name in ("ev_hours", "ev_usd", "grade_hours", "grade_usd")}
     for group in groups:
         for name, most in zip(("hours", "usd"), group.leading, strict=True):

@@ -88,6 +88,11 @@ class Group:
         return (*map(float, sums), float(sum(part.hours for part in self.parts if part.waiting)))
 
     @cached_property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """The rows that the parts stand on."""
+        return tuple(part.row for part in self.parts)
+
+    @cached_property
     def leading(self) -> tuple[Part | None, Part | None]:
         """The parts that carry most of the hours and most of the dollars."""
         return leading(self.parts, "hours"), leading(self.parts, "usd")
