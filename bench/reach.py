@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from scipy.sparse import coo_matrix
@@ -21,6 +23,7 @@ from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
 DAY = "2025-06-01"
+SCOPE = Path(__file__).parents[1] / "tools" / "network" / "patches" / "scope.csv"
 TOLD = 40
 """How many pairs or places a list names at most."""
 
@@ -98,10 +101,13 @@ def rails() -> list[Rails]:
     for node in np.flatnonzero(ours & (network.node_terminal >= 0)):
         parts[int(network.node_terminal[node])].add(int(label[node]))
     known = {(row["area"], row["place"]) for row in read("rail_apart")}
+    eurasia = _eurasia()
     people = {row["id"]: row["population"] or 0 for row in world.facts.table("places").rows}
     of_area: dict[str, list[int]] = defaultdict(list)
     for terminal in parts:
         kinds = network.terminals[terminal].kinds
+        if network.terminals[terminal].area not in eurasia:
+            continue
         if "port" in kinds or people.get(network.terminals[terminal].id, 0) >= PEOPLE:
             of_area[network.terminals[terminal].area].append(terminal)
     found = []
@@ -114,6 +120,12 @@ def rails() -> list[Rails]:
         joined = sum(main in parts[terminal] for terminal in terminals)
         found.append(Rails(area, len(terminals), joined, apart, told))
     return found
+
+
+def _eurasia() -> set[str]:
+    """Areas that the network covers for their own sake; those of Africa are there for the ways through them."""
+    with SCOPE.open(newline="") as file:
+        return {row["area"] for row in csv.DictReader(file) if row["reason"] == "Eurasia"}
 
 
 PEOPLE = 100_000

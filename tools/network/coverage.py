@@ -160,14 +160,14 @@ def main() -> None:
     if options.distances.exists():
         import csv
 
-        validate.OPEN_PROJECTS = validate.projects_open(ROOT / "src" / "landbridge" / "facts" / "tables")
+        validate.OPEN = validate.in_use(ROOT / "src" / "landbridge" / "facts" / "tables")
         with options.distances.open(newline="") as file:
             rows = validate.measure(network, [r for r in csv.DictReader(file) if r["mode"] in MODES])
         lines += [
             "",
             "## Lengths against published distances",
             "",
-            "`python tools/network/validate.py bench/data/distances.csv`; every crossing open.",
+            "`python tools/network/validate.py bench/data/distances.csv`; every crossing open, lines in use.",
             "",
             "| mode | rows | routed | median error | mean error | within 5 % |",
             "| --- | --- | --- | --- | --- | --- |",

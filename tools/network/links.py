@@ -25,6 +25,7 @@ class LinkReport:
 
     made: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    edges: set[tuple[int, int]] = field(default_factory=set)
 
 
 def way_points(text: str) -> list[tuple[float, float]]:
@@ -122,7 +123,8 @@ def add_links(
             if pa[3] and pa[3] == pb[3]:
                 old = layer.edge(a, b)
                 if old is not None:
-                    old.gate = old.gate or gate
+                    # where two lines cross at one post, neither of them alone opens it: its own state does
+                    old.gate = gate if old.gate == gate else None
                 else:
                     layer.add_edge(a, b, CROSSING_KM, kind=CROSSING, ref=("crossings", pa[3]), gate=gate, grade="C")
                 borders.matched[pa[3]] = borders.matched.get(pa[3], f"link {row['id']}")
@@ -237,6 +239,26 @@ def gate_existing(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport
                 edge.ref = (table, name)
                 edge.kind = PASSAGE if table == "passages" else edge.kind
         report.made[row["id"]] = f"{sum(e.km for e in chosen):.0f} of {total:.0f} km of the base"
+    return report
+
+
+def along(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport:
+    """The edges of the base on the ways between the points of lines."""
+    report = LinkReport()
+    tree = layer.tree()
+    for row in rows:
+        hits = [layer.nearest(lat, lon, 15.0, tree, k=200) for lat, lon in way_points(row["points"])]
+        if not all(hits):
+            report.failed[row["id"]] = f"no node at point {hits.index(None) + 1}"
+            continue
+        nodes = [hit[0] for hit in hits if hit]
+        for a, b in itertools.pairwise(nodes):
+            found = layer.path(a, b, layer.gap_km(a, b) * 1.7 + 40)
+            if found is None:
+                report.failed[row["id"]] = "no way between its points in the base"
+                continue
+            report.edges |= {(min(pair), max(pair)) for pair in itertools.pairwise(found[1])}
+            report.made[row["id"]] = f"{found[0]:.0f} km of the base"
     return report
 
 

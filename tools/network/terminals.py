@@ -11,9 +11,11 @@ import numpy as np
 
 from network.areas import AreaMap
 from network.borders import DE_JURE
-from network.layer import Layer
+from network.layer import CROSSING, GAUGE, Layer
+from network.links import STATION_KM
 
 ACCESS_FACTOR = 1.2
+STANDING_KM = 30.0
 
 
 @dataclass
@@ -70,11 +72,17 @@ class Access:
         sizes = np.bincount(label)
         self.big = sizes[label] >= (30 if layer.mode == "rail" else 100)
         self.tree = layer.tree()
-        free = np.zeros(len(self.big), dtype=bool)  # touched by a line whose existence hangs on nothing
+        free = np.zeros(len(self.big), dtype=bool)  # touched by a line whose existence hangs on nothing,
+        built = np.zeros(len(self.big), dtype=bool)  # or by one that was built on a day
         for edge in layer.edges.values():
+            if edge.kind in (CROSSING, GAUGE):  # these stand by the lines that they join
+                continue
             if edge.gate is None:
                 free[[edge.u, edge.v]] = True
+            elif edge.gate[0] == "lines":
+                built[[edge.u, edge.v]] = True
         self.sure = self.big & free
+        self.built = self.big & built
 
     def _area_numbers(self, area: str) -> list[int]:
         return [i for i, code in enumerate(self.areas.codes) if code == area or DE_JURE.get(code) == area]
@@ -82,15 +90,18 @@ class Access:
     def give(self, stop: Stop, max_km: float, gauge: int | None = None) -> int | None:
         """The terminal's node in this layer; None if nothing is near enough."""
         family = self._area_numbers(stop.area) if stop.where < 0 else [stop.where]
-        hits = [
-            self.layer.nearest(stop.lat, stop.lon, max_km, self.tree, area=a, gauge=gauge, k=250, giant=giant)
-            for giant in (self.sure, self.big)
-            for a in family
-        ]
-        sure, any_line = hits[: len(family)], hits[len(family) :]
-        hit = min((h for h in sure if h), key=lambda h: h[1], default=None) or min(
-            (h for h in any_line if h), key=lambda h: h[1], default=None
-        )
+
+        def by(lines: np.ndarray, reach_km: float) -> tuple[int, float] | None:
+            hits = [
+                self.layer.nearest(stop.lat, stop.lon, reach_km, self.tree, area=a, gauge=gauge, k=400, giant=lines)
+                for a in family
+            ]
+            return min((h for h in hits if h), key=lambda h: h[1], default=None)
+
+        hit = by(self.sure, max_km) or by(self.built, max_km)
+        if hit is None and (planned := by(self.big, max_km)) is not None:
+            # a line that is not built yet gives a station only where none stands somewhat farther off
+            hit = by(self.sure | self.built, max(max_km, STANDING_KM)) or planned
         if hit is None:
             return None
         target, gap = hit
@@ -98,8 +109,11 @@ class Access:
         key = (self.layer.mode, self.layer.gauge[target])
         if key in stop.nodes:
             return stop.nodes[key]
-        node = self.layer.add_node(stop.lat, stop.lon, self.layer.area[target], self.layer.gauge[target])
-        self.layer.add_edge(node, target, max(gap * ACCESS_FACTOR, 0.2), grade="C")
+        # the station of a town lies on the line that passes it, not where the town is; that of a port on its quay
+        at_line = self.layer.mode == "rail" and gap <= STATION_KM and not stop.kinds & {"port", "berth"}
+        spot = (self.layer.lat[target], self.layer.lon[target]) if at_line else (stop.lat, stop.lon)
+        node = self.layer.add_node(*spot, self.layer.area[target], self.layer.gauge[target])
+        self.layer.add_edge(node, target, 0.2 if at_line else max(gap * ACCESS_FACTOR, 0.2), grade="C")
         stop.nodes[key] = node
         stop.gaps[self.layer.mode] = gap
         return node

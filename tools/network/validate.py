@@ -57,8 +57,7 @@ def weights(network: Network, modes: set[str], shut: set[tuple[str, str]], domes
         if number is not None:
             ok &= network.ref != number
     for i in np.flatnonzero(network.gate >= 0):
-        table, row = network.refs[int(network.gate[i])]
-        if table == "projects" and OPEN_PROJECTS is not None and row in OPEN_PROJECTS:
+        if OPEN is not None and network.refs[int(network.gate[i])] in OPEN:
             ok[i] = np.isin(network.mode[i], numbers)
     if modes == {"sea"}:  # sailed distances: a ferry's timetable is none
         ok &= network.kind != KINDS.index("ferry")
@@ -68,12 +67,16 @@ def weights(network: Network, modes: set[str], shut: set[tuple[str, str]], domes
     return csr_matrix((km, (network.tail[ok], network.head[ok])), shape=(network.n, network.n))
 
 
-OPEN_PROJECTS: set[str] | None = None
+OPEN: set[tuple[str, str]] | None = None
 
 
-def projects_open(tables: Path) -> set[str]:
-    with (tables / "projects.csv").open(newline="") as file:
-        return {r["id"] for r in csv.DictReader(file) if r["status"] == "operational"}
+def in_use(tables: Path) -> set[tuple[str, str]]:
+    """Projects and lines that stand: a published length is that of a line in use."""
+    found = set()
+    for name in ("projects", "lines"):
+        with (tables / f"{name}.csv").open(newline="") as file:
+            found |= {(name, r["id"]) for r in csv.DictReader(file) if r["status"] == "operational"}
+    return found
 
 
 def leg(network: Network, graph: csr_matrix, a: tuple[float, float], b: tuple[float, float], mode: str) -> float:
@@ -142,13 +145,13 @@ def _through(
 
 
 def main() -> None:
-    global OPEN_PROJECTS  # noqa: PLW0603
+    global OPEN  # noqa: PLW0603
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--network", type=Path)
     options = parser.parse_args()
     tables = Path(__file__).parents[2] / "src" / "landbridge" / "facts" / "tables"
-    OPEN_PROJECTS = projects_open(tables)
+    OPEN = in_use(tables)
     network = load(options.network)
     with options.file.open(newline="") as file:
         rows = measure(network, list(csv.DictReader(file)))
