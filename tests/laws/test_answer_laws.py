@@ -131,6 +131,14 @@ def test_a_matrix_equals_its_single_questions(day: str, cargo: str, objective: A
         assert cell == pytest.approx(single, rel=1e-9), (origin, goal, best.label)
 
 
+def test_a_matrix_equals_its_single_questions_where_a_corridor_leads_along_the_best_way() -> None:
+    places = ("Tashkent", "Moscow", "Yerevan")
+    for origin, goal, *cell in matrix(World.at("2024-06-01"), places).cells:
+        if origin != goal:
+            best = answer_route(World.at("2024-06-01"), RouteQuestion(origin, goal, n=1)).routes[0]
+            assert cell == pytest.approx((best.km, best.hours, best.usd, best.kg_co2e), rel=1e-9), (origin, goal)
+
+
 def every_way(answers: dict[RouteQuestion, RouteAnswer]) -> Iterator[tuple[RouteQuestion, Any]]:
     for question, answer in answers.items():
         assert answer.routes

@@ -166,7 +166,9 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
     missed = _avoided(setting, the_variants[0], found[0]) if with_avoided else ()
     priced = [_priced(setting, candidate) for candidate in found]
-    choice = choose(world, found, priced, question.objective, question.n, the_plan.usd_per_h)
+    choice = choose(
+        world, found, priced, question.objective, question.n, the_plan.usd_per_h, best_first=not setting.stops
+    )
     shown = tuple(
         replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs))
         for one in with_order(choice.shown, question.objective, the_plan.usd_per_h, thresholds(world.facts))

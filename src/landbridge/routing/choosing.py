@@ -39,8 +39,14 @@ def choose(
     objective: Objective,
     n: int,
     usd_per_h: float,
+    *,
+    best_first: bool,
 ) -> Choice:
-    """Choose among the candidates of a question, each with its itinerary."""
+    """Choose among the candidates of a question, each with its itinerary.
+
+    `best_first` tells that the first candidate is the optimum that was asked for: it stays the first, so that a matrix
+    and its single questions agree to the last digit, though another path may cost less by less than one integer unit.
+    """
     limits = thresholds(world.facts)
     flown = {
         one.reason.removeprefix(FLOWN): route
@@ -61,7 +67,7 @@ def choose(
         usd_per_h,
         lambda one, other: alike(seen[good[one]], seen[good[other]]) * as_good(some[one], some[other]),
         limits,
-        optimum=good.index(0) if 0 in good and found[0].reason == objective else None,
+        optimum=good.index(0) if best_first and 0 in good else None,
     )
     left_out = tuple(
         LeftOut(NOT_ASKED_FOR, name, route)
