@@ -90,3 +90,44 @@ def test_tables_of_questions_do_not_look_for_it():
     assert answer_route(world, question).avoided
     many = answer_routes(world, RoutesQuestion((RouteRow("a", question),)))
     assert not many.answers[0].avoided
+
+
+@pytest.fixture(scope="module")
+def round_the_shut_border():
+    return route(World.at("2025-09-15"), "Warsaw", "Minsk", n=1)
+
+
+def test_a_border_that_is_shut_is_told_and_not_a_line_without_trains_on_it(round_the_shut_border):
+    (row,) = (one for one in round_the_shut_border.avoided if one["modes"] == ["rail"])
+    assert (row["since"], row["reason"]) == ("2025-09-12", "whole border shut by Poland (Zapad-2025, drones)")
+    posts = [row["subject"], *(other["subject"] for other in row["beside"])]
+    assert "BLR-POL-brest-rail" in posts
+    assert "BLR-POL-vysokolitovsk-rail" not in posts, "no trains ran there before"
+    assert len(posts) == len(set(posts))
+
+
+def test_what_most_posts_of_a_border_share_is_the_cause_that_is_told():
+    # The post by which the way would be best has a cause of its own; the others share one.
+    one_more = parse_scenario(
+        "name: t\nnote: t\nsources: [t]\nevents: [{kind: close, subject: 'crossing:BLR-POL-bruzgi-rail'}]\n"
+    )
+    answer = route(World.at("2025-09-15").apply(one_more), "Warsaw", "Minsk", modes=("rail",), n=1)
+    (row,) = answer.avoided[:1]
+    assert row["table"] == "crossing_status"
+    assert row["since"] == "2025-09-12"
+
+
+BARRED = (
+    "name: t\nnote: t\nsources: [t]\nevents: "
+    "[{kind: restrict, subject: 'crossing:GEO-RUS-upper-lars', carriers: 'not:ARM'}]\n"
+)
+
+
+@pytest.mark.parametrize("carrier", ["ARM", None])
+def test_a_post_is_either_used_or_told_as_not_used(carrier):
+    world = World.at("2023-06-01").apply(parse_scenario(BARRED))
+    answer = route(world, "Yerevan", "Moscow", modes=("road",), carrier=carrier, n=1)
+    used = {crossing[0] for crossing in answer.routes[0].crossings} if answer.answered else set()
+    told = {row["subject"] for row in answer.avoided}
+    assert ("GEO-RUS-upper-lars" in used) == (carrier is None)
+    assert ("GEO-RUS-upper-lars" in told) == (carrier is not None)

@@ -52,7 +52,7 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
     names = names or Names()
     kind = str(row.get("subject_kind") or "")
     subject = names.subject(kind, str(row.get("subject") or "")) if row.get("subject") else _bearing(row, names)
-    reason = plain_words(str(row.get("reason") or "")) or REFUSED_WORDS.get(str(row.get("kind")), "")
+    reason = _carriers(str(row.get("reason") or ""), names) or REFUSED_WORDS.get(str(row.get("kind")), "")
     reason = reason or names.rule(str(row.get("table") or ""), str(row.get("id") or ""))
     parts = [reason] if reason else []
     own = row.get("kind") == "policy" and bool(row.get("imposer"))
@@ -75,6 +75,22 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
     if row.get("table") and row.get("id"):
         said += f" ({row['table']}/{row['id']})"
     return said
+
+
+def _carriers(reason: str, names: Names) -> str:
+    """A reason in plain words; one that is no more than a list of carriers says whom it lets pass.
+
+    Examples
+    --------
+    >>> _carriers("not:BLR;RUS", Names())
+    'closed to carriers of BLR and RUS'
+    """
+    how, colon, some = reason.partition(":")
+    codes = some.split(";")
+    if not colon or how not in {"not", "only"} or not all(code.isalpha() and code.isupper() for code in codes):
+        return plain_words(reason)
+    of = f"carriers of {listed(names.areas(code) for code in codes)}"
+    return f"closed to {of}" if how == "not" else f"open to {of} alone"
 
 
 def _says_so(reason: str) -> bool:

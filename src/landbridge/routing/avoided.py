@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +26,8 @@ ROUNDED: Final = 1e-3
 """What rounding to whole units may amount to, as a share of a way's cost."""
 ROUNDS: Final = 3
 """So many better ways are looked for, each without what the ones before it needed."""
+DEAD: Final = ("no regular traffic", "no traffic", "no trains", "line out of use", "line cut", "no through freight")
+"""How the reason of a post begins that nobody shut: nothing runs there, and an order lifted would change nothing."""
 
 
 def avoided(
@@ -66,12 +69,12 @@ def avoided(
         way = search(the_plan, price, first, last, limit)
         if way is None:
             break
-        numbers = np.unique(costs.blocked[way.arcs][~costs.allowed[way.arcs]])
+        way, beside = _by_the_shared_rule(the_plan, price, (first, last), limit, way, lift)
+        numbers = _needed(the_plan, way)
         at_doors = [node for node in (way.begin, way.end) if node in shut]
         refusals = [*(shut[node] for node in at_doors), *(costs.refusals[int(number)] for number in numbers)]
         if not refusals:
             break
-        beside = _beside(the_plan, numbers, lift)
         found.extend(_rows(the_plan, refusals, beside, _told_way(the_plan, way, (*begin, *end))))
         price[np.isin(costs.blocked, [*numbers, *(number for some in beside.values() for number in some)])] = np.inf
         for some in doors:
@@ -82,6 +85,51 @@ def avoided(
     for row in found:
         began[id(row["way"])] = max(began[id(row["way"])], row["since"] or "9999")
     return tuple(sorted(found, key=lambda row: began[id(row["way"])], reverse=True))
+
+
+def _needed(the_plan: Plan, way: Way) -> NDArray[np.int32]:
+    """The numbers of the refusals that a way needs lifted."""
+    costs = the_plan.costs
+    return np.unique(costs.blocked[way.arcs][~costs.allowed[way.arcs]])
+
+
+def _by_the_shared_rule(
+    the_plan: Plan,
+    price: NDArray[np.float64],
+    doors: tuple[Doors, Doors],
+    limit: float,
+    way: Way,
+    lift: NDArray[np.bool_],
+) -> tuple[Way, dict[str, list[int]]]:
+    """The better way by a post that is shut for what most posts of its border are shut for, and what is refused beside.
+
+    Where one post of a border has a cause of its own and the rest share another, the one that the rest share is the
+    news: it is told if a way by one of them is better than the best, too.
+    """
+    refusals = the_plan.costs.refusals
+    beside = _beside(the_plan, _needed(the_plan, way), lift)
+    odd: list[int] = []
+    for number in _needed(the_plan, way).tolist():
+        some = Counter(_rule(the_plan, refusals[other]) for other in beside.get(refusals[number].subject, ()))
+        own = _rule(the_plan, refusals[number])
+        if some and max(some.values()) > some[own] + 1:
+            odd.extend(other for other in (number, *beside[refusals[number].subject])
+                       if some[_rule(the_plan, refusals[other])] < max(some.values()))  # fmt: skip
+    if not odd:
+        return way, beside
+    again = search(the_plan, np.where(np.isin(the_plan.costs.blocked, odd), np.inf, price), *doors, limit)
+    if again is None or not _needed(the_plan, again).size:
+        return way, beside
+    return again, _beside(the_plan, _needed(the_plan, again), lift)
+
+
+def _rule(the_plan: Plan, refusal: Refusal) -> tuple[Any, ...]:
+    """What posts share that are shut for the same cause: a measure, or the day and the reason of their own rows."""
+    facts = the_plan.world.facts
+    row = facts.table(refusal.table).by_id.get(refusal.id) if refusal.table in facts.names else None
+    if row is None or refusal.kind != "status":
+        return refusal.table, refusal.id
+    return refusal.table, row["from"], refusal.reason.split(";")[0]
 
 
 def _usable(the_plan: Plan) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -111,12 +159,17 @@ def _better(
 
 def _lifted(the_plan: Plan, refusal: Refusal) -> bool:
     """Whether a refusal is of the day: it began, and could end."""
-    if refusal.kind == "season" or ">" in refusal.subject:
-        # A season comes every year; where tractors are changed the way stays the same.
+    if refusal.kind == "season":
+        # A season comes every year.
         return False
+    if ">" in refusal.subject:
+        # Where tractors are changed the way stays the same, unless the carriers of one state alone may drive.
+        return the_plan.rules.trip.carrier_area is not None
     if refusal.kind != "status":
         return True
     if refusal.table in STANDING or not_yet(the_plan, refusal):
+        return False
+    if refusal.subject_kind in {"crossing", "pair", "line"} and refusal.reason.startswith(DEAD):
         return False
     row = the_plan.world.facts.table(refusal.table).by_id.get(refusal.id)
     if refusal.subject_kind == "project":
@@ -168,14 +221,17 @@ def _rows(
         fact = facts.table(row["table"]).by_id.get(row["id"]) if row["table"] in facts.names else None
         since = None if fact is None or fact.get("from") is None else fact["from"].first.isoformat()
         cited = evidence(facts, row["table"], row["id"])
-        more = [the_plan.costs.refusals[number] for number in beside.get(row["subject"], ())]
+        # Each post once, though both its directions may be refused.
+        more = {
+            one.subject: one for one in (the_plan.costs.refusals[number] for number in beside.get(row["subject"], ()))
+        }
         yield {
             **row,
             "since": since,
             "grade": cited.grade,
             "source": cited.source,
             "url": cited.url,
-            "beside": [{"table": one.table, "id": one.id, "subject": one.subject} for one in more],
+            "beside": [{"table": one.table, "id": one.id, "subject": one.subject} for one in more.values()],
             "way": way,
         }
 

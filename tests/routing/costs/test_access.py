@@ -113,14 +113,24 @@ def test_a_ferry_through_a_shut_strait_is_refused_for_the_strait(sketch, arc):
 
 
 def test_carriers_that_may_not_pass_hand_over_at_the_border(sketch, arc):
-    network = one_crossing(sketch, "BLR-POL-brest-road", "road", "BLR", "POL", swap=True)
+    network = one_crossing(sketch, "BLR-POL-kozlovichi", "road", "BLR", "POL", swap=True)
     world = World.at("2024-06-01")
     any_carrier = arc_costs(world, network, Shipment(origin_area="KAZ", destination_area="DEU"))
     swap, out = arc(network, 0, 2), arc(network, 2, 1)
     assert any_carrier.hours[swap] > 1.0
     assert any_carrier.hours[out] > 1.0
+    assert any_carrier.allowed[[swap, out]].all()
+
+
+def test_the_carriers_of_one_state_alone_have_nobody_to_hand_over_to(sketch, arc):
+    network = one_crossing(sketch, "BLR-POL-kozlovichi", "road", "BLR", "POL", swap=True)
+    world = World.at("2024-06-01")
+    straight, out = arc(network, 0, 1), arc(network, 2, 1)
     russian = arc_costs(world, network, Shipment(origin_area="KAZ", destination_area="DEU", carrier="RUS"))
-    assert not russian.allowed[arc(network, 0, 1)]
+    assert not russian.allowed[[straight, out]].any()
+    assert refusal_at(russian, out).kind == "carrier"
+    kazakh = arc_costs(world, network, Shipment(origin_area="KAZ", destination_area="DEU", carrier="KAZ"))
+    assert kazakh.allowed[straight]
 
 
 def test_the_modes_of_the_shipment_leave_no_refusal(fork_network):

@@ -213,10 +213,11 @@ def _crossing_refusal(rules: Rules, one: ArcClass, key: str) -> Refusal | None:
     if one.kind == "swap":
         return None
     refusal = rules.crossing_refusals.get((key, one.mode, direction))
-    if refusal is not None and not (one.flag and refusal.kind == "carrier"):
+    if refusal is not None or one.mode != "road":
         return refusal
-    # Where lorries must hand over, only the way over the place of the change stays open.
-    return rules.swaps.get(direction) if one.mode == "road" and not one.flag else None
+    # Where lorries must hand over, only the way over the place of the change stays open; the carriers of one state
+    # alone, if they are asked for, have nobody to hand over to.
+    return None if one.flag and rules.trip.carrier_area is None else rules.swaps.get(direction)
 
 
 def _areas(network: Network, rules: Rules, refusals: Refusals, blocked: NDArray[np.int32]) -> None:
