@@ -10,7 +10,9 @@ import importlib.util
 import logging
 import tempfile
 import threading
+import weakref
 import zipfile
+from collections import deque
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -23,6 +25,8 @@ from landbridge.routing.ties import settled
 from landbridge.routing.weights import INF
 
 log = logging.getLogger(__name__)
+
+SPARE_KEPT = 4
 
 
 def available() -> bool:
@@ -38,8 +42,14 @@ class CchEngine:
 
         self._topology, self._weights = topology, weights
         self._n = topology.n
-        self._metric: Any = pyroutingkit.CCHMetric(prepared(topology))
+        spare = _spare(topology)
+        try:
+            self._metric: Any = spare.pop()
+        except IndexError:
+            self._metric = pyroutingkit.CCHMetric(prepared(topology))
         self._metric.customize(np.ascontiguousarray(weights), 1)
+        # What an engine that nobody holds any more had is customised again, so that memory does not grow in pieces.
+        weakref.finalize(self, spare.append, self._metric).atexit = False
         self._lock = threading.Lock()
 
     def path(self, source: int, target: int) -> Path | None:
@@ -78,6 +88,12 @@ class CchEngine:
             ).reshape(sources.size, targets.size)
         found[found >= INF] = UNREACHABLE
         return found
+
+
+@lru_cache(maxsize=4)
+def _spare(topology: Topology) -> deque[Any]:
+    """Metrics of a topology that no engine uses; a few are kept."""
+    return deque(maxlen=SPARE_KEPT)
 
 
 @lru_cache(maxsize=4)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PLANS_KEPT = 6
 PERMITS_KEPT = 4096
-ENGINES_KEPT = 48
+WEIGHTINGS_KEPT = 42
 MADE_KEPT = 8192
 LAID_KEPT = 4
 
@@ -184,7 +184,7 @@ def _plan(keyed: Keyed) -> Plan:
     )
 
 
-@lru_cache(maxsize=ENGINES_KEPT)
+@lru_cache(maxsize=WEIGHTINGS_KEPT)
 def _weighted(keyed: Keyed) -> Weighted:
     the_plan, variant = keyed.value
     changed = variant.modes or variant.kinds or variant.refs

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import weakref
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +20,14 @@ SEARCHES = 4
 """So many plain searches take about as long as making the engine."""
 FOUND_KEPT = 256
 
+ENGINES_KEPT = 26
+"""Engines hold 18 MB each and more while they are asked; these are those of two shipments."""
+
 Ways = tuple[Way, ...]
 
 
 class Weighted:
-    """Weights over a topology, and the engine over them, made when it is first needed.
+    """Weights over a topology, and the engine over them, made when it is first needed and kept while it is used.
 
     Parameters
     ----------
@@ -31,26 +36,35 @@ class Weighted:
     """
 
     def __init__(self, topology: Topology, weights: NDArray[np.uint32]) -> None:
+        self.topology = topology
         self.weights = weights
-        self._topology = topology
-        self._engine: Engine | None = None
+        self._made: weakref.ref[KeepingEngine] | None = None
         self._making = threading.Lock()
         self._searched = 0
         self._found: Kept[Chained | None] = Kept(FOUND_KEPT)
 
     @property
     def engine(self) -> Engine:
-        """The engine, customised once."""
-        if self._engine is None:
-            with self._making:
-                if self._engine is None:
-                    self._engine = KeepingEngine(make_engine(self._topology, self.weights))
-        return self._engine
+        """The engine, customised once while it is used."""
+        with self._making:
+            engine = _engine(self)
+            self._made = weakref.ref(engine)
+        return engine
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the engine is made; that of a weighting which was not used for long was dropped."""
+        if self._made is None:
+            return False
+        if self._made() is None:
+            self._made, self._searched = None, 0
+            return False
+        return True
 
     @property
     def due(self) -> bool:
         """Whether it was searched so often that an engine pays and is still to be made."""
-        return self._engine is None and self._searched >= SEARCHES
+        return not self.at_hand and self._searched >= SEARCHES
 
     def best(self, begin: Ways, end: Ways, at_most: float = np.inf) -> Chained | None:
         """The cheapest path from one of the ways to begin to one of those to end, or None.
@@ -63,10 +77,10 @@ class Weighted:
         return self._found.get((begin, end, at_most), lambda: self._best(begin, end, at_most))
 
     def _best(self, begin: Ways, end: Ways, at_most: float) -> Chained | None:
-        if self._engine is None and not self.due:
+        if not self.at_hand and not self.due:
             self._searched += 1
             try:
-                return best_once(self._topology, self.weights, begin, end, at_most)
+                return best_once(self.topology, self.weights, begin, end, at_most)
             except TooFarError:
                 pass
         found = best_chain(self.engine, (begin, end))
@@ -76,3 +90,8 @@ class Weighted:
         """What a path weighs; infinite where it may not be used."""
         weights = self.weights[arcs].astype(np.int64)
         return float(weights.sum()) if bool((weights < INF).all()) else np.inf
+
+
+@lru_cache(maxsize=ENGINES_KEPT)
+def _engine(weighted: Weighted) -> KeepingEngine:
+    return KeepingEngine(make_engine(weighted.topology, weighted.weights))

@@ -32,9 +32,29 @@ LEAST_HOURS: Final = 1e-3
 """No arc takes less than this [h], so that a way through many arcs is never free."""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class OfClass:
+    """A value of each arc that its class and its length give, worked out for the arcs that are asked for.
+
+    `base` and `slope`, what a kilometre adds, are those of the classes; without a slope the values are of its kind.
+    """
+
+    of_arc: NDArray[np.int32]
+    base: NDArray[Any]
+    slope: NDArray[np.float64] | None = None
+    km: NDArray[np.float64] | None = None
+
+    def __getitem__(self, arcs: Any) -> NDArray[Any]:
+        """The values of one arc, of some or of all (`[:]`)."""
+        classes = self.of_arc[arcs]
+        if self.slope is None or self.km is None:
+            return np.asarray(self.base[classes])
+        return np.asarray(self.base[classes] + self.slope[classes] * self.km[arcs])
+
+
 @dataclass(frozen=True, eq=False)
 class ArcCosts:
-    """What each arc costs one weighting unit of a shipment, arrays of shape (m,).
+    """What each arc costs one weighting unit of a shipment, arrays of shape (m,) or `OfClass` where few are asked for.
 
     Money and kilograms are for one TEU (or one tonne of loose cargo), on roads for one lorry; `mode_factors` turn them
     into those of the whole shipment. Hours do not depend on the amount.
@@ -59,17 +79,17 @@ class ArcCosts:
     """
 
     hours: NDArray[np.float64]
-    var_h2: NDArray[np.float64]
+    var_h2: OfClass
     usd: NDArray[np.float64]
     kg_co2e: NDArray[np.float64]
-    wait_hours: NDArray[np.float64]
+    wait_hours: OfClass
     allowed: NDArray[np.bool_]
     blocked: NDArray[np.int32]
     wanted: NDArray[np.bool_]
-    grade_hours: NDArray[np.uint8]
-    grade_usd: NDArray[np.uint8]
-    ev_hours: NDArray[np.int32]
-    ev_usd: NDArray[np.int32]
+    grade_hours: OfClass
+    grade_usd: OfClass
+    ev_hours: OfClass
+    ev_usd: OfClass
     refusals: tuple[Refusal, ...]
     evidence: tuple[tuple[str, str], ...]
     group: NDArray[np.int32]
@@ -133,17 +153,17 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
 
     return ArcCosts(
         hours=np.maximum(spread("hours", "hours_km"), LEAST_HOURS),
-        var_h2=spread("var_h2", "var_h2_km"),
+        var_h2=OfClass(of_arc, total["var_h2"], total["var_h2_km"], km),
         usd=np.maximum(spread("usd", "usd_km", by_unit), 0.0),
         kg_co2e=spread("kg", "kg_km", by_unit),
-        wait_hours=wait[of_arc],
+        wait_hours=OfClass(of_arc, wait),
         allowed=wanted & (blocked < 0),
         blocked=blocked,
         wanted=wanted,
-        grade_hours=numbers["grade_hours"].astype(np.uint8)[of_arc],
-        grade_usd=numbers["grade_usd"].astype(np.uint8)[of_arc],
-        ev_hours=numbers["ev_hours"][of_arc],
-        ev_usd=numbers["ev_usd"][of_arc],
+        grade_hours=OfClass(of_arc, numbers["grade_hours"]),
+        grade_usd=OfClass(of_arc, numbers["grade_usd"]),
+        ev_hours=OfClass(of_arc, numbers["ev_hours"]),
+        ev_usd=OfClass(of_arc, numbers["ev_usd"]),
         refusals=refusals,
         evidence=evidence,
         group=of_arc,
