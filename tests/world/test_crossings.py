@@ -162,3 +162,74 @@ def test_before_its_record_begins_a_post_is_taken_as_it_then_stood_and_told_as_u
     assert (inside.freight, inside.certainty) == (before.freight, "sure")
     assert before.certainty == "uncertain"
     assert "its record begins, 2018-01-01" in before.reason
+
+
+OLD = [
+    ("AZE-RUS", "1995-06-01", "Russia shut the border to isolate Chechnya"),
+    ("HRV-SRB", "1993-06-01", "cut at the front lines"),
+    ("BIH-SRB", "1993-06-01", "war, no row of any post"),
+    ("BIH-HRV", "1993-06-01", "war, no row of any post"),
+    ("IRN-IRQ", "1995-06-01", "embargo, no row of any post"),
+    ("IRQ-KWT", "2001-06-01", "sealed from 1990 to 2003"),
+    ("AFG-TJK", "1998-06-01", "no bridge before 2002"),
+]
+
+
+@pytest.mark.parametrize(("pair", "day", "why"), OLD, ids=[f"{pair}-{day}" for pair, day, _ in OLD])
+def test_no_post_of_a_pair_shut_as_a_whole_is_open_for_want_of_a_row(pair, day, why):
+    world, (a, b) = World.at(day), pair.split("-")
+    posts = [row for row in load().table("crossings").rows if {row["area_a"], row["area_b"]} == {a, b}]
+    assert posts
+    for row in posts:
+        for mode in row["modes"]:
+            for frm, to in ((a, b), (b, a)):
+                assert crossing_state(world, row["id"], mode, frm, to).freight == "none", (row["id"], why)
+
+
+def test_a_time_of_war_shuts_only_the_pairs_that_it_names():
+    """Georgia stands among the areas of the war in Chechnya; its border with Azerbaijan stayed open."""
+    assert passes("1995-06-01", "AZE-GEO-red-bridge", "road", "AZE", "GEO").freight == "all"
+    assert passes("1993-06-01", "HRV-SVN-bregana", "road", "HRV", "SVN").freight == "all"
+    found = passes("1995-06-01", "IRN-IRQ-khosravi", "road", "IRN", "IRQ")
+    assert found.certainty == "uncertain"
+    assert found.evidence == (("exceptional_times", "iraq-embargo-1990"),)
+    assert "treated as shut" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("crossing", "mode", "opened"),
+    [
+        ("AZE-RUS-khanoba", "road", "2019-09-01"),
+        ("AFG-TJK-tem", "road", "2002-11-03"),
+        ("LAO-THA-nong-khai-road", "road", "1994-04-08"),
+        ("LAO-THA-savannakhet", "road", "2006-12-20"),
+        ("ISR-JOR-sheikh-hussein", "road", "1994-11-10"),
+        ("MYS-SGP-tuas", "road", "1998-01-02"),
+        ("CHN-VNM-pingxiang-rail", "rail", "1996-02-14"),
+    ],
+)
+def test_a_post_is_shut_before_it_was_opened(crossing, mode, opened):
+    from datetime import date, timedelta
+
+    row = load().row("crossings", crossing)
+    a, b = row["area_a"], row["area_b"]
+    day = date.fromisoformat(opened)
+    assert passes(day, crossing, mode, a, b).freight == "all"
+    assert passes(day - timedelta(days=1), crossing, mode, a, b).freight == "none"
+
+
+def test_a_bridge_with_an_opening_year_in_its_note_is_not_taken_as_older_than_that_year():
+    """`opened YYYY` in the note of a post binds: no row says that it stood before."""
+    import re
+
+    old = []
+    facts = load()
+    for row in facts.table("crossings").rows:
+        said = re.search(r"(?<!re)(?<!Re)opened ((?:19|20)\d\d)", row["note"] or "")
+        if said is None or "new bridge" in (row["note"] or ""):
+            continue
+        world = World.at(f"{int(said[1]) - 1}-06-01")
+        for mode in row["modes"]:
+            if crossing_state(world, row["id"], mode, row["area_a"], row["area_b"]).freight == "all":
+                old.append((row["id"], mode, said[0]))
+    assert old == []

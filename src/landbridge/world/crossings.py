@@ -74,13 +74,35 @@ def _from_row(row: Row, level: str) -> Pass:
     )
 
 
+_OPENNESS = {"none": 0, "listed": 1, "all": 2}
+
+
 def _older_than_the_record(found: Pass, row: Row) -> Pass:
     """What stood when the record of a post begins is taken for the days before it, and told as unsure."""
     said = f"taken as when its record begins, {starts(row)}"
     return replace(found, certainty="uncertain", reason=f"{said}: {found.reason}" if found.reason else said)
 
 
-_OPENNESS = {"none": 0, "listed": 1, "all": 2}
+def _in_exceptional_times(world: World, area_a: str, area_b: str) -> Pass | None:
+    """Shut and unsure: a war or an embargo names the pair on the day, and no dated row speaks of the post."""
+    named = world.memo.get(("unsure pairs",))
+    if named is None:
+        named = world.memo["unsure pairs",] = {
+            gate.partition(":")[2]: row
+            for row in world.facts.table("exceptional_times").rows
+            if holds(row, world.day, world.known_on)
+            for gate in row["unsure_pairs"] or ()
+        }
+    row = named.get(pair_id(area_a, area_b))
+    if row is None:
+        return None
+    return Pass(
+        "none",
+        certainty="uncertain",
+        evidence=(("exceptional_times", row["id"]),),
+        reason=f"not known, treated as shut: no dated row of this post for the time of {row['name']}",
+        level="pair",
+    )
 
 
 def _general_row(world: World, area_a: str, area_b: str, mode: str, direction: str) -> tuple[Row, str] | None:
@@ -121,18 +143,30 @@ def base_pass(world: World, crossing_id: str, mode: str, frm: str, to: str) -> t
         return Pass(
             "none", certainty="sure", evidence=here, reason=f"no {mode} at this crossing", level="crossing"
         ), None
+    found, own = Pass("all", evidence=here, reason="no row: open", level="none"), None
+    general = _general_row(world, crossing["area_a"], crossing["area_b"], mode, direction)
     rows = [row for row in index(world.facts).crossing_status.get(crossing_id, ()) if _fits(row, mode, direction)]
     if rows:
-        row, existed = _own_row(rows, world.day, world.known_on)
-        if row is not None:
-            found = _from_row(row, "crossing")
-            return (found if starts(row) <= world.day else _older_than_the_record(found, row)), row
+        own, existed = _own_row(rows, world.day, world.known_on)
         if not existed:
+            if general is not None and general[0]["freight"] == "none":
+                return _from_row(*general), general[0]
             return Pass("none", certainty="sure", evidence=here, reason="not there yet", level="crossing"), None
-    general = _general_row(world, crossing["area_a"], crossing["area_b"], mode, direction)
+        if own is not None:
+            found = _from_row(own, "crossing")
+            if starts(own) <= world.day:
+                return found, own
+            found = _older_than_the_record(found, own)
+    # No own row covers the day. A dated row of the pair does, unless the post was shut even when its record begins.
     if general is not None:
-        return _from_row(*general), general[0]
-    return Pass("all", evidence=here, reason="no row: open", level="none"), None
+        if own is None or _OPENNESS[general[0]["freight"]] < _OPENNESS[found.freight]:
+            return _from_row(*general), general[0]
+        return found, own
+    if found.freight != "none":
+        unsure = _in_exceptional_times(world, crossing["area_a"], crossing["area_b"])
+        if unsure is not None:
+            return unsure, None
+    return found, own
 
 
 def crossing_row(world: World, crossing_id: str) -> Row:
