@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from landbridge.answers import Evidence
 from landbridge.facts.notes import sentences
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import Row
 
 
+@lru_cache(maxsize=4096)
 def evidence(facts: Facts, table: str, key: str) -> Evidence:
     """The evidence that a row gives: grade, sources, first address, remarks with what is doubtful.
 

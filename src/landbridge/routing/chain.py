@@ -81,9 +81,9 @@ def _solved(engine: Engine, stops: Sequence[Stop]) -> tuple[NDArray[np.int64], l
     return best, choices
 
 
-def chain_units(engine: Engine, stops: Sequence[Sequence[Way] | Stop]) -> int | None:
+def chain_units(engine: Engine, stops: Sequence[Stop]) -> int | None:
     """The weight of the cheapest path that passes the stops in order, or None."""
-    solved = _solved(engine, [stop_of(stop) for stop in stops])
+    solved = _solved(engine, stops)
     return None if solved is None else int(solved[0].min())
 
 

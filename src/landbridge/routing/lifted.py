@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.routing.once import outgoing
 from landbridge.routing.shipment import MODES
 
 if TYPE_CHECKING:
@@ -83,10 +84,10 @@ def search(the_plan: Plan, price: NDArray[np.float64], begin: Doors, end: Doors,
     network = the_plan.network
     n = network.n
     # The arcs of a network are in the order of their tails; one node more stands before all beginnings.
-    heads = np.concatenate([network.head, np.array(begin.nodes, dtype=np.int32), [0]])
-    weight = np.concatenate([price, np.maximum(begin.prices, LEAST), [np.inf]])
-    ends = np.searchsorted(network.tail, np.arange(n + 1)).astype(np.int32)
-    graph = csr_array((weight, heads, np.append(ends, weight.size)), shape=(n + 1, n + 1))
+    heads = np.concatenate([network.head, np.array(begin.nodes, dtype=network.head.dtype)])
+    weight = np.concatenate([price, np.maximum(begin.prices, LEAST)])
+    starts = outgoing(the_plan.topology).start
+    graph = csr_array((weight, heads, np.append(starts, np.int32(weight.size))), shape=(n + 1, n + 1))
     distance, before = dijkstra(graph, indices=n, return_predecessors=True, limit=limit)
     reached = distance[np.array(end.nodes, dtype=np.int64)] + np.array(end.prices)
     best = int(np.argmin(reached))

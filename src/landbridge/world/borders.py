@@ -44,11 +44,6 @@ _NOTES = (("cim", "CIM"), ("smgs", "SMGS"))
 _TRANSIT_ORDER = ("NCTS", "EAEU transit declaration", "eTIR", "TIR", "ECO TTFA", "simplified corridor")
 
 
-def _between(world: World, row: Row, a: str, b: str) -> bool:
-    first, second = areas_of(world, row["from_area_set"]), areas_of(world, row["to_area_set"])
-    return (a in first and b in second) or (bool(row["both_ways"]) and b in first and a in second)
-
-
 def effect_rows(world: World, a: str, b: str, mode: str, cargo: str = "all") -> tuple[Row, ...]:
     """Rows of `bloc_effects` that hold between two areas on the day, suspended pairs left out.
 
@@ -59,18 +54,26 @@ def effect_rows(world: World, a: str, b: str, mode: str, cargo: str = "all") -> 
     ['cisfta-no-duty-2012-09-20', 'eaeu-no-duty-2015-01-01']
     """
     pair = frozenset((a, b))
-    active = world.memo.get(("bloc effects",))
-    if active is None:
-        rows = world.facts.table("bloc_effects").rows
-        active = world.memo[("bloc effects",)] = tuple(row for row in rows if holds(row, world.day, world.known_on))
     return tuple(
         row
-        for row in active
-        if ("all" in row["mode"] or mode in row["mode"] or (mode == "river" and "inland" in row["mode"]))
+        for row, first, second in _active(world)
+        if ((a in first and b in second) or (b in first and a in second and row["both_ways"]))
+        and ("all" in row["mode"] or mode in row["mode"] or (mode == "river" and "inland" in row["mode"]))
         and row["cargo"] in ("all", cargo)
-        and _between(world, row, a, b)
         and not (row["bloc_id"] and pair in suspended_pairs(world, row["bloc_id"]))
     )
+
+
+def _active(world: World) -> tuple[tuple[Row, frozenset[str], frozenset[str]], ...]:
+    """The rows of `bloc_effects` that hold on the day, with the areas from which and to which."""
+    memo = memo_of_blocs(world)
+    found: tuple[tuple[Row, frozenset[str], frozenset[str]], ...] | None = memo.get(("bloc effects",))
+    if found is None:
+        rows = (row for row in world.facts.table("bloc_effects").rows if holds(row, world.day, world.known_on))
+        found = memo["bloc effects",] = tuple(
+            (row, areas_of(world, row["from_area_set"]), areas_of(world, row["to_area_set"])) for row in rows
+        )
+    return found
 
 
 def border_effects(world: World, a: str, b: str, mode: str, cargo: str = "all") -> BorderEffect:
