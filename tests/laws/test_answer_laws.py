@@ -21,10 +21,15 @@ from hypothesis import strategies as st
 
 from landbridge.routing import RouteAnswer, RouteQuestion, Shipment, _cch, answer_route, matrix
 from landbridge.routing import plan as planning
-from landbridge.routing.answering import prepare
+from landbridge.routing import weighted as weighing
+from landbridge.routing.alternatives import _still_best, variants
+from landbridge.routing.answering import door_ways, prepare
+from landbridge.routing.chain import best_chain
 from landbridge.routing.costs.classes import sides
 from landbridge.routing.engine import make_engine
-from landbridge.routing.weights import Variant
+from landbridge.routing.once import best_once
+from landbridge.routing.thresholds import thresholds
+from landbridge.routing.weights import Variant, integer_weights
 from landbridge.world import World, crossing_state
 
 DAYS = ("2025-06-01", "2019-03-15")
@@ -57,7 +62,7 @@ def world(day: str = DAYS[0]) -> World:
 
 def forget() -> None:
     """Start cold: no weighting, plan or permit is kept."""
-    for kept in (planning._engine, planning._plan, planning.permit_class):
+    for kept in (weighing._engine, planning._weighted, planning._plan, planning.permit_class):
         kept.cache_clear()
 
 
@@ -202,8 +207,34 @@ def test_links_laid_over_the_network_give_what_a_network_built_anew_gives(tmp_pa
             np.testing.assert_array_equal(one.arcs, other.arcs)
 
 
+@pytest.mark.parametrize("ends", [("Kashgar", "Tashkent"), ("Tehran", "Yerevan")], ids=" - ".join)
+def test_each_way_of_looking_finds_the_same_searched_anew_by_an_engine_or_known_before(ends: tuple[str, str]) -> None:
+    setting = prepare(world(), RouteQuestion(*ends))
+    the_plan = setting.plan
+    some = variants("generalised", ("rail", "road", "sea", "air"), thresholds(world().facts), by_surface=True)
+    found = {}
+    for variant in some:
+        weights = integer_weights(
+            the_plan.network, the_plan.costs, the_plan.unit_factor, variant, the_plan.usd_per_unit_h
+        )
+        np.testing.assert_array_equal(the_plan.weights(variant), weights)
+        begin, end = door_ways(setting, variant)
+        found[variant] = best_once(the_plan.topology, weights, begin, end)
+    for variant, best in found.items():
+        assert best is not None
+        if variant in some[:2]:
+            by_engine = best_chain(the_plan.engine(variant), door_ways(setting, variant))
+            assert by_engine is not None
+            np.testing.assert_array_equal(best.arcs, by_engine.arcs)
+        for other, known in found.items():
+            if known is not None and _still_best(the_plan.network, variant, other, known.arcs):
+                assert (best.units, best.ways) == (known.units, known.ways)
+                np.testing.assert_array_equal(best.arcs, known.arcs)
+
+
 def test_what_is_kept_is_bounded() -> None:
-    for kept in (planning._engine, planning._plan, planning.permit_class, planning.topology, planning._laid):
+    bounded = (planning._weighted, planning._plan, planning.permit_class, planning.topology, planning._laid)
+    for kept in (weighing._engine, *bounded):
         most = kept.cache_info().maxsize
         assert most is not None
         assert kept.cache_info().currsize <= most <= 8192

@@ -14,7 +14,7 @@ from landbridge.routing._overlaid import OverlaidEngine
 from landbridge.routing.chain import Way, best_chain
 from landbridge.routing.engine import UNREACHABLE, Topology, make_engine
 from landbridge.routing.once import best_once
-from landbridge.routing.weighted import SEARCHES, Weighted
+from landbridge.routing.weighted import ENGINES_KEPT, SEARCHES, Weighted
 from landbridge.routing.weights import INF, TIE_STEPS, tie_breaks
 
 ENGINES = ("dijkstra", "cch") if _cch.available() else ("dijkstra",)
@@ -229,3 +229,19 @@ def test_a_weighting_answers_alike_before_and_after_its_engine_is_made() -> None
         other = best_chain(make_engine(topology, weights), (begin, end))
         assert (one is None) == (other is None)
         assert one is None or other is None or one.arcs.tolist() == other.arcs.tolist()
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="pyroutingkit is not installed")
+def test_engines_are_dropped_and_what_they_held_is_used_again() -> None:
+    topology, weights = random_topology(8, 120, 500)
+    rng = np.random.default_rng(8)
+    some = []
+    for _ in range(ENGINES_KEPT + 3):
+        turned = np.where(weights < INF, rng.permutation(weights), INF).astype(np.uint32)
+        some.append(Weighted(topology, turned))
+        assert some[-1].engine is not None
+    assert [one.at_hand for one in (some[0], some[-1])] == [False, True]
+    nodes = np.arange(120)
+    for one in (some[0], some[1], some[-1]):
+        expected = make_engine(topology, one.weights, kind="dijkstra").distances(nodes, nodes)
+        np.testing.assert_array_equal(one.engine.distances(nodes, nodes), expected)
