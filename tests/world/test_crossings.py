@@ -229,7 +229,9 @@ def test_a_bridge_with_an_opening_year_in_its_note_is_not_taken_as_older_than_th
         if said is None or "new bridge" in (row["note"] or ""):
             continue
         world = World.at(f"{int(said[1]) - 1}-06-01")
-        for mode in row["modes"]:
-            if crossing_state(world, row["id"], mode, row["area_a"], row["area_b"]).freight == "all":
-                old.append((row["id"], mode, said[0]))
+        old += [
+            (row["id"], mode, said[0])
+            for mode in row["modes"]
+            if crossing_state(world, row["id"], mode, row["area_a"], row["area_b"]).freight == "all"
+        ]
     assert old == []

@@ -368,3 +368,78 @@ def test_a_measure_is_attributed_to_who_acts_not_to_the_state_on_whose_ground():
     note = next(one for one in found.notes if one.id == "hou23-r-isr")
     assert note.imposer == "Houthi authorities"
     assert resolve(World.at("2024-06-01"), Trip("UKR", "RUS")).trade_refusals[0].imposer == "UKR"
+
+
+def barred(day, origin, destination, **options):
+    return bool(resolve(World.at(day), Trip(origin, destination, **options)).trade_refusals)
+
+
+@pytest.mark.parametrize(
+    ("day", "origin", "destination", "cargo", "shut"),
+    [
+        ("1992-05-29", "SRB", "HUN", "container", False),
+        ("1992-05-30", "SRB", "HUN", "container", True),
+        ("1995-11-21", "HUN", "SRB", "container", True),
+        ("1995-11-22", "HUN", "SRB", "container", False),
+        ("1993-06-01", "HUN", "SRB", "food", False),
+        ("1993-06-01", "SRB", "MNE", "container", False),
+        ("1995-06-01", "IRN", "IRQ", "container", True),
+        ("1995-06-01", "IRN", "IRQ", "food", False),
+        ("1995-06-01", "JOR", "IRQ", "container", False),
+        ("2001-06-01", "KWT", "IRQ", "container", True),
+        ("2001-06-01", "TUR", "IRQ", "container", False),
+        ("2003-06-01", "KWT", "IRQ", "container", False),
+    ],
+)
+def test_un_embargoes_of_the_nineties(day, origin, destination, cargo, shut):
+    assert barred(day, origin, destination, cargo=cargo) is shut
+
+
+def test_transit_by_serbia_needed_leave_from_1993():
+    for day, shut in (("1993-04-25", False), ("1993-06-01", True), ("1995-12-01", False)):
+        found = resolve(World.at(day), Trip("GRC", "HUN")).area_refusal("SRB", "road")
+        assert (found is not None) is shut, day
+    assert resolve(World.at("1993-06-01"), Trip("SRB", "MNE")).area_refusal("XKX", "road") is None
+
+
+@pytest.mark.parametrize("area", ["IRQ", "IRN", "KWT", "LBN", "SYR", "PAK", "LBY", "YEM", "BGD"])
+def test_goods_of_israel_are_barred_and_do_not_cross(area):
+    assert barred("2023-06-01", "ISR", area)
+    assert barred("2023-06-01", area, "ISR")
+    rules = resolve(World.at("2023-06-01"), Trip("ISR", "IND"))
+    assert rules.area_refusal(area, "road") is not None
+    assert resolve(World.at("2023-06-01"), Trip("JOR", "IND")).area_refusal("KWT", "road") is None
+
+
+@pytest.mark.parametrize(
+    ("area", "last", "first"),
+    [("ARE", "2020-08-28", "2020-08-29"), ("JOR", "1995-07-31", "1995-08-01"), ("SDN", "2021-04-18", "2021-04-19")],
+)
+def test_a_boycott_ends_on_its_day(area, last, first):
+    assert barred(last, "ISR", area)
+    assert not barred(first, "ISR", area)
+
+
+def test_saudi_arabia_bars_goods_of_israel_and_lets_those_in_transit_pass_from_december_2023():
+    assert barred("2024-06-01", "ISR", "SAU")
+    for day, shut in (("2023-06-01", True), ("2024-06-01", False)):
+        rules = resolve(World.at(day), Trip("ARE", "ISR"))
+        assert (rules.area_refusal("SAU", "road") is not None) is shut
+    for day, shut in (("2017-06-01", True), ("2022-07-15", False)):
+        assert (resolve(World.at(day), Trip("ISR", "IND")).area_refusal("SAU", "air") is not None) is shut
+
+
+def test_goods_of_qatar_were_barred_by_the_four_whatever_the_way():
+    for area in ("ARE", "SAU", "BHR", "EGY"):
+        assert barred("2018-06-01", "QAT", area)
+        assert not barred("2021-06-01", "QAT", area)
+    assert not barred("2018-06-01", "QAT", "EGY", cargo="lng")
+    assert not barred("2018-06-01", "QAT", "OMN")
+
+
+def test_a_rule_is_worded_by_the_lines_that_it_names_and_holds_both_views():
+    found = {note.id: note for note in rules("2021-12-15", "IRN", "ARM").notes}["aze-gorkap-ctl-r"]
+    assert found.subject == "arm-goris-kapan-old"
+    assert found.detours == ("line:arm-tatev-aghvani",)
+    assert "Azerbaijan calls it" in found.reason
+    assert "Armenia calls" in found.reason

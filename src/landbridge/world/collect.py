@@ -67,8 +67,9 @@ def note_of(measure: Measure, why: str) -> Note:
         gates=(
             *measure.gates,
             *(f"port:{port}" for port in measure.ports),
-            *(f"line:{line}" for line in (*measure.lines, *measure.detours)),
+            *(f"line:{line}" for line in measure.lines),
         ),
+        detours=tuple(f"line:{line}" for line in measure.detours),
         modes=() if measure.all_modes else tuple(sorted(measure.modes)),
         reason=measure.note,
     )

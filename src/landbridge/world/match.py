@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from landbridge.world.collect import Findings, note_of, refusal_of
+from landbridge.world.collect import EVERY_STATE, Findings, note_of, refusal_of
 from landbridge.world.goods import goods_match
 from landbridge.world.index import index
 from landbridge.world.measures import LAND, MOVES, NEVER_BY_DEFAULT, Measure
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _trade_legs(measure: Measure, trip: Trip) -> frozenset[str]:
     """The ends (import: the destination, export: the origin) at which the measure meets this trade."""
     origin, destination = trip.origin_area, trip.destination_area
-    if origin in measure.exempt or destination in measure.exempt:
+    if {origin, destination} & measure.exempt or _among_targets(measure, trip):
         return frozenset()
     ends = set()
     where = measure.where
@@ -27,6 +27,11 @@ def _trade_legs(measure: Measure, trip: Trip) -> frozenset[str]:
     if "export" in measure.what and origin in where and destination in measure.targets:
         ends.add(origin)
     return frozenset(ends)
+
+
+def _among_targets(measure: Measure, trip: Trip) -> bool:
+    """An embargo of all states upon some does not bar what these trade among themselves."""
+    return EVERY_STATE in measure.imposer_words and {trip.origin_area, trip.destination_area} <= measure.targets
 
 
 def _touches(measure: Measure, trip: Trip) -> bool:
@@ -78,7 +83,7 @@ def _transit(world: World, measure: Measure, trip: Trip, found: Findings) -> Non
     if tests <= {"carrier", "flag", "owner"}:
         _carrier(world, measure, trip, found)
         return
-    if {trip.origin_area, trip.destination_area} & measure.exempt:
+    if {trip.origin_area, trip.destination_area} & measure.exempt or _among_targets(measure, trip):
         return
     own_ground = bool(measure.territory) and measure.territory <= measure.imposers
     if tests & {"origin", "destination"}:
@@ -156,8 +161,7 @@ def _carrier(world: World, measure: Measure, trip: Trip, found: Findings) -> Non
     modes = measure.modes & MOVES
     if measure.gates:
         _gates(world, measure, trip, found)
-        return
-    for area in sorted(measure.territory or measure.imposers):
+    for area in () if measure.gates else sorted(measure.territory or measure.imposers):
         found.refuse_area(area, refusal_of(measure, "area", area, modes))
 
 
@@ -211,8 +215,7 @@ def _sea_leg(world: World, measure: Measure, trip: Trip, found: Findings) -> Non
 
     A way is judged link by link, so a leg is barred by the ends of the trip: what comes from or goes to the one side
     keeps off the other's quays. Areas that the rule exempts have no coast and use the imposers' ports as their own.
-    Goods of third parties are not followed from port to port. Where both ends are concerned the imposers' quays are
-    shut: the goods land elsewhere and go on by land.
+    Goods of third parties are not followed from port to port; between both sides the imposers' quays are shut.
     """
     imposers, targets = measure.imposers | measure.exempt, measure.targets
     origin, destination = trip.origin_area, trip.destination_area
@@ -266,10 +269,8 @@ def _aircraft(world: World, measure: Measure, trip: Trip, found: Findings) -> No
 
 
 def _money(measure: Measure, trip: Trip, found: Findings) -> None:
-    if {trip.origin_area, trip.destination_area} & measure.targets and {
-        trip.origin_area,
-        trip.destination_area,
-    } & measure.imposers:
+    ends = {trip.origin_area, trip.destination_area}
+    if ends & measure.targets and ends & measure.imposers:
         found.note(note_of(measure, "finance"))
 
 
@@ -389,9 +390,8 @@ def apply_measure(world: World, measure: Measure, trip: Trip, found: Findings, *
 def lifted(world: World, measure: Measure, exceptions: tuple[Measure, ...], trip: Trip) -> bool:
     """Whether an exception of the same measure lets this shipment through."""
     for other in exceptions:
-        if other.measure_id != measure.measure_id or other.effect != "allowed" or not other.modes & measure.modes:
-            continue
-        if not measure.modes & MOVES <= other.modes:
+        same = other.measure_id == measure.measure_id and other.effect == "allowed"
+        if not same or not other.modes & measure.modes or not measure.modes & MOVES <= other.modes:
             continue
         if goods_match(world.facts, trip.cargo, trip.hs, other.cargo, other.hs) != "yes":
             continue

@@ -107,7 +107,8 @@ class Note:
     """A measure or policy that closes nothing for this shipment but must be shown where it bears.
 
     `why` says why it does not close: disputed, announced_only, limited, quota, other carriers, goods, policy,
-    secondary, practice, finance. `areas` and `gates` say where it bears (both empty: on no way in particular).
+    secondary, practice, finance. `areas` and `gates` say where it bears (both empty: on no way in particular);
+    `detours` are gates that it does not name, on ways round one that it does: it is told there too.
     """
 
     table: str
@@ -119,6 +120,7 @@ class Note:
     gates: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     reason: str = ""
+    detours: tuple[str, ...] = ()
 
     @property
     def imposer(self) -> str:
@@ -144,7 +146,7 @@ class Note:
         """
         if not self.gates and self.why == OTHER_CARRIERS:
             return False
-        places, passed = (frozenset(self.gates), gates) if self.gates else (self.areas, crossed)
+        places, passed = (frozenset((*self.gates, *self.detours)), gates) if self.gates else (self.areas, crossed)
         return any(place in places and (not self.modes or mode in self.modes) for place, mode in passed)
 
     def to_dict(self) -> dict[str, Any]:
@@ -157,6 +159,7 @@ class Note:
             "imposer": self.imposer,
             "areas": sorted(self.areas),
             "gates": list(self.gates),
+            "detours": list(self.detours),
             "modes": list(self.modes),
             "reason": self.reason,
         }
