@@ -42,10 +42,14 @@ def test_no_route_in_words(none: dict[str, Any]) -> None:
     assert "imposed by UKR" in text
 
 
-@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize("width", [60, 80, 100, 115, 120, 130, 140, 150, 160])
 def test_narrow_terminals_lose_nothing(answer: dict[str, Any], width: int) -> None:
     text = shown(terminal.route(answer), width)
     assert all(len(line) <= width for line in text.splitlines())
+    head = next(line for line in text.splitlines() if "Along" in line)
+    assert "Grade" in head
+    above = text.split("Legs of way 1")[0]
+    assert all(area in above for route in answer["routes"] for area in route["areas"])
 
 
 def test_comparison(comparison: dict[str, Any]) -> None:

@@ -71,7 +71,9 @@ class Fitted:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Give the one that fits."""
-        fits = self.wide.__rich_measure__(console, options.update(max_width=FULL)).minimum <= options.max_width
+        # The least width that rich tells for a table counts words of cells that may not be broken, so what they need
+        # is told by the greatest, which the two columns that fold are kept from driving up.
+        fits = self.wide.__rich_measure__(console, options.update(max_width=FULL)).maximum <= options.max_width
         yield self.wide if fits else self.narrow
 
 
@@ -89,14 +91,14 @@ def ways(
     """One row for each way; `narrow` puts the modes, areas and length under its name."""
     table = _table()
     table.add_column("#", justify="right")
-    table.add_column("Along", min_width=14 if narrow else 20, overflow="fold")
+    table.add_column("Along", min_width=14 if narrow else 20, max_width=None if narrow else 32, overflow="fold")
     if not narrow:
         table.add_column("Modes", no_wrap=True)
     for title in ("Days\n10–90 % of trips", "There by\n80 % of trips", "USD\nlow–high", "kg CO2e"):
         table.add_column(title.replace(" of trips", "") if narrow else title, justify="right", no_wrap=True)
     if not narrow:
         table.add_column("km", justify="right", no_wrap=True)
-        table.add_column("Areas", overflow="fold", min_width=13)
+        table.add_column("Areas", overflow="fold", min_width=13, max_width=30)
     table.add_column("Grade", justify="center", no_wrap=True)
     for row in routes:
         modes, along, km = ", ".join(row.get("modes") or ()), words.label(row, names), grouped(row.get("km"))
