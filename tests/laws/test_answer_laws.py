@@ -29,7 +29,7 @@ from landbridge.routing.costs.classes import sides
 from landbridge.routing.engine import make_engine
 from landbridge.routing.once import best_once
 from landbridge.routing.thresholds import thresholds
-from landbridge.routing.weights import Variant, integer_weights
+from landbridge.routing.weights import UNITS_PER, Variant, integer_weights
 from landbridge.world import World, crossing_state
 
 DAYS = ("2025-06-01", "2019-03-15")
@@ -230,6 +230,17 @@ def test_each_way_of_looking_finds_the_same_searched_anew_by_an_engine_or_known_
             if known is not None and _still_best(the_plan.network, variant, other, known.arcs):
                 assert (best.units, best.ways) == (known.units, known.ways)
                 np.testing.assert_array_equal(best.arcs, known.arcs)
+
+
+@pytest.mark.parametrize("cargo", ["gold", "semiconductors"])
+def test_an_hour_may_be_worth_so_much_that_weights_are_coarser(cargo: str) -> None:
+    """A fortnight in a port costs more than whole units of the usual size can hold; the best way stays the best."""
+    asked = RouteQuestion("Almaty", "Tashkent", Shipment(cargo=cargo))
+    the_plan = prepare(world(), asked).plan
+    assert the_plan.units_per("generalised") < UNITS_PER["generalised"]
+    answer = answer_route(world(), asked)
+    assert answer.answered
+    assert min(one.generalised_usd for one in answer.routes) == answer.routes[0].generalised_usd
 
 
 def test_what_is_kept_is_bounded() -> None:

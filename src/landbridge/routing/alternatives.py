@@ -177,7 +177,7 @@ def _never_flown(the_plan: Plan, one: Variant, found: Sequence[Candidate]) -> bo
     if best is None:
         return False
     least: float = the_plan.made.get(("least flight", one.objective), lambda: _least_flight(the_plan, one.objective))
-    return math.isinf(least) or scalar_to_units(least, one.objective) >= best
+    return math.isinf(least) or scalar_to_units(least, one.objective, the_plan.units_per(one.objective)) >= best
 
 
 def _least_flight(the_plan: Plan, objective: Objective) -> float:

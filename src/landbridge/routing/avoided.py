@@ -14,7 +14,7 @@ from landbridge.routing.chain import Way as Step
 from landbridge.routing.doorsteps import Doorstep, ways_of
 from landbridge.routing.lifted import STANDING, Doors, Way, not_yet, search, told
 from landbridge.routing.weighted import Weighted
-from landbridge.routing.weights import TIE_STEPS, UNITS_PER, Variant, arc_scalar, integer_weights
+from landbridge.routing.weights import TIE_STEPS, Variant, arc_scalar, integer_weights
 
 if TYPE_CHECKING:
     from landbridge.routing.plan import Plan
@@ -52,7 +52,7 @@ def avoided(
         Weight of the best way that may be used.
     """
     costs = the_plan.costs
-    per = UNITS_PER[variant.objective] * TIE_STEPS
+    per = the_plan.units_per(variant.objective) * TIE_STEPS
     limit = best_units / per * (1.0 - LEAST_SAVING)
     lift, usable = the_plan.made.get(("lifted",), lambda: _usable(the_plan))
     ends = (ways_of(the_plan, tuple(begin), variant), ways_of(the_plan, tuple(end), variant))
@@ -150,7 +150,14 @@ def _better(
 
     def lifted() -> Weighted:
         costs = replace(the_plan.costs, allowed=usable)
-        weights = integer_weights(the_plan.network, costs, the_plan.unit_factor, variant, the_plan.usd_per_unit_h)
+        weights = integer_weights(
+            the_plan.network,
+            costs,
+            the_plan.unit_factor,
+            variant,
+            the_plan.usd_per_unit_h,
+            per=the_plan.units_per(variant.objective),
+        )
         return Weighted(the_plan.topology, weights)
 
     weighted = the_plan.made.get(("lifted", variant), lifted)

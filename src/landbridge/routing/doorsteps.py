@@ -198,6 +198,6 @@ def ways_of(the_plan: Plan, some: tuple[Doorstep, ...], variant: Variant) -> tup
             "hours": hours,
             "kg_co2e": kg,
         }[variant.objective]
-        return scalar_to_units(scalar, variant.objective)
+        return scalar_to_units(scalar, variant.objective, the_plan.units_per(variant.objective))
 
     return tuple(Way(step.node, step.node, units(step.legs)) for step in some)

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from landbridge.kept import Kept
 from landbridge.routing.engine import Engine, Topology
+from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weighted import Weighted
-from landbridge.routing.weights import Variant, integer_weights
+from landbridge.routing.weights import Objective, Variant, arc_scalar, integer_weights, units_per
 
 if TYPE_CHECKING:
     from landbridge.network import Network, Overlay
@@ -104,6 +105,17 @@ class Plan:
         if due:
             with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
                 tuple(pool.map(attrgetter("engine"), due))
+
+    def units_per(self, objective: Objective) -> float:
+        """Whole weight units per USD, hour or kilogram, so that the worst arc fits, made dear too."""
+        found: float = self.made.get(("units per", objective), lambda: units_per(objective, self._worst(objective)))
+        return found
+
+    def _worst(self, objective: Objective) -> float:
+        scalar = arc_scalar(self.costs, self.unit_factor, objective, self.usd_per_unit_h)
+        # What is refused on the day is weighed too where better ways are looked for.
+        worst = float(scalar.max(initial=0.0, where=self.costs.wanted))
+        return worst * thresholds(self.world.facts).dear_times
 
     @property
     def unit_factor(self) -> NDArray[np.float64]:
@@ -192,7 +204,13 @@ def _weighted(keyed: Keyed) -> Weighted:
     varied = variant.objective == "generalised" and bool(changed)
     plain = the_plan.weights(Variant("generalised", "generalised")) if varied else None
     weights = integer_weights(
-        the_plan.network, the_plan.costs, the_plan.unit_factor, variant, the_plan.usd_per_unit_h, plain
+        the_plan.network,
+        the_plan.costs,
+        the_plan.unit_factor,
+        variant,
+        the_plan.usd_per_unit_h,
+        plain,
+        the_plan.units_per(variant.objective),
     )
     return Weighted(the_plan.topology, weights)
 

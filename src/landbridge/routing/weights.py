@@ -28,7 +28,7 @@ INF: Final = 2**31 - 1
 TIE_STEPS: Final = 8
 ARC_LIMIT: Final = INF // 4
 UNITS_PER: Final[Mapping[str, float]] = {"generalised": 2e2, "usd": 2e2, "hours": 1e4, "kg_co2e": 1e2}
-"""Whole weight units per USD, hour or kilogram, before the tie-break."""
+"""Whole weight units per USD, hour or kilogram, before the tie-break; see `units_per`."""
 
 
 class WeightOverflowError(LandbridgeError, OverflowError):
@@ -88,15 +88,36 @@ def arc_scalar(
     return np.asarray(money + usd_per_h * costs.hours[arcs], dtype=np.float64)
 
 
-def scalar_to_units(value: float, objective: Objective) -> int:
+def units_per(objective: Objective, worst: float) -> float:
+    """Whole units per USD, hour or kilogram: fewer, halved as often as needed, where the worst arc would not fit.
+
+    An hour of gold is worth so much that a fortnight in a port would pass the range of the weights.
+
+    Examples
+    --------
+    >>> units_per("generalised", 5_000.0), units_per("generalised", 1_000_000.0)
+    (200.0, 50.0)
+    """
+    per = UNITS_PER[objective]
+    while worst * per * TIE_STEPS > ARC_LIMIT:
+        per /= 2.0
+    return per
+
+
+def scalar_to_units(value: float, objective: Objective, per: float | None = None) -> int:
     """A cost in the objective's unit as whole weight units, at least one tie step.
+
+    Parameters
+    ----------
+    per
+        Whole units of one in the objective's unit, where a plan has its own.
 
     Examples
     --------
     >>> scalar_to_units(1.0, "usd")
     1600
     """
-    return max(1, round(value * UNITS_PER[objective])) * TIE_STEPS
+    return max(1, round(value * (UNITS_PER[objective] if per is None else per))) * TIE_STEPS
 
 
 def integer_weights(
@@ -106,6 +127,7 @@ def integer_weights(
     variant: Variant,
     usd_per_h: float,
     plain: NDArray[np.uint32] | None = None,
+    per: float | None = None,
 ) -> NDArray[np.uint32]:
     """Weights of all arcs, shape (m,); INF where the arc may not be used.
 
@@ -114,6 +136,8 @@ def integer_weights(
     plain
         The weights of the same objective with nothing dear or barred, where they are known: only what the variant
         changes is worked out then.
+    per
+        Whole units of one in the objective's unit, where a plan has its own.
 
     Raises
     ------
@@ -122,6 +146,7 @@ def integer_weights(
     """
     from landbridge.network import KINDS, MODES
 
+    per = UNITS_PER[variant.objective] if per is None else per
     dear: list[tuple[NDArray[np.float64], NDArray[np.uint8]]] = []
     barred: list[NDArray[np.bool_]] = []
     for names, values, column in ((variant.modes, MODES, network.mode), (variant.kinds, KINDS, network.kind)):
@@ -143,7 +168,7 @@ def integer_weights(
         allowed = costs.allowed.copy()
         for some in barred:
             allowed &= ~some
-        return _whole(units, variant.objective, allowed, _ties(network))
+        return _whole(units, per, allowed, _ties(network))
     found = plain.copy()
     for some in barred:
         found[some] = INF
@@ -155,15 +180,15 @@ def integer_weights(
         units = arc_scalar(costs, factors, variant.objective, usd_per_h, arcs)
         for by_number, column in dear:
             units = units * by_number[column[arcs]]
-        found[arcs] = _whole(units, variant.objective, np.ones(arcs.size, dtype=np.bool_), _ties(network)[arcs])
+        found[arcs] = _whole(units, per, np.ones(arcs.size, dtype=np.bool_), _ties(network)[arcs])
     return found
 
 
 def _whole(
-    scalar: NDArray[np.float64], objective: Objective, allowed: NDArray[np.bool_], ties: NDArray[np.float64]
+    scalar: NDArray[np.float64], per: float, allowed: NDArray[np.bool_], ties: NDArray[np.float64]
 ) -> NDArray[np.uint32]:
     """Costs as whole units with their tie-breaks; INF where an arc may not be used."""
-    units = np.rint(scalar * UNITS_PER[objective])
+    units = np.rint(scalar * per)
     np.maximum(units, 1.0, out=units)
     units *= TIE_STEPS
     units += ties
