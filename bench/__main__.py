@@ -125,7 +125,7 @@ def reach() -> None:
     from bench import reach as reaching
 
     show("rails", reaching.rails_page(reaching.rails()), [])
-    show("roads", reaching.roads_page(reaching.capitals(progress)), [])
+    show("roads", reaching.roads_page(reaching.capitals()), [])
 
 
 def speed() -> None:

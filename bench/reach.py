@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +14,11 @@ from scipy.sparse.csgraph import connected_components
 
 from bench.page import of
 from bench.rows import read
-from landbridge.errors import InputError
-from landbridge.network import MODES, load
-from landbridge.routing import matrix, route
+from landbridge.network import MODES, load, nearest
 from landbridge.routing.plan import plan
 from landbridge.routing.shipment import Shipment
-from landbridge.world import World
+from landbridge.world import World, crossing_state, ferry_state
+from landbridge.world.places import resolve
 
 DAY = "2025-06-01"
 SCOPE = Path(__file__).parents[1] / "tools" / "network" / "patches" / "scope.csv"
@@ -30,51 +28,79 @@ TOLD = 40
 
 @dataclass(frozen=True, slots=True)
 class Roads:
-    """Ordered pairs of capitals: all, with a way by road, and those without one by the reason."""
+    """Ordered pairs of capitals: those whose areas the open posts and ferries join, those with a way, and the rest."""
 
     pairs: int
-    routed: int
-    reasons: dict[str, list[str]]
+    allowed: int
+    joined: int
+    missing: tuple[str, ...]
+    apart: tuple[str, ...]
 
 
-def capitals(progress: Callable[[str], None]) -> Roads:
-    """Ask for all pairs of capitals by road; who has no way is asked for the reason."""
-    world = World.at(DAY)
-    places = [f"{row['place']}, {row['area']}" for row in read("capitals")]
-    cells = matrix(world, places, modes=("road",)).to_dict()["cells"]
-    reasons: dict[str, list[str]] = defaultdict(list)
-    apart = [cell for cell in cells if cell["from"] != cell["to"] and cell["km"] is None]
-    for number, cell in enumerate(apart):
-        progress(f"{number} of {len(apart)}")
-        reasons[_reason(world, cell["from"], cell["to"])].append(f"{cell['from']} - {cell['to']}")
-    pairs = len(places) * (len(places) - 1)
-    return Roads(pairs, pairs - len(apart), dict(reasons))
+def capitals() -> Roads:
+    """Whether a lorry of neutral cargo gets from each capital to each other, by the network and by the table of posts.
+
+    The table alone says which areas are joined: by posts that let freight pass and ferries for lorries. Where it joins
+    two capitals and the network does not, a road or the way to a post is missing.
+    """
+    world, network = World.at(DAY), load()
+    names = [(row["place"], row["area"]) for row in read("capitals")]
+    mode = MODES.index("road")
+    ours = network.node_mode == mode
+    use = ours[network.tail] & ours[network.head] & plan(world, network, Shipment(modes=("road",))).costs.allowed
+    links = (np.ones(int(use.sum())), (network.tail[use], network.head[use]))
+    _, label = connected_components(coo_matrix(links, shape=(ours.size, ours.size)), connection="strong")
+    parts = []
+    for name, area in names:
+        spot = resolve(f"{name}, {area}", world.facts, world)
+        nodes, _ = nearest(network, spot.lat, spot.lon, modes=("road",), area=area, k=NODES, max_km=NEAR_KM)
+        parts.append({int(label[node]) for node in nodes.tolist()})
+    by_table = _areas_joined(world)
+    pairs = list(itertools.permutations(range(len(names)), 2))
+    joined = {(i, j) for i, j in pairs if parts[i] & parts[j]}
+    allowed = {(i, j) for i, j in pairs if by_table[names[i][1]] == by_table[names[j][1]]}
+    missing = Counter(names[i][0] for pair in allowed - joined for i in pair)
+    alone = Counter(by_table[area] for _, area in names)
+    main = max(alone, key=lambda part: alone[part])
+    apart = tuple(name for name, area in names if by_table[area] != main)
+    cut = tuple(name for name, count in missing.most_common() if count > len(names))
+    return Roads(len(pairs), len(allowed), len(allowed & joined), cut, apart)
 
 
-def _reason(world: World, origin: str, destination: str) -> str:
-    """Why there is no way by road: the tables that bar it, or that nothing joins the two."""
-    try:
-        found = route(world, origin, destination, modes=("road",), n=1).to_dict()
-    except InputError as error:
-        return str(error)
-    if found["no_route"] is None:
-        return "the matrix has none, the route has one"
-    tables = Counter(str(row["table"]) for row in found["no_route"]["blocked_by"])
-    return ", ".join(sorted(tables)) or str(found["no_route"]["reason"])
+NODES = 3
+NEAR_KM = 60.0
+"""Roads looked at near a capital."""
+
+
+def _areas_joined(world: World) -> dict[str, int]:
+    """The areas that lorries reach from one another and back, by the posts and ferries that are open."""
+    areas = sorted(row["id"] for row in world.facts.table("areas").rows)
+    number = {area: place for place, area in enumerate(areas)}
+    ways: set[tuple[str, str]] = set()
+    for row in world.facts.table("crossings").rows:
+        for one, other in ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"])):
+            by_road = {"road", "both"} & set(row["modes"])
+            if by_road and crossing_state(world, row["id"], "road", one, other).freight == "all":
+                ways.add((one, other))
+    for row in world.facts.table("ferries").rows:
+        lorries = {"road", "lorry", "truck"} & {str(word) for word in row["carries"] or ("road",)}
+        if lorries and row["area_a"] and row["area_b"] and ferry_state(world, row["id"]).usable:
+            ways |= {(row["area_a"], row["area_b"]), (row["area_b"], row["area_a"])}
+    ends = ([number[one] for one, _ in ways], [number[other] for _, other in ways])
+    graph = coo_matrix((np.ones(len(ways)), ends), shape=(len(areas), len(areas)))
+    _, label = connected_components(graph, connection="strong")
+    return {area: int(label[place]) for area, place in number.items()}
 
 
 def roads_page(found: Roads) -> str:
-    """The count, and what bars the others."""
-    lines = [
-        f"{of(found.routed, found.pairs)} ordered pairs of {len(read('capitals'))} capitals have a way by road (with "
-        f"ferries for lorries) on {DAY}. The others:",
-        "",
-        "| barred by | pairs | some of them |",
-        "| --- | --- | --- |",
-    ]
-    for reason, pairs in sorted(found.reasons.items(), key=lambda item: -len(item[1])):
-        lines.append(f"| {reason} | {len(pairs)} | {'; '.join(pairs[:4])} |")
-    return "\n".join(lines)
+    """The count, and what is missing."""
+    without = ", ".join(found.missing) or "none"
+    return (
+        f"{of(found.joined, found.allowed)} ordered pairs of capitals that open posts and ferries for lorries join on "
+        f"{DAY} have a way in the network, of {found.pairs:,} pairs in all. Without one to most others: {without}. "
+        f"Joined by no open post or ferry: {', '.join(found.apart)}. "
+        "Cargo of a certain origin meets more rules than this lorry."
+    )
 
 
 @dataclass(frozen=True, slots=True)
