@@ -1,0 +1,74 @@
+"""Ferry lines that stopped, and what passes posts that were open to some."""
+
+import pytest
+
+from landbridge.facts import load
+from landbridge.world import Trip, World, crossing_state, ferry_state, resolve
+
+
+@pytest.mark.parametrize(
+    ("ferry", "day", "usable"),
+    [
+        ("trabzon-sochi", "2008-06-01", True),
+        ("trabzon-sochi", "2012-06-01", False),
+        ("trabzon-sochi", "2019-06-01", False),
+        ("trabzon-sochi", "2025-12-01", False),
+        ("turkmenbashi-makhachkala", "2002-06-01", True),
+        ("turkmenbashi-makhachkala", "2019-06-01", False),
+        ("turkmenbashi-makhachkala", "2024-06-01", False),
+        ("donghae-vladivostok", "2021-06-01", True),
+        ("donghae-vladivostok", "2023-06-01", False),
+    ],
+)
+def test_a_line_that_stopped_carries_nothing(ferry, day, usable):
+    assert ferry_state(World.at(day), ferry).usable is usable
+
+
+def test_no_line_is_told_to_run_for_years_on_the_word_irregular():
+    """A standing row without an end that says `irregular` and `stops` or `planned` is no service."""
+    told = [
+        row["id"]
+        for row in load().table("ferry_status").rows
+        if row["to"] is None
+        and row["status"] in ("open", "restricted")
+        and any(word in (row["note"] or "") for word in ("irregular", "years at a time", "suspended", "planned"))
+    ]
+    assert told == []
+
+
+def test_lorries_waited_for_the_kerch_ferry_before_the_bridge():
+    assert ferry_state(World.at("2016-07-01"), "kavkaz-kerch").slow_hours >= 10
+    assert ferry_state(World.at("2013-07-01"), "kavkaz-kerch").slow_hours == 0
+    assert ferry_state(World.at("2019-07-01"), "kavkaz-kerch").slow_hours == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "into_bangladesh", "into_india"),
+    [
+        ("2020-03-22", "all", "all"),
+        ("2020-03-25", "none", "none"),
+        ("2020-05-01", "listed", "none"),
+        ("2020-05-20", "none", "none"),
+        ("2020-06-10", "all", "none"),
+        ("2020-07-03", "none", "none"),
+        ("2020-07-06", "all", "all"),
+    ],
+)
+def test_petrapole_reopened_one_way_before_the_other(day, into_bangladesh, into_india):
+    world = World.at(day)
+    assert crossing_state(world, "BGD-IND-petrapole", "road", "IND", "BGD").freight == into_bangladesh
+    assert crossing_state(world, "BGD-IND-petrapole", "road", "BGD", "IND").freight == into_india
+
+
+@pytest.mark.parametrize(
+    ("day", "passes"),
+    [("2004-06-01", False), ("2010-06-01", True), ("2013-06-01", False), ("2015-06-01", True), ("2016-02-10", False)],
+)
+def test_goods_of_the_zone_passed_at_dorasan_and_those_of_others_did_not(day, passes):
+    for origin, destination in (("KOR", "PRK"), ("PRK", "KOR")):
+        found = resolve(World.at(day), Trip(origin, destination)).crossing_refusals
+        key = ("KOR-PRK-dorasan-road", "road", f"{origin}>{destination}")
+        assert (key not in found) is passes
+    # No transit: goods for China do not pass.
+    found = resolve(World.at(day), Trip("KOR", "CHN")).crossing_refusals
+    assert ("KOR-PRK-dorasan-road", "road", "KOR>PRK") in found
