@@ -67,15 +67,20 @@ def path_amounts(
     scaled = None if money is None else np.bincount(place, costs.usd[arcs] * money, minlength=numbers.size)
     hours: dict[Row, list[float]] = {}
     usd: dict[Row, list[float]] = {}
-    for position, (number, count, length) in enumerate(zip(numbers, counts, km, strict=True)):
-        parts = costs.groups[int(number)].parts
+    some = zip(numbers.tolist(), counts.astype(np.float64).tolist(), km.tolist(), strict=True)
+    for position, (number, count, length) in enumerate(some):
+        parts = costs.groups[number].parts
+        money_of = [part.usd * count + part.usd_km * length for part in parts]
         scale = 1.0
         if scaled is not None:
-            own = sum(part.usd * float(count) + part.usd_km * float(length) for part in parts)
+            own = sum(money_of)
             scale = float(scaled[position]) / own if own > 0.0 else 1.0
-        for part in parts:
-            _add(hours, part, part.hours * float(count) + part.hours_km * float(length))
-            _add(usd, part, (part.usd * float(count) + part.usd_km * float(length)) * scale)
+        for part, amount in zip(parts, money_of, strict=True):
+            late = part.hours * count + part.hours_km * length
+            if late:
+                _add(hours, part, late)
+            if amount:
+                _add(usd, part, amount * scale)
     for door in doors:
         for part in door.parts:
             _add(hours, part, part.hours)
