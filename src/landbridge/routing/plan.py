@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from landbridge.routing.shipment import Shipment
     from landbridge.world import Rules, World
 
-PLANS_KEPT = 6
+PLANS_KEPT = 5
 PERMITS_KEPT = 4096
 WEIGHTINGS_KEPT = 42
 MADE_KEPT = 8192

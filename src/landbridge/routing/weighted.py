@@ -20,8 +20,8 @@ SEARCHES = 4
 """So many plain searches take about as long as making the engine."""
 FOUND_KEPT = 256
 
-ENGINES_KEPT = 26
-"""Engines hold 18 MB each and more while they are asked; these are those of two shipments."""
+ENGINES_KEPT = 22
+"""Engines hold 18 MB each and more while they are asked; a shipment has some fourteen."""
 
 Ways = tuple[Way, ...]
 
@@ -40,7 +40,7 @@ class Weighted:
         self.weights = weights
         self._made: weakref.ref[KeepingEngine] | None = None
         self._making = threading.Lock()
-        self._searched = 0
+        self._searched, self._patience = 0, SEARCHES
         self._found: Kept[Chained | None] = Kept(FOUND_KEPT)
 
     @property
@@ -57,14 +57,15 @@ class Weighted:
         if self._made is None:
             return False
         if self._made() is None:
-            self._made, self._searched = None, 0
+            # Where more weightings go round than are kept, engines would be made in vain.
+            self._made, self._searched, self._patience = None, 0, 2 * self._patience
             return False
         return True
 
     @property
     def due(self) -> bool:
         """Whether it was searched so often that an engine pays and is still to be made."""
-        return not self.at_hand and self._searched >= SEARCHES
+        return not self.at_hand and self._searched >= self._patience
 
     def best(self, begin: Ways, end: Ways, at_most: float = np.inf) -> Chained | None:
         """The cheapest path from one of the ways to begin to one of those to end, or None.
