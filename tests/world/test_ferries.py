@@ -66,9 +66,18 @@ def test_petrapole_reopened_one_way_before_the_other(day, into_bangladesh, into_
 )
 def test_goods_of_the_zone_passed_at_dorasan_and_those_of_others_did_not(day, passes):
     for origin, destination in (("KOR", "PRK"), ("PRK", "KOR")):
-        found = resolve(World.at(day), Trip(origin, destination)).crossing_refusals
+        found = resolve(World.at(day), Trip(origin, destination))
         key = ("KOR-PRK-dorasan-road", "road", f"{origin}>{destination}")
-        assert (key not in found) is passes
+        assert (key not in found.crossing_refusals) is passes
+        assert not (passes and found.trade_refusals), "the ban of May 2010 spared the zone"
     # No transit: goods for China do not pass.
     found = resolve(World.at(day), Trip("KOR", "CHN")).crossing_refusals
     assert ("KOR-PRK-dorasan-road", "road", "KOR>PRK") in found
+
+
+def test_the_ban_of_may_2010_left_the_road_to_the_zone_alone():
+    rules = resolve(World.at("2012-06-01"), Trip("KOR", "PRK"))
+    assert not rules.trade_refusals
+    assert rules.area_refusal("KOR", "rail") is not None
+    assert "busan" in rules.port_refusals
+    assert resolve(World.at("2016-06-01"), Trip("KOR", "PRK")).trade_refusals
