@@ -189,3 +189,42 @@ def test_the_optimum_of_each_measure_is_shown_or_named() -> None:
 
 def test_every_threshold_is_a_row_and_every_row_a_threshold() -> None:
     assert {one.name for one in fields(Thresholds)} == set(load().table("selection_rules").by_id)
+
+
+def test_a_way_worse_in_money_and_time_does_not_take_the_place_of_one_that_differs_as_much() -> None:
+    best = itinerary("best", 100, 1000, 100, "x")
+    known = itinerary("known corridor", 200, 1700, 100, "y")
+    plain = itinerary("plain", 150, 1400, 150, "z")
+    for merits in ({}, {1: LIMITS.established_merit}):
+        chosen = select([best, known, plain], merits, "generalised", 2, 2.0, apart, LIMITS).shown
+        assert [route.label for route in chosen] == ["best", "plain"]
+
+
+def test_the_cleanest_way_has_no_place_by_right_where_it_costs_far_more() -> None:
+    best = itinerary("best", 100, 1000, 100, "x")
+    other = itinerary("other", 120, 1150, 110, "y")
+    for usd, shown in ((1300, "clean"), (1900, "other")):
+        clean = itinerary("clean", 130, usd, 50, "z")
+        chosen, others = parts(select([best, other, clean], {}, "generalised", 2, 2.0, apart, LIMITS))
+        assert [route.label for route in chosen] == ["best", shown]
+        assert "kg_co2e" in next(route for route in (*chosen, *others) if route.label == "clean").best_for
+
+
+def test_an_optimum_that_gains_little_over_a_cheaper_way_is_only_named() -> None:
+    best = itinerary("best", 300, 1000, 100, "x")
+    quick = itinerary("quick", 105, 1500, 100, "y")
+    quickest = itinerary("quickest", 100, 1800, 100, "z")
+    chosen, others = parts(select([best, quick, quickest], {}, "generalised", 2, 2.0, apart, LIMITS))
+    assert [route.label for route in chosen] == ["best", "quick"]
+    assert others[0].best_for == ("hours",)
+
+
+def test_the_way_round_a_post_that_all_near_ways_pass_is_worth_driving() -> None:
+    near, twin, far = (itinerary(name, *costs) for name, *costs in (
+        ("near", 100, 1000, 100), ("twin", 101, 1010, 101), ("far", 170, 1700, 170)))  # fmt: skip
+    seen = (
+        {("area", "GEO"): 1.0, ("crossing", "lars"): 0.25},
+        {("area", "GEO"): 1.0, ("crossing", "lars"): 0.25, ("crossing", "bavra"): 0.25},
+        {("area", "GEO"): 1.0, ("area", "TUR"): 1.0, ("crossing", "sarpi"): 0.25},
+    )
+    assert 2 in worth_driving([near, twin, far], seen, LIMITS)

@@ -32,6 +32,8 @@ FLOWN = "by air where that is best: "
 """Begins the name of a weighting that tells what a shipment which keeps to the ground forgoes."""
 BY_SEA = "by sea where possible"
 AVOIDED = "without straits that some carriers avoid"
+WITHOUT = "without passing "
+"""Begins the name of a weighting that keeps out of an area through which all others lead."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -119,7 +121,12 @@ def candidates(
     for one in more:
         look(one, doors[one.objective])
     if found and not stops:
-        found.extend(_corridor_candidates(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0]))
+        along = _corridor_candidates(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0])
+        more = _ways_out(the_plan, the_variants, found, along)
+        the_plan.customise(more)
+        found.extend(along)
+        for one in more:
+            look(one, doors[one.objective])
     return _distinct([one for one in found if not _turned(the_plan, one, bool(stops))])
 
 
@@ -162,6 +169,48 @@ def _second_look(the_plan: Plan, the_variants: Sequence[Variant], found: Sequenc
         }
         if shunned & passed:
             more.append(_at_sea(the_variants, tuple(sorted(shunned))))
+    return tuple(more)
+
+
+def _ways_out(
+    the_plan: Plan, the_variants: Sequence[Variant], found: Sequence[Candidate], along: Sequence[Candidate]
+) -> tuple[Variant, ...]:
+    """What keeps out of an area that only corridors keep out of: the way of a corridor may be no good one for that.
+
+    An area is left out by the posts on its borders; a ship may still pass its coast. One that is joined to an end of
+    the trip without any check shuts no sooner than that end.
+
+    Parameters
+    ----------
+    found, along
+        The ways under the weightings, and those along corridors.
+    """
+    from landbridge.world import border_effects
+
+    network, world = the_plan.network, the_plan.world
+
+    def joined(area: int, other: int) -> bool:
+        effect = border_effects(world, network.areas[area], network.areas[other], "road")
+        return effect.no_border_check and effect.no_person_check
+
+    def passed(one: Candidate) -> set[int]:
+        return {int(area) for area in np.unique(network.node_area[network.head[one.arcs]]) if area >= 0}
+
+    ground = [one for one in found if not bool(np.any(network.mode[one.arcs] == AIR))]
+    if not ground:
+        return ()
+    shared = set[int].intersection(*(passed(one) for one in ground))
+    kept_out = shared - set[int].intersection(shared, *(passed(one) for one in along))
+    ends = {int(network.node_area[node]) for one in ground for node in (one.begin.leave, one.end.enter)}
+    posts = world.facts.table("crossings").rows
+    surface = next((one.modes for one in the_variants if one.modes == (("air", BARRED),)), ())
+    more = []
+    for number in sorted(kept_out - ends):
+        if any(joined(number, end) for end in ends if end >= 0):
+            continue
+        area = network.areas[number]
+        refs = tuple(("crossings", row["id"]) for row in posts if area in (row["area_a"], row["area_b"]))
+        more.append(Variant(f"{WITHOUT}{area}", the_variants[0].objective, surface, refs=refs))
     return tuple(more)
 
 
@@ -287,8 +336,8 @@ def _corridor_candidates(
     return found
 
 
-LEFT_OUT = ("place", "passage")
-"""Gates of these kinds are left out where they lie off the way."""
+LEFT_OUT = ("place", "passage", "port")
+"""Gates of these kinds are left out where they lie off the way: the ship may sail from the port beside."""
 
 
 def _along(

@@ -68,6 +68,7 @@ def choose(
         lambda one, other: alike(seen[good[one]], seen[good[other]]) * as_good(some[one], some[other]),
         limits,
         optimum=good.index(0) if best_first and 0 in good else None,
+        depends=lambda one, other: alike(seen[good[one]], seen[good[other]]),
     )
     left_out = tuple(
         LeftOut(NOT_ASKED_FOR, name, route)

@@ -42,6 +42,7 @@ def corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[I
     names = {branch.id: branch.name for branch in branches(world)}
     labels = set(names.values())
     merits: dict[int, float] = {}
+    shortest = min((one.km for one in priced), default=0.0)
     for number, (candidate, one) in enumerate(zip(found, priced, strict=True)):
         looked_for = names.get(candidate.reason)
         if one.label not in labels or (looked_for is not None and looked_for != one.label):
@@ -49,7 +50,11 @@ def corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[I
         if looked_for is not None and candidate.corridor_share < limits.corridor_km_share:
             continue
         afloat = sum(leg.km for leg in one.legs if leg.mode == "sea")
-        known = afloat > limits.afloat_share * one.km or _served(world, one)
+        by_sea = afloat > limits.afloat_share * one.km
+        if not by_sea and one.km > limits.aside_km_times * shortest:
+            # It leads past the two ends: no way that is known for them.
+            continue
+        known = by_sea or _served(world, one)
         merits[number] = limits.established_merit if known else limits.named_merit
     return merits
 

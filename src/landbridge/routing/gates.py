@@ -47,6 +47,8 @@ class Branch:
     id: str
     name: str
     gates: tuple[Gate, ...]
+    areas: frozenset[str] = frozenset()
+    """The areas it runs through; a way that passes others between its gates is not its own."""
 
 
 _PLACE = re.compile(r"^place:(?P<name>.+)@(?P<lat>-?[\d.]+) (?P<lon>-?[\d.]+)$")
@@ -75,7 +77,12 @@ def branches(world: World) -> tuple[Branch, ...]:
     from landbridge.world import project_state
 
     return tuple(
-        Branch(row["id"], row["name"], _landed(tuple(parse_gate(gate) for gate in row["gates"])))
+        Branch(
+            row["id"],
+            row["name"],
+            _landed(tuple(parse_gate(gate) for gate in row["gates"])),
+            frozenset(row["areas"] or ()),
+        )
         for row in world.facts.table("corridors").rows
         if row["needs_project"] is None or project_state(world, row["needs_project"]).usable
     )

@@ -44,9 +44,9 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
     terminals = {network.terminals[int(number)].id for number in np.unique(network.node_terminal[nodes]) if number >= 0}
     modes = _main_modes(the_plan, arcs, limits)
     passed = refs | {("terminal", terminal) for terminal in terminals}
-    near: dict[tuple[float, float], bool] = {}
+    near: dict[tuple[float, float], NDArray[np.intp]] = {}
 
-    def by(place: tuple[float, float]) -> bool:
+    def by(place: tuple[float, float]) -> NDArray[np.intp]:
         if place not in near:
             near[place] = _near(place, network.lat[nodes], network.lon[nodes], limits.passed_km)
         return near[place]
@@ -59,8 +59,10 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
             continue
         if not (one.modes <= modes and one.named <= passed):
             continue
-        share = (hard + sum(by(place) for place in one.places)) / one.gates
-        if share < limits.named_gates_share:
+        share = (hard + sum(by(place).size > 0 for place in one.places)) / one.gates
+        if share < limits.named_gates_share or not _its_own(
+            the_plan, arcs, nodes, one, [by(each) for each in one.places]
+        ):
             continue
         if one.id == reason:
             return one.name
@@ -70,12 +72,52 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
     return None if best is None else best[2]
 
 
+def _its_own(
+    the_plan: Plan,
+    arcs: NDArray[np.int64],
+    nodes: NDArray[np.int32],
+    one: _Told,
+    near: Sequence[NDArray[np.intp]],
+) -> bool:
+    """Whether a path is that of a branch: a good part of it lies between its gates, and no foreign area there.
+
+    Parameters
+    ----------
+    nodes
+        The nodes of the path, one more than its arcs.
+    near
+        Positions of the nodes that lie near each place of the branch.
+    """
+    network, world = the_plan.network, the_plan.world
+    rows = {key for kind, key in one.hard if kind != "terminal"}
+    terminals = {key for kind, key in one.hard if kind == "terminal"}
+    refs, stands = network.ref[arcs], network.node_terminal[nodes]
+    own = [number for number in np.unique(refs).tolist() if number >= 0 and network.refs[number][1] in rows]
+    at = [number for number in np.unique(stands).tolist() if number >= 0 and network.terminals[number].id in terminals]
+    spots = [np.flatnonzero(np.isin(refs, own)), np.flatnonzero(np.isin(stands, at)), *near]
+    positions = np.concatenate(spots)
+    first, last = int(positions.min()), int(positions.max())
+    km = network.km[arcs].astype(np.float64)
+    if float(km[first : last + 1].sum()) < thresholds(world.facts).corridor_km_share * float(km.sum()):
+        return False
+    areas = {network.areas[number] for number in np.unique(network.node_area[nodes[first : last + 1]]) if number >= 0}
+    return not one.areas or all(_belongs(world, area, one.areas) for area in areas)
+
+
+@lru_cache(maxsize=4096)
+def _belongs(world: World, area: str, some: frozenset[str]) -> bool:
+    """Whether an area is one of some, or joined to one of them without any check of goods."""
+    from landbridge.world import border_effects
+
+    return area in some or any(border_effects(world, area, other, "road").no_border_check for other in sorted(some))
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What a path must pass to bear the name of a branch.
 
     `hard` are its posts, ports, passages and ferries, `places` the positions of its places, `gates` how many it has;
-    `modes` and `named` are the modes and gates that the name itself speaks of.
+    `modes` and `named` are the modes and gates that the name itself speaks of; `areas` are those it runs through.
     """
 
     id: str
@@ -85,6 +127,7 @@ class _Told:
     places: tuple[tuple[float, float], ...]
     modes: frozenset[str]
     named: frozenset[tuple[str, str]]
+    areas: frozenset[str]
 
 
 @lru_cache(maxsize=32)
@@ -113,13 +156,17 @@ def _told_branch(branch: Branch) -> _Told:
                      if one.kind == "place" and one.lat is not None and one.lon is not None),
         modes=frozenset(WORDS[word] for word in words & WORDS.keys()),
         named=frozenset(key(gate) for gate in hard if in_name(gate)),
+        areas=branch.areas,
     )  # fmt: skip
 
 
-def _near(place: tuple[float, float], lat: NDArray[np.float32], lon: NDArray[np.float32], near_km: float) -> bool:
-    """Whether a path comes near a place."""
-    some = np.abs(lat - place[0]) <= DEGREES_OF_A_KM * near_km
-    return bool(np.any(great_circle_km(*place, lat[some], lon[some]) <= near_km))
+def _near(
+    place: tuple[float, float], lat: NDArray[np.float32], lon: NDArray[np.float32], near_km: float
+) -> NDArray[np.intp]:
+    """The position at which a path comes nearest to a place, if it comes near it."""
+    some = np.flatnonzero(np.abs(lat - place[0]) <= DEGREES_OF_A_KM * near_km)
+    km = np.asarray(great_circle_km(*place, lat[some], lon[some]))
+    return np.asarray(some[km == km.min(initial=near_km)][:1])
 
 
 def _main_modes(the_plan: Plan, arcs: NDArray[np.int64], limits: Thresholds) -> set[str]:

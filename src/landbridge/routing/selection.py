@@ -44,13 +44,14 @@ def worth_driving(routes: Sequence[Itinerary], seen: Sequence[Marks], limits: Th
         if not any(large[j] < large[i] and _idle(routes[i], routes[j], limits) for j in every if j != i)
     ]
     near = [i for i in good if not beaten(i, limits.far_times)]
-    needs = [large[i] | {("mode", mode) for mode in routes[i].modes} for i in every]
+    # One post may shut, too: where all near ways pass it, the way round it is one of those out.
+    needs = [frozenset(seen[i]) | {("mode", mode) for mode in routes[i].modes} for i in every]
     shared = frozenset.intersection(*(needs[i] for i in near)) if near else frozenset[tuple[str, str]]()
     way_out: dict[tuple[str, str], int] = {}
-    for i in sorted(set(good) - set(near), key=lambda i: (routes[i].generalised_usd, i)):
-        for mark in shared - needs[i]:
+    for i in sorted(set(every) - set(near), key=lambda i: (routes[i].generalised_usd, i)):
+        for mark in sorted(shared - needs[i]):
             way_out.setdefault(mark, i)
-    return tuple(i for i in good if i in near or i in way_out.values())
+    return tuple(i for i in every if i in near or i in way_out.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Chosen:
     others: tuple[Itinerary, ...]
 
 
-def select(
+def select(  # noqa: PLR0913, PLR0917
     routes: Sequence[Itinerary],
     corridors: Mapping[int, float],
     objective: Objective,
@@ -70,6 +71,7 @@ def select(
     shared: Callable[[int, int], float],
     limits: Thresholds,
     optimum: int | None = None,
+    depends: Callable[[int, int], float] | None = None,
 ) -> Chosen:
     """Pick, rank and explain up to `n` alternatives; and name the next ones that are not shown.
 
@@ -83,7 +85,9 @@ def select(
     corridors
         Merit of those of `routes`, by position, that are the best way of a named corridor.
     shared
-        How alike two routes are, from 0 to 1: the way they run and the areas and passages they pass.
+        How alike two routes are, from 0 to 1: the areas and passages they pass, and what they cost.
+    depends
+        How much two routes pass the same, whatever they cost; as `shared` when not given.
     optimum
         The route that the search found for the objective; it comes first where rounded sums would tell another.
     """
@@ -125,8 +129,24 @@ def select(
 
     def like(i: int, j: int) -> float:
         if (i, j) not in likeness:
-            likeness[i, j] = likeness[j, i] = shared(i, j)
+            likeness[i, j] = likeness[j, i] = (depends or shared)(i, j)
         return likeness[i, j]
+
+    def in_common(i: int, wanted: Sequence[int]) -> float:
+        return max((like(i, j) for j in wanted), default=0.0) ** 3
+
+    def instead(i: int, others: Sequence[int], wanted: Sequence[int]) -> int:
+        """The route itself, or the cheapest by its mode that needs no more money nor time and differs as much."""
+        better = [
+            j
+            for j in others
+            if j in sensible
+            and _main_mode(routes[j]) == _main_mode(routes[i])
+            and all(getattr(routes[j], name) < getattr(routes[i], name) for name in ("usd", "hours"))
+            and routes[j].generalised_usd <= (1.0 - limits.clearly_share) * routes[i].generalised_usd
+            and in_common(j, wanted) <= in_common(i, wanted) + limits.as_different
+        ]
+        return min(better, key=lambda j: (routes[j].generalised_usd, j), default=i)
 
     def filled(wanted: list[int]) -> list[int]:
         """The wanted ones, and after them the next by appeal."""
@@ -139,21 +159,31 @@ def select(
                 key=lambda i: (
                     _appeal(
                         routes[i].generalised_usd / max(cheapest, 1e-9),
-                        max(like(i, j) for j in wanted),
+                        in_common(i, wanted),
                         merits.get(i, 1.0),
                         limits.unlike_weight,
                     ),
                     i,
                 ),
             )
+            chosen = instead(chosen, others, wanted)
             wanted = [*wanted, chosen]
             others.remove(chosen)
         return wanted
 
-    affordable = limits.sensible_times * cheapest
-    best = [i for i in dict.fromkeys(optima.values()) if i != kept[0] and routes[i].generalised_usd <= affordable]
+    # Nobody pays for CO2e: the cleanest way has its place by right only where it does not cost much more.
+    affordable = dict.fromkeys(OBJECTIVES, limits.sensible_times * cheapest)
+    affordable["kg_co2e"] = limits.clean_times * cheapest
+    best = [
+        i
+        for i in dict.fromkeys(optima.values())
+        if i != kept[0]
+        and any(routes[i].generalised_usd <= affordable[name] for name, other in optima.items() if other == i)
+    ]
+    # An optimum is shown when it gains something over all that would be shown without any, and beside the others.
+    by_appeal = filled([kept[0]])[:n]
+    best = [i for i in best if i in by_appeal or _gains(routes, i, by_appeal, optima, limits)]
     while True:
-        # An optimum is shown when it gains something over all that would be shown without it.
         best = best[: n - 1]
         wanted = filled([kept[0], *best])
         idle = [i for i in reversed(best) if not _gains(routes, i, [j for j in wanted[:n] if j != i], optima, limits)]
@@ -197,8 +227,11 @@ def _best(routes: Sequence[Itinerary], order: Sequence[int], name: Objective, li
 
 
 def _appeal(cost_ratio: float, likeness: float, merit: float, unlike: float) -> float:
-    """What a route adds to those already chosen, the lower the better: cheap, unlike them, an established corridor."""
-    return float(cost_ratio**2 * (1.0 + unlike * likeness**3) * merit)
+    """What a route adds to those already chosen, the lower the better: cheap, unlike them, an established corridor.
+
+    `likeness` is the cube of what it has in common with the one it is most like.
+    """
+    return float(cost_ratio**2 * (1.0 + unlike * likeness) * merit)
 
 
 def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) -> Itinerary:

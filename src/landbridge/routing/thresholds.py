@@ -19,6 +19,8 @@ class Thresholds:
     clearly_share: float
     clearly_named_share: float
     gain_share: float
+    clean_times: float
+    as_different: float
     idle_times: float
     far_times: float
     named_merit: float
@@ -31,6 +33,7 @@ class Thresholds:
     sensible_corridor_times: float
     post_weight: float
     afloat_share: float
+    aside_km_times: float
     corridor_km_share: float
     served_share: float
     named_gates_share: float

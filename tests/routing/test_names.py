@@ -1,0 +1,72 @@
+"""Which ways bear the name of a corridor: its own, for a good part of the trip, through no foreign area."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.facts import load
+from landbridge.routing import route
+from landbridge.routing.answer import Itinerary, RouteAnswer
+from landbridge.routing.corridors import corridor_merits
+from landbridge.routing.thresholds import thresholds
+from landbridge.world import World
+
+SIBERIA = "Trans-Siberian land bridge from the Far East ports"
+
+
+def all_ways(answer: RouteAnswer) -> tuple[Itinerary, ...]:
+    return (*answer.routes, *answer.others)
+
+
+@pytest.fixture(scope="module")
+def from_busan() -> RouteAnswer:
+    return route(World.at("2023-06-01"), "Busan", "Moscow")
+
+
+@pytest.fixture(scope="module")
+def from_yerevan() -> RouteAnswer:
+    return route(World.at("2023-06-01"), "Yerevan", "Moscow", modes=("road",))
+
+
+def test_the_way_of_a_corridor_passes_no_area_that_is_not_its_own(from_busan: RouteAnswer) -> None:
+    (siberia,) = (way for way in from_busan.routes if way.label.startswith(SIBERIA))
+    assert siberia.areas == ("KOR", "RUS")
+
+
+def test_a_corridor_that_is_a_small_part_of_a_trip_does_not_name_it(from_busan: RouteAnswer) -> None:
+    # Uzen - Gorgan is a tenth of a way from Korea by the Gulf of Persia; Kermanshah - Baghdad of one to Moscow.
+    assert not [way.label for way in all_ways(from_busan) if "Turkmenistan-Iran railway" in way.label]
+    asked = {"modes": ("road",), "avoid": ("GEO", "TUR")}
+    south = route(World.at("2023-06-01"), "Yerevan", "Baghdad", **asked)
+    assert all("corridor" not in way.label for way in all_ways(south))
+
+
+def test_by_sea_from_the_gulf_to_the_rhine_is_no_corridor_of_central_asia() -> None:
+    answer = route(World.at("2023-06-01"), "Xi'an", "Duisburg")
+    for way in all_ways(answer):
+        at_sea = sum(leg.km for leg in way.legs if leg.mode == "sea")
+        assert "Ashgabat" not in way.label or at_sea < 0.5 * way.km
+
+
+def test_what_keeps_out_of_an_area_is_the_cheapest_that_does(from_yerevan: RouteAnswer) -> None:
+    (out,) = (way for way in from_yerevan.routes if "GEO" not in way.areas)
+    assert "IRQ" not in out.areas
+    forced = route(World.at("2023-06-01"), "Yerevan", "Moscow", modes=("road",), avoid=("GEO",), n=1).routes[0]
+    assert out.generalised_usd == pytest.approx(forced.generalised_usd, rel=0.01)
+
+
+def test_a_corridor_that_lies_aside_has_no_merit_of_its_own() -> None:
+    world = World.at("2025-06-01")
+    answer = route(world, "Mumbai", "Moscow", n=12)
+    limits = thresholds(load())
+    shortest = min(way.km for way in answer.routes)
+    assert not any(way.km > limits.aside_km_times * shortest and "corridor" in way.label for way in answer.routes[:5])
+    assert corridor_merits(world, (), ()) == {}
+
+
+def test_the_way_by_the_port_beside_is_found_where_the_one_named_is_off_the_way() -> None:
+    answer = route(World.at("2022-01-15"), "Tehran", "Constanta")
+    assert any(
+        {"AZE", "GEO"} <= set(way.areas) and any(row[0].startswith("AZE-IRN-astara") for row in way.crossings)
+        for way in answer.routes
+    )
