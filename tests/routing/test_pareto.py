@@ -177,9 +177,8 @@ def plan_of(world: World, some: list[Arc], modes: list[int]) -> Plan:
     cost = np.array(
         [by_pair[pair] for pair in zip(network.tail.tolist(), network.head.tolist(), strict=True)], dtype=float
     )
-    costs: Any = SimpleNamespace(
-        hours=cost[:, 0], usd=cost[:, 1], kg_co2e=cost[:, 2], allowed=np.ones(len(some), dtype=bool)
-    )
+    every = np.ones(len(some), dtype=bool)
+    costs: Any = SimpleNamespace(hours=cost[:, 0], usd=cost[:, 1], kg_co2e=cost[:, 2], allowed=every, wanted=every)
     return Plan(
         world=world, network=network, topology=topology(network), shipment=Shipment(), rules=None, costs=costs,  # type: ignore[arg-type]
         money=np.ones(len(some)), amount=1.0, usd_per_h=2.0, key=(repr(some), tuple(modes)),
