@@ -48,6 +48,8 @@ POSTS = [
     ("1993-06-01", "AZE-RUS-samur", "road", "AZE", "RUS", "all"),
     ("1995-06-01", "AZE-RUS-samur", "road", "AZE", "RUS", "none"),
     ("1995-06-01", "AZE-RUS-yalama", "rail", "AZE", "RUS", "none"),
+    ("1995-06-01", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "none"),
+    ("1997-06-01", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "all"),
     ("1998-06-01", "AZE-RUS-samur", "road", "AZE", "RUS", "all"),
     ("2004-10-01", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "none"),
     ("2004-11-01", "GEO-RUS-upper-lars", "road", "GEO", "RUS", "all"),
