@@ -113,6 +113,7 @@ def land_layer(
     report[f"{mode}_joins"] = made
     report[f"{mode}_smoothed"] = repair.smooth(layer, areas)
     report[f"{mode}_spanner"] = repair.spanner(layer, 3 if mode == "rail" else 1)
+    taken = links.drop_lines(layer, [r for r in patch("passenger_lines") if r["mode"] == mode])
     rows = [r for r in facts["crossings"] if mode in r["modes"].split(";") and r["inferred"] != "true"]
     number = {code: i for i, code in enumerate(areas.codes)}
     spots = [
@@ -140,8 +141,15 @@ def land_layer(
     rest = [r for r in patch("links") if r["mode"] == mode and (r["crossings"] or r["gate_id"])]
     later = links.add_links(layer, rest, areas, {r["id"]: r for r in facts["crossings"]}, settled)
     gated = links.gate_existing(layer, [r for r in patch("gated") if r["mode"] == mode])
-    report[f"{mode}_links"] = {**first.made, **later.made}
-    report[f"{mode}_links_failed"] = {**dropped.failed, **single.failed, **first.failed, **later.failed, **gated.failed}
+    report[f"{mode}_links"] = {**taken.made, **first.made, **later.made}
+    report[f"{mode}_links_failed"] = {
+        **dropped.failed,
+        **taken.failed,
+        **single.failed,
+        **first.failed,
+        **later.failed,
+        **gated.failed,
+    }
     report[f"{mode}_gated"] = gated.made
     if mode == "rail":
         by_area = {r["id"]: int(r["gauge_mm"]) for r in facts["areas"] if r["gauge_mm"]}

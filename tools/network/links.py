@@ -16,6 +16,7 @@ from network.repair import JOIN_FACTOR
 
 SAME_KM = 0.1  # two ends nearer than this are one place
 STATION_KM = 5.0  # tracks nearer than this to a station are its own
+SHRED_KM = 60.0  # what is left of a line that is taken out, its curves and sidings, is no more than this
 WINDING = 1.15  # a line between two way points is this much longer than the great circle when no length is known
 
 
@@ -280,6 +281,24 @@ def drop(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport:
             report.made[name] = "dropped"
         else:
             report.failed[name] = "no such edge"
+    return report
+
+
+def drop_lines(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport:
+    """Remove whole lines of the base that take no goods, with the curves and sidings that then lead nowhere."""
+    report = along(layer, rows)
+    for pair in report.edges:
+        layer.drop_edge(*pair)
+    label = layer.components()
+    left = {int(label[node]) for pair in report.edges for node in pair}
+    pieces: dict[int, list[Edge]] = {}
+    for edge in layer.edges.values():
+        if int(label[edge.u]) in left:
+            pieces.setdefault(int(label[edge.u]), []).append(edge)
+    for edges in pieces.values():
+        if sum(edge.km for edge in edges) <= SHRED_KM:
+            for edge in edges:
+                layer.drop_edge(edge.u, edge.v)
     return report
 
 

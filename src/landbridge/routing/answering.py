@@ -377,12 +377,25 @@ def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
         modes=tuple(dict.fromkeys(leg.mode for leg in some if leg.kind in {"move", "passage"} and leg.km > 0)),
         areas=tuple(_areas(some)),
         crossings=crossings,
-        passages=tuple(
-            (leg.ref[1], number) for number, leg in enumerate(some, 1) if leg.kind == "passage" and leg.ref is not None
-        ),
+        passages=_passages(the_plan, some),
         notes=tuple(dict.fromkeys(doubt for leg in some for doubt in leg.doubts)),
         basis=basis,
     )
+
+
+def _passages(the_plan: Plan, some: Sequence[Leg]) -> tuple[tuple[str, int], ...]:
+    """The passages with the numbers of their legs, those that a ferry sails through too."""
+    ferries = the_plan.world.facts.table("ferry_costs").by_id
+    found: list[tuple[str, int]] = []
+    for number, leg in enumerate(some, 1):
+        if leg.ref is None:
+            continue
+        table, name = leg.ref
+        if leg.kind == "passage":
+            found.append((name, number))
+        elif leg.kind == "move" and table == "ferries" and name in ferries:
+            found += [(passage, number) for passage in ferries[name]["passages"] or ()]
+    return tuple(found)
 
 
 def _areas(some: Sequence[Leg]) -> list[str]:
