@@ -27,10 +27,17 @@ def list_(as_json: common.AsJson = False) -> None:
 
 @app.command()
 def check(name: Name, facts: common.FactsFolder = None, as_json: common.AsJson = False) -> None:
-    """Check a scenario: its form, and that everything it names exists."""
+    """Check a scenario: its form, that everything it names exists, and that its links can be laid."""
     from landbridge.world import read_scenario
+    from landbridge.world.effects import links_of
 
-    one = read_scenario(name, common.load_facts(facts))
+    table = common.load_facts(facts)
+    one = read_scenario(name, table)
+    links = links_of(one)
+    if links:
+        from landbridge.network import load, overlay
+
+        overlay(load(), links, table)
     if as_json:
         common.show_json({"name": one.name, "events": len(one.events), "valid": True})
     else:

@@ -125,11 +125,12 @@ def _end(new: _New, link: Link, spot: tuple[float, float], number: int) -> tuple
         )
     if link.gauge_mm is None:
         return int(nodes[0]), int(network.node_area[nodes[0]])
-    for node in nodes.tolist():
-        if same_gauge(int(network.node_gauge[node]), link.gauge_mm):
-            return node, int(network.node_area[node])
     node = int(nodes[0])
     area = int(network.node_area[node])
+    for other in nodes.tolist():
+        # A line of the gauge on the other side of a border is not where the link ends.
+        if same_gauge(int(network.node_gauge[other]), link.gauge_mm) and int(network.node_area[other]) == area:
+            return other, area
     own = new.node(float(network.lat[node]), float(network.lon[node]), mode, link.gauge_mm, area)
     for tail, head in ((own, node), (node, own)):
         new.arc(tail, head, GAUGE_KM, GAUGE, mode, new.ref((LINKS, link.id)), number, True)
@@ -248,10 +249,15 @@ def _undeclared(network: Network, link: Link, facts: Facts, here: int, there: in
 
 
 def _check_areas(new: _New, link: Link, facts: Facts, sections: Sequence[tuple[int, int, int, str]]) -> None:
-    """Refuse a land link that runs through an area whose border it does not declare."""
+    """Refuse a land link that runs through an area whose border it does not declare.
+
+    Which area a point lies in is told by the nearest node, so beside a border that the link does declare it may seem to
+    lie on the other side.
+    """
     if link.mode not in ("rail", "road"):
         return
     network = new.base
+    declared = [{row["area_a"], row["area_b"]} for _, row in _posts(link, facts)]
     stray: dict[int, float] = {}
     for a, b, _, _ in sections:
         one, two = _where(new, a), _where(new, b)
@@ -262,6 +268,8 @@ def _check_areas(new: _New, link: Link, facts: Facts, sections: Sequence[tuple[i
             nodes, _ = nearest(network, lat, lon, modes=("rail", "road"), max_km=STEP_KM * 2)
             if len(nodes) and int(network.node_area[nodes[0]]) != area:
                 other = int(network.node_area[nodes[0]])
+                if {_code(network, area), _code(network, other)} in declared:
+                    continue
                 stray[other] = stray.get(other, 0.0) + _gap(one, two) / (steps + 1)
                 if stray[other] > STRAY_KM:
                     _undeclared(network, link, facts, area, other)

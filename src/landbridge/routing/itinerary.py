@@ -159,7 +159,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     spots = tuple((float(network.lat[node]), float(network.lon[node])) for node in (tail, head))
     said = Remark() if ref is None else remark(the_plan.world, *ref, mode, area_from, area_to)
     evidence = tuple(dict.fromkeys((*_evidence(the_plan, arcs, ref), *said.evidence)))
-    note = said.note
+    note = _told(said.note, _shut_days(the_plan, arcs)) if said.note else _shut_days(the_plan, arcs)
     common: dict[str, Any] = {
         "mode": mode,
         "areas": tuple(dict.fromkeys(area for area in (area_from, area_to) if area)),
@@ -210,6 +210,15 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         found.insert(int(leaving), Leg(kind="wait", start=where, end=where, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
                                        variance_h2=variance * share, **told))  # fmt: skip
     return found
+
+
+def _shut_days(the_plan: Plan, arcs: NDArray[np.int64]) -> str:
+    """What the share of days on which an event shuts a way was taken to mean."""
+    if not any(key[0] == "delay" and one.value["closed_share"] for key, one in the_plan.world.effects.items()):
+        return ""
+    parts = [part for arc in arcs[the_plan.network.ref[arcs] >= 0].tolist() for part in the_plan.costs.parts(arc)]
+    hours = sum(part.hours for part in parts if (part.factor, part.table) == ("closures", "scenario"))
+    return f"shut on some days by the scenario: {hours:.0f} h of waiting on the mean" if hours > 0.0 else ""
 
 
 def _stops(the_plan: Plan, arcs: NDArray[np.int64]) -> str:

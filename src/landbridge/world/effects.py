@@ -20,6 +20,7 @@ from landbridge.world.types import Evidences, Link, State
 
 if TYPE_CHECKING:
     from landbridge.world.events import Event, LinkSpec
+    from landbridge.world.scenario import Scenario
     from landbridge.world.world import World
 
 Key = tuple[str, ...]
@@ -180,6 +181,11 @@ def make_link(spec: LinkSpec) -> Link:
         crossings=spec.crossings,
         both_ways=spec.both_ways,
     )
+
+
+def links_of(scenario: Scenario) -> tuple[Link, ...]:
+    """The links that a scenario builds on any day, in the order of its events."""
+    return tuple(make_link(event.link) for event in scenario.events if event.link is not None)
 
 
 def _canonical(value: Any) -> str:

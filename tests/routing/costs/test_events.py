@@ -258,3 +258,33 @@ def test_an_event_that_a_shipment_does_not_feel_is_told(event, words, network):
     (note,) = idle_notes(world, network)
     assert note.startswith("own, event 1")
     assert words in note
+
+
+def test_a_share_of_days_shut_is_a_wait_that_grows_without_bound() -> None:
+    from landbridge.routing.costs.today import shut_days_h
+
+    # Simulated: each day shut by chance, arrivals at any hour.
+    rng = np.random.default_rng(1)
+    for share in (0.2, 0.5, 0.8):
+        shut = rng.random(200_000) < share
+        waits, after = [], 0.0
+        for day in shut[::-1]:
+            after = after + 24.0 if day else 0.0
+            waits.append(after)
+        mean = float(np.mean([max(wait - 12.0, 0.0) for wait in waits]))
+        assert share * shut_days_h(share) == pytest.approx(mean, rel=0.03)
+
+
+def test_what_a_share_of_days_shut_was_taken_to_mean_stands_in_the_leg() -> None:
+    from landbridge.routing import route
+
+    shut = parse_scenario(
+        "name: t\nnote: t\nsources: [t]\nevents: "
+        "[{kind: delay, subject: 'crossing:CHN-KAZ-khorgos-rail', closed_share: 0.5}]\n"
+    )
+    asked = {"via": ("CHN-KAZ-khorgos-rail",), "modes": ("rail",), "n": 1}
+    world = World.at("2023-06-01")
+    (before,), (after,) = (route(one, "Urumqi", "Almaty", **asked).routes for one in (world, world.apply(shut)))
+    assert after.hours - before.hours == pytest.approx(18.0, abs=0.5)
+    (leg,) = (leg for leg in after.legs if leg.kind == "crossing")
+    assert "shut on some days by the scenario: 18 h" in leg.note

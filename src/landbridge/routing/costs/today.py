@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str]
 OVER_WATER: Final = ("sea", "river")
+DAY_H: Final = 24.0
 
 
 def vehicles(trip: Trip, mode: str) -> float:
@@ -71,14 +72,39 @@ def closed_by(state: State | Pass, where: Row) -> Row:
 
 
 def closure_part(trip: Trip, where: Row, probability: float, mode: str) -> Part:
-    """The mean wait where a way is shut for some share of the days: half of a closure for those who meet one."""
+    """The mean wait of who arrives at any time where a way is shut for a share p of the days.
+
+    Who meets a closure waits half of one on the mean. Of events no more is known than the share: whole days are shut,
+    each by chance, so who meets one waits half a day and the p / (1 - p) shut days that follow on the mean, and no less
+    than half a closure of the usual length.
+
+    Examples
+    --------
+    >>> round(0.5 * shut_days_h(0.5))  # half of all days
+    18
+    """
     length = trip.book.get("closure_h", mode=mode)
     share = trip.book.get("slow_share").value
-    hours = probability * length.value * share
-    second = probability * length.value * length.value / 3.0
+    mean = length.value * share
+    square = length.value * length.value / 3.0
+    if where[0] == "scenario" and shut_days_h(probability) > mean:
+        mean, square = shut_days_h(probability), _shut_days_h2(probability)
+    hours = probability * mean
+    second = probability * square
     return Part(
         "closures", *where, "D", hours=hours, var_h2=max(second - hours * hours, 0.0), low=length.low, high=length.high
     )
+
+
+def shut_days_h(probability: float) -> float:
+    """The hours until a way opens for who finds it shut, where each day is shut with a probability below 1."""
+    return DAY_H * (0.5 + probability / (1.0 - probability))
+
+
+def _shut_days_h2(probability: float) -> float:
+    """The mean square of those hours."""
+    after = probability / (1.0 - probability)
+    return DAY_H * DAY_H * (1.0 / 3.0 + after + after / (1.0 - probability) + after * after)
 
 
 def queue_parts(trip: Trip, state: State | Pass, mode: str, where: Row, own_hours: float) -> list[Part]:
