@@ -202,3 +202,11 @@ def test_users_places_are_found(facts):
         ],
     )
     assert resolve("my depot", mine).id == "my-depot"
+
+
+@pytest.mark.parametrize(("area", "meant"), [("Kuwait", "KWT"), ("Kazakhstan", "Astana"), ("Georgia", "Tbilisi")])
+def test_the_name_of_an_area_leads_to_its_capital_or_port(area, meant):
+    with pytest.raises(PlaceError) as raised:
+        resolve(area, load())
+    assert meant in str(raised.value)
+    assert "is an area" in str(raised.value)

@@ -294,11 +294,22 @@ def _near_ids(facts: Facts, text: str) -> tuple[str, ...]:
     return tuple(hit.removeprefix("crossing:") for hit in hits)
 
 
+def _in_area(facts: Facts, area: str) -> list[Place]:
+    """What may be meant by the name of an area: its capital, and its largest ports."""
+    row = facts.table("areas").by_id[area]
+    capital = _candidates(facts, row["capital"], area)[:1] if row["capital"] else []
+    ports = sorted(facts.table("ports").where(area=area), key=lambda port: (-(port["annual_teu"] or 0.0), port["id"]))
+    return [*capital, *(_port(port) for port in ports[:2])]
+
+
 def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError:
     key = fold(name)
     elsewhere = _candidates(facts, name, None) if area else []
     if elsewhere:
         return PlaceError(f"no place {name!r} in {area}", nearest=_labels(elsewhere[:5]))
+    code = None if area else _area_words(facts).get(key)
+    if code is not None and (within := _in_area(facts, code)):
+        return PlaceError(f"{text!r} is an area, no place", nearest=_labels(within), remedy="name a city or port in it")
     like = value(facts, "place_likeness")
     pool: dict[str, list[Place]] = {}
     for names in (gazetteer(facts).by_name, other_names(facts)):
