@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from landbridge.routing.access import FAR_TOLD_KM, REACH_KM, STATION_KM, Door, doors, doors_at
+from landbridge.routing.access import AT_KM, FAR_TOLD_KM, QUAYS, REACH_KM, STATION_KM, Door, doors, doors_at
 from landbridge.routing.answer import Leg
 from landbridge.routing.chain import Way
 from landbridge.routing.itinerary import node_name
@@ -83,7 +84,30 @@ def end_of_trip(the_plan: Plan, place: Place, *, at: bool = False) -> EndOfTrip:
 
     modes = the_plan.shipment.modes or MODES
     found = (doors_at if at else doors)(the_plan.network, place, modes, usable, partial(suits, the_plan))
+    if not at and "sea" in modes and not the_plan.costs.load.boxed:
+        found = _with_quays(the_plan, place, found, usable)
     return EndOfTrip(place, found, tuple(dict.fromkeys(shut)))
+
+
+def _with_quays(
+    the_plan: Plan, place: Place, found: tuple[Door, ...], usable: Callable[[int], bool]
+) -> tuple[Door, ...]:
+    """The doors, with the quays of a port that the place is or has: loose cargo lies there, and no lorry is hired."""
+    from landbridge.network import nearest
+
+    network = the_plan.network
+    nodes, _ = nearest(
+        network, place.lat, place.lon, modes=("sea",), area=place.area or None, k=QUAYS, max_km=AT_KM,
+        terminals_only=True,
+    )  # fmt: skip
+    quays = {
+        node: Door(node, 0.0)
+        for node in nodes.tolist()
+        if (place.kind != "port" or network.terminals[int(network.node_terminal[node])].id == place.id)
+        and suits(the_plan, node)
+        and usable(node)
+    }
+    return (*quays.values(), *(door for door in found if door.node not in quays))
 
 
 def suits(the_plan: Plan, node: int) -> bool:
