@@ -22,7 +22,8 @@ GATE_TABLES: Final[Mapping[str, str]] = {
     "airspace": "areas",
     "place": "places",
 }
-"""The table that the id of a gate of each kind stands in; `pair` and `corridor` are read by themselves, and so is the place of a gate, which has a position."""
+"""The table that the id of a gate of each kind stands in; `pair` and `corridor` are read by themselves, and so is the
+place of a gate, which has a position."""
 EVERY_AREA: Final = "ALL"
 
 
