@@ -230,3 +230,9 @@ def test_a_way_that_can_only_turn_back_is_refused_with_a_reason() -> None:
     assert not found.routes
     assert found.no_route is not None
     assert "turns back" in found.no_route.reason
+
+
+def test_a_town_beside_the_road_is_called_at_and_left_by_the_road_it_was_reached_by():
+    answer = route(World.at("2019-06-01"), "40.41,49.87", "41.33,45.07", modes=("road",), via=("40.68,46.36",), n=1)
+    assert answer.answered
+    assert 480.0 < answer.routes[0].km < 560.0

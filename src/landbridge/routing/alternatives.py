@@ -127,7 +127,7 @@ def candidates(
         found.extend(along)
         for one in more:
             look(one, doors[one.objective])
-    return _distinct([one for one in found if not _turned(the_plan, one, bool(stops))])
+    return _distinct([one for one in found if not _turned(the_plan, one, stops)])
 
 
 def only_turns(
@@ -142,10 +142,10 @@ def only_turns(
     return bool(stops) and open_ends and _through(the_plan, first, doors_of[first.name], stops, first.name) is not None
 
 
-def _turned(the_plan: Plan, one: Candidate, stopping: bool) -> bool:
+def _turned(the_plan: Plan, one: Candidate, stops: Sequence[Sequence[Gate]]) -> bool:
     """Whether a way turns back; of those that stop nowhere the best in one measure is the best all the same."""
-    if stopping:
-        return turns_back(the_plan, one.arcs)
+    if stops:
+        return turns_back(the_plan, one.arcs, sum(any(gate.kind == "place" for gate in stop) for stop in stops))
     return one.reason.removeprefix(FLOWN) not in OBJECTIVES and revisits(the_plan, one.arcs)
 
 

@@ -21,11 +21,14 @@ AFLOAT = np.array([mode in ("sea", "river") for mode in MODES])
 PASSES = np.array([kind in ("crossing", "passage", "ferry") for kind in KINDS])
 
 
-def turns_back(the_plan: Plan, arcs: NDArray[np.int64]) -> bool:
-    """Whether a path runs a noticeable way to and fro or in a loop, or passes a post, strait or quay twice."""
+def turns_back(the_plan: Plan, arcs: NDArray[np.int64], calls: int = 0) -> bool:
+    """Whether a path runs a noticeable way to and fro or in a loop, or passes a post, strait or quay twice.
+
+    At each of `calls` places it may leave its way for a terminal as near as those that stand for the place.
+    """
     network, limits = the_plan.network, thresholds(the_plan.world.facts)
     km = network.km[arcs].astype(np.float64)
-    allowed = limits.turn_share * float(km.sum()) + limits.turn_km
+    allowed = limits.turn_share * float(km.sum()) + limits.turn_km + 2.0 * limits.place_km * calls
     both = _among(network.twin[arcs], np.sort(arcs))
     if float(km[both].sum()) > allowed or _longest_loop_km(network.tail[arcs], km) > allowed:
         return True
