@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Any
 
 import typer
@@ -93,7 +94,7 @@ def check(
                 "check": group.check,
                 "table": group.table,
                 "rows": group.rows,
-                "most often": "; ".join(f"{what} ({count})" if count > 1 else what for what, count in group.kinds),
+                "most often": "; ".join(_kind(what, count) for what, count in group.kinds),
                 "first row": group.example,
                 "what to do": group.remedy,
             }
@@ -139,3 +140,9 @@ def sources(
         common.show_json(plain_cells(rows))
     else:
         common.show_rows(rows, list(rows[0]) if rows else ["id"])
+
+
+def _kind(what: str, count: int) -> str:
+    """A kind of doubt in few words, with how many rows have it; `--all` tells each in full."""
+    short = shorten(what, 40, placeholder=" ...")
+    return f"{short} ({count})" if count > 1 else short
