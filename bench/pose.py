@@ -9,12 +9,11 @@ from bench.rows import Row, Trip
 from bench.score import Scored
 from landbridge.errors import LandbridgeError
 from landbridge.routing import route
+from landbridge.routing.costs.parts import RANGE_SD
 from landbridge.routing.itinerary import quantiles
 from landbridge.world import World
 
 Route = dict[str, Any]
-P10_P90_SD = 2.5631031310892007
-"""Standard deviations between the 10 and 90 % points of a normal distribution."""
 MOVES = frozenset({"move", "crossing", "passage"})
 
 
@@ -73,7 +72,7 @@ def band(found: Route, modes: tuple[str, ...], measure: str) -> tuple[float, flo
     legs = measured_legs(found, modes, measure)
     hours, variance = (sum(float(leg[name]) for leg in legs) for name in ("hours", "variance_h2"))
     share = hours / float(found["hours"])
-    ignorance = (float(found["hours_high"]) - float(found["hours_low"])) / P10_P90_SD * share
+    ignorance = (float(found["hours_high"]) - float(found["hours_low"])) / RANGE_SD * share
     low, _, high = quantiles(hours, variance + ignorance**2)
     return float(low) / 24.0, float(high) / 24.0
 

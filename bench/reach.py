@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from bench.page import of
 from bench.rows import read
-from landbridge.network import MODES, load, nearest
+from landbridge.network import MODES, Network, load, nearest
 from landbridge.routing.plan import plan
-from landbridge.routing.shipment import Shipment
+from landbridge.routing.shipment import Mode, Shipment
 from landbridge.world import World, crossing_state, ferry_state
 from landbridge.world.places import resolve
 
@@ -45,11 +46,7 @@ def capitals() -> Roads:
     """
     world, network = World.at(DAY), load()
     names = [(row["place"], row["area"]) for row in read("capitals")]
-    mode = MODES.index("road")
-    ours = network.node_mode == mode
-    use = ours[network.tail] & ours[network.head] & plan(world, network, Shipment(modes=("road",))).costs.allowed
-    links = (np.ones(int(use.sum())), (network.tail[use], network.head[use]))
-    _, label = connected_components(coo_matrix(links, shape=(ours.size, ours.size)), connection="strong")
+    _, label = _parts(world, network, "road")
     parts = []
     for name, area in names:
         spot = resolve(f"{name}, {area}", world.facts, world)
@@ -65,6 +62,15 @@ def capitals() -> Roads:
     apart = tuple(name for name, area in names if by_table[area] != main)
     cut = tuple(name for name, count in missing.most_common() if count > len(names))
     return Roads(len(pairs), len(allowed), len(allowed & joined), cut, apart)
+
+
+def _parts(world: World, network: Network, mode: Mode) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
+    """Which nodes are of a mode, and a number for each node: the same where they reach each other by that mode."""
+    ours = network.node_mode == MODES.index(mode)
+    use = ours[network.tail] & ours[network.head] & plan(world, network, Shipment(modes=(mode,))).costs.allowed
+    links = (np.ones(int(use.sum())), (network.tail[use], network.head[use]))
+    _, label = connected_components(coo_matrix(links, shape=(ours.size, ours.size)), connection="strong")
+    return ours, label
 
 
 NODES = 3
@@ -117,11 +123,7 @@ class Rails:
 def rails() -> list[Rails]:
     """Which terminals of an area reach each other by rail, over any land, on a day."""
     world, network = World.at(DAY), load()
-    mode = MODES.index("rail")
-    ours = network.node_mode == mode
-    use = ours[network.tail] & ours[network.head] & plan(world, network, Shipment(modes=("rail",))).costs.allowed
-    links = (np.ones(int(use.sum())), (network.tail[use], network.head[use]))
-    _, label = connected_components(coo_matrix(links, shape=(ours.size, ours.size)), connection="strong")
+    ours, label = _parts(world, network, "rail")
     size = np.bincount(label[ours], minlength=int(label.max()) + 1)
     parts: dict[int, set[int]] = defaultdict(set)
     for node in np.flatnonzero(ours & (network.node_terminal >= 0)):

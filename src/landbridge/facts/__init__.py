@@ -2,7 +2,7 @@
 
 from landbridge.facts.checks import Complaint, check, grouped
 from landbridge.facts.days import Day, parse_day
-from landbridge.facts.draws import draw, uniform
+from landbridge.facts.draws import deviate, draw, uniform
 from landbridge.facts.evidence import evidence, sources
 from landbridge.facts.exporting import export
 from landbridge.facts.loading import load
@@ -21,6 +21,7 @@ __all__ = [
     "Schema",
     "Table",
     "check",
+    "deviate",
     "draw",
     "evidence",
     "export",

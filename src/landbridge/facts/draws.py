@@ -63,6 +63,17 @@ def uniform(seed: int, k: int, table: str, key: str, column: str) -> float:
     return (number + 0.5) / 2.0**64
 
 
+def deviate(u: float) -> float:
+    """The deviate at a quantile, in units that make -1 and 1 the 10 % and 90 % points; tails are pulled in.
+
+    Examples
+    --------
+    >>> [round(deviate(u), 6) for u in (0.1, 0.5, 0.9)]
+    [-1.0, 0.0, 1.0]
+    """
+    return _NORMAL.inv_cdf(min(max(u, _TAIL), 1.0 - _TAIL)) / _Z90
+
+
 def moved(central: float, low: float, high: float, u: float) -> float:
     """The value at the quantile `u` of the law with this median and 10-90 % range.
 
@@ -71,7 +82,7 @@ def moved(central: float, low: float, high: float, u: float) -> float:
     >>> [round(moved(10.0, 5.0, 30.0, u), 6) for u in (0.1, 0.5, 0.9)]
     [5.0, 10.0, 30.0]
     """
-    z = _NORMAL.inv_cdf(min(max(u, _TAIL), 1.0 - _TAIL)) / _Z90
+    z = deviate(u)
     end = low if z < 0.0 else high
     reach = abs(z)
     if central > 0.0 and end > 0.0:

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.engine import UNREACHABLE, Path, Topology, check_nodes
-from landbridge.routing.ties import settled
+from landbridge.routing.ties import SettledEngine
 from landbridge.routing.weights import INF
 
 log = logging.getLogger(__name__)
@@ -34,14 +34,13 @@ def available() -> bool:
     return importlib.util.find_spec("pyroutingkit") is not None
 
 
-class CchEngine:
+class CchEngine(SettledEngine):
     """Shortest paths by a contraction hierarchy whose order depends on the topology alone."""
 
     def __init__(self, topology: Topology, weights: NDArray[np.uint32]) -> None:
         import pyroutingkit
 
-        self._topology, self._weights = topology, weights
-        self._n = topology.n
+        super().__init__(topology, weights)
         spare = _spare(topology)
         try:
             self._metric: Any = spare.pop()
@@ -51,17 +50,6 @@ class CchEngine:
         # What an engine that nobody holds any more had is customised again, so that memory does not grow in pieces.
         weakref.finalize(self, spare.append, self._metric).atexit = False
         self._lock = threading.Lock()
-
-    def path(self, source: int, target: int) -> Path | None:
-        """The cheapest path, or None; of paths that weigh the same the one of `ties`."""
-        check_nodes(np.array([source, target]), self._n)
-        found = self._any_path(source, target)
-        if found is None:
-            return None
-        return settled(self._topology, self._weights, found, source, self._distances_from, self._any_path)
-
-    def _distances_from(self, source: int, targets: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.asarray(self.distances(np.array([source], dtype=np.int64), targets)[0], dtype=np.int64)
 
     def _any_path(self, source: int, target: int) -> Path | None:
         """A cheapest path as the hierarchy unpacks it."""
@@ -76,9 +64,7 @@ class CchEngine:
 
     def distances(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
         """Weights of the cheapest paths, shape (sources, targets); -1 where there is none."""
-        sources, targets = np.asarray(sources, dtype=np.int64), np.asarray(targets, dtype=np.int64)
-        check_nodes(sources, self._n)
-        check_nodes(targets, self._n)
+        sources, targets = check_nodes(sources, self._topology.n), check_nodes(targets, self._topology.n)
         if not sources.size or not targets.size:
             return np.empty((sources.size, targets.size), dtype=np.int64)
         with self._lock:

@@ -42,9 +42,7 @@ class DijkstraEngine:
         """Weights of the cheapest paths, shape (sources, targets); -1 where there is none."""
         from scipy.sparse.csgraph import dijkstra
 
-        sources, targets = np.asarray(sources, dtype=np.int64), np.asarray(targets, dtype=np.int64)
-        check_nodes(sources, self._topology.n)
-        check_nodes(targets, self._topology.n)
+        sources, targets = check_nodes(sources, self._topology.n), check_nodes(targets, self._topology.n)
         if not sources.size or not targets.size:
             return np.empty((sources.size, targets.size), dtype=np.int64)
         found = dijkstra(self._graph, indices=sources)[:, targets]

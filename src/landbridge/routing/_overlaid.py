@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.engine import UNREACHABLE, Engine, Path, Topology, check_nodes
-from landbridge.routing.ties import settled
+from landbridge.routing.ties import SettledEngine
 from landbridge.routing.weights import INF
 
 ENDS_MOST = 300
@@ -29,7 +29,7 @@ def ends_of(topology: Topology) -> NDArray[np.int64]:
     return np.unique(np.concatenate([topology.tail[new], topology.head[new], nodes])).astype(np.int64)
 
 
-class OverlaidEngine:
+class OverlaidEngine(SettledEngine):
     """Shortest paths over a topology with its new arcs, from an engine of the old one.
 
     Parameters
@@ -41,7 +41,8 @@ class OverlaidEngine:
     def __init__(self, topology: Topology, weights: NDArray[np.uint32], base: Engine) -> None:
         assert topology.base is not None
         assert topology.base_arc is not None
-        self._topology, self._weights, self._base = topology, weights, base
+        super().__init__(topology, weights)
+        self._base = base
         self._old = topology.base.n
         self._arc_here = np.full(len(topology.base.tail), -1, dtype=np.int64)
         kept = np.flatnonzero(topology.base_arc >= 0)
@@ -73,9 +74,7 @@ class OverlaidEngine:
 
     def distances(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
         """Weights of the cheapest paths, shape (sources, targets); -1 where there is none."""
-        sources, targets = np.asarray(sources, dtype=np.int64), np.asarray(targets, dtype=np.int64)
-        check_nodes(sources, self._topology.n)
-        check_nodes(targets, self._topology.n)
+        sources, targets = check_nodes(sources, self._topology.n), check_nodes(targets, self._topology.n)
         if not sources.size or not targets.size:
             return np.empty((sources.size, targets.size), dtype=np.int64)
         found = self._direct(sources, targets)
@@ -83,17 +82,6 @@ class OverlaidEngine:
         for k in np.flatnonzero((into < FAR).any(axis=0)).tolist():
             np.minimum(found, into[:, k, None] + out[None, k, :], out=found)
         return np.where(found < INF, found, UNREACHABLE)
-
-    def path(self, source: int, target: int) -> Path | None:
-        """The cheapest path, or None; of paths that weigh the same the one of `ties`."""
-        check_nodes(np.array([source, target]), self._topology.n)
-        found = self._any_path(source, target)
-        if found is None:
-            return None
-        return settled(self._topology, self._weights, found, source, self._distances_from, self._any_path)
-
-    def _distances_from(self, source: int, targets: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.asarray(self.distances(np.array([source], dtype=np.int64), targets)[0], dtype=np.int64)
 
     def _direct(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
         """Over old arcs alone, `FAR` where there is no way."""

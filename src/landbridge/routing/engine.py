@@ -65,8 +65,8 @@ class Engine(Protocol):
         ...
 
 
-def check_nodes(nodes: NDArray[np.int64], n: int) -> None:
-    """Refuse node numbers outside the graph, which an engine in native code would not survive.
+def check_nodes(nodes: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """The nodes as int64; numbers outside the graph are refused, which an engine in native code would not survive.
 
     Examples
     --------
@@ -74,9 +74,11 @@ def check_nodes(nodes: NDArray[np.int64], n: int) -> None:
     Traceback (most recent call last):
     IndexError: node 5 is outside the graph of 3 nodes
     """
+    nodes = np.asarray(nodes, dtype=np.int64)
     wrong = (nodes < 0) | (nodes >= n)
     if bool(wrong.any()):
         raise IndexError(f"node {int(nodes[wrong][0])} is outside the graph of {n} nodes")
+    return nodes
 
 
 def make_engine(topology: Topology, weights: NDArray[np.uint32], *, kind: str = "auto") -> Engine:

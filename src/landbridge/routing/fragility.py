@@ -6,12 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from landbridge.facts import uniform
+from landbridge.facts import deviate, uniform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,8 +29,6 @@ WEIGHTS: Final[dict[str, tuple[float | None, float]]] = {
     "hours": (1.0, 0.0),
 }
 """What an hour (None: the value of time) and a dollar count for in each objective whose facts are drawn."""
-_NORMAL: Final = NormalDist()
-_Z90: Final = _NORMAL.inv_cdf(0.9)
 
 
 def flips(ways: Sequence[Amounts], usd_per_h: float, usd_weight: float = 1.0) -> list[float | None]:
@@ -98,9 +95,7 @@ def _moved(amount: Amount, z: NDArray[np.float64]) -> NDArray[np.float64]:
 @lru_cache(maxsize=4096)
 def _deviates(table: str, row: str) -> tuple[float, ...]:
     """The deviates of a row in all draws, in units of its 10-90 % half range; tails are cut as in `facts.draw`."""
-    return tuple(
-        _NORMAL.inv_cdf(min(max(uniform(SEED, k, table, row, "value"), 0.005), 0.995)) / _Z90 for k in range(DRAWS)
-    )
+    return tuple(deviate(uniform(SEED, k, table, row, "value")) for k in range(DRAWS))
 
 
 def with_order(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -102,12 +103,7 @@ def search(the_plan: Plan, price: NDArray[np.float64], begin: Doors, end: Doors,
 
 def _arcs(network: Network, nodes: Sequence[int]) -> NDArray[np.int64]:
     """The arcs between nodes that follow one another."""
-    tails, heads = np.array(nodes[:-1], dtype=np.int64), np.array(nodes[1:], dtype=np.int64)
-    first, last = np.searchsorted(network.tail, tails), np.searchsorted(network.tail, tails, side="right")
-    return np.array(
-        [lo + np.searchsorted(network.head[lo:hi], head) for lo, hi, head in zip(first, last, heads, strict=True)],
-        dtype=np.int64,
-    )
+    return np.array([network.arc_between(tail, head) for tail, head in pairwise(nodes)], dtype=np.int64)
 
 
 def on_the_way(the_plan: Plan, arcs: Iterable[int]) -> Iterator[Refusal]:
