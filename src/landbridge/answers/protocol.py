@@ -50,6 +50,20 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Reliance:
+    """How much of an answer rests on a row of the facts: an amount of one of its indicators, with the unit of that.
+
+    What the indicators of an answer share a unit for (hours of a route, gas of a balance) may be added up over answers.
+    """
+
+    table: str
+    id: str
+    name: str
+    unit: str
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why one alternative differs from another, as data: `report` puts it into words."""
 
@@ -116,6 +130,15 @@ class Answer(Protocol):
 
     def to_frame(self) -> pd.DataFrame:
         """As a table."""
+        ...
+
+
+@runtime_checkable
+class Relying(Protocol):
+    """An answer that tells how much of it rests on each row."""
+
+    def reliances(self) -> tuple[Reliance, ...]:
+        """One for each row and indicator; those of an indicator add up to its value."""
         ...
 
 

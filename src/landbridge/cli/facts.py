@@ -142,6 +142,41 @@ def sources(
         common.show_rows(rows, list(rows[0]) if rows else ["id"])
 
 
+@app.command()
+def weight(
+    every: Annotated[bool, typer.Option("--all", help="Rows of every grade, not only of grade D.")] = False,
+    rows: Annotated[int, typer.Option("--rows", min=0, help="How many rows to print; 0 prints all.")] = 40,
+    questions: Annotated[
+        Path | None,
+        typer.Option("--questions", metavar="Q.yaml", help="A list of questions. Default: the standard ones."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows as CSV.")] = None,
+    as_json: common.AsJson = False,
+    facts: common.FactsFolder = None,
+    quiet: common.Quiet = False,
+) -> None:
+    """Rank the rows by what rests on them in the answers to standard questions: where a better source is worth most."""
+    from landbridge.report.frames import check_table, write_frame
+    from landbridge.studies.weight import STANDARD, standard_questions, weigh
+
+    if output is not None:
+        check_table(output)
+    known = common.load_facts(facts)
+    asked = standard_questions(known, questions or STANDARD)
+    with common.progress("Questions", quiet) as told:
+        found = weigh(known, asked, told)
+    chosen = found if every else found.graded("D")
+    if as_json:
+        common.show_json(chosen.to_dict())
+    else:
+        from landbridge.report.weights import weights
+
+        common.show(weights(chosen.to_dict(), rows or None))
+    if output is not None:
+        write_frame(chosen.to_frame(), output)
+    common.leave(bool(found.answered))
+
+
 def _kind(what: str, count: int) -> str:
     """A kind of doubt in few words, with how many rows have it; `--all` tells each in full."""
     short = shorten(what, 40, placeholder=" ...")

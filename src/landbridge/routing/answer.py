@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from landbridge._version import __version__
-from landbridge.answers import Evidence, Indicator, Reason, WorldRef
+from landbridge.answers import Evidence, Indicator, Reason, Reliance, WorldRef
 
 if TYPE_CHECKING:
     import numpy as np
@@ -248,6 +248,17 @@ class RouteAnswer:
             Indicator("kg_co2e", subject, "kg", best.kg_co2e, None, None, best.grade, "lower"),
             Indicator("km", subject, "km", best.km, None, None, best.grade, "neither"),
             Indicator("generalised_usd", subject, "USD", best.generalised_usd, None, None, best.grade, "lower"),
+        )
+
+    def reliances(self) -> tuple[Reliance, ...]:
+        """The hours and the dollars of the best route by the rows that they rest on."""
+        basis = self.routes[0].basis if self.routes else None
+        if basis is None:
+            return ()
+        return tuple(
+            Reliance(table, row, name, unit, amount.central)
+            for name, unit, amounts in (("hours", "h", basis.hours), ("usd", "USD", basis.usd))
+            for (table, row), amount in amounts.items()
         )
 
     def to_dict(self) -> dict[str, Any]:

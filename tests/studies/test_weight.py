@@ -1,0 +1,104 @@
+"""What rests on each row: amounts add up to the answers, shares to one, any kind of answer can take part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from landbridge.answers import Reliance
+from landbridge.errors import InputError
+from landbridge.facts import load
+from landbridge.routing import RouteAnswer, RouteQuestion, answer_route
+from landbridge.studies import ask
+from landbridge.studies.ask import to_question
+from landbridge.studies.weight import STANDARD, standard_questions, weigh, weigh_answers
+from landbridge.world import World
+
+
+@pytest.fixture(scope="module")
+def answer() -> RouteAnswer:
+    return answer_route(World.at("2023-06-01"), RouteQuestion("Almaty", "Istanbul"))
+
+
+def test_what_rests_on_the_rows_is_the_whole_answer(answer: RouteAnswer) -> None:
+    best = answer.routes[0]
+    for name, total in (("hours", best.hours), ("usd", best.usd)):
+        found = sum(one.amount for one in answer.reliances() if one.name == name)
+        assert found == pytest.approx(total, rel=1e-3)
+
+
+def test_rows_add_up_and_are_in_order(answer: RouteAnswer) -> None:
+    found = weigh_answers(load(), [answer, answer])
+    assert (found.asked, found.answered) == (2, 2)
+    assert sum(row.share for row in found.rows) == pytest.approx(1.0)
+    assert [row.share for row in found.rows] == sorted((row.share for row in found.rows), reverse=True)
+    assert {row.answers for row in found.rows} == {2}
+    for name in ("hours", "usd"):
+        assert sum(found.shares[name].values()) == pytest.approx(1.0)
+        of_d = sum(row.amounts[name] for row in found.rows if row.grade == "D")
+        assert found.shares[name]["D"] == pytest.approx(of_d / sum(row.amounts[name] for row in found.rows))
+    graded = found.graded("D")
+    assert {row.grade for row in graded.rows} == {"D"}
+    assert graded.shares == found.shares
+    assert list(found.to_frame()) == ["table", "id", "grade", "hours", "usd", "answers", "share"]
+
+
+@dataclass(frozen=True)
+class GasLike:
+    """An answer of another domain, with a unit of its own."""
+
+    schema = "gas/1"
+    answered = True
+
+    def reliances(self) -> tuple[Reliance, ...]:
+        return (Reliance("ports", "poti", "shortage", "bcm", 3.0), Reliance("nowhere", "x", "shortage", "bcm", -1.0))
+
+
+def test_other_kinds_of_answers_bring_their_units() -> None:
+    some: Any = GasLike()
+    found = weigh_answers(load(), [some, some])
+    assert found.units == {"shortage": "bcm"}
+    first, second = found.rows
+    assert (first.id, first.amounts["shortage"], first.answers, first.share) == ("poti", 6.0, 2, 0.75)
+    assert (second.grade, second.amounts["shortage"]) == ("D", 2.0), "what no table has is nobody's fact"
+
+
+def test_an_answer_that_rests_on_nothing_counts_as_asked() -> None:
+    refused = ask(World.at("2024-06-01"), to_question({"kind": "route", "from": "Kyiv", "to": "Moscow"}))
+    found = weigh_answers(load(), [refused])
+    assert (found.asked, found.answered, found.rows, dict(found.shares)) == (1, 0, (), {})
+
+
+def test_the_standard_questions_hold_the_corridors_on_each_day() -> None:
+    facts = load()
+    asked = standard_questions(facts)
+    branches = len(facts.table("corridors").rows)
+    listed = [one for one in asked if one.question.to_dict()["from"] == "Mumbai"]
+    assert len(listed) >= 5
+    days = {one.on for one in asked[-3 * branches :]}
+    assert days == {"2019-06-01", "2023-06-01", "2025-06-01"}
+    assert all(one.on for one in asked), "no answer depends on the day of the facts"
+    ends = {one.question.to_dict()[side] for one in asked for side in ("from", "to")}
+    assert not ends & set(facts.table("ferries").by_id)
+
+
+def test_questions_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "q.yaml"
+    path.write_text(
+        "questions:\n  - {kind: route, from: Baku, to: Tbilisi, modes: [road], on: 2023-06-01}\n"
+        "  - {kind: route, from: Dammam, to: Rotterdam, modes: [sea], on: 2023-06-01, scenario: hormuz-closed}\n"
+    )
+    told: list[tuple[int, int]] = []
+    found = weigh(load(), standard_questions(load(), path), lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
+    assert (found.asked, found.answered) == (2, 1)
+    path.write_text("questions:\n  - {kind: route, from: Baku, too: Tbilisi}\n")
+    with pytest.raises(InputError, match=r"questions\.0"):
+        standard_questions(load(), path)
+    path.write_text("- a\n")
+    with pytest.raises(InputError, match="a mapping"):
+        standard_questions(load(), path)
+    assert STANDARD.exists()
