@@ -27,6 +27,10 @@ _DOUBT = re.compile(
 )
 _URL_SPLIT = re.compile(r";\s+(?=https?:|doi:|www\.)")
 _LICENCES = (
+    (re.compile(r"(Energy Institute|BP) Statistical Review"), "quoted with attribution: Energy Institute / BP"),
+    (re.compile(r"IEA Gas Trade Flows"), "IEA terms: sums and single facts"),
+    (re.compile(r"GIE AGSI"), "GIE AGSI, with attribution"),
+    (re.compile(r"Eurostat NRG"), "CC BY 4.0"),
     (re.compile(r"World Bank|WDI|datasets/(population|gdp)", re.I), "CC BY 4.0"),
     (re.compile(r"geonames", re.I), "CC BY 4.0"),
     (re.compile(r"gem\.wiki|GEM wiki|Global Energy Monitor", re.I), "CC BY 4.0"),
