@@ -1,9 +1,14 @@
-"""Which nodes lie near a point: one tree on the unit sphere for each mode, built when first asked for."""
+"""Which nodes lie near a point: the nodes of each mode in the order of their latitude, sorted when first asked for.
+
+A search looks through the band of latitudes that holds all within reach. That is as quick as a tree of points, is ready
+at once and needs no library.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +17,9 @@ from landbridge.geo import chord_to_km, km_to_chord, unit_vectors
 from landbridge.kept import Kept
 from landbridge.network.model import MODES, Network
 
-if TYPE_CHECKING:
-    from scipy.spatial import KDTree
-
 ANSWERS_KEPT = 4096
+MARGIN_DEG: Final = 1e-6
+"""What a band is wider than it must be, far above errors of rounding."""
 
 
 def nearest(  # noqa: PLR0913 - what to look for, by name
@@ -69,16 +73,11 @@ def _nearest(  # noqa: PLR0913, PLR0917
     k: int,
     max_km: float,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    members, tree = _tree(network, tuple(sorted(MODES.index(mode) for mode in modes)), terminals_only)
+    band = _band(network, tuple(sorted(MODES.index(mode) for mode in modes)), terminals_only)
     picky = gauge is not None or area is not None
-    # Some more than asked for: which of those at one distance come first must not hang on the order in the tree.
-    width = min(max(k * 64, 512) if picky else 2 * k + 8, len(members))
-    if width == 0:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64)
-    chord, row = tree.query(unit_vectors(lat, lon), k=width, distance_upper_bound=km_to_chord(max_km))
-    chord, row = np.atleast_1d(chord), np.atleast_1d(row)
-    found = np.isfinite(chord)
-    nodes, km = members[row[found]], chord_to_km(chord[found])
+    # Of those within reach only so many are looked at, however many are of another gauge or area.
+    width = max(k * 64, 512) if picky else 2 * k + 8
+    nodes, km = band.within(lat, lon, max_km, width)
     keep = np.ones(len(nodes), dtype=bool)
     if gauge is not None:
         keep &= network.node_gauge[nodes] == gauge
@@ -91,18 +90,44 @@ def _nearest(  # noqa: PLR0913, PLR0917
     return nodes, km
 
 
-@lru_cache(maxsize=32)
-def _tree(network: Network, modes: tuple[int, ...], terminals_only: bool) -> tuple[NDArray[np.int64], KDTree]:
-    from scipy.spatial import KDTree
+@dataclass(frozen=True, eq=False, slots=True)
+class Band:
+    """Nodes in the order of their latitude, with their places on the unit sphere."""
 
+    nodes: NDArray[np.int64]
+    lat: NDArray[np.float64]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    z: NDArray[np.float64]
+
+    def within(self, lat: float, lon: float, max_km: float, most: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The nodes within a distance and how far they are [km]; of many the `most` nearest, in no order."""
+        reach = km_to_chord(max_km)
+        degrees = float(np.degrees(2.0 * np.arcsin(min(reach / 2.0, 1.0)))) + MARGIN_DEG
+        first, last = np.searchsorted(self.lat, (lat - degrees, lat + degrees))
+        x, y, z = unit_vectors(lat, lon).tolist()
+        apart = np.square(self.x[first:last] - x)
+        apart += np.square(self.y[first:last] - y)
+        apart += np.square(self.z[first:last] - z)
+        near = np.flatnonzero(apart < reach * reach)
+        if near.size > most:
+            edge = np.partition(apart[near], most - 1)[most - 1]
+            near = near[apart[near] <= edge]
+        return self.nodes[first:last][near], chord_to_km(np.sqrt(apart[near]))
+
+
+@lru_cache(maxsize=32)
+def _band(network: Network, modes: tuple[int, ...], terminals_only: bool) -> Band:
     reached = np.zeros(network.n, dtype=bool)
     reached[network.tail] = True
     wanted = np.isin(network.node_mode, modes) & reached
     if terminals_only:
         wanted &= network.node_terminal >= 0
     members: NDArray[np.int64] = np.flatnonzero(wanted)
-    points: Any = unit_vectors(network.lat[members].astype(float), network.lon[members].astype(float))
-    return members, KDTree(points.reshape(-1, 3))
+    members = members[np.argsort(network.lat[members], kind="stable")]
+    lat = network.lat[members].astype(np.float64)
+    x, y, z = np.ascontiguousarray(unit_vectors(lat, network.lon[members].astype(np.float64)).reshape(-1, 3).T)
+    return Band(members, lat, x, y, z)
 
 
 def station_node(network: Network, terminal_id: str, mode: str, gauge: int | None = None) -> int | None:
