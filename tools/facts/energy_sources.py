@@ -79,7 +79,7 @@ class Cited:
 
 
 def doubts(context: Context, tables: dict[str, list[dict[str, str]]]) -> None:
-    """Add the doubts of patches/gas_doubts.csv to the rows that they are about; one that fits no row stops the build."""
+    """Add the doubts of patches/gas_doubts.csv to the rows that they are about; one that fits none stops the build."""
     for told in context.patch("gas_doubts"):
         columns = [told["column"], told["column_2"]]
         tests = [re.compile(told["matches"]), re.compile(told["matches_2"])]

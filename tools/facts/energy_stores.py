@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from tools.facts.common import unique_ids
 from tools.facts.energy_sources import Cited, next_day
 
 Rows = list[dict[str, str]]
@@ -26,13 +25,25 @@ def build(cited: Cited) -> dict[str, Rows]:
     for row in raw:
         by_item.setdefault(row["item"], []).append(row)
     return {
-        "gas_storages": unique_ids(_storage(cited, row) for row in cited.context.raw("gas_storage_lng")),
+        "gas_storages": _storages(cited),
         "gas_withdrawal_curves": [_curve(cited, row) for row in by_item["withdrawal_curve"]],
         "gas_storage_mix": [_mix(cited, row) for row in by_item["storage_mix"]],
         "gas_fills": [_fill(cited, row) for row in by_item["fill"]],
         "gas_strategic_stocks": [_stock(cited, row) for row in by_item["strategic_stock"]],
         "gas_observed_withdrawals": [_observed(cited, row) for row in by_item["observed_max_withdrawal"]],
     }
+
+
+def _storages(cited: Cited) -> Rows:
+    """One row of each item, scope and day; of two that say the same the better graded one with more to tell stays."""
+    kept: dict[str, dict[str, str]] = {}
+    for row in (_storage(cited, raw) for raw in cited.context.raw("gas_storage_lng")):
+        other = kept.get(row["id"])
+        if other is not None and other["value"] != row["value"]:
+            raise SystemExit(f"gas_storage_lng: two values of {row['id']}: {other['value']} and {row['value']}")
+        if other is None or (other["grade"], -len(other["note"])) > (row["grade"], -len(row["note"])):
+            kept[row["id"]] = row
+    return list(kept.values())
 
 
 def _storage(cited: Cited, raw: dict[str, str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ _CODE = re.compile(r"\b[A-Z]{3}\b")
 
 def build(cited: Cited) -> dict[str, Rows]:
     context = cited.context
+    room = Room(context.raw("gas_points"))
     points = {row["contract"]: row["points"] for row in context.patch("gas_contract_points")}
     contracts = unique_ids((_contract(cited, row) for row in context.raw("gas_contracts")), "bcm_y", "delivery_point")
     unknown = set(points) - {row["id"] for row in contracts}
@@ -36,8 +37,22 @@ def build(cited: Cited) -> dict[str, Rows]:
     return {
         "gas_swaps": [_swap(cited, row) for row in context.raw("gas_swaps")],
         "gas_contracts": contracts,
-        "gas_events": [_event(cited, row) for row in context.raw("gas_events")],
+        "gas_events": [_event(cited, row, room) for row in context.raw("gas_events")],
     }
+
+
+class Room:
+    """What the raw points let through on a day."""
+
+    def __init__(self, points: Rows) -> None:
+        self._spans: dict[str, list[tuple[str, str, float]]] = {}
+        for row in points:
+            span = (row["from"], row["to"] or "9999", float(row["capacity_mcmd"]))
+            self._spans.setdefault(row["id"], []).append(span)
+
+    def __call__(self, point: str, day: str) -> float | None:
+        """Capacity [mcm/d] on a day; None outside the days of the record."""
+        return next((room for first, last, room in self._spans.get(point, ()) if first <= day <= last), None)
 
 
 def _swap(cited: Cited, raw: dict[str, str]) -> dict[str, str]:
@@ -90,7 +105,20 @@ def _contract(cited: Cited, raw: dict[str, str]) -> dict[str, str]:
     return cited.finish({**row, **cited.tail(raw, pipeline=pipeline)})
 
 
-def _event(cited: Cited, raw: dict[str, str]) -> dict[str, str]:
+def _effect(raw: dict[str, str], room: Room) -> str:
+    """What an event does to the flow; only what has an end bounds it by itself, the points know lasting changes."""
+    bounded = raw["limit_mcmd"] or raw["share_left"]
+    if raw["action"] in {"info", "restart", "raise", "reverse_start"} and not (raw["until"] and bounded):
+        return "told"
+    if not bounded:
+        return "contract"
+    if raw["until"]:
+        return "limit"
+    left = room(raw["point"], raw["date"])
+    return "in-points" if left is not None and left <= float(raw["limit_mcmd"] or 0) else "told"
+
+
+def _event(cited: Cited, raw: dict[str, str], room: Room) -> dict[str, str]:
     action = raw["action"].replace("_", "-")
     row = {
         "id": f"{raw['point'] or raw['zone']}-{raw['date'].replace('-', '')}-{action}",
@@ -99,6 +127,7 @@ def _event(cited: Cited, raw: dict[str, str]) -> dict[str, str]:
         "point": raw["point"],
         "zone": raw["zone"],
         "action": action,
+        "effect": _effect(raw, room),
         "limit_mcmd": raw["limit_mcmd"],
         "share_left": raw["share_left"],
         "to": next_day(raw["until"]),
