@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from landbridge.facts import draw, load
 from landbridge.facts.draws import moved, odds, uniform
-from landbridge.facts.schema import read_schema
+from landbridge.facts.schema import read_schema, wholes
 
 DRAWS = 2000
 POSITIVE = st.floats(1e-3, 1e6)
@@ -109,10 +109,50 @@ def test_shares_stay_shares():
                 assert all(row[c] is None or 0.0 <= row[c] <= 1.0 for c in shares)
 
 
+def test_parts_of_a_whole_add_up_in_every_draw():
+    facts = load()
+    for k in range(5):
+        drawn = draw(facts, 6, k)
+        for name in facts.names:
+            for column in facts.schema[name]:
+                keys = wholes(column)
+                if keys:
+                    before, after = (
+                        {whole: math.fsum(row[column.name] or 0.0 for row in rows) for whole, rows in groups.items()}
+                        for groups in (by(facts.table(name).rows, keys), by(drawn.table(name).rows, keys))
+                    )
+                    assert before == pytest.approx(after, abs=1e-12)
+    assert draw(facts, 6, 0).row("gas_demand_tiers", "DEU-industry") != facts.row("gas_demand_tiers", "DEU-industry")
+
+
+def by(rows, keys):
+    groups = {}
+    for row in rows:
+        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
+    return groups
+
+
+def test_a_column_with_a_grade_of_its_own_moves_by_it():
+    facts = load()
+    area = next(
+        row["area"]
+        for row in facts.table("gas_demand_tiers").rows
+        if row["share_annual_grade"] == "A" and row["grade"] == "C"
+    )
+    key = f"{area}-industry"
+    old = facts.row("gas_demand_tiers", key)
+    moves = {
+        column: statistics.stdev(math.log(draw(facts, 3, k).row("gas_demand_tiers", key)[column]) for k in range(60))
+        for column in ("share_annual", "share_january", "switching_potential")
+        if old[column]
+    }
+    assert moves["share_annual"] < moves["share_january"]
+
+
 def test_only_numbers_are_uncertain():
     for columns in read_schema().values():
         for column in columns:
-            assert column.spread in {"", "low_high", "grade"}
+            assert column.spread in {"", "low_high", "grade"} or wholes(column)
             assert not column.spread or column.kind == "float", (column.table, column.name)
 
 
@@ -125,12 +165,21 @@ FIXED = {
     "driver_rules": {"daily_driving_h", "daily_driving_extended_h", "continuous_driving_h", "break_min", "daily_rest_h",
                      "daily_rest_reduced_h", "weekly_driving_h", "fortnight_driving_h", "weekly_rest_h",
                      "weekly_rest_reduced_h", "team_period_h", "team_rest_h", "team_driving_h", "quota"},
+    "energy_units": {"factor"},
     "ferries": {"lat_a", "lon_a", "lat_b", "lon_b", "distance_km"},
+    "gas_fills": {"stored_bcm"},
+    "gas_observed_withdrawals": {"fill_pct_from", "fill_pct_to", "rate_mcmd", "share_of_highest"},
+    "gas_shapes": {f"m{month:02d}" for month in range(1, 13)},
+    "gas_swaps": {"out_per_in"},
+    "gas_trade": {"bcm"},
+    "gas_withdrawal_curves": {"fill_pct", "rate_share"},
     "grade_spread": {"low_ratio", "high_ratio"},
     "line_status": {"extra_hours_sd"},
+    "lng_supply": {"days_nw_europe", "days_mediterranean", "days_india", "days_east_asia"},
     "measure_rules": {"value", "value_high"},
     "passage_status": {"extra_hours_sd"},
     "passages": {"lat", "lon"},
+    "pipelines": {"length_km", "flow"},
     "places": {"lat", "lon"},
     "port_status": {"extra_hours_sd"},
     "ports": {"lat", "lon"},

@@ -4,18 +4,19 @@ A value is moved so that its median over draws is the central value and 10 % of 
 its high value: a lognormal law with another width on each side (a normal one where a side touches zero). Low and high
 are the row's own where it has them, else the central value times the ratios of its grade. The random number of a value
 is a hash of (seed, k, table, id, column): new rows, other rows and their order never shift it. A share moves by its
-odds, so that it stays between 0 and 1 and one near 1 is as sure as one near 0.
+odds, so that it stays between 0 and 1 and one near 1 is as sure as one near 0. Parts of a whole (spread `parts:` with
+the columns that name the whole) are moved each by itself and then scaled, so that they add up to what they did.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from statistics import NormalDist
 from typing import Any, Final
 
-from landbridge.facts.schema import Column
+from landbridge.facts.schema import Column, wholes
 from landbridge.facts.store import Draw, Facts
 from landbridge.facts.tables import Row, Table, make_table
 
@@ -26,7 +27,7 @@ _TAIL: Final = 0.005
 SHARE_UNIT: Final = "share"
 MIXED_UNIT: Final = "see unit"
 """The unit of columns whose rows tell their own; of these, amounts of `AMOUNTS` and shares are moved."""
-AMOUNTS: Final = frozenset(("h", "usd", "ratio"))
+AMOUNTS: Final = frozenset(("h", "usd", "ratio", "bcm", "mcm"))
 _ALMOST: Final = 1.0 - 1e-9
 
 
@@ -107,7 +108,37 @@ def draw_table(table: Table, spreads: tuple[Row, ...], seed: int, k: int) -> Tab
                 value = moved(*span, uniform(seed, k, table.name, row["id"], column.name))
                 changed[column.name] = value / (1.0 + value) if _is_share(row, column) else value
         rows.append(Row({**row, **changed}) if changed else row)
+    for column in uncertain:
+        if wholes(column):
+            rows = _scaled(table.rows, rows, column)
     return make_table(table.name, table.columns, rows)
+
+
+def _scaled(before: Sequence[Row], after: Sequence[Row], column: Column) -> list[Row]:
+    """The moved rows with the parts of each whole scaled to their sum before."""
+    name, keys = column.name, wholes(column)
+    sums: dict[tuple[Any, ...], list[float]] = {}
+    for old, new in zip(before, after, strict=True):
+        if old[name] is not None:
+            both = sums.setdefault(tuple(old[key] for key in keys), [0.0, 0.0])
+            both[0] += old[name]
+            both[1] += new[name]
+    rows: list[Row] = []
+    for row in after:
+        whole = sums.get(tuple(row[key] for key in keys))
+        if row[name] is None or whole is None or whole[1] <= 0.0:
+            rows.append(row)
+        else:
+            rows.append(Row({**row, name: row[name] * whole[0] / whole[1]}))
+    return rows
+
+
+def _grade(row: Row, column: Column) -> str:
+    """The grade of a cell: that of its column where the row has one (`x_grade`, unit left out), else of the row."""
+    for stem in (column.name, column.name.rpartition("_")[0]):
+        if grade := row.get(f"{stem}_grade"):
+            return str(grade)
+    return str(row.get("grade") or "")
 
 
 def _is_share(row: Row, column: Column) -> bool:
@@ -161,7 +192,7 @@ def _span(
         central = odds(central)
         low = None if low is None else odds(low)
         high = None if high is None else odds(high)
-    by_grade = ratios.get(row.get("grade") or "", (1.0, 1.0))
+    by_grade = ratios.get(_grade(row, column), (1.0, 1.0))
     if low is None:
         low = central * by_grade[0] if central >= 0.0 else central * by_grade[1]
     if high is None:

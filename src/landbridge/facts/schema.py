@@ -17,6 +17,8 @@ from landbridge.facts.days import Day, parse_day
 
 TABLES_FOLDER: Final = Path(__file__).parent / "tables"
 COLUMNS_TABLE: Final = "columns"
+PARTS: Final = "parts:"
+"""Begins the spread of columns whose rows are parts of a whole; the columns that name the whole follow, joined by +."""
 _MONTH_DAY: Final = re.compile(r"(\d\d)-(\d\d)")
 
 
@@ -29,7 +31,8 @@ class Column:
     areas, groups, `bloc:ID` and ALL, `gates` of `crossing:ID`, `port:ID` and the like. A `subject` is an id of the
     table that the column `subject_kind` names. `values` are those of an enumeration, `target` is the table that a
     reference points to, `low` and `high` bound numbers. `spread` says how an uncertain value varies: `low_high`
-    (between its siblings `_low` and `_high`), `grade` (by the table of spreads), or empty when it is certain.
+    (between its siblings `_low` and `_high`), `grade` (by the table of spreads), `parts:area+year` (by the table, then
+    scaled so that the rows of one area and year add up to what they did), or empty when it is certain.
     """
 
     table: str
@@ -209,6 +212,17 @@ def canonical(column: Column, text: str) -> str:
         return write_value(reader(column)(text))
     except ValueError:
         return text
+
+
+def wholes(column: Column) -> tuple[str, ...]:
+    """The columns that name the whole of which a column holds parts; none when it does not.
+
+    Examples
+    --------
+    >>> wholes(Column("t", "share", "float", (), "", "share", False, "", "parts:area+year"))
+    ('area', 'year')
+    """
+    return tuple(column.spread.removeprefix(PARTS).split("+")) if column.spread.startswith(PARTS) else ()
 
 
 def write_value(value: Any) -> str:

@@ -8,11 +8,12 @@ from typing import Final
 
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.checks.own import Own, rows_of, tables_of
-from landbridge.facts.schema import expected, out_of_bounds
+from landbridge.facts.schema import expected, out_of_bounds, wholes
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import type_cells
 
 PLAIN: Final = ("id", "str", "text", "float", "int", "bool", "day", "month_day", "list", "url", "grade", "subject")
+SPREADS: Final = frozenset(("", "low_high", "grade"))
 KINDS: Final = frozenset((*PLAIN, "enum", "enums", "ref", "refs", "area_set", "gates"))
 
 
@@ -30,7 +31,9 @@ def columns(facts: Facts) -> Iterator[Complaint]:
             if column.target and column.target not in facts.schema:
                 problem = f"it refers to the table {column.target!r}, which is not declared"
                 yield Complaint("error", "columns", name, "", column.name, problem, remedy)
-            if column.spread not in {"", "low_high", "grade"} or (column.spread and column.kind != "float"):
+            parts = wholes(column)
+            known = column.spread in SPREADS or (bool(parts) and {*parts} < {one.name for one in declared})
+            if not known or (column.spread and column.kind != "float"):
                 problem = f"spread {column.spread!r} of a column of type {column.type}"
                 yield Complaint("error", "columns", name, "", column.name, problem, remedy)
 
