@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli import ask, compare, facts, matrix, route, routes, scenario, world
+from landbridge.cli import ask, cache, compare, facts, matrix, route, routes, scenario, world
 from landbridge.cli._common import BAD_INPUT, NO, tell
 from landbridge.cli._places import PlaceCommand
 from landbridge.errors import LandbridgeError
@@ -30,6 +30,7 @@ app.command("compare", cls=PlaceCommand)(compare.compare)
 app.add_typer(world.app, name="world")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(facts.app, name="facts")
+app.add_typer(cache.app, name="cache")
 
 
 def _version(wanted: bool) -> None:

@@ -35,21 +35,22 @@ def load(folder: Path | str | None = None) -> Facts:
     >>> len(facts.table("crossings")) > 600
     True
     """
-    files = sorted(TABLES_FOLDER.glob("*.csv"))
+    shipped = _stamps(TABLES_FOLDER)
     if folder is None:
-        return _load(None, _stamps(files))
+        return _load(None, shipped, ())
     path = Path(folder).expanduser().resolve()
-    return _load(path, _stamps([*files, *sorted(path.glob("*.csv"))]))
+    return _load(path, shipped, _stamps(path))
 
 
-def _stamps(files: list[Path]) -> tuple[tuple[str, int, int], ...]:
-    found = [(file, file.stat()) for file in files]
-    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in found)
+def _stamps(folder: Path) -> tuple[str, ...]:
+    """The tables of a folder, with their lengths and when they and their records were changed last."""
+    found = [(file, file.stat()) for file in sorted(folder.glob("*.csv"))]
+    return tuple(f"{file} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}" for file, stat in found)
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path | None, _stamps: tuple[tuple[str, int, int], ...]) -> Facts:
-    shipped = Facts(read_schema(), TABLES_FOLDER)
+def _load(folder: Path | None, stamps: tuple[str, ...], _own: tuple[str, ...]) -> Facts:
+    shipped = Facts(read_schema(), TABLES_FOLDER, stamps=stamps)
     if folder is None:
         return shipped
     laid, problems = read_folder(folder, shipped.schema)

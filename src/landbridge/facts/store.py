@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from landbridge import shelf
 from landbridge.errors import FactError, nearest
 from landbridge.facts.schema import Column, Schema, write_value
 from landbridge.facts.tables import Cells, Row, Table, make_table, type_cells
@@ -49,10 +50,16 @@ class Facts:
     'Armenia'
     """
 
-    __slots__ = ("_cache", "_draw", "_folder", "_id", "_laid", "_schema")
+    __slots__ = ("_cache", "_draw", "_folder", "_id", "_laid", "_schema", "_stamps")
 
     def __init__(
-        self, schema: Schema, folder: Path, laid: tuple[tuple[str, LaidRow], ...] = (), draw: Draw | None = None
+        self,
+        schema: Schema,
+        folder: Path,
+        laid: tuple[tuple[str, LaidRow], ...] = (),
+        draw: Draw | None = None,
+        *,
+        stamps: tuple[str, ...] = (),
     ) -> None:
         self._schema = schema
         self._folder = folder
@@ -60,6 +67,8 @@ class Facts:
         self._draw = draw
         self._cache: dict[str, Table] = {}
         self._id: str | None = None
+        self._stamps = stamps
+        """What tells these files from others, so that their hash can be kept; empty where it is worked out anew."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,14 +113,20 @@ class Facts:
     def facts_id(self) -> str:
         """Hash of the content; it does not depend on the order of rows."""
         if self._id is None:
-            whole = hashlib.blake2b(digest_size=8)
-            for name in self.names:
-                whole.update(f"table {name}\n".encode())
-                whole.update(b"\n".join(self._lines(name)))
-            if self._draw is not None:
-                whole.update(f"draw {self._draw.seed} {self._draw.k}".encode())
-            self._id = whole.hexdigest()
+            known = shelf.fetch("facts", self._stamps) if self._stamps else None
+            self._id = self._hash() if known is None else str(known.meta)
+            if self._stamps and known is None:
+                shelf.keep("facts", self._stamps, self._id, {})
         return self._id
+
+    def _hash(self) -> str:
+        whole = hashlib.blake2b(digest_size=8)
+        for name in self.names:
+            whole.update(f"table {name}\n".encode())
+            whole.update(b"\n".join(self._lines(name)))
+        if self._draw is not None:
+            whole.update(f"draw {self._draw.seed} {self._draw.k}".encode())
+        return whole.hexdigest()
 
     def table(self, name: str) -> Table:
         """One table, typed.

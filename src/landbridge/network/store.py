@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from landbridge import shelf
 from landbridge.errors import StoreError
 from landbridge.network.model import ARRAYS, Network, Terminal
 from landbridge.network.packing import pack, unpack
@@ -40,16 +41,21 @@ def make(arrays: Mapping[str, Any], meta: Mapping[str, Any]) -> Network:
             array = array + array.dtype.type(0)  # no negative zeros: the same place has the same bytes
         array.setflags(write=False)
         ready[name] = array
+    return _network(ready, meta, content_id(ready, meta))
+
+
+def _network(arrays: Mapping[str, Any], meta: Mapping[str, Any], network_id: str) -> Network:
+    """A network of frozen arrays whose id is known."""
     terminals = tuple(
         Terminal(str(t[0]), str(t[1]), str(t[2]), float(t[3]), float(t[4]), tuple(t[5])) for t in meta["terminals"]
     )
     return Network(
-        id=content_id(ready, meta),
+        id=network_id,
         areas=tuple(meta["areas"]),
         terminals=terminals,
         refs=tuple((str(table), str(row)) for table, row in meta["refs"]),
         source=dict(meta["source"]),
-        **ready,
+        **arrays,
     )
 
 
@@ -104,7 +110,22 @@ def load(path: str | Path | None = None) -> Network:
 
 
 @lru_cache(maxsize=2)
-def _load(path: str, _mtime: int, _size: int) -> Network:
+def _load(path: str, mtime: int, size: int) -> Network:
+    if path != str(SHIPPED.resolve()):
+        return _read(path)
+    # Unpacking takes longer than reading what was unpacked before.
+    key = (path, str(mtime), str(size))
+    known = shelf.fetch("network", key)
+    if known is not None:
+        return _network(known.arrays, known.meta, known.meta["id"])
+    network = _read(path)
+    arrays = {name: getattr(network, name) for name in ARRAYS}
+    shelf.keep("network", key, {**meta_of(network), "id": network.id}, arrays)
+    return network
+
+
+def _read(path: str) -> Network:
+    """Read a network's file."""
     remedy = "reinstall landbridge, or rebuild it with  make network"
     try:
         with zipfile.ZipFile(path) as archive:
