@@ -13,6 +13,11 @@ STATE = {
     "grade": "D",
 }  # fmt: skip
 
+POINT = {
+    "point": "badajoz-esp-prt", "from_zone": "ESP", "to_zone": "PRT", "capacity_mcmd": "5", "kind": "physical",
+    "source_id": "general-knowledge", "grade": "D",
+}  # fmt: skip
+
 
 def spoilt(table, key, **cells):
     """The shipped facts with one row laid over without the care that `load` and `with_rows` take."""
@@ -92,6 +97,41 @@ CASES = [
     ("last_states", "ferries", "alat-aktau", {"status": "defunct"}, "doubt", "defunct here, but open"),
     ("last_states", "ferries", "new", {"status": "open"}, "error", "no row in ferry_status"),
     ("last_states", "crossings", "new", {"inferred": "false"}, "doubt", "no row in crossing_status"),
+    ("points", "gas_points", "new", {**POINT, "from": "2025-01-01"}, "error", "contradicts"),
+    ("points", "gas_points", "badajoz-esp-prt-20070101", {"to_zone": "ESP"}, "error", "leads back"),
+    ("points", "gas_points", "lng-krk-20070101", {"kind": "physical"}, "error", "physical from LNG to HRV"),
+    ("points", "gas_points", "larrau-esp-fra-20130401", {"from": "2013-05-01"}, "error", "30 days after"),
+    ("points", "gas_points", "larrau-esp-fra-20130401", {"from_zone": "PRT"}, "error", "PRT here, ESP in"),
+    (
+        "named_points",
+        "gas_swaps",
+        "tkm-irn-aze-20240107",
+        {"in_points": "sarakhs-tkm"},
+        "error",
+        "no point 'sarakhs-tkm'",
+    ),
+    ("named_points", "gas_events", "blue-stream-20090103-raise", {"point": "blue"}, "error", "no point 'blue'"),
+    ("named_points", "gas_swaps", "virtual-igb-bgr-grc", {"out_points": "igb-grc-bgr"}, "error", "against its pair"),
+    ("fuel_areas", "gas_years", "MDA-2015", {"area": "MDQ"}, "error", "'MDQ' is no area, zone or word"),
+    ("fuel_areas", "gas_trade", "CAN-USA-2014-pipeline-origin-own-heat", {"origin": "OTHER"}, "error", "'OTHER' is no"),
+    (
+        "parts",
+        "gas_demand_tiers",
+        "AUT-district-heat",
+        {"share_annual": "0.2"},
+        "error",
+        "the parts of AUT add up to 1.16",
+    ),
+    ("parts", "gas_shapes", "AUT-2016-2019", {"m01": "0.2"}, "error", "the months add up to 1.0584"),
+    ("stores", "gas_fills", "AUT-20081231", {"fill_pct": "104"}, "doubt", "104 % of the working gas"),
+    ("stores", "gas_withdrawal_curves", "cavern-020", {"rate_share": "0.1"}, "error", "less than at 10 %"),
+    ("stores", "gas_withdrawal_curves", "cavern-100", {"rate_share": "0.99"}, "error", "less than at 90 %"),
+    ("energy_events", "gas_events", "blue-stream-20090103-raise", {"zone": "TUR"}, "error", "a point and a zone"),
+    ("energy_events", "gas_events", "blue-stream-20090103-raise", {"effect": "limit"}, "error", "its end"),
+    ("energy_events", "gas_events", "blue-stream-20090103-raise", {"to": "2009-01-01"}, "error", "before it begins"),
+    ("bounds", "gas_points", "badajoz-esp-prt-20070101", {"capacity_mcmd": "-1"}, "error", "-1 is outside"),
+    ("references", "gas_points", "badajoz-esp-prt-20070101", {"to_zone": "POR"}, "error", "gas_zones has no row 'POR'"),
+    ("references", "gas_points", "badajoz-esp-prt-20070101", {"pipeline": "p1"}, "error", "pipelines has no row 'p1'"),
     ("grades", "ports", "poti", {"source_id": "general-knowledge", "grade": "A"}, "error", "general knowledge alone"),
     ("shipping", "ports", "poti", {"source_id": "user"}, "doubt", "may not be passed on"),
     ("doubts", "ports", "poti", {"doubt": "position guessed"}, "doubt", "position guessed"),

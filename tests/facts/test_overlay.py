@@ -183,3 +183,14 @@ def test_with_rows_complains_like_a_folder():
         facts.with_rows("ports", [{"id": "poti", "area": "GOE"}])
     gone = facts.with_rows("seasons", [{"id": "volga-don-closed-12-01", "remove": True}])
     assert "volga-don-closed-12-01" not in gone.table("seasons").by_id
+
+
+def test_a_point_of_ours_must_end_where_yours_begins(tmp_path):
+    head = "id,point,from_zone,to_zone,capacity_mcmd,from,to,kind\n"
+    mine = "mine,badajoz-esp-prt,ESP,PRT,5,2025-01-01,,physical\n"
+    (tmp_path / "gas_points.csv").write_text(head + mine)
+    with pytest.raises(FactError, match=r"contradicts badajoz-esp-prt-20070101"):
+        load(tmp_path)
+    ours = "badajoz-esp-prt-20070101,badajoz-esp-prt,ESP,PRT,12,2007-01-01,2025-01-01,physical\n"
+    (tmp_path / "gas_points.csv").write_text(head + ours + mine)
+    assert load(tmp_path).row("gas_points", "mine")["capacity_mcmd"] == 5.0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from landbridge.facts.checks import cells, evidence, intervals, meanings, positions, references
+from landbridge.facts.checks import cells, energy, evidence, intervals, meanings, positions, references
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.checks.grouping import Group, grouped
 from landbridge.facts.checks.own import Own
@@ -40,6 +40,12 @@ CHECKS: Final[Mapping[str, Callable[[Facts], Iterator[Complaint]]]] = {
     "ahead": intervals.ahead,
     "within_measure": intervals.within_measure,
     "last_states": intervals.last_states,
+    "points": energy.points,
+    "named_points": energy.named_points,
+    "fuel_areas": energy.fuel_areas,
+    "parts": energy.parts,
+    "stores": energy.stores,
+    "energy_events": energy.energy_events,
     "grades": evidence.grades,
     "shipping": evidence.shipping,
     "doubts": evidence.doubts,
@@ -59,6 +65,11 @@ OWN_CHECKS: Final[tuple[Callable[[Facts, Own], Iterator[Complaint]], ...]] = (
     intervals.empty,
     intervals.overlaps,
     intervals.directions,
+    energy.points,
+    energy.named_points,
+    energy.fuel_areas,
+    energy.parts,
+    energy.energy_events,
 )
 """What is looked at in those rows of a user that can be read."""
 

@@ -29,6 +29,8 @@ DATED: Final[Mapping[str, tuple[str, ...]]] = {
     "port_status": ("port",),
     "passage_status": ("passage",),
     "control": ("subject",),
+    "gas_strategic_stocks": ("area",),
+    "gas_swaps": ("swap",),
 }
 """Tables of states that follow each other, and the columns that say whose state it is."""
 
