@@ -251,12 +251,12 @@ def test_a_new_link():
 def test_kinds_of_later_rooms_are_kept():
     one = scenario(
         {"kind": "tariff", "imposer": "EU", "target": "CHN", "goods": "cars", "pct": 20},
-        {"kind": "cut", "subject": "pipeline:turkstream", "share": 1},
+        {"kind": "cut", "subject": "pipeline:turkstream-2", "share": 1},
         {"kind": "swap", "giver": "TKM", "via": "IRN", "receiver": "AZE", "bcm_y": 2},
         {"kind": "demand", "areas": "DEU", "goods": "lng", "factor": 0.9},
     )
     world = World.at("2025-06-01").apply(one)
-    assert {key[0] for key in world.effects} == {"tariff", "cut", "swap", "demand"}
+    assert {key[0] for key in world.effects} == {"tariff", "pipe", "swap", "demand"}
 
 
 def test_a_ban_is_cited_by_the_event():

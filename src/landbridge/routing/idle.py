@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from landbridge.world.added import TOPICS, added_by
+from landbridge.world.fuels import speaks_of_energy_alone
 
 if TYPE_CHECKING:
     from landbridge.network import Network
@@ -40,7 +41,7 @@ def idle_notes(world: World, network: Network) -> tuple[str, ...]:
     --------
     >>> from landbridge.network import load
     >>> from landbridge.world import World, parse_scenario
-    >>> dry = parse_scenario("{name: dry, events: [{kind: cut, subject: 'pipeline:turkstream', share: 1}]}")
+    >>> dry = parse_scenario("{name: dry, events: [{kind: cut, subject: 'pipeline:turkstream-2', share: 1}]}")
     >>> idle_notes(World.at("2025-06-01").apply(dry), load())
     ('dry, event 1 (cut): of no bearing on one shipment, it speaks to energy',)
     """
@@ -56,8 +57,8 @@ def idle_notes(world: World, network: Network) -> tuple[str, ...]:
 def _why(item: Applied, world: World) -> str:
     """Why an event says nothing on the day of a world, "" where it does."""
     event = item.event
-    if event.kind in FOR_OTHERS:
-        return f"of no bearing on one shipment, it speaks to {FOR_OTHERS[event.kind]}"
+    if event.kind in FOR_OTHERS or speaks_of_energy_alone(event):
+        return f"of no bearing on one shipment, it speaks to {FOR_OTHERS.get(event.kind, 'energy')}"
     first, last = event.first_day(), event.last_day()
     if first is not None and world.day < first:
         return f"holds from {first} on, after the day of the question"

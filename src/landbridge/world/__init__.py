@@ -9,6 +9,7 @@ from landbridge.world.crossings import crossing_state
 from landbridge.world.diff import Change, diff
 from landbridge.world.library import check_scenario, list_scenarios, parse_scenario, read_scenario
 from landbridge.world.membership import area_set, members, memo_of_blocs, suspended_pairs
+from landbridge.world.pipes import PipeStates, demand_factors, pipe_states, production_factors, storage_factors
 from landbridge.world.places import Place, nearest_place, read_area
 from landbridge.world.remarks import Remark, remark
 from landbridge.world.rules import resolve, resolve_apart
@@ -21,6 +22,7 @@ from landbridge.world.states import (
     project_id,
     project_state,
 )
+from landbridge.world.swaps import SwapRule, swaps_on
 from landbridge.world.trip import Crossed, Fee, Note, Refusal, Rules, Trip, WarRisk
 from landbridge.world.types import Link, Pass, Season, State
 from landbridge.world.world import World
@@ -38,6 +40,7 @@ __all__ = [
     "Link",
     "Note",
     "Pass",
+    "PipeStates",
     "Place",
     "Refusal",
     "Remark",
@@ -45,6 +48,7 @@ __all__ = [
     "Scenario",
     "Season",
     "State",
+    "SwapRule",
     "Trip",
     "WarRisk",
     "World",
@@ -52,6 +56,7 @@ __all__ = [
     "border_effects",
     "check_scenario",
     "crossing_state",
+    "demand_factors",
     "diff",
     "ferry_state",
     "line_state",
@@ -61,7 +66,9 @@ __all__ = [
     "nearest_place",
     "parse_scenario",
     "passage_state",
+    "pipe_states",
     "port_state",
+    "production_factors",
     "project_id",
     "project_state",
     "read_area",
@@ -71,7 +78,9 @@ __all__ = [
     "resolve_apart",
     "scenario_schema",
     "season_effects",
+    "storage_factors",
     "suspended_pairs",
+    "swaps_on",
 ]
 
 _LATE = {"Event": "events", "Scenario": "scenario", "scenario_schema": "scenario"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from landbridge.errors import InputError, ScenarioError
 from landbridge.world.crossings import modes_of
+from landbridge.world.energy_checks import FIELDS_OF_ENERGY, idle_demand, idle_on_energy, idle_pipe, idle_swap
+from landbridge.world.fuels import PIPES, SITES
 from landbridge.world.index import index
 from landbridge.world.subjects import Subject, parse_subject
 
@@ -17,21 +19,21 @@ if TYPE_CHECKING:
 LAND: Final = ("crossing", "pair", "area")
 STATES: Final = (*LAND, "passage", "ferry", "port", "line")
 ACTS_ON: Final[Mapping[str, tuple[str, ...]]] = {
-    "close": (*STATES, "project", "measure"),
-    "open": (*STATES, "project", "measure"),
+    "close": (*STATES, "project", "measure", *PIPES),
+    "open": (*STATES, "project", "measure", *PIPES),
     "restrict": (*LAND, "passage", "port"),
     "delay": STATES,
     "fee": STATES,
-    "capacity": STATES,
-    "cut": ("pipeline", "terminal"),
+    "capacity": (*STATES, *PIPES, *SITES),
+    "cut": (*PIPES, "area", *SITES),
 }
 """For each kind of event with a subject: the kinds of subject that it can change."""
 INSTEAD: Final[Mapping[str, str]] = {
     "measure": "use open to lift a measure, close to put it in force",
     "project": "use build, open or close: a project is there or not",
     "bloc": "use join or leave: a bloc changes by its members",
-    "pipeline": "use cut with the share that is lost",
-    "terminal": "use cut with the share that is lost",
+    **dict.fromkeys(PIPES, "use close, open, capacity, or cut with the share that is lost"),
+    **dict.fromkeys(SITES, "use capacity with a factor, or cut with the share that is lost"),
     "ferry": "use close, delay, fee or capacity",
     "line": "use close, delay, fee or capacity",
 }
@@ -43,6 +45,7 @@ FIELDS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "only": LAND,
     "carriers": LAND,
     "carrier_classes": ("area", "passage", "port"),
+    **FIELDS_OF_ENERGY,
 }
 """Fields that speak of some kinds of subject alone."""
 ON_LAND: Final = ("lorry", "wagon")
@@ -51,8 +54,10 @@ MODE_OF_UNIT: Final[Mapping[str, str]] = {"lorry": "road", "wagon": "rail"}
 Idle = Iterator[tuple[tuple[str, ...], InputError]]
 
 
-def idle_in_event(event: Event, facts: Facts) -> Idle:
+def idle_in_event(event: Event, facts: Facts, beside: Iterable[Event] = ()) -> Idle:
     """What makes an event change nothing, with the keys that lead to it inside the event.
+
+    `beside` are the events of the same scenario: a swap may use a pipe that one of them builds.
 
     Examples
     --------
@@ -71,6 +76,14 @@ def idle_in_event(event: Event, facts: Facts) -> Idle:
         yield from wrong
         if not wrong:
             yield from _of_ways(event, subject, text, facts)
+            if subject.kind in (*PIPES, *SITES) or event.kind == "cut":
+                yield from idle_on_energy(event, subject, text, facts)
+    if event.pipe is not None:
+        yield from ((("pipe", *keys), error) for keys, error in idle_pipe(event.pipe, facts))
+    if event.kind == "swap":
+        yield from idle_swap(event, facts, beside)
+    if event.kind == "demand":
+        yield from idle_demand(event, facts)
     if event.ban is not None:
         yield from ((("ban", *keys), error) for keys, error in _of_ban(event.ban))
 
@@ -87,7 +100,8 @@ def _of_subject(event: Event, subject: Subject, text: str) -> Idle:
             ),
         )
         return
-    wrong = [name for name, fits in FIELDS_OF.items() if getattr(event, name) and subject.kind not in fits]
+    given = [name for name in FIELDS_OF if getattr(event, name) not in (None, "", ())]
+    wrong = [name for name in given if subject.kind not in FIELDS_OF[name]]
     for name in wrong:
         yield (
             (name,),
@@ -114,7 +128,7 @@ def _of_ways(event: Event, subject: Subject, text: str, facts: Facts) -> Idle:
         rules = facts.table("measure_rules").rows
         if not any(subject.id in (row["id"], row["measure_id"]) for row in rules):
             yield ("subject",), ScenarioError(f"the measure {subject.id} has no rule that could be switched")
-    if subject.kind not in LAND:
+    if subject.kind not in LAND or event.kind == "cut":
         return
     has = _modes_at(event, subject, facts)
     unknown = [mode for mode in event.modes if mode not in has]

@@ -10,6 +10,7 @@ from typing import Final
 
 from landbridge.facts import Facts
 from landbridge.world.gazetteer import fold
+from landbridge.world.pipe_facts import SEA_KINDS
 
 LIKE: Final = 0.6
 """Likeness from which a word counts as meant, as for every other word of the package."""
@@ -29,6 +30,12 @@ NAMES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "line": ("lines", ("name",)),
     "bloc": ("blocs", ("name",)),
     "measure": ("measures", ()),
+    "pipeline": ("pipelines", ("name", "from_place", "to_place")),
+    "gas_point": ("gas_points", ("pipeline",)),
+    "oil_point": ("oil_points", ("pipeline",)),
+    "terminal": ("gas_points", ()),
+    "production": ("gas_zones", ("name", "area")),
+    "storage": ("areas", ("iso2", "name")),
 }
 """The table of each kind, and the columns with the names of its rows."""
 _BRACKETS: Final = re.compile(r"\s*\((.*?)\)\s*")
@@ -58,11 +65,15 @@ def _words(facts: Facts, kind: str) -> dict[str, tuple[str, ...]]:
         return {}
     found: dict[str, dict[str, None]] = {}
     for row in facts.table(table).rows:
-        texts = [row["id"], _in_order(row["id"]), *(row[column] for column in columns if row.get(column))]
+        # a point has a row for each interval of its capacity
+        key = row.get("point") or row["id"]
+        if kind == "terminal" and row["kind"] not in SEA_KINDS:
+            continue
+        texts = [key, _in_order(key), *(row[column] for column in columns if row.get(column))]
         for text in texts:
             for word in spellings(text):
                 if fold(word):
-                    found.setdefault(fold(word), {})[row["id"]] = None
+                    found.setdefault(fold(word), {})[key] = None
     if kind == "area":
         for row in facts.table("area_aliases").rows:
             found.setdefault(fold(row["id"]), {})[row["area"]] = None

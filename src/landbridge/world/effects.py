@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from landbridge.world.crossings import base_pass, crossing_row, modes_of
+from landbridge.world.fuels import speaks_of_energy, speaks_of_energy_alone
 from landbridge.world.index import index
 from landbridge.world.membership import members
 from landbridge.world.states import ferry_base, line_base, passage_base, port_base, project_base
@@ -146,8 +147,6 @@ def _added(topic: str, value: Callable[[Event], dict[str, Any]]) -> Callable[[Wo
                     effects[(topic, "crossing", *key)] = effect
             for key in _plain_subjects(world, subject, event):
                 effects[(topic, *key)] = effect
-            if subject.kind in {"pipeline", "terminal"}:
-                effects[(topic, subject.kind, subject.id)] = effect
 
     return fold
 
@@ -206,14 +205,12 @@ def _member(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
 
 
 def _other(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
-    """Events that later rooms read: tariff, cut, swap, demand."""
+    """Events that trade reads: tariff, and demand for other goods than gas and oil."""
     event = item.event
-    value = event.model_dump(mode="json", exclude_none=True, exclude={"kind", "note", "start", "end"})
-    about = {
-        key: value[key]
-        for key in ("subject", "areas", "goods", "imposer", "target", "giver", "via", "receiver")
-        if key in value
-    }
+    if speaks_of_energy_alone(event):
+        return
+    value = event.model_dump(mode="json", exclude_none=True, exclude={"kind", "note", "start", "end", "out_per_in"})
+    about = {key: value[key] for key in ("areas", "goods", "imposer", "target") if key in value}
     effects[(event.kind, _canonical(about))] = Effect(value, item.evidence, event.note)
 
 
@@ -231,8 +228,6 @@ _FOLD: Mapping[str, Callable[[Any, Applied, dict[Key, Effect]], None]] = {
     "join": _member,
     "leave": _member,
     "tariff": _other,
-    "cut": _other,
-    "swap": _other,
     "demand": _other,
 }
 
@@ -283,8 +278,6 @@ def _changes(base: World, key: Key, effect: Effect) -> bool:
         "measure": lambda: rule_in_force(base, key[1]) is value["in_force"],
         "ban": lambda: bool(value["effect"] == "lifted"),
         "tariff": lambda: value.get("pct") == 0,
-        "cut": lambda: value.get("share") == 0,
-        "swap": lambda: value.get("bcm_y") == 0,
         "demand": lambda: value.get("factor") == 1,
     }
     return not (topic in neutral and neutral[topic]())
@@ -307,7 +300,14 @@ def rule_in_force(world: World, rule_id: str) -> bool:
 
 def fold(base: World, applied: Iterable[Applied]) -> dict[Key, Effect]:
     """All effects of the events on a world of facts alone, in applied order, without those that change nothing."""
+    applied = tuple(applied)
     effects: dict[Key, Effect] = {}
     for item in in_force(applied, base):
-        _FOLD[item.event.kind](base, item, effects)
-    return {key: effects[key] for key in sorted(effects) if _changes(base, key, effects[key])}
+        if item.event.kind in _FOLD:
+            _FOLD[item.event.kind](base, item, effects)
+    changing = {key: effect for key, effect in effects.items() if _changes(base, key, effect)}
+    if any(speaks_of_energy(item.event) for item in applied):
+        from landbridge.world.energy_events import energy_effects
+
+        changing |= energy_effects(base, applied)
+    return {key: changing[key] for key in sorted(changing)}

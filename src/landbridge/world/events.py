@@ -86,6 +86,25 @@ class LinkSpec(Strict):
         return self
 
 
+class PipeSpec(Strict):
+    """A pipe that no table has: what flows, its ends, and how much of it."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="short name in lower case, of its own")
+    tail: str = Field(alias="from", description="gas zone, or area (of one zone for gas), that it leaves")
+    head: str = Field(alias="to", description="gas zone or area that it enters")
+    commodity: Literal["gas", "oil"] = "gas"
+    bcm_y: float | None = Field(None, gt=0, description="most gas of a year [10^9 m3]")
+    kbd: float | None = Field(None, gt=0, description="most oil of a day [10^3 barrels]")
+    both_ways: bool = Field(False, description="the same capacity backwards too")
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Self:
+        wanted, other = ("bcm_y", "kbd") if self.commodity == "gas" else ("kbd", "bcm_y")
+        if getattr(self, wanted) is None or getattr(self, other) is not None:
+            raise ValueError(f"a pipe for {self.commodity} needs {wanted}, and has no {other}")
+        return self
+
+
 class BanSpec(Strict):
     """A measure: who forbids what, of whom, where."""
 
@@ -126,6 +145,7 @@ class Event(Strict):
     # build
     project: str | None = None
     link: LinkSpec | None = None
+    pipe: PipeSpec | None = None
     # delay, fee, capacity, cut, tariff, swap, demand
     hours: float = Field(0.0, ge=0)
     hours_sd: float = Field(0.0, ge=0)
@@ -136,9 +156,16 @@ class Event(Strict):
     )
     share: float = Field(1.0, ge=0, le=1, description="of the usual capacity, 0 shuts it; for cut: the share lost")
     pct: float | None = None
-    bcm_y: float | None = Field(None, ge=0)
-    factor: float | None = Field(None, ge=0)
-    goods: Words = ()
+    bcm_y: float | None = Field(
+        None, ge=0, description="gas of a year [10^9 m3]: capacity of a pipe, or the most that is swapped"
+    )
+    kbd: float | None = Field(None, ge=0, description="capacity of an oil pipe [10^3 barrels a day]")
+    factor: float | None = Field(None, ge=0, description="times the usual: 2 doubles, 0 shuts")
+    out_per_in: float = Field(1.0, gt=0, le=1, description="what a swap hands on of what it is given")
+    goods: Words = Field(
+        (),
+        description="cargo classes; of events on energy gas or oil, of a cut of an area also pipe-gas or lng",
+    )
     imposer: str | None = None
     target: str | None = None
     giver: str | None = None
@@ -154,8 +181,8 @@ class Event(Strict):
         given = self.model_fields_set - {"kind", "note", "start", "end"}
         needed, allowed = FIELDS[self.kind]
         missing = [name for name in needed if name not in given]
-        if self.kind == "build" and not given & {"project", "link"}:
-            missing.append("project or link")
+        if self.kind == "build" and not given & {"project", "link", "pipe"}:
+            missing.append("project or link or pipe")
         if missing:
             raise ValueError(f"the event {self.kind} needs {', '.join(_outer(name) for name in missing)}")
         extra = given - set(needed) - set(allowed)
@@ -167,6 +194,8 @@ class Event(Strict):
         some = SOME_OF.get(self.kind, ())
         if some and not given & set(some):
             raise ValueError(f"the event {self.kind} needs one of {', '.join(_outer(name) for name in some)}")
+        if self.kind == "capacity" and len(given & set(some)) > 1:
+            raise ValueError(f"the event capacity takes one of {', '.join(some)}")
         first, last = self.first_day(), self.last_day()
         if first is not None and last is not None and first >= last:
             raise ValueError(f"it ends ({self.end}) before it starts ({self.start})")
@@ -191,14 +220,14 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "close": (("subjects",), ("modes", "direction")),
     "open": (("subjects",), (*_STATUS, "carriers", "carrier_classes")),
     "restrict": (("subjects",), (*_STATUS, "freight", "only", "carriers", "carrier_classes")),
-    "build": ((), ("project", "link")),
+    "build": ((), ("project", "link", "pipe")),
     "delay": (("subjects",), ("modes", "direction", "hours", "hours_sd", "closed_share")),
     "fee": (("subjects", "usd"), ("modes", "direction", "unit")),
     "ban": (("ban",), ()),
     "tariff": (("imposer", "target", "pct"), ("goods",)),
-    "capacity": (("subjects", "share"), ("modes", "direction")),
+    "capacity": (("subjects",), ("modes", "direction", "share", "factor", "bcm_y", "kbd", "goods")),
     "cut": (("subjects", "share"), ("goods",)),
-    "swap": (("giver", "via", "receiver", "bcm_y"), ("goods",)),
+    "swap": (("giver", "via", "receiver", "bcm_y"), ("goods", "out_per_in")),
     "join": (("bloc", "areas"), ()),
     "leave": (("bloc", "areas"), ()),
     "demand": (("areas", "factor"), ("goods",)),
@@ -206,6 +235,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """For each kind: the fields that it needs and those that it may have."""
 
 SOME_OF: dict[str, tuple[str, ...]] = {
+    "capacity": ("share", "factor", "bcm_y", "kbd"),
     "delay": ("hours", "hours_sd", "closed_share"),
     "restrict": ("freight", "only", "carriers", "carrier_classes"),
 }

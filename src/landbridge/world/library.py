@@ -98,7 +98,7 @@ def parse_scenario(text: str, *, file: str = "scenario", facts: Facts | None = N
     known = load() if facts is None else facts
     complaints = []
     for number, event in enumerate(scenario.events):
-        for keys, complaint in unknown_in_event(event, known):
+        for keys, complaint in unknown_in_event(event, known, scenario.events):
             place = ("events", number, *keys)
             complaints.append(complaint.at(file=file, line=_line(data, place), field=_field(place)))
     if complaints:
@@ -116,7 +116,7 @@ def check_scenario(scenario: Scenario, facts: Facts) -> None:
     complaints = [
         complaint.at(file=f"scenario {scenario.name}", field=_field(("events", number, *keys)))
         for number, event in enumerate(scenario.events)
-        for keys, complaint in unknown_in_event(event, facts)
+        for keys, complaint in unknown_in_event(event, facts, scenario.events)
     ]
     if complaints:
         raise gathered(complaints)
@@ -188,10 +188,14 @@ _WANTED = {
 
 def _keys_at(location: tuple[Any, ...]) -> list[str]:
     """Keys that may stand where an unknown one stood."""
-    from landbridge.world.events import BanSpec, Event, LinkSpec
+    from landbridge.world.events import BanSpec, Event, LinkSpec, PipeSpec
     from landbridge.world.scenario import Scenario
 
     model: Any = Scenario
     if location and location[0] == "events" and len(location) > 2:
-        model = {"link": LinkSpec, "ban": BanSpec}.get(str(location[2]), Event) if len(location) > 3 else Event
+        model = (
+            {"link": LinkSpec, "pipe": PipeSpec, "ban": BanSpec}.get(str(location[2]), Event)
+            if len(location) > 3
+            else Event
+        )
     return [info.alias or name for name, info in model.model_fields.items() if name != "parts"]

@@ -9,6 +9,8 @@ from landbridge.errors import InputError, ScenarioError, nearest
 from landbridge.facts import Facts
 from landbridge.world.acting import idle_in_event
 from landbridge.world.alike import near_areas
+from landbridge.world.energy_checks import goods_of
+from landbridge.world.fuels import COMMODITIES, speaks_of_energy_alone
 from landbridge.world.subjects import parse_subject
 
 if TYPE_CHECKING:
@@ -19,8 +21,8 @@ Named = Iterator[tuple[tuple[str, ...], InputError]]
 """What is wrong, each with the keys that lead to it inside the event."""
 
 
-def unknown_in_event(event: Event, facts: Facts) -> Named:
-    """What an event names that the facts do not have.
+def unknown_in_event(event: Event, facts: Facts, beside: Iterable[Event] = ()) -> Named:
+    """What an event names that the facts do not have; `beside` are the events of the same scenario.
 
     Examples
     --------
@@ -39,12 +41,12 @@ def unknown_in_event(event: Event, facts: Facts) -> Named:
     if event.direction not in (None, "both"):
         yield from _each("direction", (str(event.direction),), lambda text: _direction(facts, text))
     yield from _each("carrier_classes", event.carrier_classes, lambda word: _carrier_class(facts, word))
-    yield from _each("goods", event.goods, lambda key: _cargo(facts, key))
+    yield from _each("goods", event.goods, lambda key: _goods(facts, event, key))
     if event.ban is not None:
         yield from ((("ban", *keys), error) for keys, error in _ban(event.ban, facts))
     if event.link is not None:
         yield from ((("link", *keys), error) for keys, error in _link(event.link, facts))
-    yield from idle_in_event(event, facts)
+    yield from idle_in_event(event, facts, beside)
     yield from _days(event, facts)
 
 
@@ -68,7 +70,8 @@ def _link(link: LinkSpec, facts: Facts) -> Named:
 def _days(event: Event, facts: Facts) -> Named:
     """An event outside the days of the facts changes no world that can be asked for."""
     first, last = event.first_day(), event.last_day()
-    if first is not None and first > facts.last_day:
+    # a question on gas and oil may look beyond the last day of the facts
+    if first is not None and first > facts.last_day and not speaks_of_energy_alone(event):
         yield ("from",), ScenarioError(f"it starts on {event.start}, after the last day of the facts",
                                        nearest=[str(facts.last_day)])  # fmt: skip
     if last is not None and last <= facts.first_day:
@@ -107,6 +110,15 @@ def _row(facts: Facts, table: str, key: str) -> None:
 def _carrier_class(facts: Facts, word: str) -> None:
     classes = {row["class"] for table in ("carrier_classes", "carrier_policies") for row in facts.table(table).rows}
     _choice("class of carriers", word, sorted(classes))
+
+
+def _goods(facts: Facts, event: Event, key: str) -> None:
+    """Words of goods: classes of cargo, and for events on gas and oil what these may be."""
+    words = goods_of(event)
+    if words is not None:
+        _choice("kind of goods here", key, words)
+    elif event.kind != "demand" or key not in COMMODITIES:
+        _cargo(facts, key)
 
 
 def _cargo(facts: Facts, key: str) -> None:

@@ -1,4 +1,4 @@
-"""What an event is about: `crossing:ID`, `pair:ARM-AZE`, `passage:ID`, `port:ID`, `area:ISO3`, `project:ID`."""
+"""What an event is about: `crossing:ID`, `pair:ARM-AZE`, `passage:ID`, `port:ID`, `area:ISO3`, `pipeline:ID` ..."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from landbridge.errors import ScenarioError, nearest
 from landbridge.facts import Facts
 from landbridge.world.alike import alike
+from landbridge.world.fuels import ENERGY, point_ids
 from landbridge.world.index import index, pair_id
 
 TABLE_OF_KIND: Final = {
@@ -22,9 +23,7 @@ TABLE_OF_KIND: Final = {
     "measure": "measures",
     "bloc": "blocs",
 }
-FREE_KINDS: Final = ("pipeline", "terminal")
-"""Kinds whose tables belong to later rooms: the id is taken as it stands."""
-KINDS: Final = (*TABLE_OF_KIND, "pair", *FREE_KINDS)
+KINDS: Final = (*TABLE_OF_KIND, "pair", *ENERGY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,10 @@ class Subject:
 def _ids(facts: Facts, kind: str) -> Iterable[str]:
     if kind == "measure":
         return [*facts.table("measures").by_id, *facts.table("measure_rules").by_id]
-    if kind == "line" and "lines" not in facts.names:
-        return ()
-    return facts.table(TABLE_OF_KIND[kind]).by_id
+    if kind in ENERGY and kind != "pipeline":
+        return point_ids(facts, kind)
+    table = {**TABLE_OF_KIND, "pipeline": "pipelines"}[kind]
+    return facts.table(table).by_id if table in facts.names else ()
 
 
 def parse_subject(facts: Facts, text: str) -> Subject:
@@ -60,8 +60,6 @@ def parse_subject(facts: Facts, text: str) -> Subject:
             nearest=alike(facts, key or kind, TABLE_OF_KIND) or [f"{word}:..." for word in nearest(kind, KINDS)],
             remedy=f"write KIND:ID with one of the kinds {', '.join(KINDS)}",
         )
-    if kind in FREE_KINDS:
-        return Subject(kind, key)
     if kind == "pair":
         first, dash, second = key.partition("-")
         pair = pair_id(first, second)

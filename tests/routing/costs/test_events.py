@@ -13,6 +13,7 @@ from landbridge.routing.idle import idle_notes
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World, parse_scenario
 from landbridge.world.acting import ACTS_ON
+from landbridge.world.fuels import ENERGY
 
 DAY = World.at("2025-06-01")
 SUBJECTS = {
@@ -26,8 +27,11 @@ SUBJECTS = {
     "project": "project:qazvin-rasht",
     "measure": "measure:uzb-tjk-rail-r-rail",
     "bloc": "bloc:eaeu",
-    "pipeline": "pipeline:turkstream",
-    "terminal": "terminal:revithoussa",
+    "pipeline": "pipeline:turkstream-2",
+    "terminal": "terminal:lng-revithoussa",
+    "gas_point": "gas_point:uzhhorod-ukr-svk",
+    "production": "production:AZE",
+    "storage": "storage:AUT",
 }
 EVENTS = {
     "close": ("close", ""),
@@ -99,7 +103,8 @@ def test_an_event_has_its_effect_or_is_refused_with_words(event, subject, networ
     assert subject in ACTS_ON[kind]
     base = DAY.apply(read("close", text)) if kind == "open" else DAY
     changed = base.apply(own)
-    if kind == "cut":
+    if kind == "cut" or subject in ENERGY:
+        assert changed.id != base.id
         assert any("energy" in note for note in idle_notes(changed, network))
         return
     if event == "restrict" and subject in ("crossing", "pair", "area"):
@@ -116,7 +121,7 @@ def test_an_event_has_its_effect_or_is_refused_with_words(event, subject, networ
         assert differs[3] == (kind == "open")
 
 
-@pytest.mark.parametrize("subject", [one for one in SUBJECTS if one in ACTS_ON["capacity"]])
+@pytest.mark.parametrize("subject", [one for one in SUBJECTS if one in ACTS_ON["delay"]])
 def test_opening_ends_what_had_shut_a_thing_without_end(subject, network):
     text = SUBJECTS[subject]
     for kind, more in (("capacity", "share: 0"), ("delay", "closed_share: 1")):
@@ -127,7 +132,7 @@ def test_opening_ends_what_had_shut_a_thing_without_end(subject, network):
     assert DAY.apply(read("capacity", text, "share: 0"), read("capacity", text, "share: 1")).id == DAY.id
 
 
-@pytest.mark.parametrize("subject", [one for one in SUBJECTS if one in ACTS_ON["capacity"]])
+@pytest.mark.parametrize("subject", [one for one in SUBJECTS if one in ACTS_ON["delay"]])
 def test_less_capacity_and_more_days_shut_are_never_better(subject, network):
     text = SUBJECTS[subject]
     for kind, name, steps in (
@@ -244,7 +249,7 @@ def test_joining_and_leaving_change_the_border(kind, bloc, area, post, sketch):
     ("event", "words"),
     [
         ("{kind: tariff, imposer: EU, target: CHN, pct: 20}", "a duty is not part of the freight bill"),
-        ("{kind: cut, subject: 'pipeline:turkstream', share: 1}", "energy"),
+        ("{kind: cut, subject: 'pipeline:turkstream-2', share: 1}", "energy"),
         ("{kind: swap, giver: TKM, via: IRN, receiver: AZE, bcm_y: 2}", "energy"),
         ("{kind: demand, areas: DEU, factor: 0.9}", "trade and energy"),
         ("{kind: close, subject: 'passage:suez', from: 2025-07-01}", "after the day of the question"),
