@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -12,9 +13,10 @@ from numpy.typing import NDArray
 
 from landbridge.routing.chain import Way as Step
 from landbridge.routing.doorsteps import Doorstep, ways_of
-from landbridge.routing.lifted import STANDING, Doors, Way, not_yet, search, told
+from landbridge.routing.lifted import STANDING, Way, not_yet, told
+from landbridge.routing.plan import Keyed
 from landbridge.routing.weighted import Weighted
-from landbridge.routing.weights import TIE_STEPS, Variant, arc_scalar, integer_weights
+from landbridge.routing.weights import INF, Variant, integer_weights
 
 if TYPE_CHECKING:
     from landbridge.routing.plan import Plan
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
 
 LEAST_SAVING: Final = 0.03
 """What would save less than this share of the best way's cost is no loss to speak of."""
-ROUNDED: Final = 1e-3
-"""What rounding to whole units may amount to, as a share of a way's cost."""
 ROUNDS: Final = 3
 """So many better ways are looked for, each without what the ones before it needed."""
 DEAD: Final = ("no regular traffic", "no traffic", "no trains", "line out of use", "line cut", "no through freight")
 """How the reason of a post begins that nobody shut: nothing runs there, and an order lifted would change nothing."""
+LIFTED_KEPT: Final = 12
+"""Weightings with refusals lifted, all or but for some: a few for each lane."""
+
+Ends = tuple[tuple[Step, ...], tuple[Step, ...]]
+"""The doors at both ends as ways into the network."""
 
 
 def avoided(
@@ -52,34 +57,24 @@ def avoided(
         Weight of the best way that may be used.
     """
     costs = the_plan.costs
-    per = the_plan.units_per(variant.objective) * TIE_STEPS
-    limit = best_units / per * (1.0 - LEAST_SAVING)
-    lift, usable = the_plan.made.get(("lifted",), lambda: _usable(the_plan))
+    lift, _ = _usable_of(the_plan)
     ends = (ways_of(the_plan, tuple(begin), variant), ways_of(the_plan, tuple(end), variant))
-    if not _better(the_plan, variant, usable, ends, best_units):
-        return ()
-    scalar = arc_scalar(costs, the_plan.unit_factor, variant.objective, the_plan.usd_per_unit_h)
-    price = np.where(usable, scalar, np.inf)
-    doors = [{way.leave: way.units / per for way in some} for some in ends]
+    limit = best_units * (1.0 - LEAST_SAVING)
     found: list[dict[str, Any]] = []
+    without = frozenset[int]()
     for _ in range(ROUNDS):
-        if not all(doors):
-            break
-        first, last = (Doors(tuple(some), tuple(some.values())) for some in doors)
-        way = search(the_plan, price, first, last, limit)
+        way = _way(the_plan, variant, without, ends, limit)
         if way is None:
             break
-        way, beside = _by_the_shared_rule(the_plan, price, (first, last), limit, way, lift)
+        way, beside = _by_the_shared_rule(the_plan, variant, without, ends, limit, way, lift)
         numbers = _needed(the_plan, way)
         at_doors = [node for node in (way.begin, way.end) if node in shut]
         refusals = [*(shut[node] for node in at_doors), *(costs.refusals[int(number)] for number in numbers)]
         if not refusals:
             break
         found.extend(_rows(the_plan, refusals, beside, _told_way(the_plan, way, (*begin, *end))))
-        price[np.isin(costs.blocked, [*numbers, *(number for some in beside.values() for number in some)])] = np.inf
-        for some in doors:
-            for node in at_doors:
-                some.pop(node, None)
+        without = without.union(numbers.tolist(), *beside.values())
+        ends = tuple(tuple(one for one in some if one.leave not in at_doors) for some in ends)  # type: ignore[assignment]
     # What began last is looked for first.
     began = {id(row["way"]): "" for row in found}
     for row in found:
@@ -95,8 +90,9 @@ def _needed(the_plan: Plan, way: Way) -> NDArray[np.int32]:
 
 def _by_the_shared_rule(
     the_plan: Plan,
-    price: NDArray[np.float64],
-    doors: tuple[Doors, Doors],
+    variant: Variant,
+    without: frozenset[int],
+    ends: Ends,
     limit: float,
     way: Way,
     lift: NDArray[np.bool_],
@@ -117,7 +113,7 @@ def _by_the_shared_rule(
                        if some[_rule(the_plan, refusals[other])] < max(some.values()))  # fmt: skip
     if not odd:
         return way, beside
-    again = search(the_plan, np.where(np.isin(the_plan.costs.blocked, odd), np.inf, price), *doors, limit)
+    again = _way(the_plan, variant, without.union(odd), ends, limit)
     if again is None or not _needed(the_plan, again).size:
         return way, beside
     return again, _beside(the_plan, _needed(the_plan, again), lift)
@@ -132,36 +128,44 @@ def _rule(the_plan: Plan, refusal: Refusal) -> tuple[Any, ...]:
     return refusal.table, row["from"], refusal.reason.split(";")[0]
 
 
-def _usable(the_plan: Plan) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _usable_of(the_plan: Plan) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which refusals are of the day, and one more for none; which arcs could be used without those."""
+    found: tuple[NDArray[np.bool_], NDArray[np.bool_]] = the_plan.made.get(("lifted",), lambda: _usable(the_plan))
+    return found
+
+
+def _usable(the_plan: Plan) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     costs = the_plan.costs
     lift = np.array([_lifted(the_plan, refusal) for refusal in costs.refusals] + [False])
     return lift, costs.allowed | (lift[costs.blocked] & costs.wanted)
 
 
-def _better(
-    the_plan: Plan,
-    variant: Variant,
-    usable: NDArray[np.bool_],
-    ends: tuple[tuple[Step, ...], tuple[Step, ...]],
-    best_units: int,
-) -> bool:
-    """Whether there may be a better way, by the fast engine: mostly there is none, and nothing more is to be done."""
+def _way(the_plan: Plan, variant: Variant, without: frozenset[int], ends: Ends, limit: float) -> Way | None:
+    """The best way with the refusals of the day lifted but for some, where it weighs no more than a limit."""
+    key = (the_plan.key, variant, without)
+    found = _weighted(Keyed(key, (the_plan, variant, without))).best(*ends, limit)
+    return None if found is None else Way(found.arcs, found.ways[0].leave, found.ways[-1].enter, float(found.units))
 
-    def lifted() -> Weighted:
-        costs = replace(the_plan.costs, allowed=usable)
-        weights = integer_weights(
-            the_plan.network,
-            costs,
-            the_plan.unit_factor,
-            variant,
-            the_plan.usd_per_unit_h,
-            per=the_plan.units_per(variant.objective),
-        )
+
+@lru_cache(maxsize=LIFTED_KEPT)
+def _weighted(keyed: Keyed) -> Weighted:
+    """The weighting of a plan with the refusals of the day lifted, but for some of them by number."""
+    the_plan, variant, without = keyed.value
+    if without:
+        whole = _weighted(Keyed((the_plan.key, variant, frozenset()), (the_plan, variant, frozenset())))
+        weights = whole.weights.copy()
+        weights[np.isin(the_plan.costs.blocked, list(without))] = INF
         return Weighted(the_plan.topology, weights)
-
-    weighted = the_plan.made.get(("lifted", variant), lifted)
-    return weighted.best(*ends, best_units * (1.0 - LEAST_SAVING + ROUNDED)) is not None
+    costs = replace(the_plan.costs, allowed=_usable_of(the_plan)[1])
+    weights = integer_weights(
+        the_plan.network,
+        costs,
+        the_plan.unit_factor,
+        variant,
+        the_plan.usd_per_unit_h,
+        per=the_plan.units_per(variant.objective),
+    )
+    return Weighted(the_plan.topology, weights)
 
 
 def _lifted(the_plan: Plan, refusal: Refusal) -> bool:

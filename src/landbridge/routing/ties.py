@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 from landbridge.routing.engine import UNREACHABLE, Path, Topology, check_nodes
 from landbridge.routing.weights import INF
 
+STEPS_ASKED = 8
+"""So many steps off the path at hand are asked for one by one: that takes about as long as a new path."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Incoming:
@@ -51,8 +54,8 @@ class SettledEngine(ABC):
     def path(self, source: int, target: int) -> Path | None:
         """The cheapest path, or None; of paths that weigh the same the one of the rule.
 
-        Where the rule leaves the path that is at hand, what lies beyond is settled, and some path to the node that it
-        leaves for takes its place.
+        Where the rule leaves the path that is at hand, it is followed back to where it meets that path again; where
+        that is far, some path to the node reached takes its place.
         """
         check_nodes(np.array([source, target]), self._topology.n)
         found = here = self._any_path(source, target)
@@ -60,42 +63,84 @@ class SettledEngine(ABC):
             return None
         tails: list[NDArray[np.int64]] = []
         while here is not None and here.arcs.size:
-            chosen = self._chosen(here.arcs, source)
-            off = np.flatnonzero(chosen != here.arcs)
-            if not off.size:
-                tails.append(here.arcs)
+            left = self._back_along(here.arcs, source, tails)
+            if left == source:
                 break
-            last = int(off[-1])
-            tails.append(np.concatenate(([chosen[last]], here.arcs[last + 1 :])))
-            here = self._any_path(source, int(self._topology.tail[chosen[last]]))
+            here = self._any_path(source, left)
         return Path(found.units, np.concatenate(tails[::-1]) if tails else found.arcs)
 
+    def _back_along(self, arcs: NDArray[np.int64], source: int, tails: list[NDArray[np.int64]]) -> int:
+        """Add to `tails`, last part first, what the rule picks on the way back; the node from which on it is open."""
+        topology, weights = self._topology, self._weights
+        chosen = self._chosen(arcs, source)
+        off = np.flatnonzero(chosen != arcs)
+        if not off.size:
+            tails.append(arcs)
+            return source
+        reached = np.cumsum(weights[arcs].astype(np.int64))
+        place = {node: number for number, node in enumerate(topology.head[arcs].tolist())}
+        last = arcs.size - 1
+        while True:
+            before = off[off <= last]
+            if not before.size:
+                tails.append(arcs[: last + 1])
+                return source
+            leaves = int(before[-1])
+            arc = int(chosen[leaves])
+            tails.append(np.concatenate(([arc], arcs[leaves + 1 : last + 1])))
+            node, units = int(topology.tail[arc]), int(reached[leaves]) - int(weights[arc])
+            steps = 0
+            while node != source and node not in place:
+                if steps == STEPS_ASKED:
+                    return node
+                arc = self._rule(node, units, source)
+                tails.append(np.array([arc], dtype=np.int64))
+                node, units = int(topology.tail[arc]), units - int(weights[arc])
+                steps += 1
+            if node == source:
+                return source
+            last = place[node]
+
+    def _rule(self, node: int, units: int, source: int) -> int:
+        """The arc by which the rule reaches a node whose cheapest path weighs `units`."""
+        into = incoming(self._topology)
+        some = into.arcs[into.start[node] : into.start[node + 1]]
+        before = units - self._weights[some].astype(np.int64)
+        usable = (before >= 0) & (self._weights[some] < INF)
+        some, before = some[usable], before[usable]
+        found = self.distances(np.array([source], dtype=np.int64), self._topology.tail[some].astype(np.int64))[0]
+        return int(some[int(np.argmax(found == before))])
+
     def _chosen(self, arcs: NDArray[np.int64], source: int) -> NDArray[np.int64]:
-        """For each arc of a path the one by which the rule reaches the node it leads to."""
+        """For each arc of a cheapest path the one by which the rule reaches the node it leads to."""
         topology, weights = self._topology, self._weights
         into = incoming(topology)
         nodes = topology.head[arcs].astype(np.int64)
         reached = np.cumsum(weights[arcs].astype(np.int64))
         first, count = into.start[nodes], into.start[nodes + 1] - into.start[nodes]
         owner = np.repeat(np.arange(nodes.size), count)
-        begin = np.concatenate(([0], np.cumsum(count)[:-1]))
-        some = into.arcs[np.arange(int(count.sum())) - begin[owner] + first[owner]]
+        begin = np.cumsum(count) - count
+        some = into.arcs[np.arange(owner.size) - begin[owner] + first[owner]]
+        tail = topology.tail[some]
         before = reached[owner] - weights[some].astype(np.int64)
-        tail = topology.tail[some].astype(np.int64)
+        # The arc of the path is tight, so that only those from smaller nodes can come before it; one that costs more
+        # than the whole way to its node is on no cheapest way to it.
+        rivals = np.flatnonzero((tail < topology.tail[arcs][owner]) & (before >= 0) & (weights[some] < INF))
+        some, tail, before, owner = some[rivals], tail[rivals].astype(np.int64), before[rivals], owner[rivals]
         order = np.argsort(nodes, kind="stable")
         place = np.minimum(np.searchsorted(nodes, tail, sorter=order), nodes.size - 1)
         on_path = nodes[order[place]] == tail
         known = np.where(on_path, reached[order[place]], np.where(tail == source, 0, -1))
-        # An arc that costs more than the whole way to its node is on no cheapest way to it.
-        asked = (known < 0) & (before > 0)
-        far, inverse = np.unique(tail[asked], return_inverse=True)
-        if far.size:
-            found = self.distances(np.array([source], dtype=np.int64), far)[0]
-            known[asked] = np.where(found == UNREACHABLE, INF, found)[inverse]
-        tight = np.flatnonzero((known == before) & (before >= 0) & (weights[some] < INF))
+        asked = np.flatnonzero((known < 0) & (before > 0))
+        if asked.size:
+            found = self.distances(np.array([source], dtype=np.int64), tail[asked])[0]
+            known[asked] = np.where(found == UNREACHABLE, INF, found)
+        tight = np.flatnonzero(known == before)
+        chosen = arcs.copy()
         # Arcs into a node are in the order of their tails: the first tight one is the rule's.
-        _, leading = np.unique(owner[tight], return_index=True)
-        return np.asarray(some[tight[leading]], dtype=np.int64)
+        owners, leading = np.unique(owner[tight], return_index=True)
+        chosen[owners] = some[tight[leading]]
+        return chosen
 
 
 def walked_back(
