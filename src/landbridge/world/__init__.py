@@ -8,6 +8,7 @@ from landbridge.world.borders import BorderEffect, border_effects
 from landbridge.world.crossings import crossing_state
 from landbridge.world.diff import Change, diff
 from landbridge.world.library import check_scenario, list_scenarios, parse_scenario, read_scenario
+from landbridge.world.lng import lng_import_states, lng_states, passage_shares, shipping_evidence
 from landbridge.world.membership import area_set, members, memo_of_blocs, suspended_pairs
 from landbridge.world.pipes import PipeStates, demand_factors, pipe_states, production_factors, storage_factors
 from landbridge.world.places import Place, nearest_place, read_area
@@ -61,10 +62,13 @@ __all__ = [
     "ferry_state",
     "line_state",
     "list_scenarios",
+    "lng_import_states",
+    "lng_states",
     "members",
     "memo_of_blocs",
     "nearest_place",
     "parse_scenario",
+    "passage_shares",
     "passage_state",
     "pipe_states",
     "port_state",
@@ -78,6 +82,7 @@ __all__ = [
     "resolve_apart",
     "scenario_schema",
     "season_effects",
+    "shipping_evidence",
     "storage_factors",
     "suspended_pairs",
     "swaps_on",

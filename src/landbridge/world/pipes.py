@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from landbridge.errors import DateError
+from landbridge.world.lng import lng_import_states, lng_states
 from landbridge.world.pipe_facts import Commodity, points
 from landbridge.world.steps import read
 from landbridge.world.types import Evidences
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from landbridge.world.world import World
+
+__all__ = [
+    "PipeStates",
+    "demand_factors",
+    "lng_import_states",
+    "lng_states",
+    "pipe_states",
+    "production_factors",
+    "storage_factors",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
