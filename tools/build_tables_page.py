@@ -43,7 +43,7 @@ added, and `remove` = `true` removes. A row that names no source counts as your 
 | `url`, `grade` | an address; a grade |
 
 "Spread" says how a draw of uncertain values moves a number: `low_high` between its low and high columns, `grade` by the
-ratios in `grade_spread`, `parts:area` by the same ratios and then scaled, so that the rows of one area add up to what they did.
+ratios in `grade_spread`, `parts:area` by the same ratios and then scaled, so that the rows of an area add up as before.
 """
 
 
