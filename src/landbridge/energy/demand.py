@@ -1,0 +1,210 @@
+"""How much gas each zone asks for in each period, by tier: protected, power, industry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from landbridge.energy.horizon import Basis, Horizon, basis_year, month_days
+from landbridge.energy.lookup import Used, by_year, nearest_year, parameters
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+
+Floats = npt.NDArray[np.float64]
+Cold = Literal["cold-january", "14-days", "peak-day", "season"]
+TIERS: Final = ("protected", "power", "industry")
+"""What goes short, in the order in which it is kept."""
+TIER_OF: Final[Mapping[str, str]] = {
+    "protected_households": "protected",
+    "protected_services": "protected",
+    "district_heat": "protected",
+    "power_chp": "power",
+    "industry": "industry",
+    "feedstock": "industry",
+    "own_use_transport_losses": "own",
+}
+"""The tier of a use; what the industry burns or loses itself is told as losses."""
+WINTER: Final = (12, 1, 2)
+SEASON: Final = (10, 11, 12, 1, 2, 3)
+JANUARY_2009: Final = "january-2009"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Demand by zone.
+
+    Attributes
+    ----------
+    mcmd
+        Asked for by tier, own use apart [zones, tiers, periods; million m3 a day].
+    own_mcmd
+        Own use of the industry and losses of transport [zones, periods; million m3 a day].
+    switching
+        Share of a tier that another fuel can replace [zones, tiers].
+    """
+
+    mcmd: Floats
+    own_mcmd: Floats
+    switching: Floats
+
+
+def demand(
+    facts: Facts, zones: Sequence[Mapping[str, Any]], horizon: Horizon, basis: Basis, used: Used,
+    cold: Cold | None = None,
+) -> Demand:  # fmt: skip
+    """Demand of each zone: a year's consumption, spread by month and over the tiers.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from landbridge.energy.horizon import make_horizon
+    >>> from landbridge.facts import load
+    >>> zones = [row for row in load().table("gas_zones").rows if row["id"] == "BGR"]
+    >>> asked = demand(load(), zones, make_horizon(date(2019, 1, 1), date(2019, 1, 31)), "before", Used())
+    >>> asked.mcmd.shape
+    (1, 3, 31)
+    """
+    periods = horizon.periods
+    amounts = np.zeros((len(zones), len(TIERS), len(periods)))
+    own = np.zeros((len(zones), len(periods)))
+    switching = np.zeros((len(zones), len(TIERS)))
+    years = facts.table("gas_years")
+    for z, zone in enumerate(zones):
+        if zone["kind"] == "node":
+            continue
+        rows = by_year(years.where(area=zone["area"]), "consumption_bcm")
+        tiers = _tiers(facts, zone, horizon.start.year)
+        for t, period in enumerate(periods):
+            middle = period.start + (period.end - period.start) / 2
+            whole, cited = _of_zone(facts, zone, rows, basis_year(horizon, middle, basis))
+            if whole <= 0:
+                continue
+            shape, shape_row = _shape(facts, zone["area"], middle.year)
+            daily = float(np.mean([_on_day(day, whole, shape) for day in period.each_day()]))
+            daily *= _cold_factor(facts, zone["area"], period.start, cold, used)
+            bcm = daily * period.days / 1000
+            for table, row in (*cited, ("gas_shapes", shape_row)):
+                if row is not None:
+                    used.row(table, row, bcm)
+            parts = _parts(tiers, shape, middle.month)
+            own[z, t] = daily * parts["own"]
+            for k, tier in enumerate(TIERS):
+                amounts[z, k, t] = daily * parts[tier]
+        switching[z] = [_switching(tiers, tier) for tier in TIERS]
+        if zone["kind"] == "pool":
+            switching[z, 1:] = parameters(facts)["rest_switching_share"]
+        for row in tiers:
+            used.row("gas_demand_tiers", row)
+    return Demand(amounts, own, switching)
+
+
+def _of_zone(
+    facts: Facts, zone: Mapping[str, Any], rows: Mapping[int, Mapping[str, Any]], year: int
+) -> tuple[float, list[tuple[str, Mapping[str, Any]]]]:
+    """A zone's consumption in a year [bcm] and the rows behind it."""
+    share, share_row = zone_share(facts, zone, "demand", year)
+    cited = [] if share_row is None else [("gas_zone_shares", share_row)]
+    if share_row is not None and share_row["bcm"] is not None:
+        return float(share_row["bcm"]), cited
+    row = nearest_year(rows, year)
+    if row is None:
+        return 0.0, cited
+    return float(row["consumption_bcm"]) * share, [("gas_years", row), *cited]
+
+
+def zone_share(facts: Facts, zone: Mapping[str, Any], item: str, year: int) -> tuple[float, Mapping[str, Any] | None]:
+    """A zone's share of its area's production or demand; 1 without a row for an area of one zone."""
+    rows = by_year(facts.table("gas_zone_shares").where(zone=zone["id"], item=item), "year")
+    row = nearest_year(rows, year)
+    if row is None:
+        return (1.0 if zone["id"] == zone["area"] else 0.0), None
+    return float(row["share"] if row["share"] is not None else 0.0), row
+
+
+def _shape(facts: Facts, area: str | None, year: int) -> tuple[Floats, Mapping[str, Any] | None]:
+    """The share of each month in a year's consumption [12]; even where no row says it."""
+    table = facts.table("gas_shapes")
+    rows = table.where(area=area) or table.where(area=f"CLASS_{_class_of(facts, area)}")
+    if not rows:
+        return np.array([month_days(date(2021, month, 1)) / 365 for month in range(1, 13)]), None
+    row = min(rows, key=lambda one: (_away(str(one["period"]), year), one["id"]))
+    shares = np.array([float(row[f"m{month:02d}"]) for month in range(1, 13)])
+    return shares / shares.sum(), row
+
+
+def _class_of(facts: Facts, area: str | None) -> str:
+    found = facts.table("gas_shape_classes").where(area=area)
+    return str(found[0]["class"]) if found else ""
+
+
+def _away(period: str, year: int) -> int:
+    """How far a year is from a period such as 2016-2019; "typical" is far from all."""
+    numbers = [int(part) for part in period.split("-") if part.isdigit()]
+    if not numbers:
+        return 100
+    first, last = numbers[0], numbers[-1]
+    return max(first - year, year - last, 0)
+
+
+def _on_day(day: date, whole_bcm: float, shape: Floats) -> float:
+    """What is asked for on a day of a month [million m3]."""
+    return float(whole_bcm * 1000 * shape[day.month - 1] / month_days(day))
+
+
+def _tiers(facts: Facts, zone: Mapping[str, Any], year: int) -> tuple[Mapping[str, Any], ...]:
+    """The rows of the tiers of a zone or of its area; none for an area that has none."""
+    table = facts.table("gas_demand_tiers")
+    for name in (f"{zone['area']}_2008" if year <= 2012 else "", zone["id"], zone["area"]):
+        rows = table.where(area=name)
+        if rows:
+            return rows
+    return ()
+
+
+def _parts(tiers: Sequence[Mapping[str, Any]], shape: Floats, month: int) -> dict[str, float]:
+    """The share of each tier in a month: between the year's mean and January's, as the month is cold."""
+    parts = dict.fromkeys((*TIERS, "own"), 0.0)
+    if not tiers:
+        parts["power"] = parts["industry"] = 0.5
+        return parts
+    lean = shape[0] - 1 / 12
+    cold = (shape[month - 1] - 1 / 12) / lean if lean > 1e-3 else 0.0
+    for row in tiers:
+        year, january = float(row["share_annual"]), row["share_january"]
+        here = year + ((float(january) if january is not None else year) - year) * cold
+        parts[TIER_OF[row["tier"]]] += max(here, 0.0)
+    whole = sum(parts.values())
+    return {tier: part / whole for tier, part in parts.items()}
+
+
+def _switching(tiers: Sequence[Mapping[str, Any]], tier: str) -> float:
+    """The share of a tier that another fuel can replace."""
+    rows = [row for row in tiers if TIER_OF[row["tier"]] == tier]
+    weight = sum(float(row["share_annual"]) for row in rows)
+    able = sum(float(row["share_annual"]) * float(row["switching_potential"] or 0) for row in rows)
+    return able / weight if weight > 0 else 0.0
+
+
+def _cold_factor(facts: Facts, area: str | None, day: date, cold: Cold | None, used: Used) -> float:
+    """How much more a cold spell asks for; the observed January of 2009 is always taken."""
+    rows = {row["measure"]: row for row in facts.table("gas_cold").where(area=area)}
+    name = ""
+    if (day.year, day.month) == (2009, 1) and cold is None:
+        name = JANUARY_2009
+    elif cold == "season" and day.month in SEASON:
+        name = "season"
+    elif (cold == "cold-january" and day.month == 1) or (cold in ("14-days", "peak-day") and day.month in WINTER):
+        name = str(cold)
+    if not name:
+        return 1.0
+    row = rows.get(f"{name}-1-in-20") or rows.get(name)
+    if row is None:
+        return 1.0
+    used.row("gas_cold", row)
+    return float(row["multiplier"])

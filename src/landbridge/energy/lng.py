@@ -1,0 +1,202 @@
+"""LNG: a finite pool. What buyers are sure of, what can be drawn elsewhere, and how long a cargo sails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from landbridge.energy.horizon import Horizon, year_days
+from landbridge.energy.lookup import Used, latest_until, nearest_year, parameters, spread_over
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+
+Floats = npt.NDArray[np.float64]
+REST: Final = "LNG_ROW"
+"""The node that stands for all importers outside the model."""
+ORIGINS: Final = ("origin", "origin-own-heat")
+"""Ways of counting that name where a cargo was loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lng:
+    """The market for LNG.
+
+    Attributes
+    ----------
+    importers
+        Areas with terminals, and `LNG_ROW`.
+    exporters
+        Areas that load; `export_mcmd` is by exporter [exporters, periods; million m3 a day].
+    shares
+        Share of each exporter in what each importer usually gets [exporters, importers].
+    firm_mcmd
+        What cannot be drawn elsewhere [importers, periods].
+    usual_pool_mcmd
+        What each importer usually has of the divertible cargoes, as far as it has arrived [importers, periods].
+    pool_mcmd
+        All divertible cargoes [periods].
+    more_share
+        Share of a period in which an importer can have drawn more cargoes than usual to it [importers, periods].
+    """
+
+    importers: tuple[str, ...]
+    exporters: tuple[str, ...]
+    zones: tuple[tuple[str, ...], ...]
+    shares: Floats
+    export_mcmd: Floats
+    firm_mcmd: Floats
+    usual_pool_mcmd: Floats
+    pool_mcmd: Floats
+    more_share: Floats
+
+
+def lng(
+    facts: Facts,
+    horizon: Horizon,
+    year: int,
+    importers: Sequence[str],
+    terminals_mcmd: Mapping[str, float],
+    available: Mapping[str, Floats],
+    disturbed: date | None,
+    used: Used,
+) -> Lng:
+    """The market in each period.
+
+    Parameters
+    ----------
+    year
+        The year whose supply is taken.
+    importers
+        Areas with terminals, and `LNG_ROW`.
+    terminals_mcmd
+        What their terminals can take in [million m3 a day]; splits what sources count together.
+    available
+        Share of each exporter's supply that can be loaded, by exporter [days]; 1 for those not named.
+    disturbed
+        The first day on which anything differs from what is usual; cargoes are drawn elsewhere from then on.
+
+    Notes
+    -----
+    The pattern of trade is that of the last year known before the horizon, scaled to each exporter's supply of the
+    year. The share of `divertible_share` goes to the pool. A cargo lost at the exporter is missed after its voyage; one
+    drawn away arrives after the mean voyage of the divertible cargoes.
+    """
+    numbers = parameters(facts)
+    basins = {row["area"]: row["basin"] for row in facts.table("lng_basins").rows}
+    trade = _pattern(facts, horizon.start.year, importers, terminals_mcmd, used)
+    exporters = tuple(sorted(trade))
+    days = horizon.each_day()
+    supply = np.zeros((len(exporters), len(days)))
+    share = np.zeros(len(exporters))
+    voyage = np.zeros((len(exporters), len(importers)))
+    zones: list[tuple[str, ...]] = []
+    for e, exporter in enumerate(exporters):
+        row = _supply(facts, exporter, year)
+        mean = float(row["supply_bcm"]) if row is not None else float(trade[exporter].sum())
+        supply[e] = mean * 1000 / year_days(year)
+        share[e] = float(row["divertible_share"] or 0) if row is not None else 0.0
+        zones.append(tuple(row["zones"] or ()) if row is not None else ())
+        if row is not None:
+            used.row("lng_supply", row, mean * horizon.days / 365)
+            for i, importer in enumerate(importers):
+                basin = basins.get(importer)
+                if basin is not None and row[f"days_{basin}"] is not None:
+                    voyage[e, i] = float(row[f"days_{basin}"])
+    parts = np.array([trade[exporter] / max(trade[exporter].sum(), 1e-12) for exporter in exporters])
+    loaded = np.array([available.get(exporter, np.ones(len(days))) for exporter in exporters])
+    firm = np.zeros((len(importers), len(days)))
+    pool = np.zeros((len(importers), len(days)))
+    for e in range(len(exporters)):
+        for i in range(len(importers)):
+            if parts[e, i] <= 0:
+                continue
+            arrived = _after(loaded[e], round(float(voyage[e, i])))
+            firm[i] += supply[e] * parts[e, i] * (1 - share[e]) * arrived
+            pool[i] += supply[e] * parts[e, i] * share[e] * arrived
+    free = (share[:, None] * supply * loaded).sum(axis=0)
+    spare = supply.sum(axis=0) * numbers["lng_spare_share"]
+    # what is at sea still arrives, so the pool is never less than what is on its way to its usual buyers
+    whole = np.maximum(free + spare, pool.sum(axis=0))
+    weights = share * supply.mean(axis=1)
+    more = np.ones((len(importers), len(days)))
+    if disturbed is not None:
+        for i in range(len(importers)):
+            wait = float((weights @ voyage[:, i]) / weights.sum()) if weights.sum() > 0 else 0.0
+            more[i] = [1.0 if (day - disturbed).days >= round(wait) or day < disturbed else 0.0 for day in days]
+    used.name("energy_parameters", "lng_spare_share", float(spare.sum() / 1000))
+    return Lng(
+        importers=tuple(importers),
+        exporters=exporters,
+        zones=tuple(zones),
+        shares=parts * supply.mean(axis=1)[:, None],
+        export_mcmd=_means(supply * loaded, horizon),
+        firm_mcmd=_means(firm, horizon),
+        usual_pool_mcmd=_means(pool, horizon),
+        pool_mcmd=_means(whole[None, :], horizon)[0],
+        more_share=_means(more, horizon),
+    )
+
+
+def _after(loaded: Floats, voyage: int) -> Floats:
+    """What arrives when what is loaded sails for some days; before the horizon all was loaded as usual."""
+    if voyage <= 0:
+        return loaded
+    return np.concatenate([np.ones(min(voyage, len(loaded))), loaded[: max(len(loaded) - voyage, 0)]])
+
+
+def _means(daily: Floats, horizon: Horizon) -> Floats:
+    """Means over the periods [rows, periods]."""
+    cuts = np.cumsum([0, *(period.days for period in horizon.periods)])[:-1]
+    lengths = np.array([period.days for period in horizon.periods])
+    means: Floats = np.add.reduceat(daily, cuts, axis=1) / lengths
+    return means
+
+
+def _supply(facts: Facts, exporter: str, year: int) -> Mapping[str, Any] | None:
+    """The supply of an exporter in a year; months of a year that is not over are outcomes, so they are not taken."""
+    rows = {
+        int(row["year"]): row
+        for row in facts.table("lng_supply").where(exporter=exporter, kind="supply")
+        if row["month"] is None and row["supply_bcm"] is not None
+    }
+    return nearest_year(rows, year)
+
+
+def _pattern(
+    facts: Facts, year: int, importers: Sequence[str], terminals_mcmd: Mapping[str, float], used: Used
+) -> dict[str, Floats]:
+    """What each exporter sold to each importer in the last year known before [bcm, by exporter over the importers]."""
+    rows = [row for row in facts.table("gas_trade").where(route="lng") if row["basis"] in ORIGINS]
+    first = latest_until([(int(row["year"]), row) for row in rows], year - 1)
+    if first is None:
+        return {}
+    rows = [row for row in rows if row["year"] == first["year"]]
+    at = {area: i for i, area in enumerate(importers)}
+    counted: dict[str, list[str]] = {}
+    for row in facts.table("lng_basins").rows:
+        for word in row["counted_in"] or ():
+            if row["area"] in at:
+                counted.setdefault(word, []).append(row["area"])
+    named = {row["importer"] for row in rows}
+    known = {row["exporter"] for row in facts.table("lng_supply").rows}
+    trade: dict[str, Floats] = {}
+    for row in rows:
+        exporter = row["origin"] if row["origin"] in known else "OTHER"
+        line = trade.setdefault(exporter, np.zeros(len(importers)))
+        used.row("gas_trade", row, float(row["bcm"]))
+        together = [area for area in counted.get(row["importer"], ()) if area not in named]
+        if row["importer"] in at:
+            line[at[row["importer"]]] += float(row["bcm"])
+        elif together:
+            amounts = spread_over(float(row["bcm"]), [terminals_mcmd.get(area, 0.0) for area in together])
+            for area, bcm in zip(together, amounts, strict=True):
+                line[at[area]] += bcm
+        else:
+            line[at[REST]] += float(row["bcm"])
+    return trade

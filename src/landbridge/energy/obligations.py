@@ -1,0 +1,125 @@
+"""What binds flows to each other and to contracts: swaps, and gas that must be taken or paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from landbridge.energy.horizon import Horizon
+from landbridge.energy.lookup import Used
+from landbridge.world.swaps import swaps_on
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.world import World
+
+Floats = npt.NDArray[np.float64]
+POWER_ONLY: Final = "electricity"
+"""A swap of gas for electricity: the gas may serve power stations alone."""
+ABOVE: Final = "above-contract"
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Gas delivered at some points against gas received at others.
+
+    Attributes
+    ----------
+    ins, outs
+        Indexes of the points where the middleman receives and delivers.
+    ratio
+        What is delivered for one unit received.
+    free_mcmd
+        What may be delivered besides, by a contract of its own [periods].
+    cap_mcmd
+        The most that is swapped [periods]; inf without a cap.
+    holds
+        Whether the rule holds in a period [periods].
+    """
+
+    id: str
+    kind: str
+    ins: tuple[int, ...]
+    outs: tuple[int, ...]
+    ratio: float
+    free_mcmd: Floats
+    cap_mcmd: Floats
+    holds: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a buyer must take over the horizon at some points, or pay for [bcm]."""
+
+    id: str
+    buyer: str
+    points: tuple[int, ...]
+    bcm: float
+
+
+def swaps(
+    world: World, horizon: Horizon, at_point: Mapping[str, int], used: Used, *, undisturbed: bool = False
+) -> tuple[Swap, ...]:
+    """The swaps that hold over a horizon."""
+    found = []
+    for rule in swaps_on(world, horizon.each_day(), undisturbed=undisturbed):
+        ins = tuple(at_point[point] for point in rule.in_points if point in at_point)
+        outs = tuple(at_point[point] for point in rule.out_points if point in at_point)
+        if not outs and rule.kind != POWER_ONLY:
+            continue
+        share = _means(rule.on.astype(float), horizon)
+        free = np.zeros(len(share))
+        if rule.kind == ABOVE:
+            free = free + _contracted(world.facts, horizon, rule.out_points)
+        cap = np.full(len(share), np.inf if rule.cap_mcmd is None else float(rule.cap_mcmd))
+        found.append(Swap(rule.swap, rule.kind, ins, outs, rule.out_per_in, free, cap, share >= 0.5))
+        for table, key in rule.evidence:
+            used.name(table, key)
+    return tuple(found)
+
+
+def duties(
+    facts: Facts, horizon: Horizon, at_point: Mapping[str, int], capacity: Floats, used: Used
+) -> tuple[Duty, ...]:
+    """Gas that buyers must take or pay for, as far as the points of the contract can pass it."""
+    lengths = np.array([period.days for period in horizon.periods])
+    found = []
+    for row in facts.table("gas_contracts").rows:
+        share, points = row["take_or_pay_share"], row["points"] or ()
+        ps = tuple(at_point[point] for point in points if point in at_point)
+        if row["kind"] != "sale" or not share or not ps or row["bcm_y"] is None:
+            continue
+        part = _share_of(row, horizon)
+        owed = float(row["bcm_y"]) * float(share) * part * horizon.days / 365
+        able = float((capacity[list(ps)].sum(axis=0) * lengths).sum()) / 1000 * float(share)
+        if part > 0 and owed > 0:
+            used.row("gas_contracts", row, owed)
+            found.append(Duty(row["id"], row["buyer"], ps, min(owed, able)))
+    return tuple(found)
+
+
+def _contracted(facts: Facts, horizon: Horizon, points: Sequence[str]) -> float:
+    """What contracts of their own let pass at points [million m3 a day]."""
+    return sum(
+        float(row["bcm_y"]) * 1000 / 365 * _share_of(row, horizon)
+        for row in facts.table("gas_contracts").rows
+        if row["kind"] == "sale" and row["bcm_y"] is not None and set(row["points"] or ()) & set(points)
+    )
+
+
+def _share_of(row: Mapping[str, Any], horizon: Horizon) -> float:
+    """The share of a horizon in which a contract runs."""
+    first = horizon.start if row["from"] is None else max(horizon.start, row["from"].first)
+    last = horizon.end if row["to"] is None else min(horizon.end, row["to"].first)
+    return max((last - first).days, 0) / horizon.days
+
+
+def _means(daily: Floats, horizon: Horizon) -> Floats:
+    cuts = np.cumsum([0, *(period.days for period in horizon.periods)])[:-1]
+    lengths = np.array([period.days for period in horizon.periods])
+    means: Floats = np.add.reduceat(daily, cuts) / lengths
+    return means

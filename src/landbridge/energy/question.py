@@ -1,0 +1,156 @@
+"""The question of a gas balance, from plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Final, get_args
+
+from landbridge.energy.demand import Cold
+from landbridge.energy.horizon import MOST_DAYS, Basis, Horizon, Step, make_horizon, year_from
+from landbridge.energy.sharing import SHARINGS, Sharing
+from landbridge.errors import DateError, InputError, gathered, nearest
+from landbridge.files import Where
+from landbridge.world.intervals import read_day
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.world import World
+
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "step": get_args(Step),
+    "sharing": SHARINGS,
+    "cold": get_args(Cold),
+    "basis": get_args(Basis),
+}
+"""The words that a field may hold."""
+KEYS: Final = ("kind", "from", "to", *CHOICES, "areas")
+
+
+@dataclass(frozen=True, slots=True)
+class GasQuestion:
+    """Ask who runs short of gas, and who helps.
+
+    Parameters
+    ----------
+    start, end
+        First and last day, YYYY-MM-DD. Without them: the days of a dated cut of the scenarios when they are few, else
+        twelve months from the month of the world's day.
+    step
+        day or month; days for up to 62 of them if not said.
+    sharing
+        How shortage is shared: national, equal or least-cost. The range over all three is always told.
+    cold
+        A cold spell: cold-january, 14-days, peak-day (in winter months) or season (October to March).
+    basis
+        before: demand and supply of the last year before the horizon; observed: those of its own years, for a replay.
+    areas
+        Areas to tell of; all when empty.
+    """
+
+    kind: ClassVar[str] = "gas"
+
+    start: str | None = None
+    end: str | None = None
+    step: Step | None = None
+    sharing: Sharing = "national"
+    cold: Cold | None = None
+    basis: Basis = "before"
+    areas: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for YAML or JSON."""
+        data: dict[str, Any] = {"kind": self.kind, "from": self.start, "to": self.end}
+        return data | {item.name: getattr(self, item.name) for item in fields(self)[2:-1]} | {"areas": list(self.areas)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], where: Where = Where()) -> GasQuestion:  # noqa: B008
+        """From plain data, refusing unknown keys and values, all of them in one message.
+
+        Examples
+        --------
+        >>> GasQuestion.from_dict({"kind": "gas", "from": "2009-01-06", "to": "2009-01-20"}).start
+        '2009-01-06'
+        >>> GasQuestion.from_dict({"kind": "gas", "sharing": "equl"})
+        Traceback (most recent call last):
+        landbridge.errors.InputError: field sharing: unknown sharing 'equl'; nearest valid: equal
+        """
+        wrong = list(_complaints(data, where))
+        if wrong:
+            raise gathered(wrong)
+        given = {key: data[key] for key in CHOICES if data.get(key) is not None}
+        areas = data.get("areas") or ()
+        names = (areas,) if isinstance(areas, str) else areas
+        return cls(
+            start=_text(data.get("from")), end=_text(data.get("to")), areas=tuple(str(name) for name in names), **given
+        )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _complaints(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
+    for key in data:
+        if key not in KEYS:
+            yield where.complaint(data, key, "unknown key of a gas question", near=nearest(str(key), KEYS))
+    for key, words in CHOICES.items():
+        value = data.get(key)
+        if value is not None and value not in words:
+            near = nearest(str(value), words) or words
+            yield where.complaint(data, key, f"unknown {key} {str(value)!r}", near=near)
+    for key in ("from", "to"):
+        if data.get(key) is not None:
+            try:
+                read_day(str(data[key]), field=key)
+            except DateError as error:
+                yield where.at(error, data, key)
+    areas = data.get("areas")
+    if areas is not None and not isinstance(areas, str | list | tuple):
+        yield where.complaint(data, "areas", f"{areas!r} is not a list of areas")
+
+
+def unknown_names(
+    data: Mapping[str, Any], facts: Facts, where: Where, links: Collection[str] = ()
+) -> Iterator[InputError]:
+    """What a gas question, as plain data, names that the facts do not have."""
+    del links
+    known = sorted({row["area"] for row in facts.table("gas_zones").rows if row["area"]})
+    areas = data.get("areas") or ()
+    for name in (areas,) if isinstance(areas, str) else areas if isinstance(areas, list | tuple) else ():
+        if name not in known:
+            yield where.complaint(
+                data, "areas", f"no gas is told of area {str(name)!r}", near=nearest(str(name), known)
+            )
+
+
+def horizon_of(world: World, question: GasQuestion) -> Horizon:
+    """The horizon that a question means in a world."""
+    if question.start is None and question.end is None:
+        dated = _dated(world)
+        if dated is not None:
+            return make_horizon(*dated, question.step)
+        if question.step == "day":
+            return make_horizon(world.day, world.day + timedelta(days=MOST_DAYS - 1), "day")
+        return year_from(world.day)
+    start = read_day(question.start, field="--from") if question.start else world.day
+    if question.end:
+        end = read_day(question.end, field="--to")
+    elif question.step == "day":
+        end = start + timedelta(days=MOST_DAYS - 1)
+    else:
+        end = year_from(start).end - timedelta(days=1)
+    return make_horizon(start, end, question.step)
+
+
+def _dated(world: World) -> tuple[date, date] | None:
+    """The days of the dated events of a world's scenarios, when they are few and about gas."""
+    from landbridge.world.fuels import speaks_of_energy
+
+    spans = [(item.event.first_day(), item.event.last_day()) for item in world.events if speaks_of_energy(item.event)]
+    known = [(first, last) for first, last in spans if first is not None and last is not None]
+    if not known or len(known) < len(spans):
+        return None
+    start, after = min(first for first, _ in known), max(last for _, last in known)
+    return (start, after - timedelta(days=1)) if (after - start).days <= MOST_DAYS else None

@@ -1,0 +1,122 @@
+"""A program solved: what flows, what is short, what is in store; and the system as it was before a cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from landbridge.energy.program import Program, make_program, terminals_of
+from landbridge.energy.solver import Solution, Solver
+from landbridge.energy.supply import Production
+from landbridge.energy.system import System
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A solution by what it means; rates in million m3 a day, stocks in bcm.
+
+    Attributes
+    ----------
+    flow, made
+        At each point; in each zone [points or zones, periods].
+    short, switched
+        Not served, and served by another fuel [zones, tiers, periods].
+    gap
+        Gas from nowhere where the data cannot balance [zones, periods].
+    out, back, held
+        Of each store; `held` at the end of a period [stores, periods].
+    pack
+        Drawn from the pipes, less what was put back [zones, periods].
+    landed
+        What each importer's terminals take in [importers, periods].
+    price
+        What one more unit in a zone is worth [zones, periods; USD per 1000 m3].
+    """
+
+    system: System
+    flow: Floats
+    made: Floats
+    short: Floats
+    switched: Floats
+    gap: Floats
+    out: Floats
+    back: Floats
+    held: Floats
+    pack: Floats
+    landed: Floats
+    price: Floats
+    untaken: Floats
+
+
+def solver_of(program: Program) -> Solver:
+    """A solver that holds a program."""
+    return Solver(
+        program.cost, program.low, program.high, program.row, program.col, program.value, program.row_low,
+        program.row_high,
+    )  # fmt: skip
+
+
+def read_run(program: Program, solution: Solution) -> Run:
+    """A solution by what it means; what is less than a litre in a million is 0."""
+    system, x = program.system, np.where(np.abs(solution.x) < 1e-9, 0.0, solution.x)
+    blocks, days = program.blocks, system.days
+    tiers = system.demand.mcmd.shape[1]
+    switched = np.zeros((len(system.zones), tiers, len(days)))
+    switched[:, 1:] = x[blocks["switch"]]
+    pack = np.zeros((len(system.zones), len(days)))
+    if blocks["pack"].size:
+        drawn = x[blocks["pack"]]
+        pack = np.diff(drawn, axis=1, prepend=0.0) / days
+    flow = system.usual_mcmd + x[blocks["up"]] - x[blocks["down"]]
+    landed = np.array([flow[terminals_of(system, name)].sum(axis=0) for name in system.lng.importers])
+    return Run(
+        system=system,
+        flow=np.where(np.abs(flow) < 1e-9, 0.0, flow),
+        made=system.production.usual_mcmd + x[blocks["more"]] - x[blocks["less"]],
+        short=x[blocks["short"]],
+        switched=switched,
+        gap=x[blocks["gap"]],
+        out=x[blocks["out"]],
+        back=x[blocks["back"]],
+        held=x[blocks["held"]],
+        pack=pack,
+        landed=landed,
+        price=solution.price[program.balance] / (days / 1000),
+        untaken=x[blocks["untaken"]],
+    )
+
+
+def after(system: System, before: Run) -> System:
+    """A disturbed system whose usual flows are those of the undisturbed one as it was solved.
+
+    What flowed, was made and was drawn from the pool before a cut is what a cut changes, so costs of change and the
+    share that an area passes on are counted from there.
+    """
+    usual = np.minimum(before.flow, system.capacity_mcmd)
+    made = np.minimum(before.made, system.production.most_mcmd)
+    market, old = system.lng, before.system.lng
+    drawn = np.maximum(before.landed - old.firm_mcmd, 0.0)
+    # what has been lost on the way falls on all who draw from the pool alike
+    lasting = np.divide(
+        market.usual_pool_mcmd, old.usual_pool_mcmd, out=np.ones_like(drawn), where=old.usual_pool_mcmd > 1e-9
+    )
+    whole = old.usual_pool_mcmd.sum(axis=0)
+    overall = np.divide(market.usual_pool_mcmd.sum(axis=0), whole, out=np.ones_like(whole), where=whole > 1e-9)
+    lasting = np.where(old.usual_pool_mcmd > 1e-9, lasting, overall)
+    return replace(
+        system,
+        usual_mcmd=usual,
+        before_mcmd=before.flow,
+        production=Production(made, system.production.most_mcmd, system.production.most_bcm),
+        lng=replace(market, usual_pool_mcmd=drawn * lasting),
+    )
+
+
+def solve_before(system: System) -> Run:
+    """Solve an undisturbed system at least cost."""
+    program = make_program(system)
+    return read_run(program, solver_of(program).solve())

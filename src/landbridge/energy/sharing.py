@@ -1,0 +1,125 @@
+"""Three ways to share what is short; the truth lies between them."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from landbridge.energy.program import Program, borders, passed_on
+from landbridge.energy.run import Run, read_run
+from landbridge.energy.solver import Solver
+
+Floats = npt.NDArray[np.float64]
+Sharing = Literal["national", "equal", "least-cost"]
+SHARINGS: Final[tuple[Sharing, ...]] = ("national", "equal", "least-cost")
+LEVELS: Final = 40
+"""The most rounds of levelling."""
+NEAR: Final = 1e-6
+"""Relative shortages that differ by less are one [share]."""
+
+
+def share(program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats) -> Run:
+    """Solve a program under one way of sharing; the solver is left as it was.
+
+    Parameters
+    ----------
+    floor_bcm
+        Shortage that an area has before any cut, because its data does not balance [areas].
+
+    Notes
+    -----
+    national
+        An area passes on no larger share of what enters it by pipe than before, and no point carries more out of an
+        importing area than before: stores and cargoes stay at home.
+    equal
+        The largest relative shortage is made as small as can be, then the next largest, and so on (lexicographic least
+        maximum; Ogryczak and Sliwinski 2006); the areas at a level are found by the prices of their rows.
+    least-cost
+        Harm is made least, whoever bears it: tiers go short in their order wherever gas can reach.
+    """
+    if sharing == "national":
+        return _national(program, solver)
+    if sharing == "equal":
+        return _equal(program, solver, floor_bcm)
+    return read_run(program, solver.solve())
+
+
+def _national(program: Program, solver: Solver) -> Run:
+    system = program.system
+    leaves, enters = borders(system, program.short_areas)
+    before, usual = system.before_mcmd, system.usual_mcmd
+    out = np.array([before[ps].sum(axis=0) for ps in leaves])
+    into = np.array([before[ps].sum(axis=0) for ps in enters])
+    part = passed_on(out, into)
+    now_out = np.array([usual[ps].sum(axis=0) for ps in leaves])
+    now_in = np.array([usual[ps].sum(axis=0) for ps in enters])
+    importing = _importing(program)
+    most = np.where(importing, part * now_in - now_out, np.inf)
+    rows = program.pass_rows.ravel()
+    up = program.blocks["up"]
+    kept = [(p, a) for a, ps in enumerate(leaves) for p in ps]
+    columns = np.concatenate([up[p, importing[a]] for p, a in kept]) if kept else np.zeros(0, dtype=np.int64)
+    solver.bounds(columns, program.low[columns], np.zeros(len(columns)))
+    solver.rows(rows, np.full(len(rows), -np.inf), most.ravel())
+    try:
+        return read_run(program, solver.solve())
+    finally:
+        solver.bounds(columns, program.low[columns], program.high[columns])
+        solver.rows(rows, np.full(len(rows), -np.inf), np.full(len(rows), np.inf))
+
+
+def _importing(program: Program) -> npt.NDArray[np.bool_]:
+    """Areas that make less than they ask for: what they pass on is not theirs [areas, periods]."""
+    system = program.system
+    asked = system.demand.mcmd.sum(axis=1) + system.demand.own_mcmd
+    own = asked - system.production.usual_mcmd
+    return np.array(
+        [
+            own[[z for z, area in enumerate(system.areas) if area == name]].sum(axis=0) > 0
+            for name in program.short_areas
+        ]
+    )
+
+
+def _equal(program: Program, solver: Solver, floor_bcm: Floats) -> Run:
+    even = int(program.blocks["even"][0])
+    demand = program.short_demand_bcm
+    rows = program.short_rows
+    columns = np.arange(len(program.cost))
+    levelling = np.zeros(len(program.cost))
+    levelling[even] = demand.sum()
+    # gas from nowhere must not look like a way to serve anybody
+    levelling[program.blocks["gap"].ravel()] = program.cost[program.blocks["gap"].ravel()]
+    open_rows = [a for a in range(len(rows)) if demand[a] > 1e-9]
+    fixed: dict[int, float] = {}
+    low = np.full(len(rows), -np.inf)
+    solver.costs(columns, levelling)
+    solver.rows(rows[open_rows], low[open_rows], floor_bcm[open_rows])
+    try:
+        for _ in range(LEVELS):
+            solution = solver.solve()
+            level = float(solution.x[even])
+            if level <= NEAR:
+                break
+            price = solution.price[rows]
+            tight = [a for a in open_rows if abs(price[a]) > 1e-9] or open_rows
+            for a in tight:
+                fixed[a] = floor_bcm[a] + demand[a] * level
+                solver.entry(int(rows[a]), even, 0.0)
+                solver.rows([int(rows[a])], low[a : a + 1], np.array([fixed[a] * (1 + 1e-9) + 1e-9]))
+            open_rows = [a for a in open_rows if a not in fixed]
+            if not open_rows:
+                break
+        for a in open_rows:
+            # whoever is not at a level goes no shorter than the last one
+            solver.entry(int(rows[a]), even, 0.0)
+            solver.rows([int(rows[a])], low[a : a + 1], np.array([floor_bcm[a] + demand[a] * NEAR + 1e-9]))
+        solver.costs(columns, program.cost)
+        return read_run(program, solver.solve())
+    finally:
+        solver.costs(columns, program.cost)
+        for a, row in enumerate(rows):
+            solver.entry(int(row), even, -float(demand[a]))
+        solver.rows(rows, low, np.full(len(rows), np.inf))

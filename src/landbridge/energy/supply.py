@@ -1,0 +1,100 @@
+"""What each zone can produce: the year's production, how far a day may rise above its mean, what is spare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from landbridge.energy.demand import zone_share
+from landbridge.energy.horizon import Basis, Horizon, basis_year, year_days
+from landbridge.energy.lookup import Used, by_year, nearest_year
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+
+Floats = npt.NDArray[np.float64]
+ANY_AREA = "ALL"
+"""The row of `gas_production_swings` for areas without one of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """Production by zone.
+
+    Attributes
+    ----------
+    usual_mcmd
+        The mean day of the year [zones, periods; million m3 a day].
+    most_mcmd
+        The most on a day [zones, periods; million m3 a day].
+    most_bcm
+        The most over the horizon [zones].
+    """
+
+    usual_mcmd: Floats
+    most_mcmd: Floats
+    most_bcm: Floats
+
+
+def production(
+    facts: Facts, zones: Sequence[Mapping[str, Any]], horizon: Horizon, basis: Basis, used: Used
+) -> Production:
+    """Production of each zone and how far it may rise.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from landbridge.energy.horizon import make_horizon
+    >>> from landbridge.facts import load
+    >>> zones = [row for row in load().table("gas_zones").rows if row["id"] == "NOR"]
+    >>> made = production(load(), zones, make_horizon(date(2021, 1, 1), date(2021, 12, 31)), "before", Used())
+    >>> bool(made.most_mcmd[0, 0] > made.usual_mcmd[0, 0] > 250)
+    True
+    """
+    shape = (len(zones), len(horizon.periods))
+    usual, most, ceiling = np.zeros(shape), np.zeros(shape), np.zeros(len(zones))
+    years, swings = facts.table("gas_years"), facts.table("gas_production_swings")
+    lengths = np.array([period.days for period in horizon.periods])
+    for z, zone in enumerate(zones):
+        if zone["kind"] != "zone":
+            continue
+        rows = by_year(years.where(area=zone["area"]), "production_bcm")
+        swing = _swing(swings.where(area=zone["area"]) or swings.where(area=ANY_AREA), horizon)
+        for t, period in enumerate(horizon.periods):
+            year = basis_year(horizon, period.start + (period.end - period.start) / 2, basis)
+            bcm, cited = _of_zone(facts, zone, rows, year)
+            usual[z, t] = bcm * 1000 / year_days(year)
+            most[z, t] = usual[z, t] * float(swing["most_to_mean"])
+            for table, row in cited:
+                used.row(table, row, usual[z, t] * period.days / 1000)
+        ceiling[z] = usual[z] @ lengths / 1000 * (1 + float(swing["spare_share"]))
+        if horizon.days < 300:
+            # a part of a year may be its cold part: the mean of the year is no ceiling then
+            ceiling[z] = most[z] @ lengths / 1000
+        if usual[z].any():
+            used.row("gas_production_swings", swing)
+    return Production(usual, most, ceiling)
+
+
+def _swing(rows: Sequence[Mapping[str, Any]], horizon: Horizon) -> Mapping[str, Any]:
+    """The row that holds when the horizon begins; the first one before."""
+    held = [row for row in rows if row["from"] is None or row["from"].first <= horizon.start]
+    return max(held or rows[:1], key=lambda row: date.min if row["from"] is None else row["from"].first)
+
+
+def _of_zone(
+    facts: Facts, zone: Mapping[str, Any], rows: Mapping[int, Mapping[str, Any]], year: int
+) -> tuple[float, list[tuple[str, Mapping[str, Any]]]]:
+    share, share_row = zone_share(facts, zone, "production", year)
+    cited = [] if share_row is None else [("gas_zone_shares", share_row)]
+    if share_row is not None and share_row["bcm"] is not None:
+        return float(share_row["bcm"]), cited
+    row = nearest_year(rows, year)
+    if row is None:
+        return 0.0, cited
+    return float(row["production_bcm"]) * share, [("gas_years", row), *cited]

@@ -1,0 +1,315 @@
+"""The gas system over a horizon, as arrays: everything the program needs, nothing of how it is solved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from landbridge.energy.demand import Cold, Demand, demand
+from landbridge.energy.horizon import Basis, Horizon, basis_year
+from landbridge.energy.lng import REST, Lng, lng
+from landbridge.energy.lookup import Row, Used, parameters
+from landbridge.energy.obligations import Duty, Swap, duties, swaps
+from landbridge.energy.stores import Store, stores
+from landbridge.energy.supply import Production, production
+from landbridge.energy.usual import usual_flows
+from landbridge.world.lng import lng_import_states, lng_states
+from landbridge.world.pipes import PipeStates, demand_factors, pipe_states, production_factors, storage_factors
+
+if TYPE_CHECKING:
+    from landbridge.world import World
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+POOL: Final = "LNG"
+"""The zone that all cargoes come from and go to."""
+OUTSIDE: Final = -1
+"""The index of the pool, and of what only loads cargoes: nothing is balanced there."""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Zones, points, demand, supply and stores over a horizon.
+
+    Attributes
+    ----------
+    zones, areas
+        Zones, and the area of each (None for the node that stands for the rest of the world).
+    points, tails, heads, kinds, ends
+        Directed points with the index of the zone at each end, `OUTSIDE` for the LNG pool, and the names of both.
+    capacity_mcmd, usual_mcmd
+        What may pass and what usually passes, capped by what may [points, periods; million m3 a day].
+    before_mcmd
+        What usually passes, whatever may [points, periods; million m3 a day].
+    mirrors
+        For each point of virtual reverse flow: its index and those of the points against which it runs.
+    """
+
+    horizon: Horizon
+    zones: tuple[str, ...]
+    areas: tuple[str | None, ...]
+    points: tuple[str, ...]
+    pipelines: tuple[str, ...]
+    kinds: tuple[str, ...]
+    ends: tuple[tuple[str, str], ...]
+    tails: Ints
+    heads: Ints
+    capacity_mcmd: Floats
+    usual_mcmd: Floats
+    before_mcmd: Floats
+    demand: Demand
+    production: Production
+    stores: tuple[Store, ...]
+    lng: Lng
+    swaps: tuple[Swap, ...]
+    duties: tuple[Duty, ...]
+    mirrors: tuple[tuple[int, tuple[int, ...]], ...]
+    numbers: Mapping[str, float]
+    used: Used
+
+    @property
+    def days(self) -> Floats:
+        """The length of each period [days]."""
+        return np.array([period.days for period in self.horizon.periods], dtype=float)
+
+
+def make_system(
+    world: World,
+    horizon: Horizon,
+    *,
+    basis: Basis = "before",
+    cold: Cold | None = None,
+    undisturbed: bool = False,
+) -> System:
+    """The gas system of a world over a horizon.
+
+    Parameters
+    ----------
+    undisturbed
+        Without the dated cuts of the facts and without what the scenarios change: what the deliveries that a cut
+        stops are measured against.
+
+    Examples
+    --------
+    >>> from landbridge.energy.horizon import make_horizon
+    >>> from landbridge.world import World
+    >>> system = make_system(World.at("2009-01-01"), make_horizon(date(2009, 1, 6), date(2009, 1, 19)))
+    >>> "BGR" in system.zones, len(system.horizon.periods)
+    (True, 14)
+    """
+    facts, used = world.facts, Used()
+    days = horizon.each_day()
+    states = pipe_states(world, days, undisturbed=undisturbed)
+    normal = states if undisturbed else pipe_states(world, days, undisturbed=True)
+    rows = _zones(world, states)
+    zones = tuple(row["id"] for row in rows)
+    areas = tuple(row["area"] for row in rows)
+    at: dict[str, int] = {zone: z for z, zone in enumerate(zones)}
+    tails = np.array([at.get(zone, OUTSIDE) for zone in states.from_zones], dtype=np.int64)
+    heads = np.array([at.get(zone, OUTSIDE) for zone in states.to_zones], dtype=np.int64)
+    area_of = {row["id"]: row["area"] for row in facts.table("gas_zones").rows}
+    nodes = frozenset(row["id"] for row in rows if row["kind"] == "node")
+    undisturbed_mcmd = normal.capacity_mcmd
+    by_pipe = np.array(["lng" not in kind for kind in states.kinds])
+    usual = usual_flows(
+        facts, horizon.start.year, states.from_zones, states.to_zones,
+        np.where(by_pipe, undisturbed_mcmd.max(axis=1), 0.0), area_of, nodes, used,
+    )  # fmt: skip
+    asked = demand(facts, rows, horizon, basis, used, cold)
+    made = production(facts, rows, horizon, basis, used)
+    asked = _scaled(asked, _by_period(demand_factors(world, days), zones, areas, horizon)) if not undisturbed else asked
+    made = (
+        _raised(made, _by_period(production_factors(world, days), zones, areas, horizon)) if not undisturbed else made
+    )
+    sizes = (asked.mcmd.sum(axis=1) + asked.own_mcmd).sum(axis=1)
+    held = stores(facts, rows, sizes, horizon, used)
+    if not undisturbed:
+        factors = _by_period(storage_factors(world, days), zones, areas, horizon)
+        held = tuple(_shrunk(one, float(factors[one.zone].min())) for one in held)
+    terminals = _terminals(states.kinds, states.to_zones, area_of, undisturbed_mcmd)
+    importers = tuple(sorted({*terminals, REST}))
+    market = lng(
+        facts, horizon, basis_year(horizon, horizon.start, basis), importers, terminals,
+        _loading(world, days, basis, undisturbed=undisturbed), _first_change(states, normal, days), used,
+    )  # fmt: skip
+    capacity = _means(_reached(world, days, states, undisturbed=undisturbed), horizon)
+    usual_mcmd = np.minimum(np.repeat(usual[:, None], len(horizon.periods), axis=1), capacity)
+    usual_mcmd = _lng_usual(usual_mcmd, states, area_of, market, _means(undisturbed_mcmd, horizon), capacity)
+    at_point = {point: p for p, point in enumerate(states.points)}
+    for p, evidence in enumerate(states.evidence):
+        for table, key in evidence:
+            used.name(table, key, float(capacity[p].mean() * horizon.days / 1000))
+    return System(
+        horizon=horizon,
+        zones=zones,
+        areas=areas,
+        points=tuple(states.points),
+        pipelines=tuple(states.pipelines),
+        kinds=tuple(states.kinds),
+        ends=tuple(zip(states.from_zones, states.to_zones, strict=True)),
+        tails=tails,
+        heads=heads,
+        capacity_mcmd=capacity,
+        usual_mcmd=usual_mcmd,
+        before_mcmd=usual_mcmd,
+        demand=asked,
+        production=made,
+        stores=held,
+        lng=market,
+        swaps=swaps(world, horizon, at_point, used, undisturbed=undisturbed),
+        duties=duties(facts, horizon, at_point, capacity, used),
+        mirrors=_mirrors(states.kinds, tails, heads),
+        numbers=parameters(facts),
+        used=used,
+    )
+
+
+def _loading(world: World, days: Sequence[date], basis: Basis, *, undisturbed: bool) -> Mapping[str, Floats]:
+    """The share of its supply that each exporter can bring out, by day.
+
+    The supply of an observed year holds the cuts of that year already, so that only what scenarios change counts.
+    """
+    now = lng_states(world, days, undisturbed=undisturbed)
+    if basis == "before":
+        return now
+    facts = lng_states(world.base, days)
+    return {
+        name: np.divide(share, facts[name], out=np.ones_like(share), where=facts[name] > 0)
+        for name, share in now.items()
+        if name in facts
+    }
+
+
+def _reached(world: World, days: Sequence[date], states: PipeStates, *, undisturbed: bool) -> Floats:
+    """What each point can pass by day; a terminal that ships cannot reach takes nothing in."""
+    capacity = states.capacity_mcmd.copy()
+    reached = lng_import_states(world, days, undisturbed=undisturbed)
+    for p, (kind, zone) in enumerate(zip(states.kinds, states.to_zones, strict=True)):
+        if kind == "lng-import" and zone in reached:
+            capacity[p] = capacity[p] * reached[zone]
+    return capacity
+
+
+def _zones(world: World, states: PipeStates) -> list[Row]:
+    """The zones that a pipe or a terminal can feed, and their sources; what only loads cargoes is outside."""
+    fed: set[str] = set()
+    for tail, head, kind in zip(states.from_zones, states.to_zones, states.kinds, strict=True):
+        if kind == "lng-import":
+            fed.add(head)
+        elif kind != "lng-export":
+            fed |= {tail, head}
+    return [row for row in world.facts.table("gas_zones").rows if row["id"] in fed and row["id"] != POOL]
+
+
+def _means(daily: Floats, horizon: Horizon) -> Floats:
+    """Means over the periods [rows, periods]."""
+    cuts = np.cumsum([0, *(period.days for period in horizon.periods)])[:-1]
+    lengths = np.array([period.days for period in horizon.periods])
+    means: Floats = np.add.reduceat(daily, cuts, axis=1) / lengths
+    return means
+
+
+def _by_period(
+    factors: Mapping[str, Floats], zones: Sequence[str], areas: Sequence[str | None], horizon: Horizon
+) -> Floats:
+    """Factors by zone or area as means over the periods [zones, periods]."""
+    days = horizon.days
+    daily = np.ones((len(zones), days))
+    for z, (zone, area) in enumerate(zip(zones, areas, strict=True)):
+        for name in {zone, area or zone}:
+            if name in factors:
+                daily[z] = daily[z] * factors[name]
+    return _means(daily, horizon)
+
+
+def _scaled(asked: Demand, factors: Floats) -> Demand:
+    return Demand(asked.mcmd * factors[:, None, :], asked.own_mcmd * factors, asked.switching)
+
+
+def _raised(made: Production, factors: Floats) -> Production:
+    return Production(made.usual_mcmd * factors, made.most_mcmd * factors, made.most_bcm * factors.mean(axis=1))
+
+
+def _shrunk(store: Store, factor: float) -> Store:
+    return Store(
+        store.area, store.zone, store.working_bcm, store.withdrawal_mcmd * factor, store.injection_mcmd * factor,
+        store.start_bcm, store.usual_end_bcm, store.strategic_bcm,
+        tuple((rate * factor, slope * factor) for rate, slope in store.curve),
+    )  # fmt: skip
+
+
+def _terminals(
+    kinds: Sequence[str], to_zones: Sequence[str], area_of: Mapping[str, str | None], capacity: Floats
+) -> dict[str, float]:
+    """What the terminals of each area can take in [million m3 a day]."""
+    found: dict[str, float] = {}
+    for kind, zone, row in zip(kinds, to_zones, capacity, strict=True):
+        if kind == "lng-import" and row.max() > 0:
+            name = area_of[zone] or zone
+            found[name] = found.get(name, 0.0) + float(row.max())
+    return found
+
+
+def _lng_usual(
+    usual: Floats, states: PipeStates, area_of: Mapping[str, str | None], market: Lng, normal: Floats, capacity: Floats
+) -> Floats:
+    """The usual flow at terminals: what the importer usually gets and the exporter loads, by capacity."""
+    for side, kind in ((states.to_zones, "lng-import"), (states.from_zones, "lng-export")):
+        rows: dict[str, list[int]] = {}
+        for p, zone in enumerate(side):
+            if states.kinds[p] == kind:
+                rows.setdefault((area_of[zone] or zone) if kind == "lng-import" else zone, []).append(p)
+        for name, ps in rows.items():
+            whole = normal[ps].sum(axis=0)
+            if kind == "lng-import":
+                if name not in market.importers:
+                    continue
+                i = market.importers.index(name)
+                amount = market.firm_mcmd[i] + market.usual_pool_mcmd[i]
+            else:
+                amount = _loaded(name, market, states, ps)
+            share = np.divide(normal[ps], whole, out=np.zeros_like(normal[ps]), where=whole > 0)
+            usual[ps] = np.minimum(share * amount, capacity[ps])
+    return usual
+
+
+def _loaded(zone: str, market: Lng, states: PipeStates, ps: Sequence[int]) -> Floats:
+    """What a zone loads: its exporter's supply, over the exporter's zones by the capacity of their plants."""
+    for e, zones in enumerate(market.zones):
+        if zone in zones:
+            sizes = {
+                one: sum(
+                    float(states.capacity_mcmd[p].max())
+                    for p, tail in enumerate(states.from_zones)
+                    if tail == one and states.kinds[p] == "lng-export"
+                )
+                for one in zones
+            }
+            whole = sum(sizes.values())
+            loaded: Floats = market.export_mcmd[e] * (sizes[zone] / whole if whole > 0 else 1 / len(zones))
+            return loaded
+    return np.zeros(market.export_mcmd.shape[1])
+
+
+def _first_change(states: PipeStates, normal: PipeStates, days: Sequence[date]) -> date | None:
+    """The first day on which a point can pass less than usual."""
+    less = states.capacity_mcmd < normal.capacity_mcmd - 1e-9
+    found = np.flatnonzero(less.any(axis=0))
+    return days[int(found[0])] if len(found) else None
+
+
+def _mirrors(kinds: Sequence[str], tails: Ints, heads: Ints) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Each point of virtual reverse flow with the points that run the other way."""
+    found = []
+    for p, kind in enumerate(kinds):
+        if kind == "virtual-reverse":
+            against = tuple(
+                int(q) for q in np.flatnonzero((tails == heads[p]) & (heads == tails[p])) if kinds[int(q)] == "physical"
+            )
+            found.append((p, against))
+    return tuple(found)

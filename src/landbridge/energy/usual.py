@@ -1,0 +1,140 @@
+"""The usual flow at each point: what crossed the borders in the last year known before, over the points of a pair."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from landbridge.energy.lookup import Used
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+
+Floats = npt.NDArray[np.float64]
+PHYSICAL: Final = "physical"
+SOLD: Final = ("origin", "origin-own-heat", "recalled")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What crossed from one area to another [million m3 a day] and the row that says so."""
+
+    origin: str
+    importer: str
+    mcmd: float
+    row: Mapping[str, Any]
+
+
+def usual_flows(
+    facts: Facts,
+    year: int,
+    from_zones: Sequence[str],
+    to_zones: Sequence[str],
+    capacity_mcmd: Floats,
+    area_of: Mapping[str, str | None],
+    nodes: frozenset[str],
+    used: Used,
+) -> Floats:
+    """The usual flow at each point [million m3 a day].
+
+    Parameters
+    ----------
+    year
+        The year of the horizon; the pattern is that of an earlier one, so that a replay of a year does not see it.
+    capacity_mcmd
+        Undisturbed capacity of each point [million m3 a day].
+    nodes
+        Landing nodes: they stand in one area and serve several.
+
+    Notes
+    -----
+    A physical flow over a border is spread over the points of the pair by capacity. Where no physical flow is known,
+    what a seller sold to a buyer is led over the fewest points with room. Zones of one area are joined within it, so
+    that a pair of areas may pass several points.
+    """
+    flow = np.zeros(len(from_zones))
+    graph = _Graph(tuple(from_zones), tuple(to_zones), area_of, nodes)
+    physical = _rows(facts, year, (PHYSICAL,))
+    covered = {area for pair in physical for area in (pair.importer,)}
+    left = np.array(capacity_mcmd, dtype=float)
+    for pair in physical:
+        _lead(pair, flow, left, graph, used, direct=True)
+    for pair in _rows(facts, year, SOLD):
+        if pair.importer not in covered:
+            _lead(pair, flow, left, graph, used, direct=False)
+    return flow
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    from_zones: tuple[str, ...]
+    to_zones: tuple[str, ...]
+    area_of: Mapping[str, str | None]
+    nodes: frozenset[str]
+
+
+def _rows(facts: Facts, year: int, bases: Sequence[str]) -> list[Pair]:
+    """The pairs of the last year before with rows of these bases; the first year there is when none is before."""
+    rows = [
+        row
+        for row in facts.table("gas_trade").where(route="pipeline")
+        if row["basis"] in bases and row["bcm"] is not None
+    ]
+    years = sorted({int(row["year"]) for row in rows})
+    if not years:
+        return []
+    before = [one for one in years if one < year]
+    chosen = before[-1] if before else years[0]
+    pairs = []
+    for row in rows:
+        if int(row["year"]) == chosen and row["importer"] != row["origin"]:
+            first, last = row["first_month"] or 1, row["last_month"] or 12
+            after = date(chosen + last // 12, last % 12 + 1, 1)
+            days = (after - date(chosen, first, 1)).days
+            pairs.append(Pair(row["origin"], row["importer"], float(row["bcm"]) * 1000 / days, row))
+    return sorted(pairs, key=lambda pair: (pair.importer, pair.origin))
+
+
+def _lead(pair: Pair, flow: Floats, left: Floats, graph: _Graph, used: Used, *, direct: bool) -> None:
+    """Add what a pair sends to the points on its way, the widest of the shortest ways first."""
+    todo = pair.mcmd
+    used.row("gas_trade", pair.row, float(pair.row["bcm"]))
+    while todo > 1e-9:
+        way = _way(pair, left, graph, direct=direct)
+        if not way:
+            return
+        sent = min(todo, float(left[way].min()))
+        flow[way] += sent
+        left[way] -= sent
+        todo -= sent
+
+
+def _way(pair: Pair, left: Floats, graph: _Graph, *, direct: bool) -> list[int]:
+    """The points of the shortest way with room from an area to another, the widest of equally short ones."""
+    out: dict[str, list[int]] = {}
+    for p, zone in enumerate(graph.from_zones):
+        if left[p] > 1e-9:
+            out.setdefault(zone, []).append(p)
+    within = {pair.origin, pair.importer}
+    starts = sorted(zone for zone, area in graph.area_of.items() if area == pair.origin and zone not in graph.nodes)
+    heap: list[tuple[int, float, str, tuple[int, ...]]] = [(0, -np.inf, zone, ()) for zone in starts]
+    seen: set[str] = set()
+    while heap:
+        steps, narrow, zone, way = heapq.heappop(heap)
+        if graph.area_of[zone] == pair.importer and way and zone not in graph.nodes:
+            return list(way)
+        if zone in seen:
+            continue
+        seen.add(zone)
+        for p in out.get(zone, ()):
+            to = graph.to_zones[p]
+            if to in seen or (direct and graph.area_of[to] not in within and to not in graph.nodes):
+                continue
+            heapq.heappush(heap, (steps + 1, max(narrow, -float(left[p])), to, (*way, p)))
+    return []
