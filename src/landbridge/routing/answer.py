@@ -125,6 +125,8 @@ class Itinerary:
     """Whether that happens too often for the order to be relied on."""
     basis: Amounts | None = field(default=None, repr=False, compare=False)
     """Its hours and dollars by the rows that they rest on."""
+    number: int = field(default=-1, repr=False, compare=False)
+    """Its place among the candidates of which it was chosen."""
 
     def to_summary(self) -> dict[str, Any]:
         """Its name and totals as plain data, for a way that is only named."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
+from landbridge.answers import Evidence
 from landbridge.errors import InputError
 from landbridge.routing.access import Door, apart, placed
 from landbridge.routing.alternatives import Candidate, candidates, only_turns, variants
@@ -23,11 +23,11 @@ from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, end_of_
 from landbridge.routing.fragility import with_order
 from landbridge.routing.gates import Gate, sailing_past
 from landbridge.routing.idle import idle_notes
-from landbridge.routing.itinerary import Ends, drawn, legs, quantiles
-from landbridge.routing.labels import corridor_label, plain_label
+from landbridge.routing.itinerary import drawn
 from landbridge.routing.lifted import shut_doors
 from landbridge.routing.no_route import SHUT, explain
 from landbridge.routing.plan import Plan, laid, plan
+from landbridge.routing.pricing import priced_way, ranged
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
 from landbridge.routing.thresholds import thresholds
@@ -35,7 +35,7 @@ from landbridge.routing.weights import Objective, Variant
 
 if TYPE_CHECKING:
     from landbridge.network import Network
-    from landbridge.routing.costs import DoorPart, End
+    from landbridge.routing.costs import End
     from landbridge.world import Refusal, World
     from landbridge.world.places import Place
 
@@ -165,13 +165,19 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         no = NoRoute(TURNS) if only_turns(the_plan, doors_of, setting.stops, the_variants) else _no_route(setting)
         return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
     missed = _avoided(setting, the_variants[0], found[0]) if with_avoided else ()
-    priced = [_priced(setting, candidate) for candidate in found]
+    steps = [steps_of(setting, one.begin, one.end) for one in found]
+    names = (setting.origin.name, setting.destination.name)
+    priced = [priced_way(the_plan, names, one, steps[number], number) for number, one in enumerate(found)]
     choice = choose(
         world, found, priced, question.objective, question.n, the_plan.usd_per_h, best_first=not setting.stops
     )
+
+    def whole(some: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
+        return tuple(ranged(the_plan, one, found[one.number], steps[one.number]) for one in some)
+
     shown = tuple(
         replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs))
-        for one in with_order(choice.shown, question.objective, the_plan.usd_per_h, thresholds(world.facts))
+        for one in with_order(whole(choice.shown), question.objective, the_plan.usd_per_h, thresholds(world.facts))
     )
     return RouteAnswer(
         question,
@@ -180,8 +186,8 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         None,
         (*notes, *_rate_notes(the_plan, shown)),
         *bearing(the_plan, shown, ends),
-        others=choice.others,
-        left_out=choice.left_out,
+        others=whole(choice.others),
+        left_out=tuple(replace(one, route=whole((one.route,))[0]) for one in choice.left_out),
         avoided=missed,
     )
 
@@ -332,93 +338,3 @@ def path_totals(setting: Setting, arcs: NDArray[np.int64], begin: Way, end: Way)
         float((the_plan.costs.usd[arcs] * money).sum()) + sum(leg.usd for leg in at_doors),
         float((the_plan.costs.kg_co2e[arcs] * money).sum()) + sum(leg.kg_co2e for leg in at_doors),
     )
-
-
-def _priced(setting: Setting, candidate: Candidate) -> Itinerary:
-    """A candidate as an itinerary with its totals, ranges and grade."""
-    from landbridge.routing import costs
-
-    the_plan = setting.plan
-    before, after = steps_of(setting, candidate.begin, candidate.end)
-    at_doors = (*before.parts, *after.parts)
-    ends = Ends(setting.origin.name, setting.destination.name, before.legs, after.legs)
-    some = legs(the_plan, candidate.arcs, ends)
-    km, hours, usd, kg, variance = (
-        sum(getattr(leg, name) for leg in some) for name in ("km", "hours", "usd", "kg_co2e", "variance_h2")
-    )
-    basis = costs.path_amounts(the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], at_doors)
-    ranges = costs.ranges_of(basis)
-    p10, p80, p90 = quantiles(hours, variance)
-    shares = _shares(the_plan, candidate, at_doors)
-    label = corridor_label(the_plan, candidate.arcs, candidate.reason) or plain_label(some, the_plan.world.facts)
-    crossings = tuple(
-        (leg.ref[1], leg.areas[0], leg.areas[-1], number)
-        for number, leg in enumerate(some, 1)
-        if leg.kind == "crossing" and leg.ref is not None
-    )
-    return Itinerary(
-        rank=0,
-        label=label,
-        legs=some,
-        km=km,
-        hours=hours,
-        usd=usd,
-        kg_co2e=kg,
-        generalised_usd=usd + the_plan.usd_per_h * hours,
-        hours_p10=p10,
-        hours_p80=p80,
-        hours_p90=p90,
-        hours_low=ranges.hours_low,
-        hours_high=ranges.hours_high,
-        usd_low=ranges.usd_low,
-        usd_high=ranges.usd_high,
-        grade=grade_of(shares),
-        grade_shares=tuple(shares.items()),
-        modes=tuple(dict.fromkeys(leg.mode for leg in some if leg.kind in {"move", "passage"} and leg.km > 0)),
-        areas=tuple(_areas(some)),
-        crossings=crossings,
-        passages=_passages(the_plan, some),
-        notes=tuple(dict.fromkeys(doubt for leg in some for doubt in leg.doubts)),
-        basis=basis,
-    )
-
-
-def _passages(the_plan: Plan, some: Sequence[Leg]) -> tuple[tuple[str, int], ...]:
-    """The passages with the numbers of their legs, those that a ferry sails through too."""
-    ferries = the_plan.world.facts.table("ferry_costs").by_id
-    found: list[tuple[str, int]] = []
-    for number, leg in enumerate(some, 1):
-        if leg.ref is None:
-            continue
-        table, name = leg.ref
-        if leg.kind == "passage":
-            found.append((name, number))
-        elif leg.kind == "move" and table == "ferries" and name in ferries:
-            found += [(passage, number) for passage in ferries[name]["passages"] or ()]
-    return tuple(found)
-
-
-def _areas(some: Sequence[Leg]) -> list[str]:
-    """The areas in the order of the trip, each stay once."""
-    found: list[str] = []
-    for leg in some:
-        for area in leg.areas:
-            if not found or found[-1] != area:
-                found.append(area)
-    return found
-
-
-def _shares(the_plan: Plan, candidate: Candidate, at_doors: Sequence[DoorPart]) -> dict[str, float]:
-    """Shares of hours and of dollars by grade, the two averaged."""
-    costs, arcs = the_plan.costs, candidate.arcs
-    by_hours: dict[str, float] = dict.fromkeys(GRADES, 0.0)
-    by_usd: dict[str, float] = dict.fromkeys(GRADES, 0.0)
-    money = costs.usd[arcs] * the_plan.money[arcs]
-    for number, grade in enumerate(GRADES):
-        by_hours[grade] += float(costs.hours[arcs][costs.grade_hours[arcs] == number].sum())
-        by_usd[grade] += float(money[costs.grade_usd[arcs] == number].sum())
-    for part in (part for door in at_doors for part in door.parts):
-        by_hours[part.grade] += part.hours
-        by_usd[part.grade] += part.usd
-    hours, usd = grade_shares(by_hours), grade_shares(by_usd)
-    return {grade: (hours[grade] + usd[grade]) / 2.0 for grade in GRADES}

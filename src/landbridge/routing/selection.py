@@ -94,6 +94,7 @@ def select(  # noqa: PLR0913, PLR0917
     if not routes:
         return Chosen((), ())
     order = sorted(range(len(routes)), key=lambda i: (i != optimum, value(routes[i], objective), routes[i].usd, i))
+    mode_of = [_main_mode(route) for route in routes]
     optima = {name: _best(routes, order, name, limits) for name in OBJECTIVES}
     kept: list[int] = []
     merits = dict(corridors)
@@ -141,7 +142,7 @@ def select(  # noqa: PLR0913, PLR0917
             j
             for j in others
             if j in sensible
-            and _main_mode(routes[j]) == _main_mode(routes[i])
+            and mode_of[j] == mode_of[i]
             and all(getattr(routes[j], name) < getattr(routes[i], name) for name in ("usd", "hours"))
             and routes[j].generalised_usd <= (1.0 - limits.clearly_share) * routes[i].generalised_usd
             and in_common(j, wanted) <= in_common(i, wanted) + limits.as_different
@@ -152,10 +153,10 @@ def select(  # noqa: PLR0913, PLR0917
         """The wanted ones, and after them the next by appeal."""
         others = [i for i in pool if i not in wanted]
         while others and len(wanted) < n + round(limits.more_ways):
-            main = {_main_mode(routes[j]) for j in wanted}
+            main = {mode_of[j] for j in wanted}
             chosen = min(
                 # The best of each main mode comes before the second of another.
-                [i for i in others if i in sensible and _main_mode(routes[i]) not in main] or others,
+                [i for i in others if i in sensible and mode_of[i] not in main] or others,
                 key=lambda i: (
                     _appeal(
                         routes[i].generalised_usd / max(cheapest, 1e-9),

@@ -1,0 +1,137 @@
+"""From a path found to an itinerary: its legs and totals for all, ranges and grades for those that are told of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.answers import GRADES, grade_of, grade_shares
+from landbridge.routing.answer import Itinerary, Leg
+from landbridge.routing.itinerary import Ends, legs, quantiles
+from landbridge.routing.labels import corridor_label, plain_label
+
+if TYPE_CHECKING:
+    from landbridge.routing.alternatives import Candidate
+    from landbridge.routing.costs import DoorPart
+    from landbridge.routing.doorsteps import Doorstep
+    from landbridge.routing.plan import Plan
+
+
+def priced_way(
+    the_plan: Plan, names: tuple[str, str], candidate: Candidate, steps: tuple[Doorstep, Doorstep], number: int
+) -> Itinerary:
+    """A candidate as an itinerary with what choosing among many needs: legs, totals, name; `ranged` adds the rest.
+
+    Parameters
+    ----------
+    names
+        Of origin and destination.
+    steps
+        What happens at the doors that the candidate uses.
+    number
+        Its place among the candidates.
+    """
+    before, after = steps
+    ends = Ends(*names, before.legs, after.legs)
+    some = legs(the_plan, candidate.arcs, ends)
+    km, hours, usd, kg = (sum(getattr(leg, name) for leg in some) for name in ("km", "hours", "usd", "kg_co2e"))
+    label = corridor_label(the_plan, candidate.arcs, candidate.reason) or plain_label(some, the_plan.world.facts)
+    crossings = tuple(
+        (leg.ref[1], leg.areas[0], leg.areas[-1], number)
+        for number, leg in enumerate(some, 1)
+        if leg.kind == "crossing" and leg.ref is not None
+    )
+    return Itinerary(
+        rank=0,
+        label=label,
+        legs=some,
+        km=km,
+        hours=hours,
+        usd=usd,
+        kg_co2e=kg,
+        generalised_usd=usd + the_plan.usd_per_h * hours,
+        hours_p10=hours,
+        hours_p80=hours,
+        hours_p90=hours,
+        hours_low=hours,
+        hours_high=hours,
+        usd_low=usd,
+        usd_high=usd,
+        grade=GRADES[-1],
+        grade_shares=(),
+        modes=tuple(dict.fromkeys(leg.mode for leg in some if leg.kind in {"move", "passage"} and leg.km > 0)),
+        areas=tuple(_areas(some)),
+        crossings=crossings,
+        passages=_passages(the_plan, some),
+        number=number,
+    )
+
+
+def ranged(the_plan: Plan, one: Itinerary, candidate: Candidate, steps: tuple[Doorstep, Doorstep]) -> Itinerary:
+    """An itinerary with its ranges, grade and doubts, from the candidate and the doors that it was made of."""
+    from landbridge.routing import costs
+
+    at_doors = (*steps[0].parts, *steps[1].parts)
+    basis = costs.path_amounts(the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], at_doors)
+    ranges = costs.ranges_of(basis)
+    p10, p80, p90 = quantiles(one.hours, sum(leg.variance_h2 for leg in one.legs))
+    shares = _shares(the_plan, candidate.arcs, at_doors)
+    return replace(
+        one,
+        hours_p10=p10,
+        hours_p80=p80,
+        hours_p90=p90,
+        hours_low=ranges.hours_low,
+        hours_high=ranges.hours_high,
+        usd_low=ranges.usd_low,
+        usd_high=ranges.usd_high,
+        grade=grade_of(shares),
+        grade_shares=tuple(shares.items()),
+        notes=tuple(dict.fromkeys(doubt for leg in one.legs for doubt in leg.doubts)),
+        basis=basis,
+    )
+
+
+def _passages(the_plan: Plan, some: Sequence[Leg]) -> tuple[tuple[str, int], ...]:
+    """The passages with the numbers of their legs, those that a ferry sails through too."""
+    ferries = the_plan.world.facts.table("ferry_costs").by_id
+    found: list[tuple[str, int]] = []
+    for number, leg in enumerate(some, 1):
+        if leg.ref is None:
+            continue
+        table, name = leg.ref
+        if leg.kind == "passage":
+            found.append((name, number))
+        elif leg.kind == "move" and table == "ferries" and name in ferries:
+            found += [(passage, number) for passage in ferries[name]["passages"] or ()]
+    return tuple(found)
+
+
+def _areas(some: Sequence[Leg]) -> list[str]:
+    """The areas in the order of the trip, each stay once."""
+    found: list[str] = []
+    for leg in some:
+        for area in leg.areas:
+            if not found or found[-1] != area:
+                found.append(area)
+    return found
+
+
+def _shares(the_plan: Plan, arcs: NDArray[np.int64], at_doors: Sequence[DoorPart]) -> dict[str, float]:
+    """Shares of hours and of dollars by grade, the two averaged."""
+    costs = the_plan.costs
+    by_hours: dict[str, float] = dict.fromkeys(GRADES, 0.0)
+    by_usd: dict[str, float] = dict.fromkeys(GRADES, 0.0)
+    money = costs.usd[arcs] * the_plan.money[arcs]
+    for number, grade in enumerate(GRADES):
+        by_hours[grade] += float(costs.hours[arcs][costs.grade_hours[arcs] == number].sum())
+        by_usd[grade] += float(money[costs.grade_usd[arcs] == number].sum())
+    for part in (part for door in at_doors for part in door.parts):
+        by_hours[part.grade] += part.hours
+        by_usd[part.grade] += part.usd
+    hours, usd = grade_shares(by_hours), grade_shares(by_usd)
+    return {grade: (hours[grade] + usd[grade]) / 2.0 for grade in GRADES}
