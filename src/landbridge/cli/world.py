@@ -17,7 +17,7 @@ def show(
     what: Annotated[
         str | None,
         typer.Argument(
-            help="crossings, passages, ferries, ports, projects, corridors, measures, policies or memberships. "
+            help="crossings, passages, ferries, ports, projects, pipes, corridors, measures, policies or memberships. "
             "Default: how many of each."
         ),
     ] = None,
@@ -28,7 +28,7 @@ def show(
     facts: common.FactsFolder = None,
     quiet: common.Quiet = False,
 ) -> None:
-    """Show what holds: what passes each crossing, what is open, in force, built, a member."""
+    """Show what holds: what passes each crossing and pipe, what is open, in force, built, a member."""
     from landbridge.report import holds
     from landbridge.report.frames import plain_cells
 

@@ -1,4 +1,4 @@
-"""What holds in a world, as rows to show: crossings, passages, ferries, projects, corridors, measures, memberships."""
+"""What holds in a world, as rows to show: crossings, passages, ferries, projects, pipes, corridors, measures ..."""
 
 from __future__ import annotations
 
@@ -169,6 +169,38 @@ def _memberships(world: World) -> Rows:
             }
 
 
+def _pipes(world: World) -> Rows:
+    """Points of pipes and terminals: those open on the day with their capacity, and those shut that were open once."""
+    from landbridge.errors import DateError
+    from landbridge.world import pipe_states
+    from landbridge.world.fuels import COMMODITIES, area_of
+    from landbridge.world.pipe_facts import points
+
+    for commodity in COMMODITIES:
+        try:
+            now = pipe_states(world, [world.day], commodity=commodity)
+        except DateError:
+            continue
+        known, day = points(world.facts, commodity, world.known_on), world.day.toordinal()
+        ever = {key for key, one in known.items() if any(p.undisturbed and p.start <= day for p in one.capacities)}
+        for number, point in enumerate(now.points):
+            capacity = float(now.capacity[number, 0])
+            if capacity > 0.0 or point in ever:
+                ends = now.from_zones[number], now.to_zones[number]
+                yield {
+                    "id": point,
+                    "name": now.pipelines[number] or point,
+                    "areas": tuple(dict.fromkeys(area_of(world.facts, end, commodity) for end in ends)),
+                    "commodity": commodity,
+                    "direction": ">".join(ends),
+                    "kind": now.kinds[number],
+                    "state": "open" if capacity > 0.0 else "closed",
+                    "capacity": capacity,
+                    "unit": "mcm/d" if commodity == "gas" else "kb/d",
+                    "rests_on": _keys(now.evidence[number]),
+                }
+
+
 def _keys(evidence: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{table}/{key}" for table, key in evidence))
 
@@ -185,6 +217,7 @@ SUBJECTS: Final[Mapping[str, Callable[[World], Rows]]] = {
     ),
     "ports": _stated("ports", "port_state", lambda row: row["name"], lambda row: (row["area"],)),
     "projects": _stated("projects", "project_state", lambda row: row["name"], lambda row: None),
+    "pipes": _pipes,
     "corridors": _corridors,
     "measures": _dated(
         "measures",

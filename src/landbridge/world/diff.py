@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from landbridge.world.crossings import crossing_state
+from landbridge.world.energy_diff import energy_changes
 from landbridge.world.measures import measures
 from landbridge.world.membership import members
 from landbridge.world.states import ferry_state, line_state, passage_state, port_state, project_state
@@ -77,7 +78,7 @@ def _state_words(state: State) -> str:
 
 
 def diff(before: World, after: World) -> tuple[Change, ...]:
-    """What differs between two worlds: crossings, passages, ports, ferries, projects, lines, members, measures.
+    """What differs between two worlds: crossings, passages, ports, ferries, projects, lines, members, measures, pipes.
 
     Examples
     --------
@@ -122,3 +123,5 @@ def _changes(before: World, after: World) -> Iterator[Change]:
     for link in sorted(built):
         words = ("built", "not built") if link in {one.id for one in before.links} else ("not built", "built")
         yield Change("link", link, "", "", *words)
+    for kind, subject, direction, was, now in energy_changes(before, after):
+        yield Change(kind, subject, "", direction, was, now)

@@ -241,5 +241,6 @@ def _swapped(base: World, key: Key, acts: list[Act]) -> tuple[Stretch, ...]:
     for start, end in pieces([*marks, *(mark for rule in rules for mark in (rule.start, rule.end))]):
         held = [act for act in acts if act.start <= start < act.end]
         if held and (held[-1].value[0] > 0 or any(rule.start <= start < rule.end for rule in rules)):
-            out.append((start, end, list(held[-1].value)))
+            bcm_y, ratio = held[-1].value
+            out.append((start, end, [bcm_y, ratio if bcm_y > 0 else 0.0]))
     return merged(out)

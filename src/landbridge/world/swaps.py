@@ -150,6 +150,7 @@ def swaps_on(world: World, days: Sequence[date], *, undisturbed: bool = False) -
             continue
         replaced = same_way(world, key)
         kinds = [rule.row["kind"] for rule in replaced if rule.row["kind"] != HALTED]
+        name = replaced[-1].row["swap"] if replaced else "-".join(key[1:]).lower()
         for start, end, (bcm_y, ratio) in read(effect.value["schedule"]):
             on = (at >= start) & (at < end)
             for rule in replaced:
@@ -157,7 +158,7 @@ def swaps_on(world: World, days: Sequence[date], *, undisturbed: bool = False) -
             flows = bcm_y > 0
             out.append(
                 SwapRule(
-                    swap="-".join(key[1:]).lower(),
+                    swap=name,
                     kind=(kinds[-1] if kinds else "flow") if flows else HALTED,
                     in_points=between(world, key[1], key[2]),
                     out_points=between(world, key[2], key[3]),
