@@ -74,34 +74,59 @@ def demand(
     amounts = np.zeros((len(zones), len(TIERS), len(periods)))
     own = np.zeros((len(zones), len(periods)))
     switching = np.zeros((len(zones), len(TIERS)))
-    years = facts.table("gas_years")
+    numbers = parameters(facts)
     for z, zone in enumerate(zones):
         if zone["kind"] == "node":
             continue
-        rows = by_year(years.where(area=zone["area"]), "consumption_bcm")
+        rows = by_year(facts.table("gas_years").where(area=zone["area"]), "consumption_bcm")
         tiers = _tiers(facts, zone, horizon.start.year)
+        cold_rows = {row["measure"]: row for row in facts.table("gas_cold").where(area=zone["area"])}
+        years: dict[int, _Year] = {}
         for t, period in enumerate(periods):
-            middle = period.start + (period.end - period.start) / 2
-            whole, cited = _of_zone(facts, zone, rows, basis_year(horizon, middle, basis))
-            if whole <= 0:
+            # a period lies within one month
+            year, month = basis_year(horizon, period.start, basis), period.start.month
+            known = years.get(year)
+            if known is None:
+                known = years[year] = _year(facts, zone, rows, tiers, year)
+            if known.whole_bcm <= 0:
                 continue
-            shape, shape_row = _shape(facts, zone["area"], middle.year)
-            daily = float(np.mean([_on_day(day, whole, shape) for day in period.each_day()]))
-            daily *= _cold_factor(facts, zone["area"], period.start, cold, used)
-            bcm = daily * period.days / 1000
-            for table, row in (*cited, ("gas_shapes", shape_row)):
-                if row is not None:
-                    used.row(table, row, bcm)
-            parts = _parts(tiers, shape, middle.month)
-            own[z, t] = daily * parts["own"]
+            daily = known.whole_bcm * 1000 * known.shape[month - 1] / month_days(period.start)
+            daily *= _cold_factor(cold_rows, period.start, cold, used)
+            for table, row in known.cited:
+                used.row(table, row, daily * period.days / 1000)
+            own[z, t] = daily * known.parts[month - 1]["own"]
             for k, tier in enumerate(TIERS):
-                amounts[z, k, t] = daily * parts[tier]
+                amounts[z, k, t] = daily * known.parts[month - 1][tier]
         switching[z] = [_switching(tiers, tier) for tier in TIERS]
         if zone["kind"] == "pool":
-            switching[z, 1:] = parameters(facts)["rest_switching_share"]
+            switching[z, 1:] = numbers["rest_switching_share"]
         for row in tiers:
             used.row("gas_demand_tiers", row)
     return Demand(amounts, own, switching)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """A year of a zone: its consumption, the share of each month, the share of each tier in each month."""
+
+    whole_bcm: float
+    shape: Floats
+    parts: tuple[dict[str, float], ...]
+    cited: tuple[tuple[str, Mapping[str, Any]], ...]
+
+
+def _year(
+    facts: Facts,
+    zone: Mapping[str, Any],
+    rows: Mapping[int, Mapping[str, Any]],
+    tiers: Sequence[Mapping[str, Any]],
+    year: int,
+) -> _Year:
+    whole, cited = _of_zone(facts, zone, rows, year)
+    shape, row = _shape(facts, zone["area"], year)
+    if row is not None:
+        cited = [*cited, ("gas_shapes", row)]
+    return _Year(whole, shape, tuple(_parts(tiers, shape, month) for month in range(1, 13)), tuple(cited))
 
 
 def _of_zone(
@@ -152,11 +177,6 @@ def _away(period: str, year: int) -> int:
     return max(first - year, year - last, 0)
 
 
-def _on_day(day: date, whole_bcm: float, shape: Floats) -> float:
-    """What is asked for on a day of a month [million m3]."""
-    return float(whole_bcm * 1000 * shape[day.month - 1] / month_days(day))
-
-
 def _tiers(facts: Facts, zone: Mapping[str, Any], year: int) -> tuple[Mapping[str, Any], ...]:
     """The rows of the tiers of a zone or of its area; none for an area that has none."""
     table = facts.table("gas_demand_tiers")
@@ -191,9 +211,8 @@ def _switching(tiers: Sequence[Mapping[str, Any]], tier: str) -> float:
     return able / weight if weight > 0 else 0.0
 
 
-def _cold_factor(facts: Facts, area: str | None, day: date, cold: Cold | None, used: Used) -> float:
+def _cold_factor(rows: Mapping[str, Mapping[str, Any]], day: date, cold: Cold | None, used: Used) -> float:
     """How much more a cold spell asks for; the observed January of 2009 is always taken."""
-    rows = {row["measure"]: row for row in facts.table("gas_cold").where(area=area)}
     name = ""
     if (day.year, day.month) == (2009, 1) and cold is None:
         name = JANUARY_2009
@@ -201,9 +220,7 @@ def _cold_factor(facts: Facts, area: str | None, day: date, cold: Cold | None, u
         name = "season"
     elif (cold == "cold-january" and day.month == 1) or (cold in ("14-days", "peak-day") and day.month in WINTER):
         name = str(cold)
-    if not name:
-        return 1.0
-    row = rows.get(f"{name}-1-in-20") or rows.get(name)
+    row = (rows.get(f"{name}-1-in-20") or rows.get(name)) if name else None
     if row is None:
         return 1.0
     used.row("gas_cold", row)

@@ -15,7 +15,7 @@ from landbridge.energy.program import make_program
 from landbridge.energy.question import GasQuestion, horizon_of
 from landbridge.energy.run import Run, after, read_run, solve_before, solver_of
 from landbridge.energy.sharing import SHARINGS, share
-from landbridge.energy.system import System, make_system
+from landbridge.energy.system import System, make_systems
 from landbridge.energy.tracing import cut_deliveries, origins
 from landbridge.facts.evidence import evidence
 
@@ -72,10 +72,8 @@ def gas(
 def answer_gas(world: World, question: GasQuestion) -> GasAnswer:
     """Answer a gas question in a world."""
     horizon = horizon_of(world, question)
-    options = {"basis": question.basis, "cold": question.cold}
-    before_system = make_system(world, horizon, undisturbed=True, **options)  # type: ignore[arg-type]
+    before_system, disturbed = make_systems(world, horizon, basis=question.basis, cold=question.cold)
     before = solve_before(before_system)
-    disturbed = make_system(world, horizon, **options)  # type: ignore[arg-type]
     system = after(disturbed, before)
     program = make_program(system)
     areas = tuple(sorted(program.short_areas))

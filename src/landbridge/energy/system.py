@@ -102,44 +102,89 @@ def make_system(
     >>> "BGR" in system.zones, len(system.horizon.periods)
     (True, 14)
     """
-    facts, used = world.facts, Used()
-    days = horizon.each_day()
-    states = pipe_states(world, days, undisturbed=undisturbed)
-    normal = states if undisturbed else pipe_states(world, days, undisturbed=True)
-    rows = _zones(world, states)
-    zones = tuple(row["id"] for row in rows)
-    areas = tuple(row["area"] for row in rows)
-    at: dict[str, int] = {zone: z for z, zone in enumerate(zones)}
-    tails = np.array([at.get(zone, OUTSIDE) for zone in states.from_zones], dtype=np.int64)
-    heads = np.array([at.get(zone, OUTSIDE) for zone in states.to_zones], dtype=np.int64)
-    area_of = {row["id"]: row["area"] for row in facts.table("gas_zones").rows}
-    nodes = frozenset(row["id"] for row in rows if row["kind"] == "node")
-    undisturbed_mcmd = normal.capacity_mcmd
-    by_pipe = np.array(["lng" not in kind for kind in states.kinds])
-    usual = usual_flows(
-        facts, horizon.start.year, states.from_zones, states.to_zones,
-        np.where(by_pipe, undisturbed_mcmd.max(axis=1), 0.0), area_of, nodes, used,
-    )  # fmt: skip
-    asked = demand(facts, rows, horizon, basis, used, cold)
-    made = production(facts, rows, horizon, basis, used)
-    asked = _scaled(asked, _by_period(demand_factors(world, days), zones, areas, horizon)) if not undisturbed else asked
-    made = (
-        _raised(made, _by_period(production_factors(world, days), zones, areas, horizon)) if not undisturbed else made
+    before, now = make_systems(world, horizon, basis=basis, cold=cold)
+    return before if undisturbed else now
+
+
+def make_systems(
+    world: World, horizon: Horizon, *, basis: Basis = "before", cold: Cold | None = None
+) -> tuple[System, System]:
+    """The undisturbed system and that of the world, over the same zones and points."""
+    shared = _share(world, horizon, basis, cold)
+    return (
+        _variant(world, horizon, basis, shared, undisturbed=True),
+        _variant(world, horizon, basis, shared, undisturbed=False),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What a system has in common with the undisturbed one."""
+
+    normal: PipeStates
+    normal_mcmd: Floats
+    zones: tuple[str, ...]
+    areas: tuple[str | None, ...]
+    area_of: Mapping[str, str | None]
+    tails: Ints
+    heads: Ints
+    usual: Floats
+    demand: Demand
+    production: Production
+    stores: tuple[Store, ...]
+    terminals: Mapping[str, float]
+    used: Used
+
+
+def _share(world: World, horizon: Horizon, basis: Basis, cold: Cold | None) -> _Shared:
+    facts, used = world.facts, Used()
+    normal = pipe_states(world, horizon.each_day(), undisturbed=True)
+    rows = _zones(world, normal)
+    zones = tuple(row["id"] for row in rows)
+    at: dict[str, int] = {zone: z for z, zone in enumerate(zones)}
+    area_of = {row["id"]: row["area"] for row in facts.table("gas_zones").rows}
+    by_pipe = np.array([not kind.startswith("lng") for kind in normal.kinds])
+    asked = demand(facts, rows, horizon, basis, used, cold)
     sizes = (asked.mcmd.sum(axis=1) + asked.own_mcmd).sum(axis=1)
-    held = stores(facts, rows, sizes, horizon, used)
+    return _Shared(
+        normal=normal,
+        normal_mcmd=_means(normal.capacity_mcmd, horizon),
+        zones=zones,
+        areas=tuple(row["area"] for row in rows),
+        area_of=area_of,
+        tails=np.array([at.get(zone, OUTSIDE) for zone in normal.from_zones], dtype=np.int64),
+        heads=np.array([at.get(zone, OUTSIDE) for zone in normal.to_zones], dtype=np.int64),
+        usual=usual_flows(
+            facts, horizon.start.year, normal.from_zones, normal.to_zones,
+            np.where(by_pipe, normal.capacity_mcmd.max(axis=1), 0.0), area_of,
+            frozenset(row["id"] for row in rows if row["kind"] == "node"), used,
+        ),
+        demand=asked,
+        production=production(facts, rows, horizon, basis, used),
+        stores=stores(facts, rows, sizes, horizon, used),
+        terminals=_terminals(normal.kinds, normal.to_zones, area_of, normal.capacity_mcmd),
+        used=used,
+    )  # fmt: skip
+
+
+def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, undisturbed: bool) -> System:
+    facts, used = world.facts, Used(dict(shared.used.bcm), dict(shared.used.remarks))
+    days, zones, areas, normal = horizon.each_day(), shared.zones, shared.areas, shared.normal
+    states, asked, made, held = normal, shared.demand, shared.production, shared.stores
     if not undisturbed:
+        states = pipe_states(world, days)
+        asked = _scaled(asked, _by_period(demand_factors(world, days), zones, areas, horizon))
+        made = _raised(made, _by_period(production_factors(world, days), zones, areas, horizon))
         factors = _by_period(storage_factors(world, days), zones, areas, horizon)
         held = tuple(_shrunk(one, float(factors[one.zone].min())) for one in held)
-    terminals = _terminals(states.kinds, states.to_zones, area_of, undisturbed_mcmd)
-    importers = tuple(sorted({*terminals, REST}))
     market = lng(
-        facts, horizon, basis_year(horizon, horizon.start, basis), importers, terminals,
-        _loading(world, days, basis, undisturbed=undisturbed), _first_change(states, normal, days), used,
+        facts, horizon, basis_year(horizon, horizon.start, basis), tuple(sorted({*shared.terminals, REST})),
+        shared.terminals, _loading(world, days, basis, undisturbed=undisturbed), _first_change(states, normal, days),
+        used,
     )  # fmt: skip
     capacity = _means(_reached(world, days, states, undisturbed=undisturbed), horizon)
-    usual_mcmd = np.minimum(np.repeat(usual[:, None], len(horizon.periods), axis=1), capacity)
-    usual_mcmd = _lng_usual(usual_mcmd, states, area_of, market, _means(undisturbed_mcmd, horizon), capacity)
+    usual = np.minimum(np.repeat(shared.usual[:, None], len(horizon.periods), axis=1), capacity)
+    usual = _lng_usual(usual, states, shared.area_of, market, shared.normal_mcmd, capacity)
     at_point = {point: p for p, point in enumerate(states.points)}
     for p, evidence in enumerate(states.evidence):
         for table, key in evidence:
@@ -152,18 +197,18 @@ def make_system(
         pipelines=tuple(states.pipelines),
         kinds=tuple(states.kinds),
         ends=tuple(zip(states.from_zones, states.to_zones, strict=True)),
-        tails=tails,
-        heads=heads,
+        tails=shared.tails,
+        heads=shared.heads,
         capacity_mcmd=capacity,
-        usual_mcmd=usual_mcmd,
-        before_mcmd=usual_mcmd,
+        usual_mcmd=usual,
+        before_mcmd=usual,
         demand=asked,
         production=made,
         stores=held,
         lng=market,
         swaps=swaps(world, horizon, at_point, used, undisturbed=undisturbed),
         duties=duties(facts, horizon, at_point, capacity, used),
-        mirrors=_mirrors(states.kinds, tails, heads),
+        mirrors=_mirrors(states.kinds, shared.tails, shared.heads),
         numbers=parameters(facts),
         used=used,
     )
