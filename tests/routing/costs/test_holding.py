@@ -33,7 +33,7 @@ def test_held_cargo_stands_pays_gets_papers_and_moves_on(site):
     assert wait.var_h2 > 0.0
     assert standing.hours == papers.hours == 0.0
     assert standing.note.startswith("standing of the lorry" if site is ROAD else "storage")
-    assert (papers.note, papers.usd) == ("new papers", BOOK.get("documents_usd").value)
+    assert (papers.note, papers.usd) == ("new papers", BOOK.get("documents_usd", area="DEU").value)
     assert ("transfer" in [part.kind for part in found]) == (site is not ROAD)
     tables = {row for part in found[:3] for row in part.evidence}
     assert {table for table, _ in tables} == {"parameters"}

@@ -18,6 +18,7 @@ from landbridge.routing.costs import (
     mode_factors,
     path_ranges,
 )
+from landbridge.routing.costs.values import book
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
@@ -100,7 +101,9 @@ def test_the_ends_of_a_trip_differ():
 def test_the_haul_has_a_least_charge_and_follows_the_roads():
     near = door_costs(WORLD, Shipment(), "DEU", rail(1.0))[1]
     far = door_costs(WORLD, Shipment(), "DEU", rail(300.0))[1]
-    assert near.usd == pytest.approx(120.0)
+    least = book(WORLD.facts, WORLD.day).get("local_min_usd_lorry", mode="road", area="DEU")
+    assert near.usd == pytest.approx(least.value)
+    assert least.row in near.evidence
     assert far.km == pytest.approx(390.0)
     assert far.usd > 400.0
 

@@ -62,8 +62,8 @@ def door_costs(
     terminal = _terminal(world, trip, site, end)
     if end == "at":
         standing = () if _afloat(site) else held(trip, area, terminal, stood_days)
-        return (*standing, _papers(trip, site.mode), *_haul(trip, area, site.km), *terminal)
-    found = (_fixed(trip, site.mode, end), *_haul(trip, area, site.km), *terminal)
+        return (*standing, _papers(trip, site.mode, area), *_haul(trip, area, site.km), *terminal)
+    found = (_fixed(trip, site.mode, end, area), *_haul(trip, area, site.km), *terminal)
     return found[::-1] if end == "destination" else found
 
 
@@ -87,7 +87,7 @@ def _haul(trip: Trip, area: str, km: float) -> tuple[DoorPart, ...]:
         # Beyond a day at the wheel the driver rests as on any other trip.
         hours *= trip_hours_factor(on, area, team=trip.shipment.team).value
     rate = on.get("rate_usd_lorry_km", mode="road", area=area)
-    least = on.get("local_min_usd_lorry", mode="road")
+    least = on.get("local_min_usd_lorry", mode="road", area=area)
     paid = rate if rate.value * way > least.value else least
     each = max(rate.value * way, least.value)
     cv = on.get("cv_time", mode="road").value
@@ -115,13 +115,13 @@ def _terminal(world: World, trip: Trip, site: Site, end: End) -> tuple[DoorPart,
     return (DoorPart("transfer", goal, 0.0, f"{start} to {goal}", group.parts),)
 
 
-def _papers(trip: Trip, mode: str) -> DoorPart:
+def _papers(trip: Trip, mode: str, area: str) -> DoorPart:
     """New papers for cargo that goes on another way than it came for."""
-    papers = trip.book.get("documents_usd")
+    papers = trip.book.get("documents_usd", area=area)
     return DoorPart("handling", mode, 0.0, "new papers", (of(papers, "papers", usd=papers.value),))
 
 
-def _fixed(trip: Trip, mode: str, end: End) -> DoorPart:
+def _fixed(trip: Trip, mode: str, end: End, area: str) -> DoorPart:
     """Loading and papers at the origin; unloading and the return of the box at the destination."""
     on, load = trip.book, trip.load
     cv = on.get("cv_time", mode="wait").value
@@ -129,7 +129,7 @@ def _fixed(trip: Trip, mode: str, end: End) -> DoorPart:
     parts = [waiting(handling, "loading", handling.value, cv)]
     note = "loading and papers" if end == "origin" else "unloading"
     if end == "origin":
-        papers = on.get("documents_usd")
+        papers = on.get("documents_usd", area=area)
         parts.append(of(papers, "papers", usd=papers.value))
     elif load.boxed and not load.groupage and mode != "road":
         drop = on.get("drop_usd_teu")

@@ -52,10 +52,10 @@ def _railhead(trip: Trip, change: Change) -> list[Part]:
     book, load = trip.book, trip.load
     cv = book.get("cv_time", mode="wait").value
     name, factor = ("train_wait_h", "wait for the train") if change.goal == "rail" else ("release_h", "release")
-    wait = book.get(name, mode="rail", product=load.product)
+    wait = book.get(name, mode="rail", product=load.product, area=change.area)
     parts = [waiting(wait, factor, wait.value, cv)]
     if trip.boxed:
-        usd = book.get("rail_end_usd_teu", mode="rail")
+        usd = book.get("rail_end_usd_teu", mode="rail", area=change.area)
         parts.append(of(usd, "handling", usd=usd.value * load.units))
     else:
         usd = book.get("handling_usd_t", mode="rail", cargo="bulk")
