@@ -83,20 +83,21 @@ def demand(
         cold_rows = {row["measure"]: row for row in facts.table("gas_cold").where(area=zone["area"])}
         years: dict[int, _Year] = {}
         for t, period in enumerate(periods):
-            # a period lies within one month
-            year, month = basis_year(horizon, period.start, basis), period.start.month
-            known = years.get(year)
-            if known is None:
-                known = years[year] = _year(facts, zone, rows, tiers, year)
-            if known.whole_bcm <= 0:
-                continue
-            daily = known.whole_bcm * 1000 * known.shape[month - 1] / month_days(period.start)
-            daily *= _cold_factor(cold_rows, period.start, cold, used)
-            for table, row in known.cited:
-                used.row(table, row, daily * period.days / 1000)
-            own[z, t] = daily * known.parts[month - 1]["own"]
-            for k, tier in enumerate(TIERS):
-                amounts[z, k, t] = daily * known.parts[month - 1][tier]
+            for day, days in period.months():
+                year = basis_year(horizon, day, basis)
+                known = years.get(year)
+                if known is None:
+                    known = years[year] = _year(facts, zone, rows, tiers, year)
+                if known.whole_bcm <= 0:
+                    continue
+                daily = known.whole_bcm * 1000 * known.shape[day.month - 1] / month_days(day)
+                daily *= _cold_factor(cold_rows, day, cold, used) * days / period.days
+                for table, row in known.cited:
+                    used.row(table, row, daily * period.days / 1000)
+                parts = known.parts[day.month - 1]
+                own[z, t] += daily * parts["own"]
+                for k, tier in enumerate(TIERS):
+                    amounts[z, k, t] += daily * parts[tier]
         switching[z] = [_switching(tiers, tier) for tier in TIERS]
         if zone["kind"] == "pool":
             switching[z, 1:] = numbers["rest_switching_share"]

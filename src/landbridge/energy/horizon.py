@@ -10,9 +10,11 @@ from typing import Literal
 
 from landbridge.errors import InputError
 
-Step = Literal["day", "month"]
+Step = Literal["day", "month", "season"]
 Basis = Literal["before", "observed"]
 """Which year's demand, production and LNG are taken: the last one before the horizon, or the year itself."""
+SEASONS = (4, 10)
+"""The months in which summer and winter begin in the gas trade."""
 MOST_DAYS = 62
 """A horizon up to this long is told by days, a longer one by months [days]."""
 MOST_MONTHS = 36
@@ -30,6 +32,21 @@ class Period:
     def days(self) -> int:
         """Its length [days]."""
         return (self.end - self.start).days
+
+    def months(self) -> tuple[tuple[date, int], ...]:
+        """The months that it touches: a day in each and how many of its days lie there.
+
+        Examples
+        --------
+        >>> Period(date(2009, 1, 30), date(2009, 2, 3)).months()
+        ((datetime.date(2009, 1, 30), 2), (datetime.date(2009, 2, 1), 2))
+        """
+        found, day = [], self.start
+        while day < self.end:
+            after = min(next_month(day), self.end)
+            found.append((day, (after - day).days))
+            day = after
+        return tuple(found)
 
     @property
     def label(self) -> str:
@@ -114,7 +131,7 @@ def make_horizon(start: date, end: date, step: Step | None = None) -> Horizon:
     Parameters
     ----------
     step
-        "day" or "month"; None takes days up to `MOST_DAYS`.
+        "day", "month" or "season" (April to September, October to March); None takes days up to `MOST_DAYS`.
 
     Raises
     ------
@@ -144,7 +161,9 @@ def make_horizon(start: date, end: date, step: Step | None = None) -> Horizon:
         cut = next_month(cut)
     if len(cuts) >= MOST_MONTHS:
         raise InputError(f"{len(cuts) + 1} months are too many: at most {MOST_MONTHS}", field="--to")
-    return Horizon("month", tuple(_periods(start, after, cuts)))
+    if chosen == "season":
+        cuts = [cut for cut in cuts if cut.month in SEASONS]
+    return Horizon(chosen, tuple(_periods(start, after, cuts)))
 
 
 def _periods(start: date, after: date, cuts: Iterable[date]) -> Iterable[Period]:
@@ -155,8 +174,8 @@ def _periods(start: date, after: date, cuts: Iterable[date]) -> Iterable[Period]
     yield Period(last, after)
 
 
-def year_from(day: date) -> Horizon:
-    """Twelve months from the month of a day.
+def year_from(day: date, step: Step | None = None) -> Horizon:
+    """Twelve months from the month of a day, by months if not said.
 
     Examples
     --------
@@ -164,4 +183,4 @@ def year_from(day: date) -> Horizon:
     '2022-09'
     """
     first = day.replace(day=1)
-    return make_horizon(first, date(first.year + 1, first.month, 1) - timedelta(days=1), "month")
+    return make_horizon(first, date(first.year + 1, first.month, 1) - timedelta(days=1), step or "month")

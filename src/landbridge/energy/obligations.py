@@ -16,11 +16,14 @@ from landbridge.world.swaps import swaps_on
 if TYPE_CHECKING:
     from landbridge.facts import Facts
     from landbridge.world import World
+    from landbridge.world.pipes import PipeStates
 
 Floats = npt.NDArray[np.float64]
 POWER_ONLY: Final = "electricity"
 """A swap of gas for electricity: the gas may serve power stations alone."""
 ABOVE: Final = "above-contract"
+MEANT: Final = ("flow", ABOVE)
+"""Kinds of swap whose cap is an agreed volume, not only a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,59 @@ def duties(
         if part > 0 and owed > 0:
             used.row("gas_contracts", row, owed)
             found.append(Duty(row["id"], row["buyer"], ps, min(owed, able)))
+    return tuple(found)
+
+
+def intended(
+    horizon: Horizon,
+    states: PipeStates,
+    tails: Sequence[int],
+    heads: Sequence[int],
+    more_mcmd: Floats,
+    usual_mcmd: Floats,
+    surplus: Floats,
+    use_share: float,
+) -> tuple[Duty, ...]:
+    """What the pipes that a scenario builds, opens or widens are meant to carry.
+
+    Parameters
+    ----------
+    more_mcmd
+        What each point can pass beyond the undisturbed system [points, periods; million m3 a day].
+    usual_mcmd
+        What usually passes [points, periods].
+    surplus
+        What each zone makes beyond what it asks for [zones]; of a pipe both ways, the way out of the larger one counts.
+    use_share
+        The share of the new room that is meant to be used.
+    """
+    lengths = np.array([period.days for period in horizon.periods])
+    widened = {
+        (int(tails[p]), int(heads[p]))
+        for p in range(len(states.points))
+        if more_mcmd[p].max() > 1e-9 and states.kinds[p] == "physical" and tails[p] >= 0 and heads[p] >= 0
+    }
+    found = []
+    for p, point in enumerate(states.points):
+        way = (int(tails[p]), int(heads[p]))
+        if way not in widened or more_mcmd[p].max() <= 1e-9:
+            continue
+        if way[::-1] in widened and surplus[way[0]] < surplus[way[1]]:
+            continue
+        bcm = float((usual_mcmd[p] + use_share * more_mcmd[p]) @ lengths) / 1000
+        found.append(Duty(f"new room at {point}", point, (p,), bcm))
+    return tuple(found)
+
+
+def swapped(horizon: Horizon, rules: Sequence[Swap]) -> tuple[Duty, ...]:
+    """What swaps with an agreed volume are meant to carry at the points where the gas is given."""
+    lengths = np.array([period.days for period in horizon.periods])
+    found = []
+    for swap in rules:
+        if swap.kind in MEANT and swap.ins and swap.ratio > 0 and np.isfinite(swap.cap_mcmd).all():
+            bcm = float((swap.cap_mcmd / swap.ratio * swap.holds) @ lengths) / 1000
+            if bcm > 0:
+                found.append(Duty(swap.id, swap.id, swap.ins, bcm))
     return tuple(found)
 
 

@@ -38,7 +38,7 @@ class GasQuestion:
         First and last day, YYYY-MM-DD. Without them: the days of a dated cut of the scenarios when they are few, else
         twelve months from the month of the world's day.
     step
-        day or month; days for up to 62 of them if not said.
+        day, month or season; days for up to 62 of them if not said.
     sharing
         How shortage is shared: national, equal or least-cost. The range over all three is always told.
     cold
@@ -133,7 +133,7 @@ def horizon_of(world: World, question: GasQuestion) -> Horizon:
             return make_horizon(*dated, question.step)
         if question.step == "day":
             return make_horizon(world.day, world.day + timedelta(days=MOST_DAYS - 1), "day")
-        return year_from(world.day)
+        return year_from(world.day, question.step)
     start = read_day(question.start, field="--from") if question.start else world.day
     if question.end:
         end = read_day(question.end, field="--to")

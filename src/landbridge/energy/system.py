@@ -14,7 +14,7 @@ from landbridge.energy.demand import Cold, Demand, demand
 from landbridge.energy.horizon import Basis, Horizon, basis_year
 from landbridge.energy.lng import REST, Lng, lng
 from landbridge.energy.lookup import Row, Used, parameters
-from landbridge.energy.obligations import Duty, Swap, duties, swaps
+from landbridge.energy.obligations import Duty, Swap, duties, intended, swapped, swaps
 from landbridge.energy.stores import Store, stores
 from landbridge.energy.supply import Production, production
 from landbridge.energy.usual import usual_flows
@@ -186,6 +186,17 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
     usual = np.minimum(np.repeat(shared.usual[:, None], len(horizon.periods), axis=1), capacity)
     usual = _lng_usual(usual, states, shared.area_of, market, shared.normal_mcmd, capacity)
     at_point = {point: p for p, point in enumerate(states.points)}
+    numbers = parameters(facts)
+    rules = swaps(world, horizon, at_point, used, undisturbed=undisturbed)
+    surplus = made.usual_mcmd.mean(axis=1) - (asked.mcmd.sum(axis=1) + asked.own_mcmd).mean(axis=1)
+    owed = (
+        *duties(facts, horizon, at_point, capacity, used),
+        *swapped(horizon, rules),
+        *intended(
+            horizon, states, shared.tails.tolist(), shared.heads.tolist(),
+            np.maximum(capacity - shared.normal_mcmd, 0.0), usual, surplus, numbers["new_use_share"],
+        ),
+    )  # fmt: skip
     for p, evidence in enumerate(states.evidence):
         for table, key in evidence:
             used.name(table, key, float(capacity[p].mean() * horizon.days / 1000))
@@ -206,10 +217,10 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         production=made,
         stores=held,
         lng=market,
-        swaps=swaps(world, horizon, at_point, used, undisturbed=undisturbed),
-        duties=duties(facts, horizon, at_point, capacity, used),
+        swaps=rules,
+        duties=owed,
         mirrors=_mirrors(states.kinds, shared.tails, shared.heads),
-        numbers=parameters(facts),
+        numbers=numbers,
         used=used,
     )
 
