@@ -173,6 +173,7 @@ FIXED = {
     "gas_swaps": {"out_per_in"},
     "gas_trade": {"bcm"},
     "gas_withdrawal_curves": {"fill_pct", "rate_share"},
+    "gas_zone_sites": {"lat", "lon"},
     "grade_spread": {"low_ratio", "high_ratio"},
     "line_status": {"extra_hours_sd"},
     "lng_supply": {"days_nw_europe", "days_mediterranean", "days_india", "days_east_asia"},
