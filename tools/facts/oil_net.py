@@ -1,8 +1,8 @@
 """The oil network: zones and seas, points, sea links, shares of zones, last known flows, buyers, stocks, parameters.
 
-The patches cite sources by the keys of patches/oil_sources.csv. Capacities and flows may be given in Mt a year; they are
-turned into thousand barrels a day by the factor of energy_units. The length of a sea link is that of the great circles
-from basin to basin through the points of its column `via`.
+The patches cite sources by the keys of patches/oil_sources.csv. Capacities and flows may be given in Mt a year; they
+are turned into thousand barrels a day by the factor of energy_units. The length of a sea link is that of the great
+circles from basin to basin through the points of its column `via`.
 """
 
 from __future__ import annotations
