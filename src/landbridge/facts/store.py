@@ -119,6 +119,13 @@ class Facts:
                 shelf.keep("facts", self._stamps, self._id, {})
         return self._id
 
+    @property
+    def kept_as(self) -> tuple[str, ...]:
+        """What tells these facts and the order of their rows from others on disk; empty for a draw: it comes once."""
+        if self._draw is not None:
+            return ()
+        return (self.facts_id, hashlib.sha256(repr(self._laid).encode()).hexdigest() if self._laid else "")
+
     def _hash(self) -> str:
         whole = hashlib.blake2b(digest_size=8)
         for name in self.names:

@@ -181,7 +181,7 @@ def _plan(keyed: Keyed) -> Plan:
     world, network, shipment = keyed.value
     done = costs.complete(shipment, world.facts)
     factors = costs.mode_factors(done, world.facts)
-    arrays = costs.arc_costs(world, network, done)
+    arrays = costs.arc_costs(world, network, done, _kept_as(world, keyed))
     return Plan(
         world=world,
         network=network,
@@ -194,6 +194,14 @@ def _plan(keyed: Keyed) -> Plan:
         usd_per_h=costs.value_of_time_usd_h(done, world.facts),
         key=keyed.key,  # type: ignore[arg-type]
     )
+
+
+def _kept_as(world: World, keyed: Keyed) -> tuple[str, ...]:
+    """The key of a plan in words, for the disk; none for draws, which come once, and for links of scenarios."""
+    facts = world.facts.kept_as
+    if not facts or world.links:
+        return ()
+    return (*facts, *world.scenarios, *map(repr, keyed.key))  # type: ignore[call-overload]
 
 
 @lru_cache(maxsize=WEIGHTINGS_KEPT)

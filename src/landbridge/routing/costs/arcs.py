@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +17,7 @@ from landbridge.routing.costs.classes import LINE_TABLE, LINK_TABLE, ArcClass, a
 from landbridge.routing.costs.moves import Trip, move_group, trip_of
 from landbridge.routing.costs.parts import AMOUNTS, Group, Part
 from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
+from landbridge.routing.costs.totals import Groups, totals
 from landbridge.routing.costs.values import Book, book
 from landbridge.routing.costs.waits import Border
 from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from landbridge.routing.shipment import Shipment
     from landbridge.world import Refusal, Rules, World
 
-GRADES: Final = "ABCD"
 LEAST_HOURS: Final = 1e-3
 """No arc takes less than this [h], so that a way through many arcs is never free."""
 
@@ -93,7 +92,7 @@ class ArcCosts:
     refusals: tuple[Refusal, ...]
     evidence: tuple[tuple[str, str], ...]
     group: NDArray[np.int32]
-    groups: tuple[Group, ...]
+    groups: Sequence[Group]
     km: NDArray[np.float64]
     rules: Rules
     load: Load
@@ -105,7 +104,7 @@ class ArcCosts:
         return self.groups[int(self.group[arc])].parts
 
 
-def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
+def arc_costs(world: World, network: Network, shipment: Shipment, key: Sequence[str] = ()) -> ArcCosts:
     """Weigh all arcs for a shipment in a world.
 
     Parameters
@@ -116,6 +115,8 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
         The network, with the links of the world's scenarios.
     shipment
         The shipment; its areas of origin and destination decide which measures bind and the direction of the trade.
+    key
+        All that the costs depend on, in words under which their totals are kept on disk; without it they are not.
 
     Returns
     -------
@@ -137,14 +138,17 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
     rules = rules_of(world, done)
     classes = arc_classes(network, world.facts)
     links = {link.id: link for link in world.links}
-    groups = tuple(_class_group(world, rules, trip, network, one, links) for one in classes.classes)
+    groups = Groups(
+        len(classes.classes),
+        lambda number: _class_group(world, rules, trip, network, classes.classes[number], links),
+    )
+    added = totals(groups, key)
     factors = mode_factors(done, world.facts)
     by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
-    evidence, numbers = _evidence(groups)
     of_arc, km = classes.of_arc, classes.km
     wanted, blocked, refusals = access(world, network, classes, done, load, rules)
 
-    *sums, wait = np.array([group.totals for group in groups]).T
+    *sums, wait = added.sums
     total = dict(zip(AMOUNTS, sums, strict=True))
 
     def spread(fixed: str, per_km: str, scale: NDArray[np.float64] | float = 1.0) -> NDArray[np.float64]:
@@ -160,12 +164,12 @@ def arc_costs(world: World, network: Network, shipment: Shipment) -> ArcCosts:
         allowed=wanted & (blocked < 0),
         blocked=blocked,
         wanted=wanted,
-        grade_hours=OfClass(of_arc, numbers["grade_hours"]),
-        grade_usd=OfClass(of_arc, numbers["grade_usd"]),
-        ev_hours=OfClass(of_arc, numbers["ev_hours"]),
-        ev_usd=OfClass(of_arc, numbers["ev_usd"]),
+        grade_hours=OfClass(of_arc, added.leading["grade_hours"]),
+        grade_usd=OfClass(of_arc, added.leading["grade_usd"]),
+        ev_hours=OfClass(of_arc, added.leading["ev_hours"]),
+        ev_usd=OfClass(of_arc, added.leading["ev_usd"]),
         refusals=refusals,
-        evidence=evidence,
+        evidence=added.evidence,
         group=of_arc,
         groups=groups,
         km=km,
@@ -227,18 +231,6 @@ def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcCla
     if one.kind == "ferry":
         return ferry_group(world, rules, trip, ref, one.start_mode or one.mode, one.km)
     return passage_group(world, rules, trip, ref, (one.mode, one.where), paid=one.flag)
-
-
-def _evidence(groups: tuple[Group, ...]) -> tuple[tuple[tuple[str, str], ...], dict[str, NDArray[np.int32]]]:
-    """The rows that the groups stand on, and for each group those that most of its hours and dollars stand on."""
-    rows = dict.fromkeys(itertools.chain.from_iterable(group.rows for group in groups))
-    order = {row: number for number, row in enumerate(rows)}
-    found: dict[str, list[int]] = {name: [] for name in ("ev_hours", "ev_usd", "grade_hours", "grade_usd")}
-    for group in groups:
-        for name, most in zip(("hours", "usd"), group.leading, strict=True):
-            found[f"ev_{name}"].append(-1 if most is None else order[most.row])
-            found[f"grade_{name}"].append(GRADES.index("D") if most is None else GRADES.index(most.grade))
-    return tuple(order), {name: np.array(values, dtype=np.int32) for name, values in found.items()}
 
 
 def rate_notes(book: Book, used: Container[tuple[str, str]]) -> tuple[str, ...]:

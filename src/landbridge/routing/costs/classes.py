@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge import shelf
 from landbridge.routing.costs.ports import port_roles
 
 if TYPE_CHECKING:
@@ -58,21 +59,30 @@ def arc_classes(network: Network, facts: Facts) -> ArcClasses:
     from landbridge.network import KINDS, MODES
 
     kinds, modes = list(KINDS), list(MODES)
-    move = network.kind == kinds.index("move")
-    columns = _columns(network, facts, move, kinds, modes)
-    first, inverse = _distinct_rows(columns)
+    known = shelf.fetch("classes", key) if (key := _kept_as(network, facts)) else None
+    if known is None:
+        columns = _columns(network, facts, network.kind == kinds.index("move"), kinds, modes)
+        first, inverse = _distinct_rows(columns)
+        of_arc, columns = inverse.astype(np.int32), columns[first]
+        if key:
+            shelf.keep("classes", key, None, {"of_arc": of_arc, "columns": columns})
+    else:
+        of_arc, columns = known.arrays["of_arc"], known.arrays["columns"]
     km = network.km.astype(np.float64)
-    mean = np.bincount(inverse, weights=km) / np.maximum(np.bincount(inverse), 1)
+    mean = np.bincount(of_arc, weights=km) / np.maximum(np.bincount(of_arc), 1)
     posts = facts.table("crossings").by_id
     basins = ("", *(row["id"] for row in facts.table("sea_basins").rows))
     classes = tuple(
-        _describe(network, columns[arc], float(mean[number]), kinds, modes, basins, posts)
-        for number, arc in enumerate(first)
+        _describe(network, column, length, kinds, modes, basins, posts)
+        for column, length in zip(columns.tolist(), mean.tolist(), strict=True)
     )
-    of_arc = inverse.astype(np.int32)
     for array in (of_arc, km):
         array.setflags(write=False)
     return ArcClasses(classes, of_arc, km)
+
+
+def _kept_as(network: Network, facts: Facts) -> tuple[str, ...]:
+    return (network.id, *facts.kept_as) if facts.kept_as else ()
 
 
 MOST: Final = 2**62
@@ -295,14 +305,14 @@ def sides(row: Any, start: str, goal: str) -> tuple[str, str]:
 
 def _describe(
     network: Network,
-    column: NDArray[np.int32],
+    column: list[int],
     km: float,
     kinds: list[str],
     modes: list[str],
     basins: tuple[str, ...],
     posts: Mapping[str, Any],
 ) -> ArcClass:
-    kind, mode, where, start, goal, start_mode, ref, gauge_a, gauge_b, terminal, flag = column.tolist()
+    kind, mode, where, start, goal, start_mode, ref, gauge_a, gauge_b, terminal, flag = column
     name, by = kinds[kind], modes[mode]
     on_water = name in {"move", "passage"} and by in {"sea", "river"}
 
