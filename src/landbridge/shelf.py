@@ -201,7 +201,8 @@ def _written(whole: Sequence[str], stored: Stored) -> list[bytes]:
         at += gap + array.nbytes
     numpy = _numpy() if table else None
     told = {"key": whole, "numpy": numpy, "meta": stored.meta, "arrays": table, "bytes": at}
-    head = json.dumps(told, allow_nan=False).encode()
+    # Names of files may hold bytes that are no text.
+    head = json.dumps(told, allow_nan=False, ensure_ascii=False).encode(errors="surrogatepass")
     head += b" " * (-(len(FORMAT) + DIGEST_BYTES + LENGTH_BYTES + len(head)) % STEP)
     rest = [len(head).to_bytes(LENGTH_BYTES, "little"), head, *pieces]
     digest = hashlib.sha256()
@@ -218,7 +219,7 @@ def _read(data: bytes, whole: Sequence[str]) -> Stored | None:
         return None
     try:
         end = begin + LENGTH_BYTES + int.from_bytes(view[begin : begin + LENGTH_BYTES], "little")
-        head = json.loads(data[begin + LENGTH_BYTES : end])
+        head = json.loads(data[begin + LENGTH_BYTES : end].decode(errors="surrogatepass"))
         if head["key"] != list(whole) or len(data) - end != head["bytes"]:
             return None
         arrays = _arrays(data, end, head["arrays"]) if head["arrays"] else {}

@@ -2,9 +2,11 @@
 
 import pytest
 
+from landbridge import shelf
 from landbridge.errors import PlaceError
 from landbridge.facts import load
-from landbridge.world.places import fold, nearest_place, resolve
+from landbridge.world.gazetteer import ROW, Lines, Words, gazetteer
+from landbridge.world.places import _resolve, fold, nearest_place, resolve
 
 
 @pytest.fixture(scope="module")
@@ -210,3 +212,32 @@ def test_the_name_of_an_area_leads_to_its_capital_or_port(area, meant):
         resolve(area, load())
     assert meant in str(raised.value)
     assert "is an area" in str(raised.value)
+
+
+def test_rows_of_a_text():
+    lines = Lines.of(["", ";Aktau;Шевченко;", "a b", "", "a b"])
+    assert (len(lines), list(lines), lines[1], lines[-1], lines[1:3]) == (
+        5, ["", ";Aktau;Шевченко;", "a b", "", "a b"], ";Aktau;Шевченко;", "a b", [";Aktau;Шевченко;", "a b"]
+    )  # fmt: skip
+    assert (lines.find(";Шевченко;"), lines.find("Ш"), lines.find("b"), lines.find("c")) == ([1], [1], [2, 4], [])
+    words = Words(lines)
+    assert (words["a b"], words[""], list(words), len(words)) == ((2, 4), (0, 3), ["", ";Aktau;Шевченко;", "a b"], 3)
+    assert "b" not in words
+    assert f"a b{ROW}" not in words
+    assert (len(Lines.of([])), list(Lines.of([])), list(Lines.of([""])), len(Words(Lines.of([])))) == (0, [], [""], 0)
+
+
+def test_the_gazetteer_is_the_same_from_the_disk(facts, tmp_path, monkeypatch):
+    names = ("Mumbai", "Aktau", "Баку", "Peking", "St Petersburg", "place:baku-aze", "41.3,69.2")
+    plain = [resolve(name, facts) for name in names]
+    monkeypatch.setenv(shelf.VARIABLE, str(tmp_path))
+    for _ in range(3):
+        gazetteer.cache_clear()
+        _resolve.cache_clear()
+        assert [resolve(name, facts) for name in names] == plain
+        assert [file for file in tmp_path.iterdir() if file.name.startswith("places-")]
+        if _:
+            for file in tmp_path.iterdir():
+                file.write_bytes(file.read_bytes()[:-1])
+    gazetteer.cache_clear()
+    _resolve.cache_clear()

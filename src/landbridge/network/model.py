@@ -98,16 +98,18 @@ class Network:
         return {terminal.id: i for i, terminal in enumerate(self.terminals)}
 
     @cached_property
-    def _terminal_nodes(self) -> Mapping[int, tuple[int, ...]]:
-        found: dict[int, list[int]] = {}
-        for node in np.flatnonzero(self.node_terminal >= 0).tolist():
-            found.setdefault(int(self.node_terminal[node]), []).append(node)
-        return {terminal: tuple(nodes) for terminal, nodes in found.items()}
+    def _terminal_nodes(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The nodes of terminals by their terminal, and where those of each terminal begin."""
+        order = np.argsort(self.node_terminal, kind="stable")
+        return order, np.searchsorted(self.node_terminal[order], np.arange(len(self.terminals) + 1))
 
     def terminal_nodes(self, terminal_id: str) -> tuple[int, ...]:
         """Nodes of a terminal by its id; empty if there is no such terminal."""
         index = self.terminal_index.get(terminal_id)
-        return () if index is None else self._terminal_nodes.get(index, ())
+        if index is None:
+            return ()
+        nodes, first = self._terminal_nodes
+        return tuple(nodes[first[index] : first[index + 1]].tolist())
 
     def arc_between(self, tail: int, head: int) -> int | None:
         """The arc from one node to another, or None."""

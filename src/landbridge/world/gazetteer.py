@@ -1,14 +1,20 @@
-"""The gazetteer: places by name, in many spellings, read as cells because typing all of them would cost too much."""
+"""The gazetteer: places by name, in many spellings, read as text because typing all of it would cost too much.
+
+The cells stand in one long text, which is kept on disk with the folded names; a name is found by looking through it.
+"""
 
 from __future__ import annotations
 
 import string
 import unicodedata
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, Literal
+from itertools import accumulate
+from typing import Any, Final, Literal, overload
 
+from landbridge import shelf
 from landbridge.facts import Facts
 from landbridge.world.types import Evidences
 
@@ -62,42 +68,155 @@ _PLAIN: Final = str.maketrans({"ı": "i", "ə": "a", "ł": "l", "Ł": "L", "ø":
 _SIGNS: Final = str.maketrans("", "", string.punctuation + string.whitespace)
 
 
+ROW: Final = "\x1e"
+CELL: Final = "\x1f"
+"""What stands after each row and between its cells; no cell holds them."""
+
+
+class Lines(Sequence[str]):
+    """Rows of a text, each found by its number."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._ends: list[int] = []
+
+    @classmethod
+    def of(cls, rows: Iterable[str]) -> Lines:
+        """The rows as one text, each after a mark and the last before one."""
+        return cls(ROW + "".join(f"{row}{ROW}" for row in rows))
+
+    @property
+    def ends(self) -> list[int]:
+        """Where the mark before each row stands, and the last one."""
+        if not self._ends:
+            self._ends = [*accumulate((len(row) + 1 for row in self.text[1:-1].split(ROW)), initial=0)]
+        return self._ends
+
+    def find(self, part: str) -> list[int]:
+        """The numbers of the rows that hold a text, in order; a mark in it is the end of a row."""
+        found: dict[int, None] = {}
+        at = self.text.find(part)
+        while at >= 0:
+            found[bisect_right(self.ends, at) - 1] = None
+            at = self.text.find(part, at + 1)
+        return list(found)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
+        """A row, or some."""
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        at = range(len(self))[number]
+        return self.text[self.ends[at] + 1 : self.ends[at + 1]]
+
+    def __iter__(self) -> Iterator[str]:
+        """All rows."""
+        return iter(self.text[1:-1].split(ROW) if len(self) else ())
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.ends) - 1 if len(self.text) > 1 else 0
+
+
+class Words(Mapping[str, tuple[int, ...]]):
+    """The numbers of the rows that are a word."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+
+    def __getitem__(self, word: str) -> tuple[int, ...]:
+        """The rows of a word, in order."""
+        found = self._lines.find(f"{ROW}{word}{ROW}") if ROW not in word else []
+        if not found:
+            raise KeyError(word)
+        return tuple(found)
+
+    def __iter__(self) -> Iterator[str]:
+        """Each word once."""
+        return iter(dict.fromkeys(self._lines))
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(set(self._lines))
+
+
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
-    """The cells of the tables of places, as they stand: typing all of them would cost more than the answer."""
+    """The tables of places as text.
 
-    places: tuple[tuple[str, ...], ...]
+    Parameters
+    ----------
+    places, at
+        The cells of each place, and where those of a column stand.
+    others, owners
+        Other names of places between semicolons, and the place of each such row, -1 where there is none.
+    by_id, by_name
+        The places of an id, and of a main name folded.
+    """
+
+    places: Lines
     at: Mapping[str, int]
-    names: tuple[tuple[str, str], ...]
-    by_id: Mapping[str, int]
-    by_name: Mapping[str, tuple[int, ...]]
+    others: Lines
+    owners: Sequence[int]
+    by_id: Words
+    by_name: Words
+
+    def cells(self, number: int) -> list[str]:
+        """The cells of a place."""
+        return self.places[number].split(CELL)
 
 
 @lru_cache(maxsize=4)
 def gazetteer(facts: Facts) -> Gazetteer:
-    """The places of the facts as cells, with their main names folded."""
-    cells = facts.cells("places")
-    at = {name: number for number, name in enumerate(cells.header)}
-    other = facts.cells("place_names")
-    key, names = other.header.index("id"), other.header.index("names")
-    by_name: dict[str, list[int]] = {}
-    ids: dict[str, int] = {}
-    for number, row in enumerate(cells.rows):
-        by_name.setdefault(fold(row[at["name"]]), []).append(number)
-        ids[row[at["id"]]] = number
+    """The places of the facts, with their main names folded; kept on disk."""
+    known = shelf.fetch("places", facts.kept_as) if facts.kept_as else None
+    if known is None:
+        meta = _read(facts)
+        if facts.kept_as:
+            shelf.keep("places", facts.kept_as, meta, {})
+    else:
+        meta = known.meta
     return Gazetteer(
-        places=cells.rows,
-        at=at,
-        names=tuple((row[key], row[names]) for row in other.rows),
-        by_id=ids,
-        by_name={name: tuple(numbers) for name, numbers in by_name.items()},
+        places=Lines(meta["places"]),
+        at=meta["at"],
+        others=Lines(meta["others"]),
+        owners=meta["owners"],
+        by_id=Words(Lines(meta["ids"])),
+        by_name=Words(Lines(meta["names"])),
     )
+
+
+def _read(facts: Facts) -> dict[str, Any]:
+    """The tables of places as plain data."""
+    cells, other = facts.cells("places"), facts.cells("place_names")
+    at = {name: number for number, name in enumerate(cells.header)}
+    key, names = other.header.index("id"), other.header.index("names")
+    rows, others = (_clean(one.rows) if facts.laid else one.rows for one in (cells, other))
+    numbers = {row[at["id"]]: number for number, row in enumerate(rows)}
+    return {
+        "places": Lines.of(CELL.join(row) for row in rows).text,
+        "at": at,
+        "others": Lines.of(f";{row[names]};" for row in others).text,
+        "owners": [numbers.get(row[key], -1) for row in others],
+        "ids": Lines.of(row[at["id"]] for row in rows).text,
+        "names": Lines.of(fold(row[at["name"]]) for row in rows).text,
+    }
+
+
+def _clean(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Cells that a user wrote, without the marks."""
+    return tuple(tuple(cell.replace(ROW, " ").replace(CELL, " ") for cell in row) for row in rows)
 
 
 def place_at(facts: Facts, number: int) -> Place:
     """The place of one row of the gazetteer."""
     book = gazetteer(facts)
-    row, at = book.places[number], book.at
+    row, at = book.cells(number), book.at
     people = row[at["population"]]
     key = row[at["id"]]
     return Place(
@@ -117,10 +236,10 @@ def other_names(facts: Facts) -> dict[str, tuple[int, ...]]:
     """Every other name, folded: a quarter of a second, so only for names that are not found as typed."""
     book = gazetteer(facts)
     gathered: dict[str, list[int]] = {}
-    for key, names in book.names:
-        if key in book.by_id:
-            for name in names.split(";"):
-                gathered.setdefault(fold(name), []).append(book.by_id[key])
+    for owner, names in zip(book.owners, book.others, strict=True):
+        if owner >= 0:
+            for name in names[1:-1].split(";"):
+                gathered.setdefault(fold(name), []).append(owner)
     return {key: tuple(numbers) for key, numbers in gathered.items()}
 
 
@@ -128,11 +247,8 @@ def with_other_name(facts: Facts, text: str) -> list[int]:
     """Places that have the text among their other names, as typed but for capitals."""
     book = gazetteer(facts)
     forms = {text, text.title(), text.capitalize(), text.upper()}
-    found = []
-    for key, names in book.names:
-        if any(form in names for form in forms) and not forms.isdisjoint(names.split(";")) and key in book.by_id:
-            found.append(book.by_id[key])
-    return found
+    rows = {row for form in forms if not {";", ROW} & set(form) for row in book.others.find(f";{form};")}
+    return [book.owners[row] for row in sorted(rows) if book.owners[row] >= 0]
 
 
 def nearest_place(facts: Facts, lat: float, lon: float, area: str = "") -> Place:
@@ -160,5 +276,6 @@ def _positions(facts: Facts) -> tuple[Any, Any, Any]:
     import numpy as np
 
     book = gazetteer(facts)
-    lats, lons = (np.array([float(row[book.at[name]]) for row in book.places]) for name in ("lat", "lon"))
-    return lats, lons, np.array([row[book.at["area"]] for row in book.places])
+    rows = [row.split(CELL) for row in book.places]
+    lats, lons = (np.array([float(row[book.at[name]]) for row in rows]) for name in ("lat", "lon"))
+    return lats, lons, np.array([row[book.at["area"]] for row in rows])

@@ -109,7 +109,7 @@ def _by_id(facts: Facts, text: str) -> Place | None:
         ids = gazetteer(facts).by_id
         if key not in ids:
             raise PlaceError(f"no place with the id {key!r}", nearest=nearest(key, ids))
-        return place_at(facts, ids[key])
+        return place_at(facts, ids[key][-1])
     if colon and kind in _MAKE:
         table, make = _MAKE[kind]
         rows = facts.table(table).by_id
@@ -212,9 +212,9 @@ def _resolve(text: str, facts: Facts) -> Place:
     name, area = _split(facts, text)
     found = _candidates(facts, name, area)
     if not found:
-        number = gazetteer(facts).by_id.get(text.lower())
-        if number is not None:
-            return place_at(facts, number)
+        numbers = gazetteer(facts).by_id.get(text.lower())
+        if numbers is not None:
+            return place_at(facts, numbers[-1])
         raise _unknown(facts, text, name, area)
     if len(found) > 1:
         first, second = _people(facts, found[0]), _people(facts, found[1])
