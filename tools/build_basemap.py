@@ -1,16 +1,19 @@
-"""Build the small base map of the reports: land, land borders, disputed lines, names of areas.
+"""Build the small base map of the reports: land, land borders, disputed lines, names and outlines of areas.
 
 Land comes from the npm package ``world-atlas`` 2.0.2 (Natural Earth 1:50m, public domain); land borders and disputed
 lines from Natural Earth 1:10m as kept in the shared base-map folder. Land is cut into boxes, so that a piece
 far from a map can be left out and no piece holds the antipode of a map's centre.
 
 Run: ``python tools/build_basemap.py [--atlas DIR|TGZ] [--basemap DIR]``; without ``--atlas`` the package is fetched
-with ``npm pack`` into ``.raw/``. Writes ``src/landbridge/report/data/basemap.json.gz`` (the same bytes on each run).
+with ``npm pack`` into ``.raw/``. Writes ``basemap.json.gz`` and ``outlines.json.gz`` into ``src/landbridge/report/data``
+(the same bytes on each run). Outlines of areas are coarse, to be filled with a colour and cut by the land; what is
+disputed between areas belongs to none of them.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
 import io
 import json
@@ -20,11 +23,13 @@ from pathlib import Path
 from typing import Any
 
 from shapely import box, segmentize
-from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, shape
 from shapely.ops import unary_union
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/landbridge/report/data/basemap.json.gz"
+OUTLINES = OUT.with_name("outlines.json.gz")
+TABLES = ROOT / "src/landbridge/facts/tables"
 PACKAGE = "world-atlas@2.0.2"
 SCALE = 100  # hundredths of a degree: about 1 km
 LAND_TOLERANCE = 0.025
@@ -38,6 +43,16 @@ BUILT_EDGE = 4.0  # a straight cut is given points this close [degrees], so that
 REFERENCE_ONLY = {"Reference line"}  # lines of the past that nobody claims now
 SOLID = {"International boundary (verify)"}
 SKIPPED = {"Overlay limit", "Lease limit"}
+OUTLINE_TOLERANCE = 0.06
+SMALLEST_PART = 0.04  # square degrees
+FAR = 0.5  # the place of an area lies no farther from its land [degrees]
+UNDISPUTED = {
+    "Transnistria",
+    "Gaza",
+    "West Bank",
+    "Baikonur",
+    "Baykonur",
+}  # told with their area, or areas of their own
 
 
 def read_atlas(where: Path | None) -> dict[str, Any]:
@@ -181,6 +196,62 @@ def labels(topology: dict[str, Any]) -> list[list[Any]]:
     return sorted(out)
 
 
+def outlines(topology: dict[str, Any], folder: Path) -> dict[str, list[list[int]]]:
+    """Rings of each area by its code: the shape of the world atlas that holds its place, less what is disputed.
+
+    The place of an area is that of its gas on a map, else its capital; each shape belongs to one area.
+    """
+    arcs = [list(LineString(arc).simplify(OUTLINE_TOLERANCE).coords) for arc in arcs_of(topology)]
+    shapes = [one for one in topology["objects"]["countries"]["geometries"] if one["type"] is not None]
+    countries = [unary_union(polygons_of(one, arcs)) for one in shapes]
+    with gzip.open(folder / "ne_10m_admin_0_disputed_areas.geojson.gz") as file:
+        features = json.load(file)["features"]
+    disputed = unary_union([
+        shape(one["geometry"]).buffer(0.01)
+        for one in features
+        if one["properties"]["TYPE"] in ("Disputed", "Breakaway", "Indeterminate", "Overlay", "Sovereign country")
+        and one["properties"]["BRK_NAME"] not in UNDISPUTED
+    ])  # fmt: skip
+    out: dict[str, list[list[int]]] = {}
+    taken: set[int] = set()
+    for area, place in places():
+        n = min(range(len(countries)), key=lambda one: countries[one].distance(place))
+        if n in taken or countries[n].distance(place) > FAR:
+            continue
+        taken.add(n)
+        left = countries[n].difference(disputed)
+        parts = [one for one in getattr(left, "geoms", [left]) if isinstance(one, Polygon)]
+        largest = max(parts, key=lambda one: one.area)
+        kept = [one for one in parts if one.area > SMALLEST_PART or one is largest]
+        out[area] = [flat(segmentize(one, BUILT_EDGE).exterior.coords) for one in kept]
+    return dict(sorted(out.items()))
+
+
+def places() -> list[tuple[str, Point]]:
+    """A place on the land of each area, those of gas zones first."""
+    sites = {row["zone"]: Point(float(row["lon"]), float(row["lat"])) for row in rows_of("gas_zone_sites")}
+    found = {row["area"]: sites[row["id"]] for row in rows_of("gas_zones") if row["area"] and row["id"] in sites}
+    for row in sorted(rows_of("areas"), key=lambda one: (one["status"] != "UN member", one["id"])):
+        if not row["id"].startswith("X_"):
+            found.setdefault(row["id"], Point(float(row["lon"]), float(row["lat"])))
+    return list(found.items())
+
+
+def rows_of(table: str) -> list[dict[str, str]]:
+    """The rows of a fact table."""
+    with (TABLES / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def write(path: Path, data: dict[str, Any]) -> None:
+    """Plain data as packed JSON."""
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file, gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed:
+        packed.write(text.encode())
+    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+
+
 def main() -> None:
     """Read, cut, simplify, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -189,19 +260,17 @@ def main() -> None:
     options = parser.parse_args()
     topology = read_atlas(options.atlas)
     solid, dashed = lines(options.basemap)
+    about = "Made with Natural Earth (public domain); world-atlas 2.0.2 (ISC); delta-coded hundredths of a degree"
     data = {
-        "about": "Made with Natural Earth (public domain); world-atlas 2.0.2 (ISC); delta-coded hundredths of a degree",
+        "about": about,
         "scale": SCALE,
         "land": land_pieces(topology),
         "borders": solid,
         "disputed": dashed,
         "labels": labels(topology),
     }
-    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    with OUT.open("wb") as file, gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed:
-        packed.write(text.encode())
-    print(f"{OUT.name}: {OUT.stat().st_size / 1000:.0f} kB, {len(data['land'])} pieces of land")
+    write(OUT, data)
+    write(OUTLINES, {"about": about, "scale": SCALE, "areas": outlines(topology, options.basemap)})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The base map in the package: land, borders, disputed lines and names of areas, from Natural Earth."""
+"""The base map in the package: land, borders, disputed lines, names and outlines of areas, from Natural Earth."""
 
 from __future__ import annotations
 
@@ -54,6 +54,21 @@ def load() -> Basemap:
         labels=tuple(AreaLabel(name, size, _places(rest, scale)) for name, size, *rest in data["labels"]),
         about=data["about"],
     )
+
+
+@lru_cache(maxsize=1)
+def outlines() -> dict[str, tuple[Ring, ...]]:
+    """Coarse outlines of areas by code, to be filled and cut by the land; what is disputed belongs to none.
+
+    Examples
+    --------
+    >>> "BGR" in outlines(), "X_CRI" in outlines()
+    (True, False)
+    """
+    packed = files("landbridge.report").joinpath("data", "outlines.json.gz").read_bytes()
+    data = json.loads(gzip.decompress(packed))
+    scale = float(data["scale"])
+    return {area: tuple(_line(ring, scale) for ring in rings) for area, rings in data["areas"].items()}
 
 
 def _places(numbers: list[int], scale: float) -> tuple[Point, ...]:
