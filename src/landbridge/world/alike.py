@@ -70,6 +70,9 @@ def _words(facts: Facts, kind: str) -> dict[str, tuple[str, ...]]:
         if kind == "terminal" and row["kind"] not in SEA_KINDS:
             continue
         texts = [key, _in_order(key), *(row[column] for column in columns if row.get(column))]
+        if key != row["id"]:
+            # the name of a point without the codes of its ends
+            texts.append(key.rsplit("-", 2)[0])
         for text in texts:
             for word in spellings(text):
                 if fold(word):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from landbridge.errors import InputError, ScenarioError, nearest
@@ -59,6 +60,11 @@ def idle_on_energy(event: Event, subject: Subject, text: str, facts: Facts) -> I
             ),
         )
         return
+    first = min(point.first for _, point in found)
+    last = event.last_day()
+    if last is not None and last.toordinal() <= first:
+        began = date.fromordinal(first)
+        yield ("to",), ScenarioError(f"it ends on {event.end}, before the rows of {text} begin", nearest=[str(began)])
     absolute = "bcm_y" if event.bcm_y is not None else "kbd" if event.kbd is not None else None
     if absolute and len(found) > 1:
         names = [f"{fuel}_point:{point.id}" for fuel, point in found]

@@ -117,7 +117,9 @@ def _goods(facts: Facts, event: Event, key: str) -> None:
     words = goods_of(event)
     if words is not None:
         _choice("kind of goods here", key, words)
-    elif event.kind != "demand" or key not in COMMODITIES:
+    elif event.kind == "demand":
+        _choice("kind of goods", key, (*COMMODITIES, "all", *facts.table("cargo_classes").by_id))
+    else:
         _cargo(facts, key)
 
 

@@ -2,8 +2,8 @@
 
 A point has one row for each interval of its capacity; `gas_events` adds cuts of hours to months. An event is read so:
 
-- `limit_mcmd` is a cap, `share_left` a share of what the point could pass on the day before; a stop with both blank is
-  the end of a contract and leaves transit untouched.
+- `limit_mcmd` is a cap, `share_left` a share of what the point could pass on the day before (sources speak of the flow,
+  so the share is handed on too); a stop with both blank is the end of a contract and leaves transit untouched.
 - An event without an end holds until the next one of its point, or until a later row of `gas_points` begins: that row
   knows what came after. Of two that hold, the later decides; when a short one ends, the longer one decides again.
 - `raise` tells a flow that grew, not a capacity: it ends what came before and caps nothing. `destroyed` ends no stop:
@@ -40,13 +40,15 @@ SEA_KINDS: Final = ("lng-import", "lng-export")
 class Capacity:
     """What a point can pass in [start, end), as ordinals: million m3 a day of gas, thousand barrels a day of oil.
 
-    `undisturbed` is what its row alone says; `evidence` the row and the event that lowers it.
+    `undisturbed` is what its row alone says; `flow_share` the share of the usual flow that an event leaves where it
+    names no amount; `evidence` the row and the event that lowers it.
     """
 
     start: int
     end: int
     value: float
     undisturbed: float
+    flow_share: float
     evidence: Evidences
 
 
@@ -78,6 +80,7 @@ class _Event:
     end: int
     action: str
     cap: float | None
+    flow_share: float
     id: str
 
 
@@ -121,12 +124,13 @@ def _point(commodity: Commodity, key: str, rows: list[Row], told: list[Row], kno
     for start, end in pieces(marks, first, LAST):
         row = max((row for row in rows if starts(row).toordinal() <= start), key=starts)
         usual = value = float(row[column])
+        share = 1.0
         evidence: Evidences = ((TABLE[commodity], row["id"]),)
         for event in _deciding(events, start):
             if event.cap is not None and event.cap < usual:
-                value = min(value, event.cap)
+                value, share = min(value, event.cap), min(share, event.flow_share)
                 evidence = (("gas_events", event.id), *evidence)
-        capacities.append(Capacity(start, end, value, usual, evidence))
+        capacities.append(Capacity(start, end, value, usual, share, evidence))
     last = rows[-1]
     return Point(key, last[tail], last[head], last.get("kind") or "physical", last["pipeline"] or "", tuple(capacities))
 
@@ -146,7 +150,9 @@ def _events(rows: list[Row], told: list[Row], column: str, known_on: date | None
             else:
                 following = [one["date"].first for one in after if one["action"] != "destroyed"]
             end = min((one for one in (*following, *later_rows) if one > day), default=date.max)
-        out.append(_Event(day.toordinal(), end.toordinal(), row["action"], _cap(row, rows, column), row["id"]))
+        left = 1.0 if row["limit_mcmd"] is not None or row["share_left"] is None else float(row["share_left"])
+        cap = _cap(row, rows, column)
+        out.append(_Event(day.toordinal(), end.toordinal(), row["action"], cap, left, row["id"]))
     return out
 
 

@@ -51,6 +51,9 @@ class PipeStates:
     capacity
         float64 [points, days]: 10^6 m3 a day of gas, 10^3 barrels a day of oil. 0 before a point was built and while
         it is shut.
+    flow_share
+        float64 [points, days]: where a dated cut of the facts names a share and no amount, that share: the sources
+        speak of the flow, so a flow below the capacity is cut too. Else 1, and 1 where a scenario speaks of the point.
     held
         bool [days]: the day lies after the last day of the facts, so the state is the last known one.
     evidence
@@ -65,6 +68,7 @@ class PipeStates:
     kinds: tuple[str, ...]
     pipelines: tuple[str, ...]
     capacity: NDArray[np.float64]
+    flow_share: NDArray[np.float64]
     held: NDArray[np.bool_]
     evidence: tuple[Evidences, ...]
 
@@ -123,7 +127,7 @@ def pipe_states(
     _check_days(known, days)
     effects = {key[2]: one for key, one in world.effects.items() if key[:2] == ("pipe", commodity)}
     names = sorted({*known, *(key for key, one in effects.items() if "from" in one.value)})
-    capacity = np.zeros((len(names), len(at)))
+    capacity, flow_share = np.zeros((len(names), len(at))), np.ones((len(names), len(at)))
     ends: list[tuple[str, str, str, str]] = []
     evidence: list[Evidences] = []
     for number, name in enumerate(names):
@@ -137,6 +141,7 @@ def pipe_states(
                 inside = (at >= one.start) & (at < one.end)
                 if inside.any():
                     capacity[number, inside] = one.undisturbed if undisturbed else one.value
+                    flow_share[number, inside] = 1.0 if undisturbed else one.flow_share
                     rows += one.evidence[-1:] if undisturbed else one.evidence
         else:
             value = effects[name].value
@@ -145,13 +150,15 @@ def pipe_states(
             changed = False
             for start, end, amount in read(effects[name].value["schedule"]):
                 inside = (at >= start) & (at < end)
-                capacity[number, inside] = amount
+                capacity[number, inside], flow_share[number, inside] = amount, 1.0
                 changed = changed or bool(inside.any())
             rows = [*effects[name].evidence, *rows] if changed else rows
         evidence.append(tuple(dict.fromkeys(rows)))
     tails, heads, kinds, lines = (tuple(one[place] for one in ends) for place in range(4))
     held = at > world.facts.last_day.toordinal()
-    return PipeStates(commodity, tuple(days), tuple(names), tails, heads, kinds, lines, capacity, held, tuple(evidence))
+    return PipeStates(
+        commodity, tuple(days), tuple(names), tails, heads, kinds, lines, capacity, flow_share, held, tuple(evidence)
+    )
 
 
 def _check_days(known: Mapping[str, object], days: Sequence[date]) -> None:

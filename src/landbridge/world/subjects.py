@@ -55,9 +55,11 @@ def parse_subject(facts: Facts, text: str) -> Subject:
     kind, colon, key = text.partition(":")
     kind, key = kind.strip(), key.strip()
     if not colon or kind not in KINDS:
+        kinds = nearest(kind, KINDS)
+        meant = [f"{word}:{key}" for word in kinds if key and word in ENERGY and key in _ids(facts, word)]
         raise ScenarioError(
             f"{text!r} is not a subject",
-            nearest=alike(facts, key or kind, TABLE_OF_KIND) or [f"{word}:..." for word in nearest(kind, KINDS)],
+            nearest=meant or alike(facts, key or kind, TABLE_OF_KIND) or [f"{word}:..." for word in kinds],
             remedy=f"write KIND:ID with one of the kinds {', '.join(KINDS)}",
         )
     if kind == "pair":
@@ -73,5 +75,6 @@ def parse_subject(facts: Facts, text: str) -> Subject:
     ids = _ids(facts, kind)
     if key not in ids:
         near = alike(facts, key, (kind,)) or [f"{kind}:{hit}" for hit in nearest(key, ids)]
-        raise ScenarioError(f"no {kind} with the id {key!r}", nearest=near or alike(facts, key, TABLE_OF_KIND))
+        others = ENERGY if kind in ENERGY else TABLE_OF_KIND
+        raise ScenarioError(f"no {kind} with the id {key!r}", nearest=near or alike(facts, key, others))
     return Subject(kind, key)
