@@ -300,10 +300,11 @@ def test_diff_says_what_a_scenario_changes():
     assert diff(world, world.apply()) == ()
 
 
-def test_the_example_of_the_page_on_scenarios_is_valid():
+def test_the_examples_of_the_page_on_scenarios_are_valid():
     page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
-    one = parse_scenario(page.split("```yaml\n")[1].split("```")[0])
-    assert [event.kind for event in one.events] == ["close", "delay"]
+    freight, gas = (parse_scenario(part.split("```")[0]) for part in page.split("```yaml\n")[1:])
+    assert [event.kind for event in freight.events] == ["close", "delay"]
+    assert [event.kind for event in gas.events] == ["close", "cut", "build", "swap"]
 
 
 def test_the_page_on_scenarios_names_every_kind_and_field():
