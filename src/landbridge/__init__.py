@@ -24,6 +24,7 @@ from landbridge.errors import (
 )
 
 if TYPE_CHECKING:
+    from landbridge.energy import GasAnswer, GasQuestion, gas
     from landbridge.facts import Facts, draw
     from landbridge.facts import load as load_facts
     from landbridge.network import load as load_network
@@ -48,6 +49,8 @@ __all__ = [
     "DateError",
     "FactError",
     "Facts",
+    "GasAnswer",
+    "GasQuestion",
     "InputError",
     "LandbridgeError",
     "MatrixAnswer",
@@ -67,6 +70,7 @@ __all__ = [
     "ask",
     "compare",
     "draw",
+    "gas",
     "list_scenarios",
     "load_facts",
     "load_network",
@@ -82,6 +86,8 @@ __all__ = [
 _LATE = {
     "CompareAnswer": ("studies", "CompareAnswer"),
     "Facts": ("facts", "Facts"),
+    "GasAnswer": ("energy", "GasAnswer"),
+    "GasQuestion": ("energy", "GasQuestion"),
     "MatrixAnswer": ("routing", "MatrixAnswer"),
     "MatrixQuestion": ("routing", "MatrixQuestion"),
     "Place": ("world.places", "Place"),
@@ -94,6 +100,7 @@ _LATE = {
     "ask": ("studies", "ask"),
     "compare": ("studies", "compare"),
     "draw": ("facts", "draw"),
+    "gas": ("energy", "gas"),
     "list_scenarios": ("world", "list_scenarios"),
     "load_facts": ("facts", "load"),
     "load_network": ("network", "load"),

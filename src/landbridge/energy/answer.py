@@ -206,6 +206,8 @@ class GasAnswer:
     grade_shares: Mapping[str, float]
     rests_on: tuple[Reliance, ...] = field(repr=False)
     evidence: tuple[Evidence, ...] = field(repr=False)
+    sites: Mapping[str, tuple[float, float]] = field(default_factory=dict, repr=False)
+    """Where each zone stands on a map: longitude and latitude [degrees]."""
 
     @property
     def answered(self) -> bool:
@@ -284,6 +286,30 @@ class GasAnswer:
         import pandas as pd
 
         return pd.DataFrame([one.to_dict() for one in self.flows])
+
+    def to_geojson(self) -> dict[str, Any]:
+        """Flows as GeoJSON (RFC 7946): a straight line between two zones, or the place where cargoes land or load.
+
+        Zones stand where the table `gas_zone_sites` puts them, so a line shows who is joined, not where a pipe lies. A
+        point at a zone without a place has no geometry.
+        """
+        features = [
+            {"type": "Feature", "id": one.id, "geometry": self._line(one), "properties": one.to_dict()}
+            for one in self.flows
+        ]
+        return {
+            "type": "FeatureCollection",
+            "features": features,
+            "question": self.question.to_dict(),
+            "world": self.world.to_dict(),
+        }
+
+    def _line(self, flow: Flow) -> dict[str, Any] | None:
+        ends = [list(self.sites[zone]) for zone in (flow.tail, flow.head) if zone in self.sites]
+        if len(ends) == 2:
+            return {"type": "LineString", "coordinates": ends}
+        landed = flow.kind in ("lng-import", "lng-export") and ends
+        return {"type": "Point", "coordinates": ends[0]} if landed else None
 
     def __repr__(self) -> str:
         """Horizon, sharing, and who is most short."""

@@ -112,6 +112,7 @@ def answer_gas(world: World, question: GasQuestion) -> GasAnswer:
         grade_shares=shares,
         rests_on=reliances,
         evidence=rows,
+        sites={row["zone"]: (row["lon"], row["lat"]) for row in world.facts.table("gas_zone_sites").rows},
     )
 
 

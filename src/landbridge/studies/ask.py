@@ -83,7 +83,7 @@ def ask(world: World, question: Question | Mapping[str, Any], *, progress: Progr
     Parameters
     ----------
     question
-        A question, or plain data with its `kind` ("route", "routes", "matrix", "compare").
+        A question, or plain data with its `kind` ("route", "routes", "matrix", "gas", "compare").
     progress
         Called with (parts done, parts in all) by questions of many parts.
 
