@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +28,26 @@ class Solution:
     objective: float
     x: Floats
     price: Floats
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep standard output clean: HiGHS 1.16.0 greets there when it is made, whatever its options say."""
+    try:
+        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        # no standard output: nothing can get there
+        yield
+        return
+    with suppress(AttributeError, ValueError, OSError):
+        sys.stdout.flush()
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 class Solver:
@@ -59,8 +83,8 @@ class Solver:
         model.a_matrix_.start_ = matrix.indptr
         model.a_matrix_.index_ = matrix.indices
         model.a_matrix_.value_ = matrix.data
-        make: Any = highspy.Highs
-        self._highs: Any = make()
+        # the plain class: the one around it writes a banner to standard output when it is made
+        self._highs: Any = highspy._core._Highs()
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("random_seed", 1)
