@@ -151,10 +151,12 @@ def test_stored_order_gives_the_same_and_a_damaged_one_is_built_anew(tmp_path, m
     stored = make_engine(topology, weights, kind="cch")
     expected = make_engine(topology, weights, kind="dijkstra").distances(np.arange(20), np.arange(300))
     np.testing.assert_array_equal(stored.distances(np.arange(20), np.arange(300)), expected)
-    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
-    _cch.prepared.cache_clear()
-    rebuilt = make_engine(topology, weights, kind="cch")
-    np.testing.assert_array_equal(rebuilt.distances(np.arange(20), np.arange(300)), expected)
+    whole, middle = file.read_bytes(), file.stat().st_size // 3
+    for damaged in (whole[:middle], whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :]):
+        file.write_bytes(damaged)
+        _cch.prepared.cache_clear()
+        rebuilt = make_engine(topology, weights, kind="cch")
+        np.testing.assert_array_equal(rebuilt.distances(np.arange(20), np.arange(300)), expected)
     _cch.prepared.cache_clear()
 
 

@@ -1,15 +1,21 @@
 """What is known: plain tables with sources, dates and grades."""
 
-from landbridge.facts.checks import Complaint, check, grouped
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from landbridge.facts.days import Day, parse_day
 from landbridge.facts.draws import deviate, draw, uniform
 from landbridge.facts.evidence import evidence, sources
-from landbridge.facts.exporting import export
 from landbridge.facts.loading import load
 from landbridge.facts.overlay import FolderError
 from landbridge.facts.schema import Column, Schema
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import Row, Table
+
+if TYPE_CHECKING:
+    from landbridge.facts.checks import Complaint, check, grouped
+    from landbridge.facts.exporting import export
 
 __all__ = [
     "Column",
@@ -31,3 +37,14 @@ __all__ = [
     "sources",
     "uniform",
 ]
+
+_LATE = {"Complaint": "checks", "check": "checks", "export": "exporting", "grouped": "checks"}
+
+
+def __getattr__(name: str) -> Any:
+    """What an answer does not need is imported when first asked for."""
+    if name in _LATE:
+        from importlib import import_module
+
+        return getattr(import_module(f"landbridge.facts.{_LATE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

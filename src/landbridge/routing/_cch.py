@@ -12,6 +12,7 @@ import tempfile
 import threading
 import weakref
 import zipfile
+import zlib
 from collections import deque
 from functools import lru_cache
 from pathlib import Path as FilePath
@@ -136,12 +137,10 @@ def _from_package(topology: Topology) -> Any | None:
     try:
         with tempfile.TemporaryDirectory() as raw:
             with zipfile.ZipFile(file) as archive:
-                if archive.testzip() is not None:
-                    return None
-                archive.extractall(raw)
+                archive.extractall(raw)  # which checks each file too
             loaded: Any = pyroutingkit.CCHTopology()
             loaded.load(raw)
-    except (OSError, RuntimeError, ValueError, zipfile.BadZipFile) as reason:
+    except (OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as reason:
         log.warning("the stored order %s cannot be used (%s): building it anew", file.name, reason)
         return None
     if loaded.node_count != topology.n or loaded.arc_count != topology.tail.size:

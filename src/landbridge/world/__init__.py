@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.world.borders import BorderEffect, border_effects
 from landbridge.world.crossings import crossing_state
 from landbridge.world.diff import Change, diff
-from landbridge.world.library import check_scenario, list_scenarios, parse_scenario, read_scenario
-from landbridge.world.lng import lng_import_states, lng_states, passage_shares, shipping_evidence
 from landbridge.world.membership import area_set, members, memo_of_blocs, suspended_pairs
-from landbridge.world.pipes import PipeStates, demand_factors, pipe_states, production_factors, storage_factors
 from landbridge.world.places import Place, nearest_place, read_area
 from landbridge.world.remarks import Remark, remark
 from landbridge.world.rules import resolve, resolve_apart
@@ -23,14 +20,17 @@ from landbridge.world.states import (
     project_id,
     project_state,
 )
-from landbridge.world.swaps import SwapRule, swaps_on
 from landbridge.world.trip import Crossed, Fee, Note, Refusal, Rules, Trip, WarRisk
 from landbridge.world.types import Link, Pass, Season, State
 from landbridge.world.world import World
 
 if TYPE_CHECKING:
     from landbridge.world.events import Event
+    from landbridge.world.library import check_scenario, list_scenarios, parse_scenario, read_scenario
+    from landbridge.world.lng import lng_import_states, lng_states, passage_shares, shipping_evidence
+    from landbridge.world.pipes import PipeStates, demand_factors, pipe_states, production_factors, storage_factors
     from landbridge.world.scenario import Scenario, scenario_schema
+    from landbridge.world.swaps import SwapRule, swaps_on
 
 __all__ = [
     "BorderEffect",
@@ -88,11 +88,30 @@ __all__ = [
     "swaps_on",
 ]
 
-_LATE = {"Event": "events", "Scenario": "scenario", "scenario_schema": "scenario"}
+_LATE = {
+    "Event": "events",
+    "PipeStates": "pipes",
+    "Scenario": "scenario",
+    "SwapRule": "swaps",
+    "check_scenario": "library",
+    "demand_factors": "pipes",
+    "list_scenarios": "library",
+    "lng_import_states": "lng",
+    "lng_states": "lng",
+    "parse_scenario": "library",
+    "passage_shares": "lng",
+    "pipe_states": "pipes",
+    "production_factors": "pipes",
+    "read_scenario": "library",
+    "scenario_schema": "scenario",
+    "shipping_evidence": "lng",
+    "storage_factors": "pipes",
+    "swaps_on": "swaps",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Classes that need the schema library are imported when first asked for."""
+    """What scenarios, pipes and ships of gas need is imported when first asked for: an answer on freight needs none."""
     if name in _LATE:
         from importlib import import_module
 

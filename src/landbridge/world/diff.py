@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from landbridge.world.crossings import crossing_state
-from landbridge.world.energy_diff import energy_changes
 from landbridge.world.measures import measures
 from landbridge.world.membership import members
 from landbridge.world.states import ferry_state, line_state, passage_state, port_state, project_state
@@ -91,6 +90,8 @@ def diff(before: World, after: World) -> tuple[Change, ...]:
 
 
 def _changes(before: World, after: World) -> Iterator[Change]:
+    from landbridge.world.energy_diff import energy_changes
+
     for row in before.facts.table("crossings").rows:
         for mode in row["modes"]:
             for frm, to in ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"])):
