@@ -29,8 +29,8 @@ class Closed:
 class Closures:
     """A gas system that is built once; then pipes are closed, and it is solved from where it stood.
 
-    Harm is the cost of the program at least-cost sharing: what is not served by tier, other fuels, changed flows. Closing
-    more is never less harm.
+    Harm is the cost of the program at least-cost sharing: what is not served by tier, other fuels, changed flows.
+    Closing more is never less harm.
 
     Examples
     --------

@@ -47,11 +47,14 @@ class Demand:
         Own use of the industry and losses of transport [zones, periods; million m3 a day].
     switching
         Share of a tier that another fuel can replace [zones, tiers].
+    year_mcmd
+        The mean day of the year in which the horizon begins [zones; million m3 a day].
     """
 
     mcmd: Floats
     own_mcmd: Floats
     switching: Floats
+    year_mcmd: Floats
 
 
 def demand(
@@ -74,6 +77,7 @@ def demand(
     amounts = np.zeros((len(zones), len(TIERS), len(periods)))
     own = np.zeros((len(zones), len(periods)))
     switching = np.zeros((len(zones), len(TIERS)))
+    mean = np.zeros(len(zones))
     numbers = parameters(facts)
     for z, zone in enumerate(zones):
         if zone["kind"] == "node":
@@ -98,12 +102,14 @@ def demand(
                 own[z, t] += daily * parts["own"]
                 for k, tier in enumerate(TIERS):
                     amounts[z, k, t] += daily * parts[tier]
+        if years:
+            mean[z] = next(iter(years.values())).whole_bcm * 1000 / 365
         switching[z] = [_switching(tiers, tier) for tier in TIERS]
         if zone["kind"] == "pool":
             switching[z, 1:] = numbers["rest_switching_share"]
         for row in tiers:
             used.row("gas_demand_tiers", row)
-    return Demand(amounts, own, switching)
+    return Demand(amounts, own, switching, mean)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from landbridge.energy.horizon import Horizon
 from landbridge.energy.lookup import Used
+from landbridge.facts.evidence import evidence
 from landbridge.world.swaps import swaps_on
 
 if TYPE_CHECKING:
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from landbridge.world.pipes import PipeStates
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 POWER_ONLY: Final = "electricity"
 """A swap of gas for electricity: the gas may serve power stations alone."""
 ABOVE: Final = "above-contract"
+TOLD: Final = ("A", "B", "C")
 MEANT: Final = ("flow", ABOVE)
 """Kinds of swap whose cap is an agreed volume, not only a limit."""
 
@@ -52,6 +55,7 @@ class Swap:
     free_mcmd: Floats
     cap_mcmd: Floats
     holds: npt.NDArray[np.bool_]
+    evidence: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,35 @@ class Duty:
     buyer: str
     points: tuple[int, ...]
     bcm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Points and what each can pass on the mean day; tells how much of a seller's gas can come to a point."""
+
+    zones: tuple[str, ...]
+    areas: tuple[str | None, ...]
+    tails: Ints
+    heads: Ints
+    capacity_mcmd: Floats
+
+    def widest(self, seller: str | None, point: int) -> float:
+        """The narrowest place of the widest way from a seller's zones through a point [million m3 a day].
+
+        A point that starts outside the zones, as a terminal for cargoes, is reached without limit.
+        """
+        tail = int(self.tails[point])
+        if tail < 0:
+            return float(self.capacity_mcmd[point])
+        width = np.where([area == seller for area in self.areas], np.inf, 0.0)
+        for _ in self.zones:
+            before = width.copy()
+            for p in np.flatnonzero((self.tails >= 0) & (self.heads >= 0) & (self.capacity_mcmd > 0)):
+                through = min(width[self.tails[p]], self.capacity_mcmd[p])
+                width[self.heads[p]] = max(width[self.heads[p]], through)
+            if np.array_equal(before, width):
+                break
+        return float(min(width[tail], self.capacity_mcmd[point]))
 
 
 def swaps(
@@ -79,16 +112,18 @@ def swaps(
         if rule.kind == ABOVE:
             free = free + _contracted(world.facts, horizon, rule.out_points)
         cap = np.full(len(share), np.inf if rule.cap_mcmd is None else float(rule.cap_mcmd))
-        found.append(Swap(rule.swap, rule.kind, ins, outs, rule.out_per_in, free, cap, share >= 0.5))
+        found.append(
+            Swap(rule.swap, rule.kind, ins, outs, rule.out_per_in, free, cap, share >= 0.5, tuple(rule.evidence))
+        )
         for table, key in rule.evidence:
             used.name(table, key)
     return tuple(found)
 
 
 def duties(
-    facts: Facts, horizon: Horizon, at_point: Mapping[str, int], capacity: Floats, used: Used
+    facts: Facts, horizon: Horizon, at_point: Mapping[str, int], capacity: Floats, reach: Reach, used: Used
 ) -> tuple[Duty, ...]:
-    """Gas that buyers must take or pay for, as far as the points of the contract can pass it."""
+    """Gas that buyers must take or pay for, as far as the seller's gas can reach the points of the contract."""
     lengths = np.array([period.days for period in horizon.periods])
     found = []
     for row in facts.table("gas_contracts").rows:
@@ -99,9 +134,10 @@ def duties(
         part = _share_of(row, horizon)
         owed = float(row["bcm_y"]) * float(share) * part * horizon.days / 365
         able = float((capacity[list(ps)].sum(axis=0) * lengths).sum()) / 1000 * float(share)
+        reached = sum(reach.widest(row["seller_area"], p) for p in ps) * horizon.days / 1000
         if part > 0 and owed > 0:
             used.row("gas_contracts", row, owed)
-            found.append(Duty(row["id"], row["buyer"], ps, min(owed, able)))
+            found.append(Duty(row["id"], row["buyer"], ps, min(owed, able, reached)))
     return tuple(found)
 
 
@@ -146,11 +182,14 @@ def intended(
     return tuple(found)
 
 
-def swapped(horizon: Horizon, rules: Sequence[Swap]) -> tuple[Duty, ...]:
+def swapped(facts: Facts, horizon: Horizon, rules: Sequence[Swap]) -> tuple[Duty, ...]:
     """What swaps with an agreed volume are meant to carry at the points where the gas is given."""
     lengths = np.array([period.days for period in horizon.periods])
     found = []
     for swap in rules:
+        if not all(evidence(facts, table, key).grade in TOLD for table, key in swap.evidence):
+            # a volume that nobody reported is a limit, not a plan
+            continue
         if swap.kind in MEANT and swap.ins and swap.ratio > 0 and np.isfinite(swap.cap_mcmd).all():
             bcm = float((swap.cap_mcmd / swap.ratio * swap.holds) @ lengths) / 1000
             if bcm > 0:

@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from landbridge.energy.program import Program, make_program, terminals_of
 from landbridge.energy.solver import Solution, Solver
-from landbridge.energy.supply import Production
 from landbridge.energy.system import System
 
 Floats = npt.NDArray[np.float64]
@@ -111,7 +110,7 @@ def after(system: System, before: Run) -> System:
         system,
         usual_mcmd=usual,
         before_mcmd=before.flow,
-        production=Production(made, system.production.most_mcmd, system.production.most_bcm),
+        production=replace(system.production, usual_mcmd=made),
         lng=replace(market, usual_pool_mcmd=drawn * lasting),
     )
 

@@ -71,16 +71,12 @@ def _national(program: Program, solver: Solver) -> Run:
 
 
 def _importing(program: Program) -> npt.NDArray[np.bool_]:
-    """Areas that make less than they ask for: what they pass on is not theirs [areas, periods]."""
+    """Areas that make less in a year than they ask for: what they pass on is not theirs [areas, periods]."""
     system = program.system
-    asked = system.demand.mcmd.sum(axis=1) + system.demand.own_mcmd
-    own = asked - system.production.usual_mcmd
-    return np.array(
-        [
-            own[[z for z, area in enumerate(system.areas) if area == name]].sum(axis=0) > 0
-            for name in program.short_areas
-        ]
-    )
+    own = system.demand.year_mcmd - system.production.year_mcmd
+    group = [[z for z, area in enumerate(system.areas) if area == name] for name in program.short_areas]
+    lacks = np.array([own[zs].sum() > 0 for zs in group])
+    return np.repeat(lacks[:, None], len(system.days), axis=1)
 
 
 def _equal(program: Program, solver: Solver, floor_bcm: Floats) -> Run:

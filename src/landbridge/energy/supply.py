@@ -34,11 +34,14 @@ class Production:
         The most on a day [zones, periods; million m3 a day].
     most_bcm
         The most over the horizon [zones].
+    year_mcmd
+        The mean day of the year in which the horizon begins [zones; million m3 a day].
     """
 
     usual_mcmd: Floats
     most_mcmd: Floats
     most_bcm: Floats
+    year_mcmd: Floats
 
 
 def production(
@@ -78,7 +81,7 @@ def production(
             ceiling[z] = most[z] @ lengths / 1000
         if usual[z].any():
             used.row("gas_production_swings", swing)
-    return Production(usual, most, ceiling)
+    return Production(usual, most, ceiling, usual[:, 0].copy())
 
 
 def _swing(rows: Sequence[Mapping[str, Any]], horizon: Horizon) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from landbridge.energy.demand import Cold, Demand, demand
 from landbridge.energy.horizon import Basis, Horizon, basis_year
 from landbridge.energy.lng import REST, Lng, lng
 from landbridge.energy.lookup import Row, Used, parameters
-from landbridge.energy.obligations import Duty, Swap, duties, intended, swapped, swaps
+from landbridge.energy.obligations import Duty, Reach, Swap, duties, intended, swapped, swaps
 from landbridge.energy.stores import Store, stores
 from landbridge.energy.supply import Production, production
 from landbridge.energy.usual import usual_flows
@@ -189,9 +189,10 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
     numbers = parameters(facts)
     rules = swaps(world, horizon, at_point, used, undisturbed=undisturbed)
     surplus = made.usual_mcmd.mean(axis=1) - (asked.mcmd.sum(axis=1) + asked.own_mcmd).mean(axis=1)
+    reach = Reach(shared.zones, shared.areas, shared.tails, shared.heads, capacity.mean(axis=1))
     owed = (
-        *duties(facts, horizon, at_point, capacity, used),
-        *swapped(horizon, rules),
+        *duties(facts, horizon, at_point, capacity, reach, used),
+        *swapped(facts, horizon, rules),
         *intended(
             horizon, states, shared.tails.tolist(), shared.heads.tolist(),
             np.maximum(capacity - shared.normal_mcmd, 0.0), usual, surplus, numbers["new_use_share"],
@@ -284,11 +285,13 @@ def _by_period(
 
 
 def _scaled(asked: Demand, factors: Floats) -> Demand:
-    return Demand(asked.mcmd * factors[:, None, :], asked.own_mcmd * factors, asked.switching)
+    return Demand(asked.mcmd * factors[:, None, :], asked.own_mcmd * factors, asked.switching, asked.year_mcmd)
 
 
 def _raised(made: Production, factors: Floats) -> Production:
-    return Production(made.usual_mcmd * factors, made.most_mcmd * factors, made.most_bcm * factors.mean(axis=1))
+    return Production(
+        made.usual_mcmd * factors, made.most_mcmd * factors, made.most_bcm * factors.mean(axis=1), made.year_mcmd
+    )
 
 
 def _shrunk(store: Store, factor: float) -> Store:
