@@ -19,7 +19,7 @@ from bench import pareto
 from bench.page import percent
 from bench.rows import read
 from landbridge.network import MODES as NODE_MODES
-from landbridge.routing import alternatives, answering, corridors
+from landbridge.routing import alternatives, answering, corridors, weightings
 from landbridge.routing.answer import Itinerary
 from landbridge.routing.doorsteps import Doorstep
 from landbridge.routing.plan import Plan
@@ -178,10 +178,10 @@ def measure(world: World, case: Case) -> Measured:
     setting = answering.prepare(world, question)
     the_plan = setting.plan
     limits = thresholds(world.facts)
-    weightings = alternatives.variants(question.objective, the_plan.shipment.modes or MODES, limits, by_surface=True)
-    doors = {weighting.name: answering.door_ways(setting, weighting) for weighting in weightings}
-    found = alternatives.candidates(the_plan, doors, setting.stops, weightings)
-    priced = [answering._priced(setting, candidate) for candidate in found]
+    several = weightings.variants(question.objective, the_plan.shipment.modes or MODES, limits, by_surface=True)
+    doors = {weighting.name: answering.door_ways(setting, weighting) for weighting in several}
+    found = alternatives.candidates(the_plan, doors, setting.stops, several)
+    priced = answering.priced(setting, found)
     found, priced = corridors.without_loops(world, found, priced)
     surface = [number for number, one in enumerate(priced) if "air" not in one.modes]
     net = whole(the_plan, setting.begin, setting.end)

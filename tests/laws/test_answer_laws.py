@@ -22,13 +22,14 @@ from hypothesis import strategies as st
 from landbridge.routing import RouteAnswer, RouteQuestion, Shipment, _cch, answer_route, matrix
 from landbridge.routing import plan as planning
 from landbridge.routing import weighted as weighing
-from landbridge.routing.alternatives import _still_best, variants
+from landbridge.routing.alternatives import _still_best
 from landbridge.routing.answering import door_ways, prepare
 from landbridge.routing.chain import best_chain
 from landbridge.routing.costs.classes import sides
 from landbridge.routing.engine import make_engine
 from landbridge.routing.once import best_once
 from landbridge.routing.thresholds import thresholds
+from landbridge.routing.weightings import variants
 from landbridge.routing.weights import UNITS_PER, Variant, integer_weights
 from landbridge.world import World, crossing_state
 

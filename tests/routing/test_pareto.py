@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from bench import cover, pareto
 from landbridge.network import MODES, Network
 from landbridge.network.model import ARRAYS
-from landbridge.routing.alternatives import candidates, variants
+from landbridge.routing.alternatives import candidates
 from landbridge.routing.chain import Way
 from landbridge.routing.plan import Plan, topology
 from landbridge.routing.shipment import Shipment
 from landbridge.routing.thresholds import thresholds
+from landbridge.routing.weightings import variants
 from landbridge.routing.weights import OBJECTIVES
 from landbridge.world import World
 

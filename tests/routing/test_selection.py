@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 import numpy as np
 
 from landbridge.facts import load
-from landbridge.routing.alternatives import Candidate
 from landbridge.routing.answer import Itinerary, Leg
+from landbridge.routing.candidate import Candidate
 from landbridge.routing.chain import Way
 from landbridge.routing.corridors import without_loops
 from landbridge.routing.gates import branches

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from landbridge.answers import Evidence
 from landbridge.errors import InputError
 from landbridge.routing.access import Door, apart, placed
-from landbridge.routing.alternatives import Candidate, candidates, only_turns, variants
+from landbridge.routing.alternatives import candidates, only_turns
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.avoided import avoided
 from landbridge.routing.bearing import bearing
+from landbridge.routing.candidate import Candidate
 from landbridge.routing.chain import Way
 from landbridge.routing.checking import check_question
 from landbridge.routing.choosing import choose
@@ -31,6 +32,7 @@ from landbridge.routing.pricing import priced_way, ranged
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
 from landbridge.routing.thresholds import thresholds
+from landbridge.routing.weightings import variants
 from landbridge.routing.weights import Objective, Variant
 
 if TYPE_CHECKING:
@@ -165,15 +167,19 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         no = NoRoute(TURNS) if only_turns(the_plan, doors_of, setting.stops, the_variants) else _no_route(setting)
         return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
     missed = _avoided(setting, the_variants[0], found[0]) if with_avoided else ()
-    steps = [steps_of(setting, one.begin, one.end) for one in found]
-    names = (setting.origin.name, setting.destination.name)
-    priced = [priced_way(the_plan, names, one, steps[number], number) for number, one in enumerate(found)]
     choice = choose(
-        world, found, priced, question.objective, question.n, the_plan.usd_per_h, best_first=not setting.stops
+        world,
+        found,
+        priced(setting, found),
+        question.objective,
+        question.n,
+        the_plan.usd_per_h,
+        best_first=not setting.stops,
     )
 
     def whole(some: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
-        return tuple(ranged(the_plan, one, found[one.number], steps[one.number]) for one in some)
+        ways = ((one, found[one.number]) for one in some)
+        return tuple(ranged(the_plan, one, way, steps_of(setting, way.begin, way.end)) for one, way in ways)
 
     shown = tuple(
         replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs))
@@ -190,6 +196,15 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         left_out=tuple(replace(one, route=whole((one.route,))[0]) for one in choice.left_out),
         avoided=missed,
     )
+
+
+def priced(setting: Setting, found: Sequence[Candidate]) -> list[Itinerary]:
+    """The candidates as itineraries, with what choosing among them needs."""
+    names = (setting.origin.name, setting.destination.name)
+    return [
+        priced_way(setting.plan, names, one, steps_of(setting, one.begin, one.end), number)
+        for number, one in enumerate(found)
+    ]
 
 
 def _rate_notes(the_plan: Plan, shown: Sequence[Itinerary]) -> tuple[str, ...]:

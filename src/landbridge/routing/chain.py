@@ -37,7 +37,16 @@ class Chained:
     """For each stop the number of arcs before it; for the last, all of them."""
 
 
-BIG = np.iinfo(np.int64).max // 4
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The weight of the cheapest path through all stops, and the number of the way that it takes at each."""
+
+    units: int
+    picked: tuple[int, ...]
+
+
+FAR = np.int64(2) ** 56
+"""Stands for no path; some dozens of them still fit."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -61,49 +70,41 @@ def stop_of(ways: Sequence[Way] | Stop) -> Stop:
     return Stop(tuple(ways), enter, leave, units)
 
 
-def _solved(engine: Engine, stops: Sequence[Stop]) -> tuple[NDArray[np.int64], list[NDArray[np.int64]]] | None:
-    """The least weight up to each way of the last stop, and for each way of each stop the best way of the one before.
+def step_between(engine: Engine, before: Stop, after: Stop) -> NDArray[np.int64]:
+    """From each way of a stop to and over each of the next: weights, `FAR` where there is no path."""
+    between = engine.distances(before.leave, after.enter)
+    return np.where(between == UNREACHABLE, FAR, between + after.units)
 
-    None where no path passes all stops.
+
+def solve(first: NDArray[np.int64], steps: Sequence[NDArray[np.int64]]) -> Solved | None:
+    """The cheapest path over all steps, or None. Ties go to the earlier way, at the last stop first.
+
+    Parameters
+    ----------
+    first
+        Weight of each way to begin.
+    steps
+        From the ways of each stop to those of the next, see `step_between`.
     """
-    if any(not stop.ways for stop in stops):
-        return None
-    best = stops[0].units
-    choices: list[NDArray[np.int64]] = []
-    for before, after in itertools.pairwise(stops):
-        between = engine.distances(before.leave, after.enter)
-        total = np.where(between == UNREACHABLE, BIG, best[:, None] + between)
+    best = first
+    choices: list[NDArray[np.intp]] = []
+    for step in steps:
+        total = best[:, None] + step
         choices.append(total.argmin(axis=0))
-        best = np.minimum(total.min(axis=0), BIG)
-        best = np.where(best >= BIG, BIG, best + after.units)
-        if int(best.min()) >= BIG:
-            return None
-    return best, choices
-
-
-def chain_units(engine: Engine, stops: Sequence[Stop]) -> int | None:
-    """The weight of the cheapest path that passes the stops in order, or None."""
-    solved = _solved(engine, stops)
-    return None if solved is None else int(solved[0].min())
-
-
-def best_chain(engine: Engine, stops: Sequence[Sequence[Way] | Stop]) -> Chained | None:
-    """The cheapest path that passes the stops in order, or None.
-
-    The first stop holds the ways to begin, the last the ways to end. Ties go to the earlier way.
-    """
-    ready = [stop_of(stop) for stop in stops]
-    solved = _solved(engine, ready)
-    if solved is None:
+        best = total.min(axis=0)
+    last = int(best.argmin())
+    units = int(best[last])
+    if units >= FAR:
         return None
-    best, choices = solved
-    last = int(np.argmin(best))
-    total_units = int(best[last])
     picked = [last]
     for choice in reversed(choices):
         picked.append(int(choice[picked[-1]]))
-    picked.reverse()
-    ways = tuple(stop.ways[i] for stop, i in zip(ready, picked, strict=True))
+    return Solved(units, tuple(picked[::-1]))
+
+
+def joined(engine: Engine, stops: Sequence[Stop], picked: Sequence[int], units: int = 0) -> Chained | None:
+    """The path over the ways picked at some stops, with its weight where that is known."""
+    ways = tuple(stop.ways[number] for stop, number in zip(stops, picked, strict=True))
     pieces: list[NDArray[np.int64]] = [np.array(ways[0].arcs, dtype=np.int64)]
     length = len(ways[0].arcs)
     starts = [0]
@@ -114,4 +115,16 @@ def best_chain(engine: Engine, stops: Sequence[Sequence[Way] | Stop]) -> Chained
         pieces += [path.arcs, np.array(there.arcs, dtype=np.int64)]
         starts.append(length + path.arcs.size)
         length = starts[-1] + len(there.arcs)
-    return Chained(total_units, np.concatenate(pieces), ways, tuple(starts))
+    return Chained(units, np.concatenate(pieces), ways, tuple(starts))
+
+
+def best_chain(engine: Engine, stops: Sequence[Sequence[Way] | Stop]) -> Chained | None:
+    """The cheapest path that passes the stops in order, or None.
+
+    The first stop holds the ways to begin, the last the ways to end. Ties go to the earlier way.
+    """
+    ready = [stop_of(stop) for stop in stops]
+    if any(not stop.ways for stop in ready):
+        return None
+    solved = solve(ready[0].units, [step_between(engine, one, other) for one, other in itertools.pairwise(ready)])
+    return None if solved is None else joined(engine, ready, solved.picked, solved.units)

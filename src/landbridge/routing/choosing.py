@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from landbridge.routing.alternatives import FLOWN
 from landbridge.routing.answer import Itinerary, LeftOut
 from landbridge.routing.corridors import corridor_merits, without_loops
 from landbridge.routing.labels import told_apart
 from landbridge.routing.marks import alike, as_good, marks
 from landbridge.routing.selection import select, value, worth_driving
 from landbridge.routing.thresholds import thresholds
+from landbridge.routing.weightings import FLOWN
 from landbridge.routing.weights import OBJECTIVES
 
 if TYPE_CHECKING:
-    from landbridge.routing.alternatives import Candidate
+    from landbridge.routing.candidate import Candidate
     from landbridge.routing.weights import Objective
     from landbridge.world import World
 

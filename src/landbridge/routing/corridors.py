@@ -10,8 +10,8 @@ from landbridge.routing.gates import branches, served
 from landbridge.routing.thresholds import thresholds
 
 if TYPE_CHECKING:
-    from landbridge.routing.alternatives import Candidate
     from landbridge.routing.answer import Itinerary
+    from landbridge.routing.candidate import Candidate
     from landbridge.world import World
 
 

@@ -15,7 +15,7 @@ from landbridge.routing.itinerary import Ends, legs, quantiles
 from landbridge.routing.labels import corridor_label, plain_label
 
 if TYPE_CHECKING:
-    from landbridge.routing.alternatives import Candidate
+    from landbridge.routing.candidate import Candidate
     from landbridge.routing.costs import DoorPart
     from landbridge.routing.doorsteps import Doorstep
     from landbridge.routing.plan import Plan

@@ -96,13 +96,17 @@ def _longest_loop_km(nodes: NDArray[np.int32], km: NDArray[np.float64]) -> float
     return longest
 
 
-def walked_back(the_plan: Plan, arcs: NDArray[np.int64], first: int, last: int) -> bool:
+def walked_back(
+    the_plan: Plan, arcs: NDArray[np.int64], first: int, last: int, known: dict[bytes, NDArray[np.int64]]
+) -> bool:
     """Whether the way to the first gate of a chain and the way from its last run beside each other for the most part.
 
     Parameters
     ----------
     first, last
         Positions in `arcs` at which the first gate is entered and the last one left.
+    known
+        The cells that parts looked at before run through; those of this path are added.
     """
     limits = thresholds(the_plan.world.facts)
     network = the_plan.network
@@ -110,7 +114,10 @@ def walked_back(the_plan: Plan, arcs: NDArray[np.int64], first: int, last: int) 
     shorter = min(float(network.km[part].sum(dtype=np.float64)) for part in (before, after))
     if shorter < limits.beside_least_km:
         return False
-    one, other = (_cells(network, part, limits.beside_km) for part in (before, after))
+    for part in (before, after):
+        if part.tobytes() not in known:
+            known[part.tobytes()] = _cells(network, part, limits.beside_km)
+    one, other = (known[part.tobytes()] for part in (before, after))
     if one.size > other.size:
         one, other = other, one
     beside = _among(one[:, None] + _AROUND[None, :], other).any(axis=1)

@@ -1,0 +1,25 @@
+"""A way found between two places, before anything is known of it but its weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.routing.chain import Way
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Candidate:
+    """A path found, why it was looked for, and its ways at the doors."""
+
+    arcs: NDArray[np.int64]
+    reason: str
+    begin: Way
+    end: Way
+    units: int
+    corridor_share: float = 0.0
+    """Share of the kilometres between the first and the last gate of the corridor it was looked for."""
+    gates: tuple[int, int] = (0, 0)
+    """Positions in `arcs` of that first gate and of the end of that last one."""
