@@ -128,6 +128,29 @@ def reach() -> None:
     show("roads", reaching.roads_page(reaching.capitals()), [])
 
 
+def gas() -> None:
+    """Published shortfalls, the list of January 2009 and flows of three years against the gas model; its speed."""
+    from bench import gas as gases
+    from bench import gas_flows
+    from bench.gas_ask import Desk
+    from bench.gas_speed import measure
+
+    desk = Desk()
+    for table in ("gas_cuts", "gas_cuts_further"):
+        scored = gases.shortfalls(desk, table, progress)
+        left_out = f"Not put as a question:\n\n{gases.not_posed(table)}"
+        show(table, gases.summary(scored), [gases.details(scored), left_out])
+    held, asked, missed = gases.orderings(desk, progress)
+    show("gas_orderings", f"{page.of(held, asked)} orderings that the sources state hold.", ["\n".join(missed)])
+    summary, table_of_areas = gases.january(desk)
+    show("gas_2009", summary, [table_of_areas])
+    flows = gas_flows.replay(desk, progress)
+    show("gas_flows", gas_flows.summary(flows), [gas_flows.details(flows)])
+    table_of_times = measure()
+    print(f"\ngas_speed\n{table_of_times}")
+    page.write(PERFORMANCE, "gas_speed", f"\n{table_of_times}\n")
+
+
 def speed() -> None:
     """Start-up, first and later answers, memory."""
     from bench.speed import measure
@@ -148,6 +171,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "co2e": co2e,
     "alternatives": alternatives,
     "reach": reach,
+    "gas": gas,
 }
 
 
