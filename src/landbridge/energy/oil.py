@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,17 @@ import numpy as np
 
 from landbridge.answers import Reliance, grade_of, grade_shares
 from landbridge.energy.oil_answer import BALANCE, OilAnswer, OilArea, OilFlow, OilPassage
-from landbridge.energy.oil_program import SHARINGS, TINY, OilRun, Program, Sharing, least_shortage, make_program, run
+from landbridge.energy.oil_program import (
+    SHARINGS,
+    TINY,
+    OilRun,
+    Program,
+    Sharing,
+    by_area,
+    least_shortage,
+    make_program,
+    run,
+)
 from landbridge.energy.oil_question import OilQuestion
 from landbridge.energy.oil_solver import Solved
 from landbridge.energy.oil_system import OilSystem, kbd_of_mt, make_system, years_away
@@ -89,22 +99,13 @@ def _no_balance(world: World, question: OilQuestion, away: int) -> OilAnswer:
     )  # fmt: skip
 
 
-def _sums(system: OilSystem, values: Iterable[float]) -> dict[str, float]:
-    """Amounts of zones added up by area."""
-    out: dict[str, float] = {}
-    for area, value in zip(system.zone_area, values, strict=True):
-        if area:
-            out[area] = out.get(area, 0.0) + float(value)
-    return out
-
-
 def _areas(
     world: World, program: Program, least: Solved, runs: Mapping[Sharing, OilRun], question: OilQuestion
 ) -> tuple[OilArea, ...]:
     system, now = program.system, runs[question.sharing]
-    demand, could = _sums(system, system.demand), _sums(system, system.production)
-    made, short = _sums(system, now.made), _sums(system, now.short)
-    shorts = {sharing: _sums(system, one.short) for sharing, one in runs.items()}
+    demand, could = by_area(system, system.demand), by_area(system, system.production)
+    made, short = by_area(system, now.made), by_area(system, now.short)
+    shorts = {sharing: by_area(system, one.short) for sharing, one in runs.items()}
     whose = _by_user(origins(system, now))
     through = {passage: passed(system, now, passage) for passage in _names(system)}
     worths = _worth_of_areas(program, least)
@@ -240,7 +241,7 @@ def _passages(world: World, system: OilSystem, now: OilRun) -> tuple[OilPassage,
 def _reliance(system: OilSystem, now: OilRun) -> tuple[dict[str, float], tuple[Reliance, ...]]:
     """How much oil hangs on each row: production and demand on the balances, flows on points and links."""
     amounts: dict[tuple[str, str], float] = {}
-    made, used = _sums(system, now.made), _sums(system, system.demand)
+    made, used = by_area(system, now.made), by_area(system, system.demand)
     for area, year in system.years.items():
         for key in year.rows:
             # an area with one row for both bears both; two rows share by what they say

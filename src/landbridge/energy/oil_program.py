@@ -25,6 +25,8 @@ TINY: Final = 1e-6
 TIE: Final = 1e-3
 """Costs differ by up to this share by way and class, so that no two plans cost the same."""
 STEPS: Final = 60
+OWN_FIRST: Final = 10.0
+"""How much more it weighs to leave own oil unused in an area that lacks oil than to leave a last known flow."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -195,7 +197,31 @@ def _haul_cost(program: Program) -> Floats:
             tie = int.from_bytes(key, "big") / 2**32
             cost[number * len(names) + column] = (way.cost_km + 1.0) * (1.0 + TIE * tie)
     cost[program.first_off :] = system.pattern_weight_km
+    # an area that lacks oil makes all it can before it takes that of others
+    demand, made = by_area(system, system.demand), by_area(system, system.production)
+    for place, node in enumerate(program.makers):
+        area = system.zone_area[node]
+        if made[area] <= demand[area]:
+            cost[program.first_made + place] = -OWN_FIRST * system.pattern_weight_km
     return cost
+
+
+def by_area(system: OilSystem, values: Floats) -> dict[str, float]:
+    """Amounts of zones added up by area.
+
+    Examples
+    --------
+    >>> from landbridge.energy.oil_system import make_system
+    >>> from landbridge.world import World
+    >>> system = make_system(World.at("2023-06-01"))
+    >>> by_area(system, system.production)["SAU"] > 10000
+    True
+    """
+    out: dict[str, float] = {}
+    for area, value in zip(system.zone_area, values, strict=True):
+        if area:
+            out[area] = out.get(area, 0.0) + float(value)
+    return out
 
 
 def _weights(program: Program, sharing: Sharing) -> Floats:
@@ -203,11 +229,7 @@ def _weights(program: Program, sharing: Sharing) -> Floats:
     system, users = program.system, program.users
     if sharing == "equal":
         return np.asarray(system.demand[users])
-    demand: dict[str, float] = {}
-    made: dict[str, float] = {}
-    for number, area in enumerate(system.zone_area):
-        demand[area] = demand.get(area, 0.0) + system.demand[number]
-        made[area] = made.get(area, 0.0) + system.production[number]
+    demand, made = by_area(system, system.demand), by_area(system, system.production)
     lacks = [
         max(demand[system.zone_area[n]] - made[system.zone_area[n]], 0.0) / demand[system.zone_area[n]] for n in users
     ]

@@ -235,7 +235,7 @@ def _ways(
             continue
         told = _nearest(flows.get(point.id, ()), "flow_kbd", year)
         factor = numbers["overland_cost_share"] if point.kind == OVERLAND else 1.0
-        usual = None if told is None else min(float(told["flow_kbd"]), point.usual_kbd)
+        usual = None if told is None else min(float(told["flow_kbd"]), point.capacity_kbd)
         cost = point.length_km * factor + (numbers["handling_km"] if point.kind in QUAYS else 0.0)
         ways.append(Way(point.id, at[point.tail], at[point.head], point.kind, len(capacity), point.length_km, cost,
                         usual, point, None))  # fmt: skip

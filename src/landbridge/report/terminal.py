@@ -213,6 +213,16 @@ def matrix(answer: Answer, names: Names | None = None) -> Group:
     return Group(*_world_lines(answer, names), table)
 
 
+def oil(answer: Answer, names: Names | None = None) -> Group:
+    """Balances of oil, straits, ways round them."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from landbridge.report import oil as told
+
+    return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
+
+
 def compare(answer: Answer, names: Names | None = None) -> Group:
     """Who gains and who loses by how much, one row for each subject and indicator."""
     from rich.console import Group

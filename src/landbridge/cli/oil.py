@@ -1,0 +1,39 @@
+"""`landbridge oil`: who runs short of oil, what is stranded, which ways carry it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from landbridge.cli import _common as common
+
+
+def oil(
+    on: common.On = None,
+    scenario: common.Scenarios = None,
+    area: Annotated[
+        list[str] | None, typer.Option("--area", metavar="ISO3", help="Tell of this area alone; repeat it.")
+    ] = None,
+    sharing: Annotated[
+        str, typer.Option("--sharing", metavar="HOW", help="How shortage is shared: national, equal or least-cost.")
+    ] = "national",
+    output: Annotated[
+        Path | None, typer.Option("--output", "--csv", "-o", metavar="O.csv|O.parquet", help="One row for each area.")
+    ] = None,
+    as_json: common.AsJson = False,
+    facts: common.FactsFolder = None,
+) -> None:
+    """Oil by area, had the day's state lasted a year: shortage, stranded production, straits, ways round them."""
+    from landbridge.files import Where
+    from landbridge.report.frames import check_table
+    from landbridge.studies import ask, to_question
+
+    if output is not None:
+        check_table(output)
+    world = common.make_world(on, scenario, facts)
+    asked = {"kind": "oil", "sharing": sharing, "areas": list(area or ())}
+    where = Where(names={"areas": "--area", "sharing": "--sharing"})
+    question = to_question(asked, where, world)
+    common.finish_table(ask(world, question), output, as_json, "oil", world.facts)
