@@ -34,6 +34,13 @@ class Names:
         row = self.facts.table("areas").by_id.get(code) or self.facts.table("blocs").by_id.get(code.casefold())
         return str(row["name"]) if row is not None else code
 
+    def zone(self, key: str) -> str:
+        """The name of a zone of gas, else its id."""
+        if self.facts is None or "gas_zones" not in self.facts.names:
+            return key
+        row = self.facts.table("gas_zones").by_id.get(key)
+        return key if row is None else str(row["name"])
+
     def areas(self, text: str) -> str:
         """Areas and groups written with spaces, commas or semicolons between them, in words."""
         codes = [code for code in SPLIT.split(text) if code]
