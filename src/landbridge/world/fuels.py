@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from landbridge.errors import ScenarioError, nearest
@@ -128,16 +129,16 @@ def points_of(facts: Facts, subject: Subject, goods: tuple[str, ...] = ()) -> It
     ['nord-stream-2']
     """
     for commodity in COMMODITIES:
-        for point in points(facts, commodity).values():
-            if subject.kind == "area":
-                found = _leaves(facts, subject.id, commodity, point, goods)
-            elif subject.kind == "pipeline":
-                found = point.pipeline == subject.id
-            else:
-                found = subject.kind in (f"{commodity}_point", "terminal") and point.id == subject.id
-                found = found and (subject.kind != "terminal" or commodity == "gas")
-            if found:
-                yield commodity, point
+        known = points(facts, commodity)
+        if subject.kind == "area":
+            found = [one for one in known.values() if _leaves(facts, subject.id, commodity, one, goods)]
+        elif subject.kind == "pipeline":
+            found = [one for one in known.values() if one.pipeline == subject.id]
+        elif subject.kind == f"{commodity}_point" or (subject.kind == "terminal" and commodity == "gas"):
+            found = [known[subject.id]] if subject.id in known else []
+        else:
+            found = []
+        yield from ((commodity, one) for one in found)
 
 
 def _leaves(facts: Facts, area: str, commodity: Commodity, point: Point, goods: tuple[str, ...]) -> bool:
@@ -150,15 +151,16 @@ def _leaves(facts: Facts, area: str, commodity: Commodity, point: Point, goods: 
     return bool(words & {"all", "gas", "lng" if point.head == LNG else "pipe-gas"})
 
 
-def point_ids(facts: Facts, kind: str) -> tuple[str, ...]:
+@lru_cache(maxsize=32)
+def point_ids(facts: Facts, kind: str) -> Mapping[str, None]:
     """The ids that a kind of subject may have; none where its table is absent."""
     if kind in ("gas_point", "terminal"):
         of_gas = points(facts, "gas").values()
-        return tuple(one.id for one in of_gas if kind == "gas_point" or one.kind in SEA_KINDS)
+        return dict.fromkeys(one.id for one in of_gas if kind == "gas_point" or one.kind in SEA_KINDS)
     if kind == "oil_point":
-        return tuple(points(facts, "oil"))
-    areas = tuple(facts.table("areas").by_id)
+        return dict.fromkeys(points(facts, "oil"))
+    areas = dict.fromkeys(facts.table("areas").by_id)
     if kind == "storage":
         return areas
     zones = {zone for fuel in COMMODITIES for zone in _zones(facts, fuel) if is_zone(facts, zone, fuel)}
-    return (*areas, *sorted(zones.difference(areas)))
+    return areas | dict.fromkeys(sorted(zones.difference(areas)))
