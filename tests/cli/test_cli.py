@@ -17,7 +17,7 @@ from landbridge.errors import LandbridgeError
 
 HEAVY = ("numpy", "scipy", "pandas", "pydantic", "ruamel.yaml", "pyroutingkit", "rich.table", "landbridge.world",
          "landbridge.facts", "landbridge.routing", "landbridge.network", "landbridge.studies")  # fmt: skip
-COMMANDS = ("route", "routes", "matrix", "ask", "compare", "world", "scenario", "facts", "cache")
+COMMANDS = ("route", "routes", "matrix", "ask", "compare", "gas", "oil", "world", "scenario", "facts", "cache")
 
 
 def imported(code: str) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli import ask, cache, compare, facts, matrix, oil, route, routes, scenario, world
+from landbridge.cli import ask, cache, compare, facts, gas, matrix, oil, route, routes, scenario, world
 from landbridge.cli._common import BAD_INPUT, NO, tell
 from landbridge.cli._places import PlaceCommand
 from landbridge.errors import LandbridgeError
@@ -31,6 +31,7 @@ app.command("routes")(routes.routes)
 app.command("matrix")(matrix.matrix)
 app.command("ask")(ask.ask)
 app.command("compare", cls=PlaceCommand)(compare.compare)
+app.command("gas")(gas.gas)
 app.command("oil")(oil.oil)
 app.add_typer(world.app, name="world")
 app.add_typer(scenario.app, name="scenario")

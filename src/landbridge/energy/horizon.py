@@ -146,7 +146,7 @@ def make_horizon(start: date, end: date, step: Step | None = None) -> Horizon:
     ['2014-09', '2014-10', '2014-11-01/2014-11-15']
     """
     if end < start:
-        raise InputError(f"it ends on {end}, before it starts on {start}", field="--to")
+        raise InputError(f"it ends on {end}, before it starts on {start}", field="--to", nearest=(str(start),))
     after = end + timedelta(days=1)
     days = (after - start).days
     chosen = step or ("day" if days <= MOST_DAYS else "month")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from landbridge.report import gas_words
 from landbridge.report.names import TABLES
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def concerning(answer: Answer, facts: Facts | None) -> list[str]:
 
 def areas(answer: Answer, facts: Facts) -> set[str]:
     """Areas that the ways of an answer of any kind pass, those of passages, of its places and of what it goes round."""
-    found: set[str] = set()
+    found: set[str] = gas_words.concerned(answer) if answer.get("schema") == "gas/1" else set()
     for route in _routes(answer):
         found.update(route.get("areas") or ())
         for passage in route.get("passages") or ():

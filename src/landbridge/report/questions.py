@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from landbridge.report import gas_words
 from landbridge.report.phrases import listed, significant_plain
 
 COMMAND_OPTIONS = (
@@ -25,6 +26,16 @@ COMMAND_OPTIONS = (
     ("stood_days", "--stood-days"),
     ("n", "-n"),
 )
+GAS_OPTIONS = (
+    ("from", "--from"),
+    ("to", "--to"),
+    ("step", "--step"),
+    ("sharing", "--sharing"),
+    ("cold", "--cold"),
+    ("basis", "--basis"),
+    ("areas", "--area"),
+)
+GAS_DEFAULTS = {"sharing": "national", "basis": "before"}
 DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised", "n": 5}
 
 
@@ -36,6 +47,8 @@ def question(asked: Mapping[str, Any], day: str | None = None) -> str:
     >>> question({"from": "Mumbai", "to": "Moscow", "cargo": "container", "teu": 2}, "2025-06-01")
     'Mumbai to Moscow, container, 2 TEU, 2025-06-01'
     """
+    if asked.get("kind") == "gas":
+        return gas_words.question(asked, day)
     parts = [f"{asked.get('from') or ''} to {asked.get('to') or ''}"]
     if asked.get("at"):
         days = asked.get("stood_days")
@@ -70,18 +83,30 @@ def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
     --------
     >>> command({"kind": "route", "from": "Mumbai", "to": "Moscow", "teu": 2.0}, {"date": "2025-06-01"})
     'landbridge route Mumbai Moscow --on 2025-06-01 --teu 2'
+    >>> command({"kind": "gas", "from": "2009-01-07", "sharing": "equal"}, {"date": "2009-01-07"})
+    'landbridge gas --on 2009-01-07 --from 2009-01-07 --sharing equal'
     """
     parts = ["landbridge", str(asked.get("kind") or "route")]
+    if parts[1] == "gas":
+        return " ".join([*parts, *_of_world(world), *_options(asked, GAS_OPTIONS, GAS_DEFAULTS)])
     parts += [shlex.quote(str(asked[name])) for name in ("from", "to") if asked.get(name)]
-    if world.get("date"):
-        parts += ["--on", str(world["date"])]
+    return " ".join([*parts, *_of_world(world), *_options(asked, COMMAND_OPTIONS, DEFAULTS)])
+
+
+def _of_world(world: Mapping[str, Any]) -> list[str]:
+    parts = ["--on", str(world["date"])] if world.get("date") else []
     for name in world.get("scenarios") or ():
         parts += ["--scenario", shlex.quote(str(name))]
-    for name, option in COMMAND_OPTIONS:
+    return parts
+
+
+def _options(asked: Mapping[str, Any], options: Sequence[tuple[str, str]], defaults: Mapping[str, Any]) -> list[str]:
+    parts: list[str] = []
+    for name, option in options:
         value = asked.get(name)
         for item in value if isinstance(value, list | tuple) else [value]:
             if item is True:
                 parts.append(option)
-            elif item not in (None, False, "", DEFAULTS.get(name)):
+            elif item not in (None, False, "", defaults.get(name)):
                 parts += [option, shlex.quote(significant_plain(item))]
-    return " ".join(parts)
+    return parts

@@ -213,6 +213,17 @@ def matrix(answer: Answer, names: Names | None = None) -> Group:
     return Group(*_world_lines(answer, names), table)
 
 
+def gas(answer: Answer, names: Names | None = None) -> Group:
+    """Who is short of gas, what came instead, which flows changed."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from landbridge.report import gas as told
+    from landbridge.report import gas_words
+
+    return Group(Text(gas_words.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
+
+
 def oil(answer: Answer, names: Names | None = None) -> Group:
     """Balances of oil, straits, ways round them."""
     from rich.console import Group
