@@ -31,6 +31,18 @@ def test_nothing_heavy_is_imported_early() -> None:
     assert not imported("import landbridge.cli.app") & set(HEAVY)
 
 
+def test_a_command_that_is_read_plainly_loads_no_schemas() -> None:
+    code = """
+import sys, typer.main
+from landbridge.cli.app import app
+group = typer.main.get_command(app)
+words = "Mumbai Moscow --teu 2 --on 2025-06-01 -n 3 --via Aktau --json".split()
+group.make_context("landbridge", ["route", *words])
+assert group.commands["route"].make_context("route", words).params["teu"] == 2.0
+"""
+    assert "pydantic" not in imported(code)
+
+
 def test_public_names() -> None:
     assert len(landbridge.__all__) <= 42
     assert list(landbridge.__all__) == sorted(landbridge.__all__)

@@ -12,7 +12,7 @@ import typer
 
 from landbridge.cli import ask, cache, compare, facts, gas, matrix, oil, route, routes, scenario, world
 from landbridge.cli._common import BAD_INPUT, NO, tell
-from landbridge.cli._places import PlaceCommand
+from landbridge.cli._places import PlaceCommand, PlainGroup
 from landbridge.errors import LandbridgeError
 
 OBJECTS_BETWEEN = 200_000
@@ -20,6 +20,7 @@ OBJECTS_BETWEEN = 200_000
 
 app = typer.Typer(
     name="landbridge",
+    cls=PlainGroup,
     help="What happens to Eurasia's freight when a border opens or closes, with evidence for every number.",
     no_args_is_help=True,
     add_completion=False,
