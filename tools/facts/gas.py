@@ -29,7 +29,7 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
         "gas_zones": [_zone(cited, row) for row in context.raw("gas_zones")],
         "gas_points": [_point(cited, row) for row in context.raw("gas_points")],
         "gas_years": [_year(cited, row) for row in context.raw("gas_years")],
-        "gas_trade": unique_ids(_trade(cited, row) for row in context.raw("gas_trade")),
+        "gas_trade": unique_ids(_trade(cited, row) for row in _with_transit(context, context.raw("gas_trade"))),
         "gas_shapes": [_shape(cited, row) for row in context.raw("gas_monthly_shape")],
         "gas_demand_tiers": [_tier(cited, row) for row in context.raw("gas_demand_tiers")],
         "gas_cold": [_cold(cited, row) for row in context.raw("gas_cold")],
@@ -77,6 +77,25 @@ def _year(cited: Cited, raw: dict[str, str]) -> dict[str, str]:
     row |= {key: raw[key] for key in ("year", "production_bcm", "consumption_bcm")}
     row |= {key: raw[key] for key in ("production_grade", "consumption_grade")}
     return cited.finish({**row, **cited.tail(raw)})
+
+
+def _with_transit(context: Context, raws: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Border flows of importers that are published without what passes through: what leaves by the same way is added."""
+    flows = {
+        (raw["importer"], raw["origin"], raw["year"], raw["route"]): raw
+        for raw in raws
+        if BASES[raw["basis"]] == "physical"
+    }
+    added: dict[int, dict[str, str]] = {}
+    for patch in context.patch("gas_transit_added"):
+        for (importer, origin, year, route), raw in flows.items():
+            through = flows.get((patch["through_importer"], patch["through_origin"], year, route))
+            if (importer, origin) == (patch["importer"], patch["origin"]) and through is not None:
+                row = added.get(id(raw), raw)
+                bcm = float(row["bcm"]) + float(through["bcm"])
+                note = "; ".join(filter(None, (row["note"], patch["note"])))
+                added[id(raw)] = {**row, "bcm": f"{bcm:g}", "grade": "C", "note": note}
+    return [added.get(id(raw), raw) for raw in raws]
 
 
 def _trade(cited: Cited, raw: dict[str, str]) -> dict[str, str]:

@@ -42,7 +42,7 @@ class Lng:
     pool_mcmd
         All divertible cargoes [periods].
     more_share
-        Share of a period in which an importer can have drawn more cargoes than usual to it [importers, periods].
+        Share of the divertible cargoes that can have come to an importer since a cut [importers, periods].
     """
 
     importers: tuple[str, ...]
@@ -85,7 +85,7 @@ def lng(
     -----
     The pattern of trade is that of the last year known before the horizon, scaled to each exporter's supply of the
     year. The share of `divertible_share` goes to the pool. A cargo lost at the exporter is missed after its voyage; one
-    drawn away arrives after the mean voyage of the divertible cargoes.
+    drawn away arrives after the voyage from its exporter, so that the nearest ones help first.
     """
     numbers = parameters(facts)
     basins = {row["area"]: row["basin"] for row in facts.table("lng_basins").rows}
@@ -125,10 +125,12 @@ def lng(
     whole = np.maximum(free + spare, pool.sum(axis=0))
     weights = share * supply.mean(axis=1)
     more = np.ones((len(importers), len(days)))
-    if disturbed is not None:
+    if disturbed is not None and weights.sum() > 0:
+        passed = np.array([(day - disturbed).days for day in days])
         for i in range(len(importers)):
-            wait = float((weights @ voyage[:, i]) / weights.sum()) if weights.sum() > 0 else 0.0
-            more[i] = [1.0 if (day - disturbed).days >= round(wait) or day < disturbed else 0.0 for day in days]
+            # the nearest exporters come first
+            near = (weights[:, None] * (voyage[:, i, None] <= passed[None, :])).sum(axis=0) / weights.sum()
+            more[i] = np.where(passed < 0, 1.0, near)
     used.name("energy_parameters", "lng_spare_share", float(spare.sum() / 1000))
     return Lng(
         importers=tuple(importers),

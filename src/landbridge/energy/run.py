@@ -95,7 +95,10 @@ def after(system: System, before: Run) -> System:
     What flowed, was made and was drawn from the pool before a cut is what a cut changes, so costs of change and the
     share that an area passes on are counted from there.
     """
-    usual = np.minimum(before.flow, system.capacity_mcmd)
+    # where the sources tell a cut as a share, it is a share of what flowed
+    told = np.where(system.flow_share < 1, system.flow_share * before.flow, np.inf)
+    capacity = np.minimum(system.capacity_mcmd, told)
+    usual = np.minimum(before.flow, capacity)
     made = np.minimum(before.made, system.production.most_mcmd)
     market, old = system.lng, before.system.lng
     drawn = np.maximum(before.landed - old.firm_mcmd, 0.0)
@@ -108,6 +111,7 @@ def after(system: System, before: Run) -> System:
     lasting = np.where(old.usual_pool_mcmd > 1e-9, lasting, overall)
     return replace(
         system,
+        capacity_mcmd=capacity,
         usual_mcmd=usual,
         before_mcmd=before.flow,
         production=replace(system.production, usual_mcmd=made),

@@ -75,13 +75,28 @@ def production(
             most[z, t] = usual[z, t] * float(swing["most_to_mean"])
             for table, row in cited:
                 used.row(table, row, usual[z, t] * period.days / 1000)
-        ceiling[z] = usual[z] @ lengths / 1000 * (1 + float(swing["spare_share"]))
-        if horizon.days < 300:
-            # a part of a year may be its cold part: the mean of the year is no ceiling then
-            ceiling[z] = most[z] @ lengths / 1000
+        ceiling[z] = _ceiling(usual[z], lengths, float(swing["most_to_mean"]), float(swing["spare_share"]))
         if usual[z].any():
             used.row("gas_production_swings", swing)
     return Production(usual, most, ceiling, usual[:, 0].copy())
+
+
+def _ceiling(usual_mcmd: Floats, lengths: npt.NDArray[np.int64], most_to_mean: float, spare_share: float) -> float:
+    """The most that fields make over a horizon [bcm].
+
+    The swing of a year is a wave around its mean: a day may lie `most_to_mean` above it, a whole year no more than the
+    spare above its own mean, a part of a year in between.
+
+    Examples
+    --------
+    >>> [round(_ceiling(np.array([1000.0]), np.array([days]), 1.2, 0.0)) for days in (1, 182, 365)]
+    [1, 205, 365]
+    """
+    days = int(lengths.sum())
+    usual = float(usual_mcmd @ lengths) / 1000
+    part = min(days / 365, 1.0)
+    crest = (most_to_mean - 1) * np.sin(np.pi * part) / (np.pi * part)
+    return usual * (1 + spare_share + float(crest))
 
 
 def _swing(rows: Sequence[Mapping[str, Any]], horizon: Horizon) -> Mapping[str, Any]:

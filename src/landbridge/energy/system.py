@@ -17,7 +17,7 @@ from landbridge.energy.lookup import Row, Used, parameters
 from landbridge.energy.obligations import Duty, Reach, Swap, duties, intended, swapped, swaps
 from landbridge.energy.stores import Store, stores
 from landbridge.energy.supply import Production, production
-from landbridge.energy.usual import usual_flows
+from landbridge.energy.usual import fed, usual_flows
 from landbridge.world.lng import lng_import_states, lng_states
 from landbridge.world.pipes import PipeStates, demand_factors, pipe_states, production_factors, storage_factors
 
@@ -46,6 +46,8 @@ class System:
         What may pass and what usually passes, capped by what may [points, periods; million m3 a day].
     before_mcmd
         What usually passes, whatever may [points, periods; million m3 a day].
+    flow_share
+        The share of what flowed before that a dated cut leaves; 1 without one [points, periods].
     mirrors
         For each point of virtual reverse flow: its index and those of the points against which it runs.
     """
@@ -62,6 +64,7 @@ class System:
     capacity_mcmd: Floats
     usual_mcmd: Floats
     before_mcmd: Floats
+    flow_share: Floats
     demand: Demand
     production: Production
     stores: tuple[Store, ...]
@@ -183,7 +186,8 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         used,
     )  # fmt: skip
     capacity = _means(_reached(world, days, states, undisturbed=undisturbed), horizon)
-    usual = np.minimum(np.repeat(shared.usual[:, None], len(horizon.periods), axis=1), capacity)
+    usual = np.repeat(shared.usual[:, None], len(horizon.periods), axis=1)
+    usual = fed(usual, capacity, shared.tails, shared.heads, made.usual_mcmd)
     usual = _lng_usual(usual, states, shared.area_of, market, shared.normal_mcmd, capacity)
     at_point = {point: p for p, point in enumerate(states.points)}
     numbers = parameters(facts)
@@ -214,6 +218,7 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         capacity_mcmd=capacity,
         usual_mcmd=usual,
         before_mcmd=usual,
+        flow_share=_means(states.flow_share, horizon),
         demand=asked,
         production=made,
         stores=held,

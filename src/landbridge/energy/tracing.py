@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from landbridge.energy.mixing import mix
 from landbridge.energy.run import Run
 
 Floats = npt.NDArray[np.float64]
@@ -25,38 +26,6 @@ class Origins:
     areas: tuple[str, ...]
     origins: tuple[str, ...]
     share: Floats
-
-
-def mix(flow: Floats, tails: npt.NDArray[np.int64], heads: npt.NDArray[np.int64], own: Floats) -> Floats:
-    """Shares of origins in each node by proportional mixing.
-
-    Parameters
-    ----------
-    flow, tails, heads
-        Flows between nodes [edges].
-    own
-        What enters each node from each origin [nodes, origins].
-
-    Returns
-    -------
-    Shares [nodes, origins]; rows add up to 1 where anything enters.
-
-    Examples
-    --------
-    >>> own = np.array([[6.0, 0.0], [0.0, 4.0], [0.0, 0.0]])
-    >>> mix(np.array([6.0, 4.0]), np.array([0, 1]), np.array([2, 2]), own)[2].round(6).tolist()
-    [0.6, 0.4]
-    """
-    nodes = len(own)
-    through = own.sum(axis=1)
-    np.add.at(through, heads, flow)
-    matrix = np.eye(nodes)
-    for amount, tail, head in zip(flow, tails, heads, strict=True):
-        if through[head] > 0 and amount > 0:
-            matrix[head, tail] -= amount / through[head]
-    right = np.divide(own, through[:, None], out=np.zeros_like(own), where=through[:, None] > 0)
-    shares: Floats = np.clip(np.linalg.solve(matrix + 1e-12 * np.eye(nodes), right), 0.0, None)
-    return shares
 
 
 def origins(run: Run, areas: tuple[str, ...], exporters: Mapping[str, str]) -> Origins:

@@ -12,11 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from landbridge.energy.lookup import Used
+from landbridge.energy.mixing import mix_lost
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 PHYSICAL: Final = "physical"
 SOLD: Final = ("origin", "origin-own-heat", "recalled")
 
@@ -138,3 +140,38 @@ def _way(pair: Pair, left: Floats, graph: _Graph, *, direct: bool) -> list[int]:
                 continue
             heapq.heappush(heap, (steps + 1, max(narrow, -float(left[p])), to, (*way, p)))
     return []
+
+
+def fed(usual: Floats, capacity: Floats, tails: Ints, heads: Ints, made: Floats) -> Floats:
+    """Usual flows, less what came through points that no longer let it through.
+
+    Parameters
+    ----------
+    usual, capacity
+        What usually passes each point and what may [points, periods; million m3 a day].
+    tails, heads
+        Zones at the ends of each point; below 0 outside.
+    made
+        What each zone makes [zones, periods; million m3 a day].
+
+    Notes
+    -----
+    The gas that does not fit is followed downstream by proportional mixing (Bialek 1996), so that a ring that lived
+    from a dead pipe does not go on turning.
+
+    Examples
+    --------
+    >>> usual, capacity = np.array([[4.0], [3.0]]), np.array([[1.0], [9.0]])
+    >>> fed(usual, capacity, np.array([0, 1]), np.array([1, 2]), np.array([[4.0], [0.0], [0.0]])).round(6).tolist()
+    [[1.0], [0.75]]
+    """
+    kept = np.minimum(usual, capacity)
+    inner = np.flatnonzero((tails >= 0) & (heads >= 0))
+    for t in range(usual.shape[1]):
+        lost = usual[inner, t] - kept[inner, t]
+        if lost.max(initial=0.0) <= 1e-9:
+            continue
+        gone = mix_lost(usual[inner, t], lost, tails[inner], heads[inner], made[:, t])
+        part = 1 - gone[tails[inner]]
+        kept[inner, t] = np.minimum(usual[inner, t] * part, kept[inner, t])
+    return kept

@@ -6,6 +6,7 @@ A point has one row for each interval of its capacity; `gas_events` adds cuts of
   so the share is handed on too); a stop with both blank is the end of a contract and leaves transit untouched.
 - An event without an end holds until the next one of its point, or until a later row of `gas_points` begins: that row
   knows what came after. Of two that hold, the later decides; when a short one ends, the longer one decides again.
+- An event whose `effect` is contract or told bounds nothing. One that the rows tell themselves (in-points) is a drop.
 - `raise` tells a flow that grew, not a capacity: it ends what came before and caps nothing. `destroyed` ends no stop:
   it caps what a restart could bring back. `info` changes nothing.
 """
@@ -30,6 +31,11 @@ COLUMNS: Final[Mapping[str, tuple[str, str, str]]] = {
     "gas": ("from_zone", "to_zone", "capacity_mcmd"),
     "oil": ("from_zone", "to_zone", "capacity_kbd"),
 }
+SAID: Final = ("contract", "told")
+"""Effects of events that bound nothing: the end of a sale, a flow that was told."""
+IN_ROWS: Final = "in-points"
+"""The effect of an event that the rows of its point tell themselves."""
+LESS: Final = ("stop", "cut", "destroyed")
 LNG: Final = "LNG"
 """The zone that stands for the world pool of liquefied gas."""
 SEA_KINDS: Final = ("lng-import", "lng-export")
@@ -54,7 +60,10 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A directed point: where it leads, and its capacity from its first row on, without a gap."""
+    """A directed point: where it leads, and its capacity from its first row on, without a gap.
+
+    `drops` are the ordinals of the days on which a dated cut began that the rows themselves tell.
+    """
 
     id: str
     tail: str
@@ -62,6 +71,11 @@ class Point:
     kind: str
     pipeline: str
     capacities: tuple[Capacity, ...]
+    drops: tuple[int, ...] = ()
+
+    def before(self, day: int) -> float:
+        """What its rows let pass on the day before an ordinal."""
+        return next((one.undisturbed for one in self.capacities if one.start < day <= one.end), 0.0)
 
     @property
     def first(self) -> int:
@@ -104,7 +118,11 @@ def points(facts: Facts, commodity: Commodity, known_on: date | None = None) -> 
     events: dict[str, list[Row]] = {}
     if commodity == "gas":
         for row in facts.table("gas_events").rows:
-            if row["point"] is not None and (known_on is None or row["date"].first <= known_on):
+            if (
+                row["point"] is not None
+                and row["effect"] not in SAID
+                and (known_on is None or row["date"].first <= known_on)
+            ):
                 events.setdefault(row["point"], []).append(row)
     return MappingProxyType(
         {key: _point(commodity, key, rows[key], events.get(key, []), known_on) for key in sorted(rows)}
@@ -132,7 +150,9 @@ def _point(commodity: Commodity, key: str, rows: list[Row], told: list[Row], kno
                 evidence = (("gas_events", event.id), *evidence)
         capacities.append(Capacity(start, end, value, usual, share, evidence))
     last = rows[-1]
-    return Point(key, last[tail], last[head], last.get("kind") or "physical", last["pipeline"] or "", tuple(capacities))
+    kind, line = last.get("kind") or "physical", last["pipeline"] or ""
+    drops = sorted(row["date"].first.toordinal() for row in told if row["effect"] == IN_ROWS and row["action"] in LESS)
+    return Point(key, last[tail], last[head], kind, line, tuple(capacities), tuple(drops))
 
 
 def _events(rows: list[Row], told: list[Row], column: str, known_on: date | None) -> list[_Event]:

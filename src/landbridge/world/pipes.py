@@ -18,6 +18,9 @@ from landbridge.world.pipe_facts import Commodity, points
 from landbridge.world.steps import read
 from landbridge.world.types import Evidences
 
+RECENT_DAYS = 365
+"""A cut that the rows of capacity tell counts as a cut this long [days]; then it is what is usual."""
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -143,6 +146,10 @@ def pipe_states(
                     capacity[number, inside] = one.undisturbed if undisturbed else one.value
                     flow_share[number, inside] = 1.0 if undisturbed else one.flow_share
                     rows += one.evidence[-1:] if undisturbed else one.evidence
+            for drop in point.drops if undisturbed else ():
+                if first - RECENT_DAYS < drop <= last:
+                    later = at >= drop
+                    capacity[number, later] = np.maximum(capacity[number, later], point.before(drop))
         else:
             value = effects[name].value
             ends.append((value["from"], value["to"], value["kind"], value["pipeline"]))
