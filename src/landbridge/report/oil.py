@@ -77,10 +77,10 @@ def world_line(totals: Row) -> str:
 
 
 def shown_areas(answer: Row) -> list[Row]:
-    """The areas that a terminal shows: those asked for, else the most short, the most stranded, the largest traders."""
+    """The areas that a terminal shows: those asked for, else the most short or stranded, then the largest traders."""
     rows = sorted(
         answer["areas"],
-        key=lambda row: (-row["shortage_kbd"], -row["stranded_kbd"], -abs(row["net_import_kbd"]), row["area"]),
+        key=lambda row: (-row["shortage_kbd"] - row["stranded_kbd"], -abs(row["net_import_kbd"]), row["area"]),
     )
     return rows if (answer.get("question") or {}).get("areas") else rows[:MOST_AREAS]
 
