@@ -12,8 +12,9 @@ import pytest
 from landbridge.geo import great_circle_km
 from landbridge.routing import route
 from landbridge.routing.answer import Itinerary, Leg, RouteAnswer
-from landbridge.routing.labels import SHIPS, WORDS
+from landbridge.routing.labels import SHIPS
 from landbridge.routing.marks import marks
+from landbridge.routing.naming import WORDS
 from landbridge.routing.selection import worth_driving
 from landbridge.routing.thresholds import Thresholds, thresholds
 from landbridge.world import World

@@ -25,6 +25,7 @@ from landbridge.routing.fragility import with_order
 from landbridge.routing.gates import Gate, sailing_past
 from landbridge.routing.idle import idle_notes
 from landbridge.routing.itinerary import drawn
+from landbridge.routing.labels import told_apart
 from landbridge.routing.lifted import shut_doors
 from landbridge.routing.no_route import SHUT, explain
 from landbridge.routing.plan import Plan, laid, plan
@@ -179,7 +180,7 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
 
     def whole(some: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
         ways = ((one, found[one.number]) for one in some)
-        return tuple(ranged(the_plan, one, way, steps_of(setting, way.begin, way.end)) for one, way in ways)
+        return told_apart(tuple(ranged(the_plan, one, way, steps_of(setting, way.begin, way.end)) for one, way in ways))
 
     shown = tuple(
         replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs))

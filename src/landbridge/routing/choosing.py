@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from landbridge.routing.answer import Itinerary, LeftOut
 from landbridge.routing.corridors import corridor_merits, without_loops
-from landbridge.routing.labels import told_apart
 from landbridge.routing.marks import alike, as_good, marks
 from landbridge.routing.selection import select, value, worth_driving
 from landbridge.routing.thresholds import thresholds
@@ -76,4 +75,4 @@ def choose(
         if (route := flown.get(name)) is not None
         and value(route, name) < (1.0 - limits.equal_share) * min(value(one, name) for one in some)
     )
-    return Choice(told_apart(chosen.shown), told_apart(chosen.others), left_out)
+    return Choice(chosen.shown, chosen.others, left_out)

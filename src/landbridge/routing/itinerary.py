@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,8 @@ Z80, Z90 = 0.8416212335729143, 1.2815515655446004
 """Quantiles of the standard normal distribution at 80 % and 90 %."""
 FLOWN_STRAIGHT = "flown straight; closed airspace on the way is not seen, only that of the two ends"
 """What is not sure about every flight."""
+GAUGES = 1 << 16
+"""More millimetres than any gauge has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,22 @@ class Ends:
 
 
 def legs(the_plan: Plan, arcs: NDArray[np.int64], ends: Ends) -> tuple[Leg, ...]:
-    """The legs of a path, doors included; they partition the trip. `drawn` gives them their lines."""
+    """The legs of a path, doors included; they partition the trip. `joined` names their ends, `drawn` adds lines."""
     inner: list[Leg] = []
     groups = _groups(the_plan, arcs)
+    last = len(groups) - 1
     for position, group in enumerate(groups):
-        first, last = position == 0, position == len(groups) - 1
-        start, end = ends.start if first else None, ends.end if last else None
+        start = ends.start if position == 0 else None
+        end = ends.end if position == last else None
         key = (group.tobytes(), start, end)
         inner.extend(the_plan.made.get(key, partial(_legs_of_group, the_plan, group, start, end)))
-    return (*ends.before, *_joined(inner), *ends.after)
+    return (*ends.before, *inner, *ends.after)
+
+
+def joined(some: Sequence[Leg], before: int, after: int) -> tuple[Leg, ...]:
+    """The legs with names at both ends of each; so many `before` and `after` are those of the doors."""
+    inner = _joined(list(some[before : len(some) - after]))
+    return (*some[:before], *inner, *some[len(some) - after :])
 
 
 def drawn(the_plan: Plan, some: Sequence[Leg]) -> tuple[Leg, ...]:
@@ -104,26 +114,21 @@ def _groups(the_plan: Plan, arcs: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     """Runs of arcs that make one leg: moves by the same mode and gauge in one area and line, passages of one name."""
     if not arcs.size:
         return []
-    network = the_plan.network
-    from landbridge.network import KINDS
+    from landbridge.network import KINDS, MODES
 
-    kinds = network.kind[arcs]
-    key = np.stack(
-        [
-            kinds.astype(np.int64),
-            network.mode[arcs].astype(np.int64),
-            network.ref[arcs].astype(np.int64),
-            network.node_gauge[network.head[arcs]].astype(np.int64),
-            np.where(
-                (kinds == KINDS.index("move")) & _on_land(network.mode[arcs]),
-                network.node_area[network.head[arcs]],
-                -1,
-            ).astype(np.int64),
-        ]
-    )
-    alone = (kinds != KINDS.index("move")) & (kinds != KINDS.index("passage"))
-    change = np.any(key[:, 1:] != key[:, :-1], axis=0) | alone[1:] | alone[:-1]
-    return np.split(arcs, np.flatnonzero(change) + 1)
+    network = the_plan.network
+    kinds, modes = network.kind[arcs], network.mode[arcs]
+    heads = network.head[arcs]
+    move = kinds == KINDS.index("move")
+    # One number for kind, mode, line, gauge and, on land, area.
+    key = kinds.astype(np.int64) * (len(network.refs) + 1) + network.ref[arcs] + 1
+    key = key * GAUGES + network.node_gauge[heads]
+    area = np.where(move & _on_land(modes), network.node_area[heads], -1)
+    key = (key * len(MODES) + modes) * (len(network.areas) + 1) + area + 1
+    alone = ~move & (kinds != KINDS.index("passage"))
+    change = (key[1:] != key[:-1]) | alone[1:] | alone[:-1]
+    cuts = [0, *(np.flatnonzero(change) + 1).tolist(), arcs.size]
+    return [arcs[begin:end] for begin, end in pairwise(cuts)]
 
 
 def _on_land(modes: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from landbridge.answers import GRADES, grade_of, grade_shares
 from landbridge.routing.answer import Itinerary, Leg
-from landbridge.routing.itinerary import Ends, legs, quantiles
-from landbridge.routing.labels import corridor_label, plain_label
+from landbridge.routing.itinerary import Ends, joined, legs, quantiles
+from landbridge.routing.labels import plain_label
+from landbridge.routing.naming import corridor_label
 
 if TYPE_CHECKING:
     from landbridge.routing.candidate import Candidate
@@ -36,8 +37,7 @@ def priced_way(
         Its place among the candidates.
     """
     before, after = steps
-    ends = Ends(*names, before.legs, after.legs)
-    some = legs(the_plan, candidate.arcs, ends)
+    some = legs(the_plan, candidate.arcs, Ends(*names, before.legs, after.legs))
     km, hours, usd, kg = (sum(getattr(leg, name) for leg in some) for name in ("km", "hours", "usd", "kg_co2e"))
     label = corridor_label(the_plan, candidate.arcs, candidate.reason) or plain_label(some, the_plan.world.facts)
     crossings = tuple(
@@ -82,6 +82,7 @@ def ranged(the_plan: Plan, one: Itinerary, candidate: Candidate, steps: tuple[Do
     shares = _shares(the_plan, candidate.arcs, at_doors)
     return replace(
         one,
+        legs=joined(one.legs, len(steps[0].legs), len(steps[1].legs)),
         hours_p10=p10,
         hours_p80=p80,
         hours_p90=p90,
