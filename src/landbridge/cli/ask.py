@@ -9,7 +9,7 @@ import typer
 
 from landbridge.cli import _common as common
 
-PAGES = ("route", "compare")
+PAGES = ("route", "gas", "compare")
 """Kinds of questions whose answers make a page."""
 
 

@@ -186,15 +186,29 @@ def changes(area: Row) -> dict[str, float]:
 
 
 def affected(answer: Row) -> list[Row]:
-    """Areas that are short in any way of sharing, or switch fuels, the worst first; those short by their data last."""
+    """Areas short in any way of sharing, or that switch fuels more, the worst first; those short by their data last."""
     asked = set((answer.get("question") or {}).get("areas") or ())
     found = [
         one
         for one in answer["areas"]
         if one["area"] in asked
-        or max(one["shortage_pct"], one["shortage_pct_high"], one["lacking_pct"]) >= LEAST_PCT
+        or max(one["shortage_pct_high"], one["lacking_pct"] - lacking_before(one)) >= LEAST_PCT
     ]  # fmt: skip
     return sorted(found, key=lambda one: (of_data(one), -one["shortage_pct"], -one["lacking_pct"], one["area"]))
+
+
+def lacking_before(area: Row) -> float:
+    """What an area lacked without any cut, and what another fuel had to serve [% of what it asked for].
+
+    Examples
+    --------
+    >>> was = {"demand_bcm": 3.0, "losses_bcm": 0.0, "switched_bcm": 1.0, "shortage_bcm": 1.0}
+    >>> lacking_before({"before": was})
+    50.0
+    """
+    was = area["before"]
+    whole = asked_for(was)
+    return 100.0 * float(was["shortage_bcm"] + was["switched_bcm"]) / whole if whole > 0 else 0.0
 
 
 def of_data(area: Row) -> bool:
@@ -429,7 +443,7 @@ def grades(shares: Mapping[str, float]) -> str:
 def concerned(answer: Row) -> set[str]:
     """Areas whose exceptional times concern an answer: those asked for, short, cut off, or of a flow that changed."""
     found = set((answer.get("question") or {}).get("areas") or ())
-    found |= {one["area"] for one in affected(answer)}
+    found |= {one["area"] for one in affected(answer) if not of_data(one)}
     found |= {one["area"] for one in answer["areas"] if (one.get("cut_bcm") or 0.0) > LEAST_OF_ASKED * asked_for(one)}
     return found | {str(area) for one in changed_flows(answer) for area in (one["from_area"], one["to_area"]) if area}
 

@@ -69,13 +69,13 @@ def draw(
         for feature in shapes.get("features", ())
     }
     points = points_of(shapes)
-    view = _fit(list(frame) or points, width)
+    view = fitted(list(frame) or points, width)
     legend, under = key.legend(routes, view) if keyed else ([], 0.0)
-    base = _base(view)
+    base = ground(view)
     ways = [_way(route, drawn, view) for route in reversed(routes)]
     marks, wanted = _marks(routes, drawn, view)
     taken = [(view.width - 190, view.height - 40, view.width, view.height)]
-    names = labels.place([*wanted, *_areas(view)], view.width, view.height, taken, _lanes(drawn, view))
+    names = labels.place([*wanted, *area_names(view)], view.width, view.height, taken, _lanes(drawn, view))
     total = view.height + under
     return el(
         "svg",
@@ -89,8 +89,8 @@ def draw(
             *base,
             *ways,
             *marks,
-            *[_text(label) for label in names],
-            _scale(view),
+            *[lettering(label) for label in names],
+            rule(view),
             clip_path=f"url(#{name}-clip)",
         ),
         *legend,
@@ -117,7 +117,7 @@ def overland(answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> list[Point
         for line in drawn.get((route["rank"], n), ())
         for point in line
     ]
-    if not land or _fit(land).scale < CLOSER * _fit(every).scale:
+    if not land or fitted(land).scale < CLOSER * fitted(every).scale:
         return []
     return land
 
@@ -128,7 +128,8 @@ def points_of(shapes: Mapping[str, Any]) -> list[Point]:
             for point in line]  # fmt: skip
 
 
-def _fit(points: Sequence[Point], width: float = WIDTH) -> Projection:
+def fitted(points: Sequence[Point], width: float = WIDTH) -> Projection:
+    """A projection for a picture of some width that is as high as the points need."""
     lowest, highest = LOWEST * width / WIDTH, HIGHEST * width / WIDTH
     trial = fit(points, width, highest)
     spots = [trial.xy(trial.near(lon), lat) for lon, lat in points] or [(0.0, 0.0), (width, highest)]
@@ -138,23 +139,24 @@ def _fit(points: Sequence[Point], width: float = WIDTH) -> Projection:
     return fit(points, width, height)
 
 
-def _base(view: Projection) -> list[Markup]:
+def ground(view: Projection, land: str | None = None) -> list[Markup]:
+    """Land, borders and disputed lines; `land` is an id for the shape of the land."""
     chart = basemap.load()
     pieces = []
     for piece in chart.land:
-        shown = [_seen(ring, view) for ring in piece]
+        shown = [seen(ring, view) for ring in piece]
         if shown[0]:
             pieces.append("".join(path(ring, close=True) for ring in shown if ring))
-    solid = [path(line) for raw in chart.borders if (line := _seen(raw, view))]
-    dashed = [path(line) for raw in chart.disputed if (line := _seen(raw, view))]
+    solid = [path(line) for raw in chart.borders if (line := seen(raw, view))]
+    dashed = [path(line) for raw in chart.disputed if (line := seen(raw, view))]
     return [
-        el("path", d="".join(pieces), class_="land", fill_rule="evenodd"),
+        el("path", d="".join(pieces), class_="land", fill_rule="evenodd", clip_rule=land and "evenodd", id=land),
         el("path", d="".join(solid), class_="border"),
         el("path", d="".join(dashed), class_="disputed"),
     ]
 
 
-def _seen(line: Sequence[Point], view: Projection) -> list[Point]:
+def seen(line: Sequence[Point], view: Projection) -> list[Point]:
     """A line of the base map as picture points; empty when it lies outside the picture."""
     middle = line[len(line) // 2]
     turn = view.near(middle[0]) - middle[0]
@@ -285,7 +287,7 @@ def _lanes(drawn: Mapping[Any, list[list[Point]]], view: Projection) -> list[lab
     return list(out.values())
 
 
-def _areas(view: Projection) -> list[labels.Wanted]:
+def area_names(view: Projection) -> list[labels.Wanted]:
     """Names of areas that are large enough on this map."""
     out = []
     for area in basemap.load().labels:
@@ -308,7 +310,8 @@ def _areas(view: Projection) -> list[labels.Wanted]:
     return out
 
 
-def _text(label: labels.Placed) -> Markup:
+def lettering(label: labels.Placed) -> Markup:
+    """A label where it was placed."""
     return el(
         "text",
         label.text,
@@ -320,7 +323,8 @@ def _text(label: labels.Placed) -> Markup:
     )
 
 
-def _scale(view: Projection) -> Markup:
+def rule(view: Projection) -> Markup:
+    """The scale in km."""
     km = max((step for step in SCALES_KM if step / view.km_px() < 170), default=SCALES_KM[0])
     long = km / view.km_px()
     x, y = view.width - 14 - long, view.height - 12

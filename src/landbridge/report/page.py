@@ -262,12 +262,12 @@ def footer(answer: Answer) -> Markup:
 
 
 def save_page(answer: Any, path: str | Path, facts: Facts | None = None) -> Path:
-    """Write the page of a route or comparison answer.
+    """Write the page of a route, gas or comparison answer.
 
     Parameters
     ----------
     answer
-        A `RouteAnswer` or `CompareAnswer`.
+        A `RouteAnswer`, `GasAnswer` or `CompareAnswer`.
     path
         The file to write.
     facts
@@ -281,6 +281,10 @@ def save_page(answer: Any, path: str | Path, facts: Facts | None = None) -> Path
         from landbridge.report.versus import page_of
 
         return write_beside(path, page_of(answer, known))
+    if answer.schema == "gas/1":
+        from landbridge.report import gas_page
+
+        return write_beside(path, gas_page.page_of(answer.to_dict(), answer.to_geojson(), known))
     if answer.schema != "route/1":
-        raise InputError("a page can be made of a route or a comparison only", field="answer")
+        raise InputError("a page can be made of a route, of gas or of a comparison only", field="answer")
     return write_beside(path, page(answer.to_dict(), answer.to_geojson(), known))
