@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -26,6 +26,8 @@ class Kept(Generic[T]):
         self._most = most
         self._lock = threading.Lock()
         self._values: OrderedDict[Hashable, T] = OrderedDict()
+        self.made = 0
+        """How many values were worked out."""
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value of a key, made where it is not kept."""
@@ -35,11 +37,22 @@ class Kept(Generic[T]):
                 return self._values[key]
         value = make()
         with self._lock:
+            self.made += 1
             value = self._values.setdefault(key, value)
             self._values.move_to_end(key)
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
         return value
+
+    def put(self, values: Iterable[tuple[Hashable, T]]) -> None:
+        """Keep values that were worked out before, the one used last at the end."""
+        with self._lock:
+            self._values.update(values)
+
+    def items(self) -> list[tuple[Any, T]]:
+        """Keys and values, the one used last at the end."""
+        with self._lock:
+            return list(self._values.items())
 
     def __len__(self) -> int:
         """How many values are kept."""

@@ -71,6 +71,8 @@ class Plan:
         Value of an hour for the whole shipment [USD/h].
     key
         Tells this plan from every other.
+    kept_as
+        The same in words, for the disk; empty where nothing of it is kept there.
     made
         Legs that were made of its arcs, and what happens at the doors of places.
     """
@@ -85,6 +87,7 @@ class Plan:
     amount: float
     usd_per_h: float
     key: tuple[Hashable, ...]
+    kept_as: tuple[str, ...] = ()
     made: Kept[Any] = field(default_factory=lambda: Kept(MADE_KEPT))
 
     def weighted(self, variant: Variant) -> Weighted:
@@ -181,7 +184,8 @@ def _plan(keyed: Keyed) -> Plan:
     world, network, shipment = keyed.value
     done = costs.complete(shipment, world.facts)
     factors = costs.mode_factors(done, world.facts)
-    arrays = costs.arc_costs(world, network, done, _kept_as(world, keyed))
+    kept_as = _kept_as(world, keyed)
+    arrays = costs.arc_costs(world, network, done, kept_as)
     return Plan(
         world=world,
         network=network,
@@ -193,6 +197,7 @@ def _plan(keyed: Keyed) -> Plan:
         amount=costs.unit_amount(done, world.facts),
         usd_per_h=costs.value_of_time_usd_h(done, world.facts),
         key=keyed.key,  # type: ignore[arg-type]
+        kept_as=kept_as,
     )
 
 
@@ -220,7 +225,8 @@ def _weighted(keyed: Keyed) -> Weighted:
         plain,
         the_plan.units_per(variant.objective),
     )
-    return Weighted(the_plan.topology, weights)
+    key = the_plan.kept_as and (*the_plan.kept_as, repr(variant))
+    return Weighted(the_plan.topology, weights, key)
 
 
 @lru_cache(maxsize=8)

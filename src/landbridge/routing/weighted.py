@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +33,12 @@ class Weighted:
     ----------
     topology, weights
         What is searched, and the weight of each arc, shape (m,).
+    key
+        What tells the weighting from every other on disk; without it nothing is kept there.
     """
 
-    def __init__(self, topology: Topology, weights: NDArray[np.uint32]) -> None:
-        self.topology = topology
+    def __init__(self, topology: Topology, weights: NDArray[np.uint32], key: tuple[str, ...] = ()) -> None:
+        self.topology, self.key = topology, key
         self.weights = weights
         self._made: weakref.ref[KeepingEngine] | None = None
         self._making = threading.Lock()
@@ -95,4 +97,4 @@ class Weighted:
 
 @lru_cache(maxsize=ENGINES_KEPT)
 def _engine(weighted: Weighted) -> KeepingEngine:
-    return KeepingEngine(make_engine(weighted.topology, weighted.weights))
+    return KeepingEngine(partial(make_engine, weighted.topology, weighted.weights), weighted.key)
