@@ -15,6 +15,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 GAP_TIMES: Final = 10.0
 """Gas from nowhere costs this many times the harm of the most protected tier: only what balances in no other way."""
+LATER: Final = 1e-3
+"""By how much more, of its size, harm counts at the start of a horizon than at its end."""
 SWITCHED: Final = (1, 2)
 """Tiers that another fuel can serve: power and industry."""
 
@@ -134,7 +136,9 @@ def make_program(system: System) -> Program:
     shed = np.array([n[f"shed_{tier}_usd_kcm"] for tier in TIERS])
     asked = system.demand.mcmd.copy()
     asked[:, TIERS.index("industry")] += system.demand.own_mcmd
-    blocks["short"] = sheet.add(0.0, asked, shed[None, :, None] * per_day[None, None, :])
+    # equal harm is borne later, so that gas in pipes and stores is used first and the days of a shortage are told once
+    later = 1 + LATER * (1 - np.cumsum(days) / days.sum())
+    blocks["short"] = sheet.add(0.0, asked, shed[None, :, None] * (per_day * later)[None, None, :])
     able = system.demand.mcmd * system.demand.switching[:, :, None]
     blocks["switch"] = sheet.add(0.0, able[:, SWITCHED], n["switch_usd_kcm"] * per_day)
     blocks["gap"] = sheet.add(0.0, np.full((zones, periods), np.inf), GAP_TIMES * shed[0] * per_day)
@@ -331,7 +335,9 @@ def _linepack(system: System, sheet: _Sheet, blocks: dict[str, Ints], balance: I
     shape = balance.shape
     limit = np.repeat((mean * n["linepack_days"])[:, None], shape[1], axis=1)
     # what has been drawn so far [million m3]; nothing before the first day
-    blocks["pack"] = sheet.add(0.0, limit, n["store_move_usd_kcm"] * days / 1000)
+    cost = np.zeros(len(days))
+    cost[-1] = n["store_move_usd_kcm"] / 1000
+    blocks["pack"] = sheet.add(0.0, limit, cost)
     sheet.put(balance, blocks["pack"], 1.0 / np.broadcast_to(days, shape))
     sheet.put(balance[:, 1:], blocks["pack"][:, :-1], -1.0 / np.broadcast_to(days[1:], balance[:, 1:].shape))
 

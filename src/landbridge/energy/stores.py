@@ -21,6 +21,8 @@ Floats = npt.NDArray[np.float64]
 EU = "EU27"
 NEAR_DAYS = 60
 """A measured fill counts for a day this far from it [days]; between two nearer than a year it is interpolated."""
+MOST_LINES = 4
+"""The most lines that bound how fast a store gives."""
 DEPLETED = "depleted-field"
 
 
@@ -186,7 +188,10 @@ def _curve(facts: Facts, area: str, rate: float, working: float, used: Used) -> 
         for row in facts.table("gas_withdrawal_curves").where(kind=kind):
             fill = float(row["fill_pct"]) / 100
             points[fill] = points.get(fill, 0.0) + share * float(row["rate_share"])
-    return tuple((a * rate, b * rate / working) for a, b in _upper_lines(sorted(points.items())))
+    lines = _upper_lines(sorted(points.items()))
+    # a few lines bound it nearly as well, and each is a row for every period
+    kept = sorted({round(n * (len(lines) - 1) / (MOST_LINES - 1)) for n in range(MOST_LINES)})
+    return tuple((lines[n][0] * rate, lines[n][1] * rate / working) for n in kept)
 
 
 def _upper_lines(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
