@@ -41,7 +41,10 @@ def concerning(answer: Answer, facts: Facts | None) -> list[str]:
 
 def areas(answer: Answer, facts: Facts) -> set[str]:
     """Areas that the ways of an answer of any kind pass, those of passages, of its places and of what it goes round."""
-    found: set[str] = gas_words.concerned(answer) if answer.get("schema") == "gas/1" else set()
+    found: set[str] = set()
+    for one in (answer, answer.get("base"), answer.get("other")):
+        if isinstance(one, Mapping) and one.get("schema") == "gas/1":
+            found |= gas_words.concerned(one)
     for route in _routes(answer):
         found.update(route.get("areas") or ())
         for passage in route.get("passages") or ():

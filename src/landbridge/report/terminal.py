@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import banners, phrases, questions, refusals, words
+from landbridge.report import banners, fuel_changes, phrases, questions, refusals, words
 from landbridge.report.numbers import DASH, arrival_p80, days, grouped, readable, signed, significant, span
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ Answer = Mapping[str, Any]
 COMPARED = ("hours", "usd", "generalised_usd", "kg_co2e")
 FULL = 400
 """Width at which every table has its full form [letters]."""
+MOST_SUBJECTS = 20
+"""So many areas of a comparison of gas or oil are told in a terminal."""
 MOST_RULES = 6
 """So many rules are told in a terminal; a page and JSON have all."""
 OUTCOME_WORDS = {
@@ -32,7 +34,8 @@ OUTCOME_WORDS = {
     "never": "no way in both",
 }
 OUTCOME_STYLES = {"gains": "green", "opens": "green", "loses": "red", "shuts": "red"}
-NAMES = {"hours": "time", "usd": "cost", "kg_co2e": "emissions", "km": "length", "generalised_usd": "cost with time"}
+NAMES = {"hours": "time", "usd": "cost", "kg_co2e": "emissions", "km": "length", "generalised_usd": "cost with time",
+         **fuel_changes.WORDS}  # fmt: skip
 
 
 def route(answer: Answer, names: Names | None = None) -> Group:
@@ -246,10 +249,13 @@ def compare(answer: Answer, names: Names | None = None) -> Group:
                         ("%", True), ("", False), ("Grade", False)):  # fmt: skip
         table.add_column(name, justify="right" if right else "left", overflow="fold")
     before = None
-    for row in shown_changes(answer):
+    rows, left = shown_changes(answer), 0
+    if fuel_changes.speaks_of(answer):
+        rows, left = fuel_changes.first_subjects(rows, MOST_SUBJECTS)
+    for row in rows:
         outcome = str(row["outcome"])
         table.add_row(
-            row["subject"] if row["subject"] != before else "",
+            subject(answer, row, names) if row["subject"] != before else "",
             NAMES.get(row["name"], phrases.plain_words(row["name"])),
             _amount(row["base"], row["unit"]),
             _amount(row["other"], row["unit"]),
@@ -259,14 +265,24 @@ def compare(answer: Answer, names: Names | None = None) -> Group:
             str(row["grade"]),
         )
         before = row["subject"]
-    return Group(title, *_world_lines(answer, names), table, *[Text(line) for line in summary(answer)])
+    lines = [f"And {left} more areas that change (all with --json or --html)."] if left else []
+    return Group(title, *_world_lines(answer, names), table, *[Text(line) for line in [*lines, *summary(answer)]])
+
+
+def subject(answer: Answer, row: Mapping[str, Any], names: Names | None = None) -> str:
+    """What a change is about: an area by its name where a comparison is one of gas or oil."""
+    code = str(row["subject"])
+    return names.area(code) if names is not None and fuel_changes.speaks_of(answer) else code
 
 
 def shown_changes(answer: Answer) -> list[Mapping[str, Any]]:
     """The changes that a reader is shown: time, cost, both, emissions; all others when there are none of these.
 
-    A subject that has no way in a world, or that does not change at all, is shown once.
+    A subject that has no way in a world, or that does not change at all, is shown once. Of gas and oil only what
+    differs is shown.
     """
+    if fuel_changes.speaks_of(answer):
+        return fuel_changes.shown(answer)
     rows = [row for row in answer["changes"] if row["name"] in COMPARED] or list(answer["changes"])
     by_subject: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -280,6 +296,8 @@ def shown_changes(answer: Answer) -> list[Mapping[str, Any]]:
 
 def summary(answer: Answer) -> list[str]:
     """How many subjects gain and lose, by the first indicator of each."""
+    if fuel_changes.speaks_of(answer):
+        return fuel_changes.summary(answer)
     first: dict[str, str] = {}
     for row in answer["changes"]:
         if row["name"] == "generalised_usd":

@@ -7,12 +7,13 @@ import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import map, parts, phrases, refusals  # noqa: A004
+from landbridge.report import fuel_changes, gas_map, gas_words, map, parts, phrases, refusals  # noqa: A004
 from landbridge.report.evidence import Ledger, anchors
+from landbridge.report.names import Names
 from landbridge.report.numbers import readable, significant
 from landbridge.report.page import evidence, footer
 from landbridge.report.svg import Markup, el, join
-from landbridge.report.terminal import NAMES, OUTCOME_WORDS, shown_changes, summary
+from landbridge.report.terminal import NAMES, OUTCOME_WORDS, shown_changes, subject, summary
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Answer = Mapping[str, Any]
 BOTH = "rests-both"
 HALF = 600.0
+MOST_ROWS = 100
+"""So many rows of an answer on gas or oil are named, those with most of it first."""
 MAPPED = 3
 """So many ways of each world are on its map."""
 GOOD, BAD = ("gains", "opens"), ("loses", "shuts")
@@ -46,8 +49,8 @@ def page(
     ledger = Ledger(facts)
     world, changed = answer["world"], answer["changed"]
     scenarios = " + ".join(changed.get("scenarios") or ())
-    keys = [key for one in (answer["base"], answer["other"]) for each in _routes(one)
-            for key in ledger.add(each.get("evidence") or ())]  # fmt: skip
+    keys = [key for one in (answer["base"], answer["other"]) for rows in _evidence(one)
+            for key in ledger.add(rows)]  # fmt: skip
     rests = el("p", "Both answers rest on facts ", ledger.links(list(dict.fromkeys(keys))), ".", id=BOTH,
                data_rests=anchors(dict.fromkeys(keys)))  # fmt: skip
     title = f"{scenarios}: who gains, who loses"
@@ -62,8 +65,8 @@ def page(
         ),
         el(
             "main",
-            el("section", el("h2", "Changes"), table(answer), *[_said(text) for text in summary(answer)]),
-            _maps(answer, base, other),
+            el("section", el("h2", "Changes"), table(answer, Names(facts)), *[_said(text) for text in summary(answer)]),
+            _gas_maps(answer, base, other, Names(facts)) or _maps(answer, base, other),
             el("section", el("h2", "What it rests on"), rests) if keys else None,
             evidence(ledger),
             again(answer),
@@ -73,7 +76,7 @@ def page(
     )  # fmt: skip
 
 
-def table(answer: Answer) -> Markup:
+def table(answer: Answer, names: Names | None = None) -> Markup:
     """Each indicator before and after."""
     rows = []
     before = None
@@ -81,10 +84,10 @@ def table(answer: Answer) -> Markup:
         outcome = str(row["outcome"])
         tone = "gain" if outcome in GOOD else "loss" if outcome in BAD else None
         unit = str(row["unit"])
-        subject = str(row["subject"])
+        about = subject(answer, row, names)
         rows.append(el(
             "tr",
-            el("th", subject if subject != before else "", scope="row", data_count=True),
+            el("th", about if about != before else "", scope="row", data_count=True),
             el("td", NAMES.get(row["name"], phrases.plain_words(row["name"]))),
             el("td", _value(row["base"], unit), class_="n"),
             el("td", _value(row["other"], unit), class_="n"),
@@ -93,13 +96,15 @@ def table(answer: Answer) -> Markup:
             el("td", OUTCOME_WORDS.get(outcome, outcome), class_=tone),
             el("td", parts.grade(row["grade"])),
         ))  # fmt: skip
-        before = subject
+        before = about
     titles = el(
         "tr", el("th", "Subject", scope="col"), parts.head("What", right=False), parts.head("Base"),
         parts.head("Changed"), parts.head("Difference"), parts.head("Share", "% of base"),
         parts.head("Outcome", right=False), parts.head("Grade", right=False),
     )  # fmt: skip
     caption = "The best way of each question in both worlds; less time, cost and emissions count as gains."
+    if fuel_changes.speaks_of(answer):
+        caption = "What differs, by area, the largest change of shortage first; less shortage, more transit are gains."
     whole = el("table", el("caption", caption), el("thead", titles), el("tbody", *rows))
     return el("div", whole, class_="scroll", tabindex=0, role="region", aria_label="Changes")
 
@@ -160,6 +165,31 @@ def _maps(answer: Answer, base: Mapping[str, Any] | None, other: Mapping[str, An
         figures.append(el("figure", el("figcaption", el("h3", title)), shown, data_unit="km",
                           data_source=parts.BASEMAP_SOURCE))  # fmt: skip
     return el("section", el("h2", "Maps"), el("div", *figures, class_="pair"), parts.credit())
+
+
+def _gas_maps(
+    answer: Answer, base: Mapping[str, Any] | None, other: Mapping[str, Any] | None, names: Names
+) -> Markup | None:  # fmt: skip
+    """The maps of two gas answers, in one frame."""
+    if base is None or other is None or answer["base"].get("schema") != "gas/1":
+        return None
+    frame = gas_map.closer(answer["other"], other) or gas_map.closer(answer["base"], base)
+    figures = [
+        el("figure", el("figcaption", el("h3", title)),
+           gas_map.draw(answer[name], shapes, names, f"{name}-map", frame=frame, keyed=name == "other"),
+           data_unit=gas_words.unit_of(answer[name]).name, data_source=parts.BASEMAP_SOURCE)
+        for name, title, shapes in (("base", "Base", base), ("other", "Changed", other))
+    ]  # fmt: skip
+    note = (
+        "Lines join zones; each map tells its flows against the time without any cut. Land and borders: Natural Earth."
+    )
+    return el("section", el("h2", "Maps"), *figures, el("p", note, class_="quiet"))
+
+
+def _evidence(answer: Answer) -> list[list[Mapping[str, Any]]]:
+    """The rows that an answer rests on: of each route, or the first ones of an answer that has its own."""
+    of_routes = [list(one.get("evidence") or ()) for one in _routes(answer)]
+    return of_routes or [list(answer.get("evidence") or ())[:MOST_ROWS]]
 
 
 def _routes(answer: Answer) -> list[Mapping[str, Any]]:
