@@ -27,8 +27,17 @@ UNITS: Final[dict[str, str]] = {
     "gauge_mm": "mm",
     "lat": "degrees",
     "lon": "degrees",
+    "bcm": "bcm",
+    "days": "days",
+    "days_until_empty": "days",
 }
 """The unit of each number that an answer may hold."""
+ENDINGS: Final[dict[str, str]] = {"_bcm": "bcm", "_pct": "%", "_pct_low": "%", "_pct_high": "%",
+                                  "_usd_kcm": "USD per 1000 m3"}  # fmt: skip
+"""The unit of numbers whose name ends so."""
+SHARES: Final[dict[str, str]] = {"shortage_pct_by_sharing": "%", "lacking_pct_by_sharing": "%", "origins": "share",
+                                 "grade_shares": "share"}  # fmt: skip
+"""The unit of all numbers under a name."""
 COUNTS: Final = frozenset({"rank", "leg", "n", "against"})
 GRADES: Final = frozenset("ABCD")
 FREE: Final = frozenset({"style", "title", "code", "cite", "q", "a", "time", "h1", "summary", "script", "desc", "pre"})
@@ -43,7 +52,7 @@ def unsourced(what: str | Mapping[str, Any]) -> tuple[str, ...]:
     Parameters
     ----------
     what
-        A page as text, or a route answer as plain data.
+        A page as text, or an answer on a route or on gas as plain data.
 
     Examples
     --------
@@ -69,20 +78,13 @@ def loads(page: str) -> tuple[str, ...]:
 
 
 def _answer(answer: Mapping[str, Any]) -> Iterator[str]:
+    if answer.get("schema") == "gas/1":
+        yield from _gas(answer)
+        return
     for route in answer.get("routes") or ():
         where = f"way {route.get('rank')}"
-        known: dict[tuple[str, str], Mapping[str, Any]] = {}
-        for item in route.get("evidence") or ():
-            key = (str(item.get("table") or ""), str(item.get("id") or ""))
-            known[key] = item
-            if not all(key):
-                yield f"{where}: a piece of evidence names no row"
-            elif not item.get("source"):
-                yield f"{where}: {key[0]}/{key[1]} has no source"
-            if item.get("grade") not in GRADES:
-                yield f"{where}: {key[0]}/{key[1]} has no grade"
-        if not known:
-            yield f"{where}: its numbers have no source"
+        known = {(str(item.get("table") or ""), str(item.get("id") or "")) for item in route.get("evidence") or ()}
+        yield from _evidence(route, where)
         yield from _numbers(route, where)
         for n, leg in enumerate(route.get("legs") or (), 1):
             yield from _numbers(leg, f"{where}, leg {n}")
@@ -95,11 +97,43 @@ def _answer(answer: Mapping[str, Any]) -> Iterator[str]:
             yield "no route: a reason names no row"
 
 
+def _evidence(answer: Mapping[str, Any], where: str) -> Iterator[str]:
+    rows = answer.get("evidence") or ()
+    for item in rows:
+        key = (str(item.get("table") or ""), str(item.get("id") or ""))
+        if not all(key):
+            yield f"{where}: a piece of evidence names no row"
+        elif not item.get("source"):
+            yield f"{where}: {key[0]}/{key[1]} has no source"
+        if item.get("grade") not in GRADES:
+            yield f"{where}: {key[0]}/{key[1]} has no grade"
+    if not rows:
+        yield f"{where}: its numbers have no source"
+
+
+def _gas(answer: Mapping[str, Any]) -> Iterator[str]:
+    yield from _evidence(answer, "gas")
+    yield from _numbers(answer, "gas")
+    for one in answer.get("areas") or ():
+        yield from _numbers(one, f"area {one.get('area')}")
+        yield from _numbers(one.get("before") or {}, f"area {one.get('area')}, before")
+    for period in answer.get("periods") or ():
+        yield from _numbers(period, f"period {period.get('label')}")
+        for one in period.get("areas") or ():
+            yield from _numbers(one, f"period {period.get('label')}, area {one.get('area')}")
+    for one in answer.get("flows") or ():
+        yield from _numbers(one, f"flow {one.get('id')}")
+    for one in answer.get("untaken") or ():
+        yield from _numbers(one, f"contract {one.get('contract')}")
+
+
 def _numbers(row: Mapping[str, Any], where: str) -> Iterator[str]:
     for name, value in row.items():
+        if name in SHARES and isinstance(value, Mapping):
+            yield from (f"{where}: {name} of {key} is {part}" for key, part in value.items() if not math.isfinite(part))
         if isinstance(value, bool) or not isinstance(value, int | float) or name in COUNTS:
             continue
-        if name not in UNITS:
+        if name not in UNITS and not name.endswith(tuple(ENDINGS)):
             yield f"{where}: {name} has no unit"
         if not math.isfinite(value):
             yield f"{where}: {name} is {value}"
