@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Final
 
 import numpy as np
@@ -15,8 +17,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 GAP_TIMES: Final = 10.0
 """Gas from nowhere costs this many times the harm of the most protected tier: only what balances in no other way."""
-LATER: Final = 1e-3
-"""By how much more, of its size, harm counts at the start of a horizon than at its end."""
+NEAR: Final = 1e-3
+"""By how much costs that are one in kind differ, of their size, by name and period."""
 SWITCHED: Final = (1, 2)
 """Tiers that another fuel can serve: power and industry."""
 
@@ -124,23 +126,28 @@ def make_program(system: System) -> Program:
     zones, periods = len(system.zones), len(days)
     blocks: dict[str, Ints] = {}
     per_day = days / 1000
+    # every cost differs a little by its own name and by the period, so that one solution is the best
+    tick = 1 + NEAR * np.cumsum(days) / days.sum()
+    zone_own = own_share(system.zones)[:, None]
     usual, room = system.usual_mcmd, system.capacity_mcmd - system.usual_mcmd
     # haul breaks ties between ways; going up costs it too, going down spares it
-    blocks["up"] = sheet.add(0.0, np.maximum(room, 0.0), (n["change_usd_kcm"] + n["haul_usd_kcm"]) * per_day)
-    blocks["down"] = sheet.add(0.0, usual.copy(), (n["change_usd_kcm"] - n["haul_usd_kcm"]) * per_day)
+    # haul breaks ties between ways; going up costs it too, going down spares it
+    haul = n["haul_usd_kcm"] * own_share(system.points)
+    change = n["change_usd_kcm"] * (1 + NEAR * own_share(system.points))
+    blocks["up"] = sheet.add(0.0, np.maximum(room, 0.0), (change + haul)[:, None] * per_day * tick)
+    blocks["down"] = sheet.add(0.0, usual.copy(), (change - haul)[:, None] * per_day * tick)
     made = system.production
-    blocks["more"] = sheet.add(
-        0.0, np.maximum(made.most_mcmd - made.usual_mcmd, 0.0), n["change_usd_kcm"] / 2 * per_day
-    )
-    blocks["less"] = sheet.add(0.0, made.usual_mcmd.copy(), n["change_usd_kcm"] / 2 * per_day)
+    field = n["change_usd_kcm"] / 2 * (1 + 0.1 * zone_own) * per_day * tick
+    blocks["more"] = sheet.add(0.0, np.maximum(made.most_mcmd - made.usual_mcmd, 0.0), field)
+    blocks["less"] = sheet.add(0.0, made.usual_mcmd.copy(), field)
     shed = np.array([n[f"shed_{tier}_usd_kcm"] for tier in TIERS])
     asked = system.demand.mcmd.copy()
     asked[:, TIERS.index("industry")] += system.demand.own_mcmd
     # equal harm is borne later, so that gas in pipes and stores is used first and the days of a shortage are told once
-    later = 1 + LATER * (1 - np.cumsum(days) / days.sum())
-    blocks["short"] = sheet.add(0.0, asked, shed[None, :, None] * (per_day * later)[None, None, :])
+    later = 1 + NEAR * (1 - np.cumsum(days) / days.sum() + zone_own)
+    blocks["short"] = sheet.add(0.0, asked, shed[None, :, None] * (per_day * later)[:, None, :])
     able = system.demand.mcmd * system.demand.switching[:, :, None]
-    blocks["switch"] = sheet.add(0.0, able[:, SWITCHED], n["switch_usd_kcm"] * per_day)
+    blocks["switch"] = sheet.add(0.0, able[:, SWITCHED], (n["switch_usd_kcm"] * per_day * later)[:, None, :])
     blocks["gap"] = sheet.add(0.0, np.full((zones, periods), np.inf), GAP_TIMES * shed[0] * per_day)
     balance = _balance(system, sheet, blocks, asked)
     _served(system, sheet, blocks, asked)
@@ -158,6 +165,9 @@ def make_program(system: System) -> Program:
         cols = blocks["short"][mine]
         sheet.put(np.full(cols.shape, short_rows[a]), cols, np.broadcast_to(per_day, cols.shape))
         demand_bcm[a] = float((asked[mine].sum(axis=(0, 1)) * per_day).sum())
+        # gas from nowhere is a shortage, so it is no way round a level
+        gaps = blocks["gap"][mine]
+        sheet.put(np.full(gaps.shape, short_rows[a]), gaps, np.broadcast_to(per_day, gaps.shape))
         sheet.put(short_rows[a : a + 1], blocks["even"], -demand_bcm[a])
     pass_rows = _passing(system, sheet, blocks, areas)
     return Program(
@@ -194,6 +204,17 @@ def _passing(system: System, sheet: _Sheet, blocks: dict[str, Ints], areas: tupl
             sheet.put(rows[a], blocks["up"][p], -share[a])
             sheet.put(rows[a], blocks["down"][p], share[a])
     return rows
+
+
+def own_share(names: Sequence[str]) -> Floats:
+    """A number between 0 and 1 for each name, the same on every machine.
+
+    Examples
+    --------
+    >>> own_share(["nord-stream-1", "uzhhorod-ukr-svk"]).round(3).tolist()
+    [0.151, 0.823]
+    """
+    return np.array([int.from_bytes(blake2b(name.encode(), digest_size=4).digest(), "big") / 2**32 for name in names])
 
 
 def borders(system: System, areas: tuple[str, ...]) -> tuple[list[list[int]], list[list[int]]]:
@@ -257,8 +278,10 @@ def _stores(system: System, sheet: _Sheet, blocks: dict[str, Ints], balance: Int
     back = np.repeat(np.array([one.injection_mcmd for one in held])[:, None], shape[1], axis=1).reshape(shape)
     full = np.repeat(np.array([one.working_bcm for one in held])[:, None], shape[1], axis=1).reshape(shape)
     floor = np.repeat(np.array([one.strategic_bcm for one in held])[:, None], shape[1], axis=1).reshape(shape)
-    blocks["out"] = sheet.add(0.0, out, n["store_move_usd_kcm"] * per_day)
-    blocks["back"] = sheet.add(0.0, back, n["store_move_usd_kcm"] * per_day)
+    tick = 1 + NEAR * np.cumsum(days) / days.sum()
+    move = n["store_move_usd_kcm"] * (1 + 0.1 * own_share([one.area for one in held]))[:, None] * per_day * tick
+    blocks["out"] = sheet.add(0.0, out, move)
+    blocks["back"] = sheet.add(0.0, back, move)
     blocks["held"] = sheet.add(np.minimum(floor, full), full, 0.0)
     # what is missing at the end against what is usual on that day
     usual = np.array([one.usual_end_bcm for one in held])
@@ -295,8 +318,9 @@ def _lng(system: System, sheet: _Sheet, blocks: dict[str, Ints]) -> None:
         [system.capacity_mcmd[terminals_of(system, name)].sum(axis=0) for name in market.importers]
     ).reshape(len(market.importers), len(per_day))
     most = np.maximum(terminals - market.usual_pool_mcmd, 0.0) * market.more_share
-    blocks["draw"] = sheet.add(0.0, most, n["outbid_usd_kcm"] * per_day)
-    blocks["yield"] = sheet.add(0.0, market.usual_pool_mcmd.copy(), 0.0 * per_day)
+    bid = n["outbid_usd_kcm"] * (1 + NEAR * own_share(market.importers))[:, None] * per_day
+    blocks["draw"] = sheet.add(0.0, most, bid)
+    blocks["yield"] = sheet.add(0.0, market.usual_pool_mcmd.copy(), NEAR * bid)
     arriving = market.firm_mcmd + market.usual_pool_mcmd
     for i, name in enumerate(market.importers):
         arriving[i] -= system.usual_mcmd[terminals_of(system, name)].sum(axis=0)

@@ -31,8 +31,8 @@ def share(program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats)
     Notes
     -----
     national
-        An area passes on no larger share of what enters it by pipe than before, and no point carries more out of an
-        importing area than before: stores and cargoes stay at home.
+        An importing area passes on no larger share of what enters it by pipe than before, sends no more gas of its own
+        on, and no point carries more out of it than before: what stores and cargoes can give besides stays at home.
     equal
         The largest relative shortage is made as small as can be, then the next largest, and so on (lexicographic least
         maximum; Ogryczak and Sliwinski 2006); the areas at a level are found by the prices of their rows.
@@ -56,7 +56,9 @@ def _national(program: Program, solver: Solver) -> Run:
     now_out = np.array([usual[ps].sum(axis=0) for ps in leaves])
     now_in = np.array([usual[ps].sum(axis=0) for ps in enters])
     importing = _importing(program)
-    most = np.where(importing, part * now_in - now_out, np.inf)
+    # gas of its own that an area sent on, from stores or cargoes, it may go on sending, and no more
+    own = np.maximum(out - into, 0.0)
+    most = np.where(importing, part * now_in - now_out + own, np.inf)
     rows = program.pass_rows.ravel()
     up = program.blocks["up"]
     kept = [(p, a) for a, ps in enumerate(leaves) for p in ps]
