@@ -202,14 +202,7 @@ def test_least_cost_does_least_harm_and_equal_has_the_least_worst_shortage(name:
     assert worst["equal"] <= min(worst.values()) + NEAR
 
 
-GAPS = pytest.mark.xfail(
-    strict=True, reason="levels of equal sharing are fixed so tightly that a little gas is made up"
-)
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=GAPS if name == "2014, Russian stop" else ()) for name in CASES]
-)
+@pytest.mark.parametrize("name", CASES)
 def test_gas_from_nowhere_comes_by_no_way_of_sharing(name: str) -> None:
     one = case(name)
     floor = one.before.gap.sum()

@@ -1,0 +1,57 @@
+"""The pool of cargoes: what is loaded is what arrives, later; what is drawn away comes from others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from landbridge.energy.horizon import Horizon, make_horizon
+from landbridge.energy.lng import REST, Lng, _after
+from landbridge.energy.question import GasQuestion, horizon_of
+from landbridge.energy.system import make_systems
+from landbridge.world import World
+
+DAY = "2026-04-01"
+
+
+def market(*scenarios: str, start: str = "2026-04-01", end: str = "2026-09-30") -> Lng:
+    world = World.at(DAY)
+    there = world.apply(*scenarios) if scenarios else world
+    horizon = horizon_of(there, GasQuestion(start, end))
+    return make_systems(there, horizon)[1].lng
+
+
+def quiet(horizon: Horizon) -> Lng:
+    return make_systems(World.at(horizon.start), horizon)[0].lng
+
+
+def test_undisturbed_what_is_sure_and_what_is_shared_is_the_supply() -> None:
+    found = quiet(make_horizon(date(2021, 1, 1), date(2021, 12, 31)))
+    whole = found.export_mcmd.sum(axis=0)
+    arriving = (found.firm_mcmd + found.usual_pool_mcmd).sum(axis=0)
+    # a plant that stood still before the horizon is held to have loaded until then
+    assert arriving == pytest.approx(whole, rel=5e-3)
+    assert arriving[3:] == pytest.approx(whole[3:], rel=1e-6)
+    assert (found.pool_mcmd >= found.usual_pool_mcmd.sum(axis=0) - 1e-9).all()
+    assert (found.more_share == 1).all()
+    assert REST in found.importers
+
+
+def test_a_closed_strait_takes_qatar_away_after_the_voyage() -> None:
+    plain, cut = quiet(make_horizon(date(2026, 4, 1), date(2026, 9, 30))), market("hormuz-closed")
+    at = cut.exporters.index("QAT")
+    assert plain.export_mcmd[at].min() > 100
+    assert cut.export_mcmd[at].max() == 0
+    buyer = cut.importers.index("JPN")
+    lost = plain.firm_mcmd[buyer] + plain.usual_pool_mcmd[buyer] - cut.firm_mcmd[buyer] - cut.usual_pool_mcmd[buyer]
+    assert lost[-1] >= lost[0] >= -1e-9
+    assert lost[-1] > 1
+
+
+def test_what_is_at_sea_still_arrives() -> None:
+    loaded = np.array([1.0, 0.0, 0.0, 0.0, 0.0])
+    assert _after(loaded, 2).tolist() == [1.0, 1.0, 1.0, 0.0, 0.0]
+    assert _after(loaded, 0).tolist() == loaded.tolist()
+    assert _after(loaded, 9).tolist() == [1.0] * 5

@@ -1,0 +1,64 @@
+"""Stores: what was in them on a day, how withdrawal falls, what the state holds back."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from landbridge.energy.horizon import make_horizon
+from landbridge.energy.lookup import Used
+from landbridge.energy.stores import Store, _upper_lines, stores
+from landbridge.facts import load
+
+FACTS = load()
+ROWS = [row for row in FACTS.table("gas_zones").rows if row["kind"] == "zone"]
+DAYS = (date(2009, 1, 6), date(2014, 9, 1), date(2022, 2, 24), date(2025, 1, 1))
+
+
+def held(day: date) -> dict[str, Store]:
+    horizon = make_horizon(day, date(day.year, day.month, 28), "month")
+    return {one.area: one for one in stores(FACTS, ROWS, np.ones(len(ROWS)), horizon, Used())}
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_what_is_in_store_fits(day: date) -> None:
+    found = held(day)
+    assert {"DEU", "UKR", "ITA", "FRA"} <= set(found)
+    for one in found.values():
+        assert 0 <= one.strategic_bcm <= one.start_bcm <= one.working_bcm
+        assert 0 <= one.usual_end_bcm <= one.working_bcm
+        assert one.withdrawal_mcmd > 0
+        assert one.injection_mcmd > 0
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_withdrawal_falls_as_a_store_empties(day: date) -> None:
+    for one in held(day).values():
+        rates = [
+            min(rate + slope * share * one.working_bcm for rate, slope in one.curve) for share in np.linspace(0, 1, 11)
+        ]
+        assert all(low <= high + 1e-9 for low, high in pairwise(rates))
+        assert rates[-1] == pytest.approx(one.withdrawal_mcmd, rel=0.02)
+
+
+def test_measured_fills_of_germany() -> None:
+    found = held(date(2022, 2, 24))["DEU"]
+    # 30.6 % on that day by AGSI
+    assert found.start_bcm / found.working_bcm == pytest.approx(0.306, abs=0.02)
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=8, unique_by=lambda one: round(one[0], 3)
+    )
+)
+def test_lines_lie_above_all_points(points: list[tuple[float, float]]) -> None:
+    ordered = sorted((round(x, 3), y) for x, y in points)
+    lines = _upper_lines(ordered)
+    for x, y in ordered:
+        assert min(a + b * x for a, b in lines) >= y - 1e-6
