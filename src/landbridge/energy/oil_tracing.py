@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from landbridge.energy.tracing import mix
+from landbridge.energy.mixing import mix
 
 if TYPE_CHECKING:
     from landbridge.energy.oil_program import OilRun
