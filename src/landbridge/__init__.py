@@ -24,7 +24,8 @@ from landbridge.errors import (
 )
 
 if TYPE_CHECKING:
-    from landbridge.energy import GasAnswer, GasQuestion, gas
+    from landbridge.energy import GasAnswer, GasQuestion
+    from landbridge.energy.gas import gas
     from landbridge.facts import Facts, draw
     from landbridge.facts import load as load_facts
     from landbridge.network import load as load_network
