@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -156,26 +156,34 @@ class _Signs:
 
 @lru_cache(maxsize=32)
 def _signs(network: Network, world: World) -> _Signs:
-    told = _told_branches(world)
+    return _signs_of(network, _told_branches(world))
+
+
+@lru_cache(maxsize=8)
+def _signs_of(network: Network, told: tuple[_Told, ...]) -> _Signs:
     keys = {key: number for number, key in enumerate(sorted({key for one in told for key in (*one.hard, *one.named)}))}
     stands = [("terminal", terminal.id) for terminal in network.terminals]
     # What has no ref or stands at no terminal is -1 in the network: one more stands at the end.
     of_ref, of_terminal = (
         np.array([*(keys.get(key, -1) for key in some), -1], dtype=np.int16) for some in (network.refs, stands)
     )
+    by_id: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+    for places, some in zip(by_id, (network.refs, stands), strict=True):
+        for number, (_, key) in enumerate(some):
+            places.setdefault(key, []).append(number)
+
+    def own(ids: set[str], places: Mapping[str, list[int]], size: int) -> NDArray[np.bool_]:
+        found = np.zeros(size + 1, dtype=np.bool_)
+        found[[number for key in ids for number in places.get(key, ())]] = True
+        return found
 
     def signed(one: _Told) -> _Signed:
         rows = {key for kind, key in one.hard if kind != "terminal"}
         terminals = {key for kind, key in one.hard if kind == "terminal"}
         hard = tuple(1 << keys[key] for key in one.hard)
-        return _Signed(
-            one,
-            hard,
-            sum(set(hard)),
-            sum(1 << keys[key] for key in one.named),
-            np.array([*(key in rows for _, key in network.refs), False]),
-            np.array([*(key in terminals for _, key in stands), False]),
-        )
+        named = sum(1 << keys[key] for key in one.named)
+        own_ref, own_terminal = own(rows, by_id[0], len(network.refs)), own(terminals, by_id[1], len(stands))
+        return _Signed(one, hard, sum(set(hard)), named, own_ref, own_terminal)
 
     return _Signs(tuple(signed(one) for one in told), of_ref, of_terminal)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from landbridge.routing.answer import Itinerary
 from landbridge.routing.marks import Marks
 from landbridge.routing.thresholds import Thresholds
@@ -35,15 +38,10 @@ def worth_driving(routes: Sequence[Itinerary], seen: Sequence[Marks], limits: Th
     large = [frozenset(mark for mark, weight in some.items() if weight >= 1.0) for some in seen]
     every = range(len(routes))
 
-    def beaten(i: int, times: float) -> list[int]:
-        return [j for j in every if j != i and _beats(routes[j], routes[i], 1.0 - 1.0 / times)]
-
-    good = [
-        i
-        for i in every
-        if not any(large[j] < large[i] and _idle(routes[i], routes[j], limits) for j in every if j != i)
-    ]
-    near = [i for i in good if not beaten(i, limits.far_times)]
+    idle = _idle_beside(routes, limits)
+    beaten = np.logical_or.reduce(beaten_by(routes, 1.0 - 1.0 / limits.far_times), axis=1).tolist()
+    good = [i for i in every if not any(large[j] < large[i] for j in np.flatnonzero(idle[i]).tolist())]
+    near = [i for i in good if not beaten[i]]
     # One post may shut, too: where all near ways pass it, the way round it is one of those out.
     needs = [frozenset(seen[i]) | {("mode", mode) for mode in routes[i].modes} for i in every]
     shared = frozenset.intersection(*(needs[i] for i in near)) if near else frozenset[tuple[str, str]]()
@@ -98,26 +96,27 @@ def select(  # noqa: PLR0913, PLR0917
     optima = {name: _best(routes, order, name, limits) for name in OBJECTIVES}
     kept: list[int] = []
     merits = dict(corridors)
+    clearly, clearly_named = (beaten_by(routes, by) for by in (limits.clearly_share, limits.clearly_named_share))
     for i in order:
         same = [
             j
             for j in kept
-            if _same(routes[i], routes[j], limits) or _adds_nothing(routes[i], routes[j], shared(i, j), limits)
+            if _same(routes[i], routes[j], limits)
+            or (not _gains_on(routes[i], routes[j], limits) and shared(i, j) >= limits.same_likeness)
         ]
         for j in same[:1]:
             # The way that stays stands for both: it has the merit of the corridor that the other follows.
             merits[j] = min(merits.get(j, 1.0), merits.get(i, 1.0))
-        margin = limits.clearly_named_share if i in corridors else limits.clearly_share
-        beaten = any(
-            _beats(routes[j], routes[i], margin) and shared(i, j) >= limits.similar_likeness for j in order if j != i
-        )
+        better = (clearly_named if i in corridors else clearly)[i]
+        beaten = any(shared(i, j) >= limits.similar_likeness for j in np.flatnonzero(better).tolist())
         if not kept or not (same or beaten):
             kept.append(i)
     named = frozenset(merits)
     cheapest = min(routes[i].generalised_usd for i in kept)
     sensible = [i for i in kept if routes[i].generalised_usd <= limits.sensible_times * cheapest]
-    for i in sensible:
-        if not any(_beats(routes[j], routes[i], 0.0) for j in sensible if j != i):
+    by_any = np.logical_or.reduce(beaten_by(routes, 0.0)[np.ix_(sensible, sensible)], axis=1)
+    for i, beaten in zip(sensible, by_any.tolist(), strict=True):
+        if not beaten:
             merits[i] = min(merits.get(i, 1.0), limits.named_merit)
     pool = [
         i
@@ -133,25 +132,23 @@ def select(  # noqa: PLR0913, PLR0917
             likeness[i, j] = likeness[j, i] = (depends or shared)(i, j)
         return likeness[i, j]
 
-    def in_common(i: int, wanted: Sequence[int]) -> float:
-        return max((like(i, j) for j in wanted), default=0.0) ** 3
-
-    def instead(i: int, others: Sequence[int], wanted: Sequence[int]) -> int:
+    def instead(i: int, others: Sequence[int], in_common: Mapping[int, float]) -> int:
         """The route itself, or the cheapest by its mode that needs no more money nor time and differs as much."""
         better = [
             j
             for j in others
-            if j in sensible
-            and mode_of[j] == mode_of[i]
+            if mode_of[j] == mode_of[i]
+            and j in sensible
             and all(getattr(routes[j], name) < getattr(routes[i], name) for name in ("usd", "hours"))
             and routes[j].generalised_usd <= (1.0 - limits.clearly_share) * routes[i].generalised_usd
-            and in_common(j, wanted) <= in_common(i, wanted) + limits.as_different
+            and in_common[j] ** 3 <= in_common[i] ** 3 + limits.as_different
         ]
         return min(better, key=lambda j: (routes[j].generalised_usd, j), default=i)
 
     def filled(wanted: list[int]) -> list[int]:
         """The wanted ones, and after them the next by appeal."""
         others = [i for i in pool if i not in wanted]
+        in_common = {i: max((like(i, j) for j in wanted), default=0.0) for i in others}
         while others and len(wanted) < n + round(limits.more_ways):
             main = {mode_of[j] for j in wanted}
             chosen = min(
@@ -160,16 +157,17 @@ def select(  # noqa: PLR0913, PLR0917
                 key=lambda i: (
                     _appeal(
                         routes[i].generalised_usd / max(cheapest, 1e-9),
-                        in_common(i, wanted),
+                        in_common[i] ** 3,
                         merits.get(i, 1.0),
                         limits.unlike_weight,
                     ),
                     i,
                 ),
             )
-            chosen = instead(chosen, others, wanted)
+            chosen = instead(chosen, others, in_common)
             wanted = [*wanted, chosen]
             others.remove(chosen)
+            in_common.update({i: max(in_common[i], like(i, chosen)) for i in others})
         return wanted
 
     # Nobody pays for CO2e: the cleanest way has its place by right only where it does not cost much more.
@@ -256,17 +254,22 @@ def _same(one: Itinerary, other: Itinerary, limits: Thresholds) -> bool:
     return near and one.label == other.label
 
 
-def _adds_nothing(one: Itinerary, other: Itinerary, likeness: float, limits: Thresholds) -> bool:
-    """Whether a route hangs on all but the same as another and gains too little in money, time or CO2e."""
-    gains = any(getattr(one, name) < (1.0 - limits.gain_share) * getattr(other, name) for name in MEASURES)
-    return likeness >= limits.same_likeness and not gains
+def _gains_on(one: Itinerary, other: Itinerary, limits: Thresholds) -> bool:
+    """Whether a route gains something over another in money, time or CO2e; if not, and alike, it adds nothing."""
+    return any(getattr(one, name) < (1.0 - limits.gain_share) * getattr(other, name) for name in MEASURES)
 
 
-def _idle(one: Itinerary, other: Itinerary, limits: Thresholds) -> bool:
-    """Whether a route gains nothing over another in money, time or CO2e and costs noticeably more."""
-    dearer = one.generalised_usd >= limits.idle_times * other.generalised_usd
-    return dearer and _beats(other, one, -limits.near_share)
+def beaten_by(routes: Sequence[Itinerary], margin: float) -> NDArray[np.bool_]:
+    """Which routes each other one beats by a margin in money, time and CO2e alike, shape (beaten, by)."""
+    values = np.array([[getattr(one, name) for one in routes] for name in MEASURES])
+    no_more: NDArray[np.bool_] = values[:, None, :] <= (1.0 - margin) * values[:, :, None]
+    found = np.asarray(np.logical_and.reduce(no_more, axis=0))
+    np.fill_diagonal(found, val=False)
+    return found
 
 
-def _beats(one: Itinerary, other: Itinerary, margin: float) -> bool:
-    return all(getattr(one, name) <= (1.0 - margin) * getattr(other, name) for name in MEASURES)
+def _idle_beside(routes: Sequence[Itinerary], limits: Thresholds) -> NDArray[np.bool_]:
+    """Which routes gain nothing over another in money, time or CO2e and cost noticeably more, shape (idle, beside)."""
+    cost = np.array([one.generalised_usd for one in routes])
+    dearer = cost[:, None] >= limits.idle_times * cost[None, :]
+    return np.asarray(dearer & beaten_by(routes, -limits.near_share))

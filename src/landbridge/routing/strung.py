@@ -52,9 +52,14 @@ class Strings:
 @lru_cache(maxsize=32)
 def strings(network: Network, world: World) -> Strings:
     """The branches of the named corridors that exist on the day, without those that lack a gate other than a place."""
+    return _strings_of(network, branches(world))
+
+
+@lru_cache(maxsize=8)
+def _strings_of(network: Network, some: tuple[Branch, ...]) -> Strings:
     found: list[Strung] = []
     spots: list[Spot] = []
-    for branch in branches(world):
+    for branch in some:
         where = [(gate, gate_position(network, gate)) for gate in branch.gates]
         if any(spot is None and gate.kind != "place" for gate, spot in where):
             continue

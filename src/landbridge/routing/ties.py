@@ -79,6 +79,11 @@ class SettledEngine(ABC):
             return source
         reached = np.cumsum(weights[arcs].astype(np.int64))
         place = {node: number for number, node in enumerate(topology.head[arcs].tolist())}
+        steps_off = {
+            int(topology.tail[chosen[number]]): int(reached[number]) - int(weights[chosen[number]])
+            for number in off.tolist()
+        }
+        rule = self._rules({node: units for node, units in steps_off.items() if node not in place}, source)
         last = arcs.size - 1
         while True:
             before = off[off <= last]
@@ -93,7 +98,7 @@ class SettledEngine(ABC):
             while node != source and node not in place:
                 if steps == STEPS_ASKED:
                     return node
-                arc = self._rule(node, units, source)
+                arc = rule[node] if node in rule else self._rules({node: units}, source)[node]
                 tails.append(np.array([arc], dtype=np.int64))
                 node, units = int(topology.tail[arc]), units - int(weights[arc])
                 steps += 1
@@ -101,15 +106,22 @@ class SettledEngine(ABC):
                 return source
             last = place[node]
 
-    def _rule(self, node: int, units: int, source: int) -> int:
-        """The arc by which the rule reaches a node whose cheapest path weighs `units`."""
-        into = incoming(self._topology)
-        some = into.arcs[into.start[node] : into.start[node + 1]]
-        before = units - self._weights[some].astype(np.int64)
-        usable = (before >= 0) & (self._weights[some] < INF)
-        some, before = some[usable], before[usable]
-        found = self.distances(np.array([source], dtype=np.int64), self._topology.tail[some].astype(np.int64))[0]
-        return int(some[int(np.argmax(found == before))])
+    def _rules(self, reached: dict[int, int], source: int) -> dict[int, int]:
+        """The arcs by which the rule reaches some nodes, from the weights of the cheapest paths to them."""
+        some = {node: units for node, units in reached.items() if node != source}
+        if not some:
+            return {}
+        into, weights = incoming(self._topology), self._weights
+        each = [into.arcs[into.start[node] : into.start[node + 1]] for node in some]
+        arcs = np.concatenate(each)
+        before = np.repeat(np.array(list(some.values())), [one.size for one in each]) - weights[arcs].astype(np.int64)
+        usable = np.flatnonzero((before >= 0) & (weights[arcs] < INF))
+        arcs, before = arcs[usable], before[usable]
+        found = self.distances(np.array([source], dtype=np.int64), self._topology.tail[arcs].astype(np.int64))[0]
+        tight = arcs[found == before]
+        # Arcs into a node are in the order of their tails: the first tight one is the rule's.
+        heads, leading = np.unique(self._topology.head[tight], return_index=True)
+        return dict(zip(heads.tolist(), tight[leading].tolist(), strict=True))
 
     def _chosen(self, arcs: NDArray[np.int64], source: int) -> NDArray[np.int64]:
         """For each arc of a cheapest path the one by which the rule reaches the node it leads to."""
