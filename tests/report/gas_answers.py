@@ -47,8 +47,10 @@ def gas_answer() -> dict[str, Any]:
     whole = numbers(0.9, 0.1, 0.2, 0.0, 0.2, 0.0, 0.05, 0.05, 0.45)
     first = numbers(0.45, 0.05, 0.1, 0.0, 0.1, 0.0, 0.025, 0.025, 0.225)
     days = [f"2009-01-{day:02d}" for day in (7, 8)]
-    asked: dict[str, Any] = {"kind": "gas", "from": days[0], "to": days[1], "step": None, "sharing": "national", "cold": None,
-             "basis": "before", "areas": []}  # fmt: skip
+    asked: dict[str, Any] = {
+        "kind": "gas", "from": days[0], "to": days[1], "step": None, "sharing": "national", "cold": None,
+        "basis": "before", "areas": [],
+    }  # fmt: skip
     return {
         "schema": "gas/1",
         "version": "0.1.0",
