@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from landbridge.world import World
 
 Floats = npt.NDArray[np.float64]
+HIT = 0.01
+"""The share of what it asks for that an area must lose by a cut to be hit by it."""
 SMALL_BCM = 1e-6
 """Amounts below this are told as 0 [bcm]."""
 LEAST_ORIGIN = 0.005
@@ -81,17 +83,18 @@ def answer_gas(world: World, question: GasQuestion) -> GasAnswer:
     cut = _is_cut(before_system, disturbed)
     order = [areas.index(area) for area in program.short_areas]
     floor = was.total("shortage")
-    if cut:
+    lost = np.maximum(before_system.lng.firm_mcmd + before_system.lng.usual_pool_mcmd
+                      - disturbed.lng.firm_mcmd - disturbed.lng.usual_pool_mcmd, 0.0)  # fmt: skip
+    cuts = cut_deliveries(before, system.capacity_mcmd, areas, lost) if cut else None
+    if cuts is not None:
         solver = solver_of(program)
-        runs = {one: share(program, solver, one, floor[order]) for one in SHARINGS}
+        hit = (cuts[order] > HIT * program.short_demand_bcm) & (cuts[order] > SMALL_BCM)
+        runs = {one: share(program, solver, one, floor[order], hit) for one in SHARINGS}
     else:
         only = read_run(program, solver_of(program).solve())
         runs = dict.fromkeys(SHARINGS, only)
     told = {one: balances(run, areas) for one, run in runs.items()}
     run, now = runs[question.sharing], told[question.sharing]
-    lost = np.maximum(before_system.lng.firm_mcmd + before_system.lng.usual_pool_mcmd
-                      - disturbed.lng.firm_mcmd - disturbed.lng.usual_pool_mcmd, 0.0)  # fmt: skip
-    cuts = cut_deliveries(before, system.capacity_mcmd, areas, lost) if cut else None
     chosen = [a for a, area in enumerate(areas) if (not question.areas or area in question.areas)]
     chosen = [a for a in chosen if question.areas or _matters(now, was, a)]
     whose = _origins(world.facts, run, areas)

@@ -20,19 +20,23 @@ NEAR: Final = 1e-6
 """Relative shortages that differ by less are one [share]."""
 
 
-def share(program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats) -> Run:
+def share(
+    program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats, hit: npt.NDArray[np.bool_] | None = None
+) -> Run:
     """Solve a program under one way of sharing; the solver is left as it was.
 
     Parameters
     ----------
     floor_bcm
         Shortage that an area has before any cut, because its data does not balance [areas].
+    hit
+        Areas from which the cut takes gas away; all when not told [areas].
 
     Notes
     -----
     national
-        An importing area passes on no larger share of what enters it by pipe than before, sends no more gas of its own
-        on, and no point carries more out of it than before: what stores and cargoes can give besides stays at home.
+        An importing area passes on no larger share of what enters it by pipe than before, and no point carries more out
+        of it than before. One that is hit keeps what stores and cargoes give; others go on sending as before.
     equal
         The largest relative shortage is made as small as can be, then the next largest, and so on (lexicographic least
         maximum; Ogryczak and Sliwinski 2006); the areas at a level are found by the prices of their rows.
@@ -40,13 +44,13 @@ def share(program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats)
         Harm is made least, whoever bears it: tiers go short in their order wherever gas can reach.
     """
     if sharing == "national":
-        return _national(program, solver)
+        return _national(program, solver, hit)
     if sharing == "equal":
         return _equal(program, solver, floor_bcm)
     return read_run(program, solver.solve())
 
 
-def _national(program: Program, solver: Solver) -> Run:
+def _national(program: Program, solver: Solver, hit: npt.NDArray[np.bool_] | None) -> Run:
     system = program.system
     leaves, enters = borders(system, program.short_areas)
     before, usual = system.before_mcmd, system.usual_mcmd
@@ -56,8 +60,8 @@ def _national(program: Program, solver: Solver) -> Run:
     now_out = np.array([usual[ps].sum(axis=0) for ps in leaves])
     now_in = np.array([usual[ps].sum(axis=0) for ps in enters])
     importing = _importing(program)
-    # gas of its own that an area sent on, from stores or cargoes, it may go on sending, and no more
     own = np.maximum(out - into, 0.0)
+    own[np.ones(len(own), dtype=bool) if hit is None else hit] = 0.0
     most = np.where(importing, part * now_in - now_out + own, np.inf)
     rows = program.pass_rows.ravel()
     up = program.blocks["up"]
