@@ -1,19 +1,22 @@
-"""Put one real answer into the README: the table of ways as the terminal prints it, and the map beside it.
+"""Put real answers into the README: a table of ways and one of gas as the terminal prints them, and maps beside them.
 
-Run: ``python tools/build_readme.py``; writes docs/mumbai-moscow.svg and the part of README.md between its markers.
+Run: ``python tools/build_readme.py [route] [gas]``, both if none is named; writes docs/mumbai-moscow.svg,
+docs/gas-2009.svg and the parts of README.md between their markers.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
 
-from landbridge import World, route
+from landbridge import World, gas, route
 from landbridge.facts import load
-from landbridge.report import banners, refusals, terminal, words
+from landbridge.report import banners, gas_map, gas_words, refusals, terminal, words
+from landbridge.report import gas as gas_tables
 from landbridge.report import map as picture
 from landbridge.report.names import Names
 
@@ -21,10 +24,41 @@ ROOT = Path(__file__).resolve().parents[1]
 README, PICTURE = ROOT / "README.md", ROOT / "docs/mumbai-moscow.svg"
 BEGIN, END = "<!-- answer -->", "<!-- /answer -->"
 DAY, WIDTH = "2025-06-01", 150
+GAS_PICTURE = ROOT / "docs/gas-2009.svg"
+GAS_BEGIN, GAS_END = "<!-- gas -->", "<!-- /gas -->"
+GAS_FROM, GAS_TO, GAS_WIDTH = "2009-01-07", "2009-01-19", 100
 
 
 def main() -> None:
-    """Ask, draw, write."""
+    """Write the parts that are asked for."""
+    chosen = sys.argv[1:] or ["route", "gas"]
+    for name, write in (("route", write_route), ("gas", write_gas)):
+        if name in chosen:
+            write()
+
+
+def write_gas() -> None:
+    """Ask who was short of gas in January 2009, draw, write."""
+    answer = gas(World.at(GAS_FROM), start=GAS_FROM, end=GAS_TO)
+    data, shapes, names = answer.to_dict(), answer.to_geojson(), Names(load())
+    frame = gas_map.closer(data, shapes)
+    picture_of = gas_map.draw(data, shapes, names, frame=frame)
+    GAS_PICTURE.write_text(f"{picture_of}\n", encoding="utf-8")
+    out = StringIO()
+    console = Console(file=out, width=GAS_WIDTH, highlight=False)
+    print(f"$ landbridge gas --from {GAS_FROM} --to {GAS_TO}\n", file=out)
+    console.print(gas_words.title(data), markup=False)
+    console.print(gas_tables.headline(data, names), markup=False)
+    for part in (*gas_tables.who(data, names, gas_words.unit_of(data)), *gas_tables.by_period(data, names)):
+        console.print(part)
+    lines = "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    block = f"{GAS_BEGIN}\n\n```\n{lines}```\n\n![Shortage and flows of gas on a map](docs/gas-2009.svg)\n\n{GAS_END}"
+    text = README.read_text(encoding="utf-8")
+    README.write_text(re.sub(f"{GAS_BEGIN}.*{GAS_END}", lambda _: block, text, flags=re.DOTALL), encoding="utf-8")
+
+
+def write_route() -> None:
+    """Ask for the ways from Mumbai to Moscow, draw, write."""
     answer = route(World.at(DAY), "Mumbai", "Moscow", teu=2)
     data = answer.to_dict()
     PICTURE.write_text(f"{picture.draw(data, answer.to_geojson())}\n", encoding="utf-8")

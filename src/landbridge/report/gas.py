@@ -36,9 +36,9 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     known = names or Names()
     unit = words.unit_of(answer)
     out: list[Any] = [_line(headline(answer, known))]
-    out += _who(answer, known, unit)
+    out += who(answer, known, unit)
     out += _instead(answer, known, unit)
-    out += _by_period(answer, known)
+    out += by_period(answer, known)
     out += _flows(answer, known, unit)
     out += _transit(answer, known, unit)
     out += _whose(answer, known)
@@ -69,7 +69,8 @@ def headline(answer: Row, names: Names) -> str:
     return f"Short of what was asked for: {', '.join(told) if rest else listed(told)}{tail}."
 
 
-def _who(answer: Row, names: Names, unit: words.Unit) -> list[Any]:
+def who(answer: Row, names: Names, unit: words.Unit) -> list[Any]:
+    """Who is short, of what was asked for and of the deliveries cut off."""
     rows = words.affected(answer)
     if not rows:
         return []
@@ -125,7 +126,8 @@ def _instead(answer: Row, names: Names, unit: words.Unit) -> list[Any]:
     return [_line(""), table, *_more(len(rows) - MOST_AREAS, "areas")]
 
 
-def _by_period(answer: Row, names: Names) -> list[Any]:
+def by_period(answer: Row, names: Names) -> list[Any]:
+    """How short the worst areas are in each period, by weeks where there are many days."""
     known = [one for one in words.affected(answer) if not words.of_data(one)]
     rows = [one for one in known if one["shortage_pct"] >= words.LEAST_PCT]
     columns = words.blocks(answer["periods"])
