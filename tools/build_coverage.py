@@ -98,7 +98,42 @@ def outcome(answer: dict[str, Any]) -> str:
     if "changes" in answer:
         told = sorted({(row["subject"], row["outcome"]) for row in answer["changes"] if row["name"] == "hours"})
         return "; ".join(f"{subject}: {word}" for subject, word in told[:3]) or "no change"
+    if answer.get("schema", "").startswith("gas/"):
+        return gas_outcome(answer)
+    if answer.get("schema", "").startswith("oil/"):
+        return oil_outcome(answer)
     return "answered"
+
+
+def gas_outcome(answer: dict[str, Any]) -> str:
+    """Who is short of gas and by how much, else what transit changes."""
+    rows = sorted(answer["areas"], key=lambda row: (-row["shortage_pct"], row["area"]))
+    short = [
+        f"{row['area']} short {row['shortage_pct']:.0f} % ({row['shortage_pct_low']:.0f}-{row['shortage_pct_high']:.0f})"
+        for row in rows
+        if row["shortage_pct_high"] >= 0.5
+    ]
+    moved = sorted(answer["areas"], key=lambda row: -abs(row["transit_bcm"] - row["transit_before_bcm"]))
+    transit = [
+        f"transit of {row['area']} {row['transit_before_bcm']:.1f} to {row['transit_bcm']:.1f} bcm"
+        for row in moved
+        if abs(row["transit_bcm"] - row["transit_before_bcm"]) >= 0.05
+    ]
+    told = [*short[:3], *transit[:2]]
+    return "; ".join(told) or "nobody short; " + "; ".join(
+        f"{row['area']} takes {row['net_import_bcm']:.1f} bcm net" for row in rows[:3]
+    )
+
+
+def oil_outcome(answer: dict[str, Any]) -> str:
+    """Who is short of oil and whose is stranded."""
+    short = sorted(answer["areas"], key=lambda row: -row["shortage_kbd"])
+    stranded = sorted(answer["areas"], key=lambda row: -row["stranded_kbd"])
+    told = [f"{row['area']} short {row['shortage_kbd']:,.0f} kb/d" for row in short[:2] if row["shortage_kbd"] >= 1]
+    told += [
+        f"{row['area']} {row['stranded_kbd']:,.0f} kb/d stranded" for row in stranded[:2] if row["stranded_kbd"] >= 1
+    ]
+    return "; ".join(told) or "nobody short, nothing stranded"
 
 
 def run_all() -> None:

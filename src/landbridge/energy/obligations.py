@@ -183,7 +183,7 @@ def intended(
 
 
 def swapped(facts: Facts, horizon: Horizon, rules: Sequence[Swap]) -> tuple[Duty, ...]:
-    """What swaps with an agreed volume are meant to carry at the points where the gas is given."""
+    """What swaps with an agreed volume are meant to carry where the gas is given and where it is handed on."""
     lengths = np.array([period.days for period in horizon.periods])
     found = []
     for swap in rules:
@@ -191,9 +191,11 @@ def swapped(facts: Facts, horizon: Horizon, rules: Sequence[Swap]) -> tuple[Duty
             # a volume that nobody reported is a limit, not a plan
             continue
         if swap.kind in MEANT and swap.ins and swap.ratio > 0 and np.isfinite(swap.cap_mcmd).all():
-            bcm = float((swap.cap_mcmd / swap.ratio * swap.holds) @ lengths) / 1000
-            if bcm > 0:
-                found.append(Duty(swap.id, swap.id, swap.ins, bcm))
+            given = float((swap.cap_mcmd / swap.ratio * swap.holds) @ lengths) / 1000
+            if given > 0:
+                found.append(Duty(swap.id, swap.id, swap.ins, given))
+                if swap.kind != ABOVE:
+                    found.append(Duty(f"{swap.id} handed on", swap.id, swap.outs, given * swap.ratio))
     return tuple(found)
 
 
