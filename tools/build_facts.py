@@ -20,7 +20,7 @@ from tools.facts.common import PATCHES, TABLES, Context, column_names, read_csv,
 from tools.facts.corrections import correct
 from tools.facts.gates import measure
 
-GROUPS = ("areas", "borders", "gates", "rules", "handmade", "parameters", "places", "gas", "oil_net")
+GROUPS = ("areas", "borders", "gates", "rules", "handmade", "parameters", "places", "gas", "oil_net", "politics")
 """Modules of tools/facts, in the order in which they are built."""
 
 Tables = dict[str, list[dict[str, str]]]

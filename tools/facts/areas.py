@@ -1,4 +1,4 @@
-"""areas, area_groups, blocs, memberships, agreements, bloc_effects, crises."""
+"""areas, area_groups, blocs, memberships, agreements, bloc_effects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
         "memberships": unique_ids(memberships),
         "agreements": [_agreement(context, row) for row in context.raw("agreements")],
         "bloc_effects": [_effect(context, row) for row in context.raw("bloc_effects")],
-        "crises": [context.finish(row) for row in context.raw("crises")],
     }
 
 

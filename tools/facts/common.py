@@ -31,6 +31,8 @@ _LICENCES = (
     (re.compile(r"IEA Gas Trade Flows"), "IEA terms: sums and single facts"),
     (re.compile(r"GIE AGSI"), "GIE AGSI, with attribution"),
     (re.compile(r"Eurostat NRG"), "CC BY 4.0"),
+    (re.compile(r"Bailey-Strezhnev-Voeten"), "Harvard Dataverse, CC0 1.0 by default; cite the authors"),
+    (re.compile(r"dgrtwo/unvotes"), "MIT (package unvotes); counts of votes"),
     (re.compile(r"World Bank|WDI|datasets/(population|gdp)", re.I), "CC BY 4.0"),
     (re.compile(r"geonames", re.I), "CC BY 4.0"),
     (re.compile(r"gem\.wiki|GEM wiki|Global Energy Monitor", re.I), "CC BY 4.0"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from landbridge.facts.checks import cells, energy, evidence, intervals, meanings, positions, references
+from landbridge.facts.checks import cells, energy, evidence, intervals, meanings, politics, positions, references
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.checks.grouping import Group, grouped
 from landbridge.facts.checks.own import Own
@@ -46,6 +46,10 @@ CHECKS: Final[Mapping[str, Callable[[Facts], Iterator[Complaint]]]] = {
     "parts": energy.parts,
     "stores": energy.stores,
     "energy_events": energy.energy_events,
+    "readings": politics.readings,
+    "aliases": politics.aliases,
+    "responses": politics.responses,
+    "votes": politics.votes,
     "grades": evidence.grades,
     "shipping": evidence.shipping,
     "doubts": evidence.doubts,
@@ -70,6 +74,10 @@ OWN_CHECKS: Final[tuple[Callable[[Facts, Own], Iterator[Complaint]], ...]] = (
     energy.fuel_areas,
     energy.parts,
     energy.energy_events,
+    politics.readings,
+    politics.aliases,
+    politics.responses,
+    politics.votes,
 )
 """What is looked at in those rows of a user that can be read."""
 
