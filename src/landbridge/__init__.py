@@ -40,7 +40,9 @@ if TYPE_CHECKING:
         matrix,
         route,
     )
-    from landbridge.studies import CompareAnswer, ask, compare, rerun, routes
+    from landbridge.studies.ask import ask, rerun
+    from landbridge.studies.compare import CompareAnswer, compare
+    from landbridge.studies.many import routes
     from landbridge.world import Scenario, World, list_scenarios, read_scenario
     from landbridge.world.places import Place
     from landbridge.world.places import resolve as resolve_place

@@ -127,7 +127,7 @@ def test_a_page_of_a_matrix_is_refused_first(run: Run, tmp_path: Path) -> None:
     question = tmp_path / "q.yaml"
     question.write_text("kind: matrix\nplaces: [Baku, Poti]\n")
     err = refused(run, "ask", str(question), "--html", str(tmp_path / "x.html"))
-    assert "field --html: no page can be made of a question of the kind matrix; nearest valid: route, compare" in err
+    assert "field --html: no page can be made of a question of the kind matrix; nearest valid: route, gas" in err
 
 
 SCENARIO = """\

@@ -28,7 +28,8 @@ def cut(line: Sequence[Sequence[float]]) -> list[list[list[float]]]:
         if before is not None and abs(lon - before[0]) > 180:
             edge = 180.0 if before[0] > 0 else -180.0
             ahead = lon + 2 * edge
-            share = (edge - before[0]) / (ahead - before[0])
+            # both on the date line, each from its own side
+            share = (edge - before[0]) / (ahead - before[0]) if ahead != before[0] else 0.0
             at = round(before[1] + share * (lat - before[1]), 6)
             parts[-1].append([edge, at])
             parts.append([[-edge, at]])
