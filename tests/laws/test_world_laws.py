@@ -44,7 +44,7 @@ ADDED = st.builds(
 )
 MEMBER = st.builds(
     lambda kind, bloc, area: Event.model_validate({"kind": kind, "bloc": bloc, "areas": area}),
-    st.sampled_from(["join", "leave"]),
+    st.sampled_from(["join", "leave", "freeze"]),
     st.sampled_from(["eaeu", "eu", "csto", "tir"]),
     st.sampled_from(["ARM", "UZB", "TUR", "POL", "KAZ"]),
 )
@@ -125,6 +125,18 @@ def test_joining_and_leaving_undo_each_other():
     leave = Event.model_validate({"kind": "leave", "bloc": "eaeu", "areas": "UZB"})
     assert world.apply(scenario("x", (join, leave))).id == world.id
     assert world.apply(scenario("x", (join,))).id != world.id
+
+
+def test_freezing_is_undone_by_joining_and_what_is_frozen_can_still_leave():
+    freeze, join, leave = (
+        Event.model_validate({"kind": kind, "bloc": "csto", "areas": "ARM"}) for kind in ("freeze", "join", "leave")
+    )
+    before, after = World.at("2023-06-01"), World.at("2024-06-01")
+    assert before.apply(scenario("x", (freeze, join))) == before
+    assert before.apply(scenario("x", (freeze,))) != before
+    assert after.apply(scenario("x", (freeze,))) == after
+    assert after.apply(scenario("x", (leave,))) != after
+    assert after.apply(scenario("x", (leave, freeze))) == after
 
 
 def test_ids_do_not_depend_on_the_order_of_rows():

@@ -31,7 +31,7 @@ ACTS_ON: Final[Mapping[str, tuple[str, ...]]] = {
 INSTEAD: Final[Mapping[str, str]] = {
     "measure": "use open to lift a measure, close to put it in force",
     "project": "use build, open or close: a project is there or not",
-    "bloc": "use join or leave: a bloc changes by its members",
+    "bloc": "use join, leave or freeze: a bloc changes by its members",
     **dict.fromkeys(PIPES, "use close, open, capacity, or cut with the share that is lost"),
     **dict.fromkeys(SITES, "use capacity with a factor, or cut with the share that is lost"),
     "ferry": "use close, delay, fee or capacity",

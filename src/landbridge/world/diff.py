@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from landbridge.world.crossings import crossing_state
 from landbridge.world.measures import measures
-from landbridge.world.membership import members
+from landbridge.world.membership import standings
 from landbridge.world.states import ferry_state, line_state, passage_state, port_state, project_state
 from landbridge.world.types import Pass, State
 
@@ -112,10 +112,11 @@ def _changes(before: World, after: World) -> Iterator[Change]:
                 if was != now:
                     yield Change(kind, row["id"], "", "", was, now)
     for row in before.facts.table("blocs").rows:
-        left, right = members(before, row["id"]), members(after, row["id"])
-        for area in sorted(left ^ right):
-            words = ("member", "not a member") if area in left else ("not a member", "member")
-            yield Change("bloc", row["id"], "", area, *words)
+        left, right = standings(before, row["id"]), standings(after, row["id"])
+        for area in sorted({*left, *right}):
+            words = tuple(side.get(area, "not a member") for side in (left, right))
+            if words[0] != words[1]:
+                yield Change("bloc", row["id"], "", area, *words)
     old, new = ({(one.table, one.id): one for one in measures(world)} for world in (before, after))
     for key in sorted(old.keys() ^ new.keys()):
         words = ("in force", "not in force") if key in old else ("not in force", "in force")

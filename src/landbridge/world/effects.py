@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.world.crossings import base_pass, crossing_row, modes_of
 from landbridge.world.fuels import speaks_of_energy, speaks_of_energy_alone
 from landbridge.world.index import index
-from landbridge.world.membership import members
+from landbridge.world.membership import FROZEN, standing_of, standings
 from landbridge.world.states import ferry_base, line_base, passage_base, port_base, project_base
 from landbridge.world.subjects import Subject, parse_subject
 from landbridge.world.types import Evidences, Link, State
@@ -200,8 +200,11 @@ def _ban(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
 
 def _member(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
     event = item.event
+    value: dict[str, Any] = {"member": event.kind == "join"}
+    if event.kind == "freeze":
+        value["status"] = FROZEN
     for area in event.areas:
-        effects[("member", str(event.bloc), area)] = Effect({"member": event.kind == "join"}, item.evidence, event.note)
+        effects[("member", str(event.bloc), area)] = Effect(value, item.evidence, event.note)
 
 
 def _other(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
@@ -227,6 +230,7 @@ _FOLD: Mapping[str, Callable[[Any, Applied, dict[Key, Effect]], None]] = {
     "ban": _ban,
     "join": _member,
     "leave": _member,
+    "freeze": _member,
     "tariff": _other,
     "demand": _other,
 }
@@ -274,7 +278,7 @@ def _changes(base: World, key: Key, effect: Effect) -> bool:
     neutral: Mapping[str, Callable[[], bool]] = {
         "fee": lambda: bool(value["usd"] == 0),
         "capacity": lambda: bool(value["share"] == 1),
-        "member": lambda: (key[2] in members(base, key[1])) is value["member"],
+        "member": lambda: standings(base, key[1]).get(key[2]) == standing_of(value),
         "measure": lambda: rule_in_force(base, key[1]) is value["in_force"],
         "ban": lambda: bool(value["effect"] == "lifted"),
         "tariff": lambda: value.get("pct") == 0,

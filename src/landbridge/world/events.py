@@ -24,6 +24,7 @@ Kind = Literal[
     "swap",
     "join",
     "leave",
+    "freeze",
     "demand",
 ]
 Mode = Literal["rail", "road", "sea", "river", "air", "pipeline"]
@@ -171,7 +172,7 @@ class Event(Strict):
     giver: str | None = None
     via: str | None = None
     receiver: str | None = None
-    # ban, join, leave
+    # ban, join, leave, freeze
     ban: BanSpec | None = None
     bloc: str | None = None
     areas: Words = ()
@@ -230,6 +231,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "swap": (("giver", "via", "receiver", "bcm_y"), ("goods", "out_per_in")),
     "join": (("bloc", "areas"), ()),
     "leave": (("bloc", "areas"), ()),
+    "freeze": (("bloc", "areas"), ()),
     "demand": (("areas", "factor"), ("goods",)),
 }
 """For each kind: the fields that it needs and those that it may have."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from landbridge.world.world import World
 
 MEMBER = "member"
+FROZEN = "frozen"
 
 
 @lru_cache(maxsize=512)
@@ -40,6 +42,41 @@ def members(world: World, bloc: str) -> frozenset[str]:
     for (_, *key), effect in _joined(world):
         if key[0] == bloc:
             found = found | {key[1]} if effect.value["member"] else found - {key[1]}
+    return found
+
+
+def standing_of(value: Mapping[str, Any]) -> str | None:
+    """What an effect on a membership makes of it: member, frozen, or None."""
+    return MEMBER if value["member"] else value.get("status")
+
+
+@lru_cache(maxsize=512)
+def _table_frozen(facts: Facts, bloc: str, day: date, known_on: date | None) -> frozenset[str]:
+    rows = index(facts).memberships.get(bloc, ())
+    return frozenset(
+        row["area"]
+        for row in rows
+        if row["status"] == FROZEN and row["pair_with"] is None and holds(row, day, known_on)
+    )
+
+
+def standings(world: World, bloc: str) -> dict[str, str]:
+    """Members and frozen members of a bloc on the day, after the scenario's events.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> sorted(area for area, how in standings(World.at("2024-06-01"), "csto").items() if how == "frozen")
+    ['ARM']
+    """
+    found = dict.fromkeys(_table_frozen(world.facts, bloc, world.day, world.known_on), FROZEN)
+    found |= dict.fromkeys(_table_members(world.facts, bloc, world.day, world.known_on), MEMBER)
+    for (_, *key), effect in _joined(world):
+        if key[0] == bloc:
+            found.pop(key[1], None)
+            how = standing_of(effect.value)
+            if how is not None:
+                found[key[1]] = how
     return found
 
 
