@@ -148,7 +148,9 @@ def _share(world: World, horizon: Horizon, basis: Basis, cold: Cold | None) -> _
     area_of = {row["id"]: row["area"] for row in facts.table("gas_zones").rows}
     by_pipe = np.array([not kind.startswith("lng") for kind in normal.kinds])
     asked = demand(facts, rows, horizon, basis, used, cold)
+    made = production(facts, rows, horizon, basis, used)
     sizes = (asked.mcmd.sum(axis=1) + asked.own_mcmd).sum(axis=1)
+    lacks = dict(zip(zones, (asked.year_mcmd - made.year_mcmd).tolist(), strict=True))
     return _Shared(
         normal=normal,
         normal_mcmd=_means(normal.capacity_mcmd, horizon),
@@ -158,12 +160,17 @@ def _share(world: World, horizon: Horizon, basis: Basis, cold: Cold | None) -> _
         tails=np.array([at.get(zone, OUTSIDE) for zone in normal.from_zones], dtype=np.int64),
         heads=np.array([at.get(zone, OUTSIDE) for zone in normal.to_zones], dtype=np.int64),
         usual=usual_flows(
-            facts, horizon.start.year, normal.from_zones, normal.to_zones,
-            np.where(by_pipe, normal.capacity_mcmd.max(axis=1), 0.0), area_of,
-            frozenset(row["id"] for row in rows if row["kind"] == "node"), used,
+            facts,
+            horizon.start.year,
+            (normal.from_zones, normal.to_zones),
+            np.where(by_pipe, normal.capacity_mcmd.max(axis=1), 0.0),
+            area_of,
+            frozenset(row["id"] for row in rows if row["kind"] == "node"),
+            lacks,
+            used,
         ),
         demand=asked,
-        production=production(facts, rows, horizon, basis, used),
+        production=made,
         stores=stores(facts, rows, sizes, horizon, used),
         terminals=_terminals(normal.kinds, normal.to_zones, area_of, normal.capacity_mcmd),
         used=used,

@@ -36,11 +36,11 @@ class Pair:
 def usual_flows(
     facts: Facts,
     year: int,
-    from_zones: Sequence[str],
-    to_zones: Sequence[str],
+    ends: tuple[Sequence[str], Sequence[str]],
     capacity_mcmd: Floats,
     area_of: Mapping[str, str | None],
     nodes: frozenset[str],
+    lacks_mcmd: Mapping[str, float],
     used: Used,
 ) -> Floats:
     """The usual flow at each point [million m3 a day].
@@ -49,28 +49,60 @@ def usual_flows(
     ----------
     year
         The year of the horizon; the pattern is that of an earlier one, so that a replay of a year does not see it.
+    ends
+        The zones at which the points start, and those at which they end.
     capacity_mcmd
         Undisturbed capacity of each point [million m3 a day].
     nodes
         Landing nodes: they stand in one area and serve several.
+    lacks_mcmd
+        What each zone asks for in a year beyond what it makes, as a mean day; below 0 for what it can send.
 
     Notes
     -----
-    A physical flow over a border is spread over the points of the pair by capacity. Where no physical flow is known,
-    what a seller sold to a buyer is led over the fewest points with room. Zones of one area are joined within it, so
-    that a pair of areas may pass several points.
+    A physical flow over a border is spread over the points of the pair by capacity. What a seller sold to a buyer is
+    led over the fewest points: over borders whose flow is told as far as that goes, over others as far as there is
+    room; it adds to the usual flow at the latter. Zones of one area are joined within it, so that a pair of areas may pass
+    several points. What leaves a zone or is used there and came over no told border came by the widest of the shortest
+    ways from a zone that makes more than it asks for.
     """
+    from_zones, to_zones = (tuple(side) for side in ends)
     flow = np.zeros(len(from_zones))
-    graph = _Graph(tuple(from_zones), tuple(to_zones), area_of, nodes)
+    graph = _Graph(from_zones, to_zones, area_of, nodes)
     physical = _rows(facts, year, (PHYSICAL,))
-    covered = {area for pair in physical for area in (pair.importer,)}
+    covered = {pair.importer for pair in physical}
     left = np.array(capacity_mcmd, dtype=float)
     for pair in physical:
         _lead(pair, flow, left, graph, used, direct=True)
+    told = np.array([area_of[zone] in covered for zone in to_zones])
+    # what is sold further follows the borders that are told; where nothing is told it adds to the flow
+    budget = np.where(told, flow, left)
     for pair in _rows(facts, year, SOLD):
-        if pair.importer not in covered:
-            _lead(pair, flow, left, graph, used, direct=False)
+        led = np.zeros(len(flow))
+        _lead(pair, led, budget, graph, used, direct=False)
+        flow += np.where(told, 0.0, led)
+    _feed(flow, np.where(told, 0.0, left), graph, lacks_mcmd)
     return flow
+
+
+def _feed(flow: Floats, room: Floats, graph: _Graph, lacks_mcmd: Mapping[str, float]) -> None:
+    """Add to the points without told flows what must have come through them."""
+    room = np.maximum(room - np.where(room > 0, flow, 0.0), 0.0)
+    givers = sorted(zone for zone, lack in lacks_mcmd.items() if lack < 0)
+    for zone in sorted(lacks_mcmd, key=lambda one: (-lacks_mcmd[one], one)):
+        if zone in givers or zone in graph.nodes:
+            continue
+        comes = sum(flow[p] for p, head in enumerate(graph.to_zones) if head == zone)
+        goes = sum(flow[p] for p, tail in enumerate(graph.from_zones) if tail == zone)
+        todo = lacks_mcmd[zone] + goes - comes
+        while todo > 1e-9:
+            way = _shortest(givers, frozenset({zone}), room, graph)
+            if not way:
+                break
+            sent = min(todo, float(room[way].min()))
+            flow[way] += sent
+            room[way] -= sent
+            todo -= sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +151,33 @@ def _lead(pair: Pair, flow: Floats, left: Floats, graph: _Graph, used: Used, *, 
 
 def _way(pair: Pair, left: Floats, graph: _Graph, *, direct: bool) -> list[int]:
     """The points of the shortest way with room from an area to another, the widest of equally short ones."""
+    starts = sorted(zone for zone, area in graph.area_of.items() if area == pair.origin and zone not in graph.nodes)
+    goals = {zone for zone, area in graph.area_of.items() if area == pair.importer and zone not in graph.nodes}
+    within = {zone for zone, area in graph.area_of.items() if area in (pair.origin, pair.importer)} | graph.nodes
+    return _shortest(starts, frozenset(goals), left, graph, frozenset(within) if direct else None)
+
+
+def _shortest(
+    starts: Sequence[str], goals: frozenset[str], left: Floats, graph: _Graph, within: frozenset[str] | None = None
+) -> list[int]:
+    """The points of the shortest way with room to any of the goals, the widest of equally short ones."""
     out: dict[str, list[int]] = {}
     for p, zone in enumerate(graph.from_zones):
         if left[p] > 1e-9:
             out.setdefault(zone, []).append(p)
-    within = {pair.origin, pair.importer}
-    starts = sorted(zone for zone, area in graph.area_of.items() if area == pair.origin and zone not in graph.nodes)
     heap: list[tuple[int, float, str, tuple[int, ...]]] = [(0, -np.inf, zone, ()) for zone in starts]
     seen: set[str] = set()
     while heap:
         steps, narrow, zone, way = heapq.heappop(heap)
-        if graph.area_of[zone] == pair.importer and way and zone not in graph.nodes:
+        if way and zone in goals:
             return list(way)
         if zone in seen:
             continue
         seen.add(zone)
         for p in out.get(zone, ()):
             to = graph.to_zones[p]
-            if to in seen or (direct and graph.area_of[to] not in within and to not in graph.nodes):
-                continue
-            heapq.heappush(heap, (steps + 1, max(narrow, -float(left[p])), to, (*way, p)))
+            if to not in seen and (within is None or to in within):
+                heapq.heappush(heap, (steps + 1, max(narrow, -float(left[p])), to, (*way, p)))
     return []
 
 
