@@ -146,7 +146,7 @@ def draw(
     lines = [one for one in edges(answer) if one.tail in places and one.head in places]
     most = max((max(one.bcm, abs(one.before_bcm)) for one in lines), default=0.0)
     plants = _plants(answer, places)
-    lng = max((bcm for _, bcm, _ in plants), default=0.0)
+    lng = max((max(one.bcm, one.before_bcm) for one in plants), default=0.0)
     legend, under = _legend(answer, view, most, lng) if keyed else ([], 0.0)
     wanted = [*_names(answer, places, names, view), *_others(answer, view)]
     taken = [(view.width - 190, view.height - 40, view.width, view.height)]
@@ -269,27 +269,56 @@ def _tip(a: Point, c: Point, b: Point, wide: float, at: float = 0.58) -> Markup:
     return el("path", d="M" + "L".join(f"{px:.1f} {py:.1f}" for px, py in (tip, left, right)) + "Z", class_="tip")
 
 
-def _plants(answer: Row, places: Mapping[str, Point]) -> list[tuple[Point, float, Row]]:
-    """Terminals of LNG: where, how much together, and one of their flows."""
-    sums: dict[tuple[str, str], list[Any]] = {}
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """All terminals of a zone that land or load LNG: where they stand, one of their flows, what they carry [bcm]."""
+
+    at: Point
+    flow: Row
+    bcm: float
+    before_bcm: float
+    lost_bcm: float
+
+
+def _plants(answer: Row, places: Mapping[str, Point]) -> list[Plant]:
+    sums: dict[tuple[str, str], list[Row]] = {}
     for flow in answer["flows"]:
-        if not flow["kind"].startswith("lng"):
-            continue
         zone = flow["to"] if flow["kind"] == "lng-import" else flow["from"]
-        if zone in places:
-            told = sums.setdefault((flow["kind"], zone), [places[zone], 0.0, flow])
-            told[1] += flow["bcm"]
-    return [(at, bcm, flow) for at, bcm, flow in sums.values() if bcm > 1e-9]
+        if flow["kind"].startswith("lng") and zone in places:
+            sums.setdefault((flow["kind"], zone), []).append(flow)
+    return [
+        Plant(
+            places[zone],
+            rows[0],
+            sum(one["bcm"] for one in rows),
+            sum(one["before_bcm"] for one in rows),
+            sum(max(0.0, one["before_bcm"] - one["capacity_bcm"]) for one in rows),
+        )
+        for (_, zone), rows in sums.items()
+    ]
 
 
-def _plant(plant: tuple[Point, float, Row], most: float, view: Projection, names: Names, answer: Row) -> Markup:
-    (lon, lat), bcm, flow = plant
-    x, y = view.xy(view.near(lon), lat)
+def _plant(plant: Plant, most: float, view: Projection, names: Names, answer: Row) -> Markup:
+    """A circle by what lands or loads now, a dashed one by what did before, where that was more."""
+    x, y = view.xy(view.near(plant.at[0]), plant.at[1])
+    at = {"cx": round(x, 1), "cy": round(y, 1)}
     unit = gas_words.unit_of(answer)
-    told = f"{gas_words.ends(flow, names)}: {unit.text(bcm)} {unit.name}"
-    radius = max(1.5, LARGEST_SPOT * math.sqrt(bcm / most) * max(view.width / map.WIDTH, 0.75))
-    kind = "landed" if flow["kind"] == "lng-import" else "loaded"
-    return el("circle", el("title", told), cx=round(x, 1), cy=round(y, 1), r=round(radius, 1), class_=kind)
+    told = (f"{gas_words.ends(plant.flow, names)}: {unit.text(plant.bcm)} {unit.name}, before "
+            f"{unit.text(plant.before_bcm)}")  # fmt: skip
+    pieces = [el("title", told)]
+    state = _state(plant.bcm, plant.before_bcm, plant.lost_bcm)
+    if state in DASHED:
+        pieces.append(el("circle", **at, r=_radius(plant.before_bcm, most, view), class_="lost", stroke_width=1.5))
+    if plant.bcm > 1e-9:
+        kind = "landed" if plant.flow["kind"] == "lng-import" else "loaded"
+        pieces.append(el("circle", **at, r=_radius(plant.bcm, most, view), class_=kind))
+    return el("g", *pieces, class_=f"{STATES[state][0]} lng-{state}")
+
+
+def _radius(bcm: float, most: float, view: Projection) -> float:
+    """The radius of a circle whose surface tells an amount of LNG."""
+    share = bcm / most if most > 0 else 0.0
+    return round(max(1.5, LARGEST_SPOT * math.sqrt(share) * max(view.width / map.WIDTH, 0.75)), 1)
 
 
 def _spot(at: Point, view: Projection) -> Markup:
@@ -373,9 +402,9 @@ def _legend(answer: Row, view: Projection, most: float, lng: float) -> tuple[lis
         line = el("path", d="M0 -4h34", class_="pipe", stroke_width=_width(part * most, most, view))
         sizes.append(entry(f"{unit.text(part * most)} {unit.name}", el("g", line, class_="r7")))
     if lng > 0:
-        radius = LARGEST_SPOT * math.sqrt(0.25) * max(view.width / map.WIDTH, 0.75)
+        radius = _radius(lng / 4, lng, view)
         for kind, text in (("landed", "landed"), ("loaded", "loaded")):
-            spot = el("circle", cx=radius, cy=-4, r=round(radius, 1), class_=kind)
+            spot = el("circle", cx=radius, cy=-4, r=radius, class_=kind)
             sizes.append(entry(f"LNG {text}, here {unit.text(lng / 4)} {unit.name}", spot, at=2 * radius + 6))
     rest = [entry("disputed line; what is disputed has no colour", el("path", d="M0 -4h30", class_="disputed"), at=36)]
     out: list[Markup] = []

@@ -441,11 +441,9 @@ def grades(shares: Mapping[str, float]) -> str:
 
 
 def concerned(answer: Row) -> set[str]:
-    """Areas whose exceptional times concern an answer: those asked for, short, cut off, or of a flow that changed."""
+    """Areas whose exceptional times concern an answer: those asked for, and those that are short."""
     found = set((answer.get("question") or {}).get("areas") or ())
-    found |= {one["area"] for one in affected(answer) if not of_data(one)}
-    found |= {one["area"] for one in answer["areas"] if (one.get("cut_bcm") or 0.0) > LEAST_OF_ASKED * asked_for(one)}
-    return found | {str(area) for one in changed_flows(answer) for area in (one["from_area"], one["to_area"]) if area}
+    return found | {one["area"] for one in affected(answer) if one["shortage_pct"] >= LEAST_PCT and not of_data(one)}
 
 
 def _sentence(text: str) -> str:
