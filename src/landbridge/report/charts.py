@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ LEFT = 26.0
 CUT = 3.0
 """A bar this many times longer than the middle one is cut."""
 STEPS = (1, 2, 5)
+MOST_STEPS = 6
 
 
 def bars(
@@ -124,18 +126,15 @@ def money_chart(routes: Sequence[Mapping[str, Any]], name: str = "money") -> Mar
 
 
 def ticks(most: float) -> list[float]:
-    """Round numbers from 0 to at most `most`, four or five of them.
+    """Round numbers from 0 to at most `most`, at most seven of them.
 
     Examples
     --------
-    >>> ticks(100.0)
-    [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]
+    >>> ticks(100.0), ticks(1.65)
+    ([0.0, 20.0, 40.0, 60.0, 80.0, 100.0], [0.0, 0.5, 1.0, 1.5])
     """
-    step = 1.0
-    while most / step > 6:
-        step = _next(step)
-    while most / step < 2 and step > 1e-6:
-        step /= 10
+    power = 10.0 ** (math.floor(math.log10(most)) - 1)
+    step = next(lead * size for size in (power, 10 * power) for lead in STEPS if most / (lead * size) <= MOST_STEPS)
     return [n * step for n in range(int(most / step + 1e-9) + 1)]
 
 
@@ -155,12 +154,3 @@ def _limit(values: Sequence[float]) -> float:
 
 def _in_days(hours: float | None) -> float | None:
     return None if hours is None else hours / H_PER_DAY
-
-
-def _next(step: float) -> float:
-    power = 1.0
-    while step >= 10 * power:
-        power *= 10
-    lead = round(step / power)
-    following = [one for one in STEPS if one > lead]
-    return power * (following[0] if following else 10)
