@@ -86,6 +86,8 @@ def test_nobody_short_is_said(told: dict[str, Any]) -> None:
     for one in told["areas"]:
         one |= {"shortage_pct": 0.0, "shortage_pct_low": 0.0, "shortage_pct_high": 0.0}
     assert gas.headline(told, Names()) == "Nobody runs short of gas."
+    told["question"]["areas"] = ["BGR"]
+    assert gas.headline(told, Names()) == "None of the areas asked for runs short of gas."
     told["areas"][0]["shortage_pct_high"] = 20.0
     assert gas.headline(told, Names()).endswith("by another way of sharing BGR by up to 20 %.")
 

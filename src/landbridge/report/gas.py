@@ -57,7 +57,8 @@ def headline(answer: Row, names: Names) -> str:
     if not short:
         spared = [one for one in known if one["shortage_pct_high"] >= words.LEAST_PCT]
         if not spared:
-            return "Nobody runs short of gas."
+            chosen = (answer.get("question") or {}).get("areas")
+            return "None of the areas asked for runs short of gas." if chosen else "Nobody runs short of gas."
         first = max(spared, key=lambda one: one["shortage_pct_high"])
         return (
             f"Nobody runs short when {words.SHARING_WORDS[answer['sharing']]}; by another way of sharing"
