@@ -16,6 +16,7 @@ from importlib.util import find_spec
 import numpy as np
 
 from landbridge.energy import gas
+from landbridge.energy.closing import Closures
 from landbridge.energy.horizon import make_horizon
 from landbridge.energy.program import Program, make_program
 from landbridge.energy.run import after, solve_before, solver_of
@@ -74,6 +75,14 @@ def scipy_again(program: Program, points: np.ndarray) -> float:
     return seconds
 
 
+def closures(world: World, step: str) -> float:
+    """Seconds that a closing takes by the step of the periods."""
+    built = Closures(world, start=START, end=END, step=step)
+    built.close(())
+    draw = random.Random(7)
+    return statistics.median(took(lambda: built.close(draw.sample(built.names, AT_ONCE))) for _ in range(SHUT))
+
+
 def pypsa_once(program: Program) -> tuple[float, float] | None:
     """Seconds that PyPSA takes to build and solve, and its objective; None where it is not installed."""
     if find_spec("pypsa") is None:
@@ -125,6 +134,7 @@ def measure() -> str:
     middle = statistics.median(spent)
     slow = statistics.median(scipy_spent)
     pypsa = pypsa_once(program)
+    closing = {step: closures(base, step) for step in ("month", "season")}
     rows = [
         ("a year by months, all areas, three ways of sharing (`gas`), asked first", f"{first:.2f} s", ""),
         ("the same, asked again", f"{again:.2f} s", "2 s"),
@@ -141,6 +151,14 @@ def measure() -> str:
             "20 ms",
         ),
         (f"the same by scipy linprog (HiGHS anew): {slow / middle:.0f} times as long", f"{1e3 * slow:.0f} ms", ""),
+        *(
+            (
+                f"`Closures` of a year by {step}s, {AT_ONCE} names closed (median of {SHUT})",
+                f"{1e3 * seconds:.0f} ms",
+                "20 ms",
+            )
+            for step, seconds in closing.items()
+        ),
         ("largest relative difference of the objective, solved again against anew", f"{differ:.1e}", ""),
     ]
     if pypsa is not None:

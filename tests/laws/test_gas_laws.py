@@ -294,9 +294,6 @@ def test_scenarios_that_undo_each_other_give_the_first_answer() -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.xfail(
-    strict=True, reason="the optimum is not unique: ways and fields of one cost can stand for each other"
-)
 def test_flows_do_not_hang_on_the_order_of_zones_and_points(name: str) -> None:
     system = case(name).system
     one, other = (
