@@ -28,7 +28,7 @@ ROUNDS: Final = 3
 """So many better ways are looked for, each without what the ones before it needed."""
 DEAD: Final = ("no regular traffic", "no traffic", "no trains", "line out of use", "line cut", "no through freight")
 """How the reason of a post begins that nobody shut: nothing runs there, and an order lifted would change nothing."""
-LIFTED_KEPT: Final = 12
+LIFTED_KEPT: Final = 6
 """Weightings with refusals lifted, all or but for some: a few for each lane."""
 
 Ends = tuple[tuple[Step, ...], tuple[Step, ...]]

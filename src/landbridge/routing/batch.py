@@ -254,7 +254,10 @@ def _number(text: str) -> float | str:
 def answer_routes(
     world: World, question: RoutesQuestion, *, progress: Callable[[int, int], None] | None = None
 ) -> RoutesAnswer:
-    """Answer all rows, those of one day, shipment class and lane together, and give them back in their order."""
+    """Answer all rows, those of one day, shipment class and lane together, and give them back in their order.
+
+    What several rows ask alike is answered once.
+    """
     worlds, wrong = _worlds(world, question)
     for row in question.rows:
         wrong += unknown_names(row.question.to_dict(), world.facts, row.where, invented(worlds.get(row.on)))
@@ -263,13 +266,14 @@ def answer_routes(
         range(len(question.rows)),
         key=lambda i: (question.rows[i].on or "", _class(question.rows[i]), _lane(world, question.rows[i]), i),
     )
-    found: dict[int, RouteAnswer] = {}
+    found: dict[tuple[str | None, RouteQuestion], RouteAnswer] = {}
     for done, i in enumerate(order, 1):
         row = question.rows[i]
-        found[i] = answer_route(worlds[row.on], row.question, with_avoided=False)
+        if (row.on, row.question) not in found:
+            found[row.on, row.question] = answer_route(worlds[row.on], row.question, with_avoided=False)
         if progress is not None:
             progress(done, len(order))
-    return RoutesAnswer(question, world.ref(), tuple(found[i] for i in range(len(question.rows))))
+    return RoutesAnswer(question, world.ref(), tuple(found[row.on, row.question] for row in question.rows))
 
 
 def _worlds(world: World, question: RoutesQuestion) -> tuple[dict[str | None, World], list[InputError]]:

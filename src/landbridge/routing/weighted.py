@@ -20,7 +20,7 @@ SEARCHES = 4
 """So many plain searches take about as long as making the engine."""
 FOUND_KEPT = 256
 
-ENGINES_KEPT = 22
+ENGINES_KEPT = 18
 """Engines hold 18 MB each and more while they are asked; a shipment has some fourteen."""
 
 Ways = tuple[Way, ...]
