@@ -223,7 +223,6 @@ def test_hormuz_closed_takes_all_of_qatars_cargoes(ask: Desk) -> None:
     assert lost["NOR"] == pytest.approx(0, abs=0.1)
 
 
-@missed("a land that lives on cargoes passes on nothing in national sharing: Estonia behind Finland freezes")
 def test_hormuz_does_not_freeze_estonia(ask: Desk) -> None:
     told = ask("2026-04-01", "hormuz-closed", start="2026-04-01", end="2026-12-31")
     assert short(told, "EST") <= 20

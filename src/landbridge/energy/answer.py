@@ -61,7 +61,7 @@ class AreaBalance:
     cut_bcm
         What the cut takes away when nobody reacts; None without a cut.
     shortage_of_cut_pct
-        What is short beyond what the data lacks anyhow, of the cut deliveries.
+        What is short beyond what the data lacks anyhow, of the cut deliveries; above 100 where others keep more.
     unbalanced_bcm
         What is short without any cut: the data does not balance by that much.
     days_until_empty

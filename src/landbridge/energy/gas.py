@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from landbridge.world import World
 
 Floats = npt.NDArray[np.float64]
-HIT = 0.01
+HIT = 0.1
 """The share of what it asks for that an area must lose by a cut to be hit by it."""
 SMALL_BCM = 1e-6
 """Amounts below this are told as 0 [bcm]."""
@@ -222,7 +222,7 @@ def _area(
             name: _pct(one["shortage_bcm"] + one["switched_bcm"], _asked(one)) for name, one in every.items()
         },
         cut_bcm=lost,
-        shortage_of_cut_pct=None if lost is None or lost <= SMALL_BCM else min(_pct(beyond, lost), 100.0),
+        shortage_of_cut_pct=None if lost is None or lost <= SMALL_BCM else _pct(beyond, lost),
         unbalanced_bcm=unbalanced if unbalanced > SMALL_BCM else 0.0,
         days_until_empty=now.empty_days[a],
         stored_start_bcm=sum(one.start_bcm for one in stores) if stores else None,

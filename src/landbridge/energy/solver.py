@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,26 +24,6 @@ class Solution:
     objective: float
     x: Floats
     price: Floats
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """Keep standard output clean: HiGHS 1.16.0 greets there when it is made, whatever its options say."""
-    try:
-        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    except OSError:
-        # no standard output: nothing can get there
-        yield
-        return
-    with suppress(AttributeError, ValueError, OSError):
-        sys.stdout.flush()
-    try:
-        os.dup2(nowhere, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
 
 
 class Solver:

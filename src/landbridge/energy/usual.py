@@ -62,9 +62,9 @@ def usual_flows(
     -----
     A physical flow over a border is spread over the points of the pair by capacity. What a seller sold to a buyer is
     led over the fewest points: over borders whose flow is told as far as that goes, over others as far as there is
-    room; it adds to the usual flow at the latter. Zones of one area are joined within it, so that a pair of areas may pass
-    several points. What leaves a zone or is used there and came over no told border came by the widest of the shortest
-    ways from a zone that makes more than it asks for.
+    room; it adds to the usual flow at the latter. Zones of one area are joined within it, so that a pair of areas may
+    pass several points. What leaves a zone or is used there and came over no told border came by the widest of the
+    shortest ways from a zone that makes more than it asks for.
     """
     from_zones, to_zones = (tuple(side) for side in ends)
     flow = np.zeros(len(from_zones))
