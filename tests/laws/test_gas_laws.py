@@ -304,6 +304,15 @@ def test_flows_do_not_hang_on_the_order_of_zones_and_points(name: str) -> None:
     assert np.abs((one.short - other.short[::-1]).sum(axis=1) @ per_day).max() <= NEAR
 
 
+@pytest.mark.xfail(strict=True, reason="prices of rows are not unique where the optimum is a corner of several")
+def test_prices_do_not_hang_on_the_order_of_zones_and_points() -> None:
+    system = case("2022, observed").system
+    one, other = (
+        read_run(program, solver_of(program).solve()) for program in map(make_program, (system, turned_over(system)))
+    )
+    assert np.abs(one.price - other.price[::-1]).max() <= NEAR * np.abs(one.price).max()
+
+
 @pytest.mark.parametrize("year", [2021, 2022, 2023])
 def test_a_replay_sees_no_flow_of_its_own_year(year: int) -> None:
     found = gas(world(f"{year}-01-01"), start=f"{year}-01-01", end=f"{year}-12-31", basis="observed")
