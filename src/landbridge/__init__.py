@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from landbridge.facts import Facts, draw
     from landbridge.facts import load as load_facts
     from landbridge.network import load as load_network
+    from landbridge.politics import AllianceAnswer, AllianceQuestion, alliance
     from landbridge.report.page import save_page
     from landbridge.routing import (
         MatrixAnswer,
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from landbridge.world.places import resolve as resolve_place
 
 __all__ = [
+    "AllianceAnswer",
+    "AllianceQuestion",
     "CompareAnswer",
     "DateError",
     "FactError",
@@ -70,6 +73,7 @@ __all__ = [
     "StoreError",
     "World",
     "__version__",
+    "alliance",
     "ask",
     "compare",
     "draw",
@@ -87,6 +91,8 @@ __all__ = [
 ]
 
 _LATE = {
+    "AllianceAnswer": ("politics", "AllianceAnswer"),
+    "AllianceQuestion": ("politics", "AllianceQuestion"),
     "CompareAnswer": ("studies", "CompareAnswer"),
     "Facts": ("facts", "Facts"),
     "GasAnswer": ("energy", "GasAnswer"),
@@ -100,6 +106,7 @@ _LATE = {
     "Scenario": ("world", "Scenario"),
     "Shipment": ("routing", "Shipment"),
     "World": ("world", "World"),
+    "alliance": ("politics", "alliance"),
     "ask": ("studies", "ask"),
     "compare": ("studies", "compare"),
     "draw": ("facts", "draw"),

@@ -45,6 +45,8 @@ def areas(answer: Answer, facts: Facts) -> set[str]:
     for one in (answer, answer.get("base"), answer.get("other")):
         if isinstance(one, Mapping) and one.get("schema") == "gas/1":
             found |= gas_words.concerned(one)
+        if isinstance(one, Mapping) and one.get("schema") == "alliance/1":
+            found |= {str(row["area"]) for row in one.get("members") or ()}
     for route in _routes(answer):
         found.update(route.get("areas") or ())
         for passage in route.get("passages") or ():

@@ -49,6 +49,8 @@ def question(asked: Mapping[str, Any], day: str | None = None) -> str:
     """
     if asked.get("kind") == "gas":
         return gas_words.question(asked, day)
+    if asked.get("kind") == "alliance":
+        return ", ".join(filter(None, (f"alliance {asked.get('bloc') or ''}", day)))
     parts = [f"{asked.get('from') or ''} to {asked.get('to') or ''}"]
     if asked.get("at"):
         days = asked.get("stood_days")
@@ -89,7 +91,7 @@ def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
     parts = ["landbridge", str(asked.get("kind") or "route")]
     if parts[1] == "gas":
         return " ".join([*parts, *_of_world(world), *_options(asked, GAS_OPTIONS, GAS_DEFAULTS)])
-    parts += [shlex.quote(str(asked[name])) for name in ("from", "to") if asked.get(name)]
+    parts += [shlex.quote(str(asked[name])) for name in ("from", "to", "bloc") if asked.get(name)]
     return " ".join([*parts, *_of_world(world), *_options(asked, COMMAND_OPTIONS, DEFAULTS)])
 
 

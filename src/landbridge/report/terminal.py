@@ -237,6 +237,16 @@ def oil(answer: Answer, names: Names | None = None) -> Group:
     return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
 
 
+def alliance(answer: Answer, names: Names | None = None) -> Group:
+    """Members, obligations, record, forecast, cohesion of an alliance."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from landbridge.report import alliance as told
+
+    return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
+
+
 def compare(answer: Answer, names: Names | None = None) -> Group:
     """Who gains and who loses by how much, one row for each subject and indicator."""
     from rich.console import Group

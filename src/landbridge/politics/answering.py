@@ -1,0 +1,213 @@
+"""The verb: who is bound to whom in an alliance on a day, what came when it was asked for, what to expect."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from landbridge.answers import Evidence, grade_of, grade_shares
+from landbridge.facts.evidence import evidence
+from landbridge.politics.alignment import alignment
+from landbridge.politics.answer import AllianceAnswer, Delay
+from landbridge.politics.cohesion import Cohesion, cohesion
+from landbridge.politics.forecast import Expected, Score, forecast
+from landbridge.politics.grouping import Grouping, find
+from landbridge.politics.membership import Standing, alive, bound, history, overlaps, standings_of
+from landbridge.politics.obligations import AID, Conflict, Duty, conflicts, duties
+from landbridge.politics.parameters import value
+from landbridge.politics.question import AllianceQuestion
+from landbridge.politics.record import Case, cases, record
+from landbridge.world.intervals import holds
+
+if TYPE_CHECKING:
+    from landbridge.world import World
+
+CALLED: frozenset[str] = AID | {"consult", "may-aid"}
+"""Duties that an appeal calls upon."""
+NOT_TOLD_APART = 1.0
+"""A gain of the log score below this does not tell kinds of threat apart: even odds by more than a factor of e."""
+
+
+def alliance(world: World, bloc: str) -> AllianceAnswer:
+    """Who is bound to whom in an alliance, what came when it was asked for, and what to expect.
+
+    Parameters
+    ----------
+    world
+        The world: its facts, its day, its scenarios (join, leave and freeze count).
+    bloc
+        A bloc, a format of states or an agreement, by any of its names.
+
+    Returns
+    -------
+    AllianceAnswer
+        Standings, obligations with disputed readings, crises with appeal, response and delay [days], agreement in UN
+        votes (0 to 1) with its central 80 %, probabilities of responses with theirs.
+
+    Raises
+    ------
+    InputError
+        If no grouping has that name.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> answer = alliance(World.at("2022-05-16"), "CSTO")
+    >>> answer.bound, [one.id for one in answer.record if one.counted and one.response == "deployed"]
+    (('ARM', 'BLR', 'KAZ', 'KGZ', 'RUS', 'TJK'), ['csto-kaz-2022'])
+    """
+    return answer_alliance(world, AllianceQuestion(bloc))
+
+
+def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
+    """Answer a question about an alliance in a world."""
+    facts = world.facts
+    grouping = find(facts, question.bloc)
+    members = standings_of(world, grouping)
+    inside = bound(members)
+    full = [one.area for one in members if one.status in ("member", "party") and one.pair_with is None]
+    frozen = [one.area for one in members if one.status == "frozen"]
+    everything = cases(world)
+    told = record(world, grouping, everything)
+    all_duties = duties(world)
+    owed = duties(world, grouping) if inside else ()
+    own = {one.id for one in owed}
+    pulled = tuple(one for one in conflicts(world, inside, all_duties, own) if own & {one.first, one.second})
+    alike = cohesion(world, grouping, full, frozen)
+    expected, score = _forecast(world, grouping, owed, told, everything)
+    shares, rows = _evidence(world, grouping, members, owed, told)
+    return AllianceAnswer(
+        question=question,
+        world=world.ref(),
+        grouping=grouping,
+        nobody=None if inside else _nobody(world, grouping, members),
+        members=members,
+        overlaps=overlaps(world, inside, grouping.id if grouping.kind == "bloc" else ""),
+        obligations=owed,
+        conflicts=pulled,
+        record=told,
+        uses=dict(sorted(Counter(one.article for one in told if one.counted and one.article).items())),
+        delays=tuple(_delays(told)),
+        cohesion=alike,
+        forecast=expected,
+        score=score,
+        alignment={area: alignment(world, area, all_duties) for area in inside},
+        ties=tuple(_ties(world, inside)),
+        remarks=tuple(_remarks(world, owed, told, pulled, alike, expected, score)),
+        grade=grade_of(shares),
+        grade_shares=shares,
+        evidence=rows,
+        history=history(world, grouping),
+    )
+
+
+def _nobody(world: World, grouping: Grouping, members: Sequence[Standing]) -> str:
+    """Why nobody is bound on the day."""
+    if not alive(world, grouping):
+        if grouping.until is not None and grouping.until <= world.day:
+            return f"it ended on {grouping.until}"
+        return f"it begins on {grouping.since}"
+    if grouping.form == "idea":
+        return "it is an idea, no body with members"
+    others = Counter(one.status for one in members)
+    listed = ", ".join(f"{n} {status}s" for status, n in others.items())
+    return f"no members on the day ({listed})" if listed else "the tables have no members of it"
+
+
+def _forecast(
+    world: World, grouping: Grouping, owed: Sequence[Duty], told: Sequence[Case], everything: Sequence[Case]
+) -> tuple[tuple[Expected, ...], Score | None]:
+    """What to expect of an appeal; nothing where none was made and no duty could be called upon."""
+    groups = Counter(one.group for one in told if one.counted)
+    if not groups and not any(one.kind in CALLED for one in owed):
+        return (), None
+    group = groups.most_common(1)[0][0] if groups else None
+    return forecast(world.facts, everything, group)
+
+
+def _delays(told: Sequence[Case]) -> Iterator[Delay]:
+    for response in ("deployed", "consultations", "declined"):
+        days = [
+            one.delay_days for one in told if one.counted and one.response == response and one.delay_days is not None
+        ]
+        if days:
+            yield Delay(response, len(days), float(median(days)), min(days), max(days))
+
+
+def _ties(world: World, areas: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """Bases, arms, concessions and the like between areas of the grouping that hold on the day."""
+    inside = set(areas)
+    for row in world.facts.table("ties").rows:
+        by, other = set(row["by_areas"] or ()), set(row["with_areas"])
+        if by & inside and other & inside and holds(row, world.day, world.known_on):
+            yield {
+                "id": row["id"],
+                "kind": row["kind"],
+                "by": sorted(by),
+                "with": sorted(other),
+                "held": row["held"],
+                "what": row["what"],
+                "since": str(row["from"]),
+                "value": row["value"],
+                "unit": row["unit"],
+                "grade": row["grade"],
+            }
+
+
+def _remarks(
+    world: World,
+    owed: Sequence[Duty],
+    told: Sequence[Case],
+    pulled: Sequence[Conflict],
+    alike: Cohesion | None,
+    expected: Sequence[Expected],
+    score: Score | None,
+) -> Iterator[str]:
+    """What has to be said of an answer, as codes with their numbers; `report` words them."""
+    frozen = sorted({area for one in owed for area in one.frozen})
+    if frozen:
+        yield f"frozen:{' '.join(frozen)}"
+    if owed and not any(one.kind in AID for one in owed):
+        yield "no-duty-of-help"
+    disputed = sum(bool(one.readings) for one in owed)
+    if disputed:
+        yield f"disputed:{disputed}"
+    if pulled:
+        yield "conflicts-by-crises"
+    if alike is None:
+        yield "no-votes"
+    else:
+        yield f"votes-of:{alike.now.year}"
+        if alike.now.voters < alike.now.of:
+            yield f"votes-known:{alike.now.voters}/{alike.now.of}"
+    if score is not None and expected:
+        own = expected[0].n_body
+        if own < value(world.facts, "least-own-cases"):
+            yield f"few-appeals:{own}"
+        if score.threat_gain < NOT_TOLD_APART:
+            yield "threats-not-told-apart"
+        if score.skill is not None and score.skill <= 0:
+            yield "no-better-than-base"
+        elif (score.body_brier or 0.0) > (score.body_brier_base or 0.0):
+            yield "no-better-than-base-here"
+        yield "appeals-that-became-known"
+    if any(one.response == "not yet known" for one in told):
+        yield "pending"
+
+
+def _evidence(
+    world: World, grouping: Grouping, members: Sequence[Standing], owed: Sequence[Duty], told: Sequence[Case]
+) -> tuple[dict[str, float], tuple[Evidence, ...]]:
+    """The rows that the answer rests on and their shares by grade, each row counting the same."""
+    keys = [(grouping.table, grouping.id)]
+    keys += [key for one in members for key in one.evidence]
+    keys += [("obligations", key) for one in owed for key in (one.id, *(reading.id for reading in one.readings))]
+    keys += [("agreements", one.agreement) for one in owed if one.agreement is not None]
+    keys += [("crises", one.id) for one in told]
+    rows = tuple(evidence(world.facts, table, key) for table, key in dict.fromkeys(keys))
+    weights: dict[str, float] = {}
+    for row in rows:
+        weights[row.grade] = weights.get(row.grade, 0.0) + 1.0
+    return grade_shares(weights), rows

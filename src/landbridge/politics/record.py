@@ -1,0 +1,143 @@
+"""What came when it was asked for: appeals, responses, delays, and which of them count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from landbridge.politics.grouping import Grouping
+from landbridge.world.intervals import known
+
+if TYPE_CHECKING:
+    from landbridge.facts import Row
+    from landbridge.facts.days import Day
+    from landbridge.world import World
+
+RESPONSES: Final = ("deployed", "consultations", "declined")
+"""Responses to an appeal: forces or a mission sent, talks, refusal."""
+PENDING: Final = "not yet known"
+_LENGTH: Final = {"day": 1, "month": 31, "year": 366}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One crisis: who appealed to whom against what, what came and after how many days.
+
+    Attributes
+    ----------
+    group
+        Body or treaty whose appeals are counted together.
+    delay_days
+        From appeal to response; None where one of the days is not known to the day, `delay_low` and `delay_high` then
+        bound it.
+    counted
+        Whether it is a real appeal to an existing partner whose response is known on the day.
+    """
+
+    id: str
+    group: str
+    date: date
+    place: str
+    appeal_by: tuple[str, ...]
+    appeal_words: str
+    addressee: str
+    appeal_date: str | None
+    threat: str
+    threat_from: str
+    article: str
+    decision: str
+    response: str
+    response_date: str | None
+    delay_days: int | None
+    delay_low: int | None
+    delay_high: int | None
+    forces: str
+    counted: bool
+    reason: str
+    comparison: bool
+    grade: str
+    note: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        data = {name: getattr(self, name) for name in self.__slots__}
+        return data | {"date": self.date.isoformat(), "appeal_by": " ".join(self.appeal_by) or None}
+
+
+def cases(world: World) -> tuple[Case, ...]:
+    """Every crisis that began by the day, as it is known on that day, in the order of days."""
+    rows = [row for row in world.facts.table("crises").rows if _seen(row, world)]
+    return tuple(sorted((_make(row, world.day) for row in rows), key=lambda one: (one.date, one.id)))
+
+
+def _seen(row: Row, world: World) -> bool:
+    day: Day = row["date"]
+    return day.first <= world.day and known({"from": day}, world.known_on)
+
+
+def record(world: World, grouping: Grouping, told: tuple[Case, ...] | None = None) -> tuple[Case, ...]:
+    """The crises of a grouping up to the day.
+
+    Examples
+    --------
+    >>> from landbridge.politics.grouping import find
+    >>> from landbridge.world import World
+    >>> world = World.at("2022-05-16")
+    >>> [(one.id, one.response, one.delay_days) for one in record(world, find(world.facts, "CSTO"))][-2]
+    ('csto-kaz-2022', 'deployed', 1)
+    """
+    rows = world.facts.table("crises").by_id
+    everything = cases(world) if told is None else told
+    return tuple(one for one in everything if _of(rows[one.id], grouping))
+
+
+def _of(row: Row, grouping: Grouping) -> bool:
+    if grouping.kind == "bloc":
+        return bool(row["bloc_id"] == grouping.id)
+    return bool(set(row["agreement_ids"] or ()) & set(grouping.agreements)) and (
+        grouping.kind == "agreement" or row["bloc_id"] is None
+    )
+
+
+def _make(row: Row, today: date) -> Case:
+    response, came = row["response"], row["response_date"]
+    pending = came is not None and came.first > today
+    if pending:
+        response, came = PENDING, None
+    low, high = _delay(row["appeal_date"], came)
+    return Case(
+        id=row["id"],
+        group=row["group"],
+        date=row["date"].first,
+        place=row["place"],
+        appeal_by=tuple(row["appeal_areas"] or ()),
+        appeal_words=row["appeal_by"] or "",
+        addressee=row["addressee"] or "",
+        appeal_date=None if row["appeal_date"] is None else str(row["appeal_date"]),
+        threat=row["kind_of_threat"],
+        threat_from=row["threat_from"] or "",
+        article=row["article"] or "",
+        decision="" if pending else row["decision"],
+        response=response,
+        response_date=None if came is None else str(came),
+        delay_days=low if low == high else None,
+        delay_low=low,
+        delay_high=high,
+        forces="" if pending else row["forces"] or "",
+        counted=row["counted"] and response in RESPONSES,
+        reason="the response is not yet known on the day" if pending else row["counted_reason"],
+        comparison=row["comparison"],
+        grade=row["grade"],
+        note=row["note"] or "",
+    )
+
+
+def _delay(asked: Day | None, came: Day | None) -> tuple[int | None, int | None]:
+    """Days from appeal to response: fewest and most that the two partial days allow."""
+    if asked is None or came is None:
+        return None, None
+    last_asked = asked.first + timedelta(days=_LENGTH[asked.precision] - 1)
+    last_came = came.first + timedelta(days=_LENGTH[came.precision] - 1)
+    low, high = (came.first - last_asked).days, (last_came - asked.first).days
+    return max(low, 0), max(high, 0)
