@@ -10,6 +10,7 @@ import numpy.typing as npt
 from landbridge.energy.program import Program, make_program, terminals_of
 from landbridge.energy.solver import Solution, Solver
 from landbridge.energy.system import System
+from landbridge.energy.usual import entering, fed
 
 Floats = npt.NDArray[np.float64]
 
@@ -98,7 +99,10 @@ def after(system: System, before: Run) -> System:
     # where the sources tell a cut as a share, it is a share of what flowed
     told = np.where(system.flow_share < 1, system.flow_share * before.flow, np.inf)
     capacity = np.minimum(system.capacity_mcmd, told)
-    usual = np.minimum(before.flow, capacity)
+    own = before.made + entering(before.flow, system.kinds, system.heads, len(system.zones)) + before.pack
+    for s, store in enumerate(system.stores):
+        own[store.zone] += before.out[s]
+    usual = fed(before.flow, capacity, system.tails, system.heads, np.maximum(own, 0.0))
     made = np.minimum(before.made, system.production.most_mcmd)
     market, old = system.lng, before.system.lng
     drawn = np.maximum(before.landed - old.firm_mcmd, 0.0)

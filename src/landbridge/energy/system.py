@@ -17,7 +17,7 @@ from landbridge.energy.lookup import Row, Used, parameters
 from landbridge.energy.obligations import Duty, Reach, Swap, duties, intended, swapped, swaps
 from landbridge.energy.stores import Store, stores
 from landbridge.energy.supply import Production, production
-from landbridge.energy.usual import fed, usual_flows
+from landbridge.energy.usual import entering, fed, usual_flows
 from landbridge.world.lng import lng_import_states, lng_states
 from landbridge.world.pipes import PipeStates, demand_factors, pipe_states, production_factors, storage_factors
 
@@ -194,8 +194,9 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
     )  # fmt: skip
     capacity = _means(_reached(world, days, states, undisturbed=undisturbed), horizon)
     usual = np.repeat(shared.usual[:, None], len(horizon.periods), axis=1)
-    usual = fed(usual, capacity, shared.tails, shared.heads, made.usual_mcmd)
     usual = _lng_usual(usual, states, shared.area_of, market, shared.normal_mcmd, capacity)
+    landed = entering(usual, states.kinds, shared.heads, len(zones))
+    usual = fed(usual, capacity, shared.tails, shared.heads, made.usual_mcmd + landed)
     at_point = {point: p for p, point in enumerate(states.points)}
     numbers = parameters(facts)
     rules = swaps(world, horizon, at_point, used, undisturbed=undisturbed)

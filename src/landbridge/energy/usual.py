@@ -181,7 +181,16 @@ def _shortest(
     return []
 
 
-def fed(usual: Floats, capacity: Floats, tails: Ints, heads: Ints, made: Floats) -> Floats:
+def entering(flow: Floats, kinds: Sequence[str], heads: Ints, zones: int) -> Floats:
+    """What cargoes bring into each zone [zones, periods; million m3 a day]."""
+    found = np.zeros((zones, flow.shape[1]))
+    for p, kind in enumerate(kinds):
+        if kind == "lng-import" and heads[p] >= 0:
+            found[heads[p]] += flow[p]
+    return found
+
+
+def fed(usual: Floats, capacity: Floats, tails: Ints, heads: Ints, own: Floats) -> Floats:
     """Usual flows, less what came through points that no longer let it through.
 
     Parameters
@@ -190,8 +199,8 @@ def fed(usual: Floats, capacity: Floats, tails: Ints, heads: Ints, made: Floats)
         What usually passes each point and what may [points, periods; million m3 a day].
     tails, heads
         Zones at the ends of each point; below 0 outside.
-    made
-        What each zone makes [zones, periods; million m3 a day].
+    own
+        What each zone makes, takes from store and lands [zones, periods; million m3 a day].
 
     Notes
     -----
@@ -210,7 +219,7 @@ def fed(usual: Floats, capacity: Floats, tails: Ints, heads: Ints, made: Floats)
         lost = usual[inner, t] - kept[inner, t]
         if lost.max(initial=0.0) <= 1e-9:
             continue
-        gone = mix_lost(usual[inner, t], lost, tails[inner], heads[inner], made[:, t])
+        gone = mix_lost(usual[inner, t], lost, tails[inner], heads[inner], own[:, t])
         part = 1 - gone[tails[inner]]
         kept[inner, t] = np.minimum(usual[inner, t] * part, kept[inner, t])
     return kept
