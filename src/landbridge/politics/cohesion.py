@@ -158,7 +158,8 @@ def wilson(share: float, n: float, z: float = Z80) -> tuple[float, float]:
     """
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+    # rounding must not push an end past the share or out of 0 to 1
+    return min(max(middle - half, 0.0), share), max(min(middle + half, 1.0), share)
 
 
 def cohesion(world: World, grouping: Grouping, areas: Sequence[str], frozen: Sequence[str] = ()) -> Cohesion | None:

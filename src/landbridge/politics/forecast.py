@@ -203,7 +203,7 @@ def _score(fit: _Fit, group: str | None) -> Score:
     mean = fit.share @ grid
     # rows of the grid in which the kind of threat plays no part
     blind = (grid[:, BODY] == grid[:, SAME]) & (grid[:, THREAT] == grid[:, NEITHER])
-    gain = float(fit.totals.max() - fit.totals[blind].max())
+    gain = float(fit.totals.max() - fit.totals[blind].max()) if blind.any() else 0.0
     weighed = (float(mean[BODY]), float(mean[THREAT]), float(mean[NEITHER]))
     n = len(used)
     if n < 3:

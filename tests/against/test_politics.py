@@ -1,0 +1,100 @@
+"""Alliances: what happened when help was asked for, who belonged, who votes alike; answers that must come out right."""
+
+import pytest
+
+import landbridge as lb
+from landbridge.politics.cohesion import _members_in, agreement
+from landbridge.world import World
+
+FACTS = lb.load_facts()
+
+
+@pytest.fixture(scope="module")
+def csto():
+    return lb.alliance(World.at("2026-06-01"), "CSTO")
+
+
+@pytest.fixture(scope="module")
+def nato():
+    return lb.alliance(World.at("2026-06-01"), "NATO")
+
+
+def record(answer):
+    return {one.id: one for one in answer.record}
+
+
+def test_kazakhstan_in_january_2022_forces_within_days(csto):
+    one = record(csto)["csto-kaz-2022"]
+    assert (one.appeal_by, one.response, one.counted) == (("KAZ",), "deployed", True)
+    assert one.threat == "internal unrest"
+    assert 0 <= one.delay_days <= 3
+    assert [row.id for row in csto.record if row.counted and row.response == "deployed"] == ["csto-kaz-2022"]
+
+
+@pytest.mark.parametrize("key", ["csto-arm-2021", "csto-arm-2022"])
+def test_armenia_2021_and_2022_consultations_and_missions(csto, key):
+    one = record(csto)[key]
+    assert (one.appeal_by, one.threat, one.response, one.counted) == (("ARM",), "state", "consultations", True)
+
+
+def test_a_mission_went_to_armenia_in_2022(csto):
+    one = record(csto)["csto-arm-2022"]
+    assert "mission" in one.decision
+    assert one.delay_days == 0
+
+
+def test_kyrgyzstan_2010_was_not_granted(csto):
+    one = record(csto)["csto-kgz-2010"]
+    assert (one.appeal_by, one.threat, one.response, one.counted) == (("KGZ",), "internal unrest", "declined", True)
+
+
+def test_membership_after_the_freeze_of_armenia():
+    for day, status in (("2024-02-21", "member"), ("2024-02-22", "frozen"), ("2026-06-01", "frozen")):
+        answer = lb.alliance(World.at(day), "CSTO")
+        assert {one.area: one.status for one in answer.members}["ARM"] == status
+        assert "ARM" in answer.bound
+    readings = {one.id: one.readings for one in answer.obligations}["cst-2-consult"]
+    assert {reader for one in readings for reader in one.read_by} >= {"ARM", "RUS"}
+
+
+def test_article_5_of_nato_once(nato):
+    assert nato.uses["art. 5"] == 1
+    assert [one.id for one in nato.record if one.counted and one.article == "art. 5"] == ["nato5-2001"]
+
+
+def test_nato_grew_by_two():
+    for day, n in (("2022-05-16", 30), ("2023-06-01", 31), ("2024-06-01", 32)):
+        assert len(lb.alliance(World.at(day), "nato").bound) == n
+
+
+@pytest.mark.parametrize("year", range(2003, 2020))
+def test_the_european_union_votes_more_alike_than_the_treaty_organisation(year):
+    union, treaty = (agreement(FACTS, _members_in(FACTS, bloc, year), year) for bloc in ("eu", "csto"))
+    assert union.agreement > treaty.agreement
+
+
+def test_what_was_expected_before_kazakhstan_was_modest_and_honest():
+    """On the eve nothing had ever been sent: a deployment was unlikely, yet not ruled out."""
+    eve = lb.alliance(World.at("2022-01-04"), "CSTO")
+    told = next(one for one in eve.forecast if (one.threat, one.response) == ("internal unrest", "deployed"))
+    assert 0.02 < told.p < 0.5
+    assert told.high > 0.3
+    assert not [one for one in eve.record if one.counted and one.response == "deployed"]
+
+
+def test_no_mutual_defence_among_russia_china_and_iran():
+    answer = lb.alliance(World.at("2026-06-01"), "rus-chn-irn")
+    assert "no-duty-of-help" in answer.remarks
+    assert "irn-rus-2025-no-help" in {one.id for one in answer.obligations}
+
+
+def test_decision_to_admit_iran_is_not_membership_in_the_shanghai_organisation():
+    assert {one.area: one.status for one in lb.alliance(World.at("2022-05-16"), "sco").members}["IRN"] == "observer"
+    assert {one.area: one.status for one in lb.alliance(World.at("2023-07-05"), "sco").members}["IRN"] == "member"
+
+
+def test_the_convention_of_the_caspian_five_needs_the_sector_alone():
+    answer = lb.alliance(World.at("2026-06-01"), "caspian-five")
+    duty = {one.id: one for one in answer.obligations}["caspian-14-pipes"]
+    assert duty.kind == "consent-of-sector"
+    assert "not in force" in duty.note
