@@ -42,6 +42,8 @@ class Part:
         How evenly the values are spread, 1 / poles to 1; None without values. Measures have none: they set apart.
     year
         Of the data, where they are yearly.
+    outside
+        What goes to no pole, of the same unit; told of gas alone. The balance is among the poles.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Part:
     values: Mapping[str, float]
     balance: float | None
     year: int | None = None
+    outside: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
@@ -58,6 +61,7 @@ class Part:
             "values": dict(self.values),
             "balance": self.balance,
             "year": self.year,
+            "outside": self.outside,
         }
 
 
@@ -165,7 +169,8 @@ def _gas(world: World, area: str, others: Mapping[str, frozenset[str]]) -> Part 
                 name: sum((bcm for origin, bcm in amounts.items() if origin in areas), 0.0)
                 for name, areas in others.items()
             }
-            return _part("gas", "bcm bought", of_pole, year)
+            outside = max(sum(amounts.values()) - sum(of_pole.values()), 0.0)
+            return Part("gas", "bcm bought", of_pole, balance(of_pole), year, outside)
     return None
 
 

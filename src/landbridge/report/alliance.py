@@ -318,6 +318,8 @@ def _of_part(part: Row | None) -> str:
         ((name, one) for name, one in part["values"].items() if one > 0), key=lambda item: (-item[1], item[0])
     )
     told = ", ".join(f"{name} {one:.2f}" if part["part"] == "votes" else f"{name} {one:g}" for name, one in first[:3])
+    if part["outside"]:
+        told = ", ".join(filter(None, (told, f"others {part['outside']:.3g}")))
     return told if part["balance"] is None else f"{told}; balance {part['balance']:.2f}"
 
 
