@@ -332,10 +332,15 @@ def _lng(system: System, sheet: _Sheet, blocks: dict[str, Ints]) -> None:
         sheet.put(rows[i], blocks["draw"][i], -1.0)
         sheet.put(rows[i], blocks["yield"][i], 1.0)
     spare = market.pool_mcmd - market.usual_pool_mcmd.sum(axis=0)
+    plants = [p for p, kind in enumerate(system.kinds) if kind == "lng-export" and system.tails[p] >= 0]
+    # what a plant loads less than the market counts on is missing in the pool, and what it loads more is there
+    spare = spare + (system.usual_mcmd[plants] - system.loaded_mcmd[plants]).sum(axis=0)
     pool = sheet.bind(-np.inf, spare, (len(per_day),))
     for i in range(len(market.importers)):
         sheet.put(pool, blocks["draw"][i], 1.0)
         sheet.put(pool, blocks["yield"][i], -1.0)
+    for p in plants:
+        _flow(sheet, blocks, pool, p, -1.0)
 
 
 def terminals_of(system: System, name: str) -> list[int]:

@@ -46,6 +46,8 @@ class System:
         What may pass and what usually passes, capped by what may [points, periods; million m3 a day].
     before_mcmd
         What usually passes, whatever may [points, periods; million m3 a day].
+    loaded_mcmd
+        What the market counts as loaded at each plant [points, periods].
     flow_share
         The share of what flowed before that a dated cut leaves; 1 without one [points, periods].
     mirrors
@@ -64,6 +66,7 @@ class System:
     capacity_mcmd: Floats
     usual_mcmd: Floats
     before_mcmd: Floats
+    loaded_mcmd: Floats
     flow_share: Floats
     demand: Demand
     production: Production
@@ -194,7 +197,10 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
     )  # fmt: skip
     capacity = _means(_reached(world, days, states, undisturbed=undisturbed), horizon)
     usual = np.repeat(shared.usual[:, None], len(horizon.periods), axis=1)
-    usual = _lng_usual(usual, states, shared.area_of, market, shared.normal_mcmd, capacity)
+    usual, loaded = _lng_usual(usual, states, shared.area_of, market, shared.normal_mcmd, capacity)
+    # a plant loads no more than its exporter's supply; what could be added is the spare of the pool
+    plants = np.array([kind == "lng-export" for kind in states.kinds])[:, None]
+    capacity = np.where(plants, np.minimum(capacity, loaded), capacity)
     landed = entering(usual, states.kinds, shared.heads, len(zones))
     usual = fed(usual, capacity, shared.tails, shared.heads, made.usual_mcmd + landed)
     at_point = {point: p for p, point in enumerate(states.points)}
@@ -226,6 +232,7 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         capacity_mcmd=capacity,
         usual_mcmd=usual,
         before_mcmd=usual,
+        loaded_mcmd=loaded,
         flow_share=_means(states.flow_share, horizon),
         demand=asked,
         production=made,
@@ -329,8 +336,12 @@ def _terminals(
 
 def _lng_usual(
     usual: Floats, states: PipeStates, area_of: Mapping[str, str | None], market: Lng, normal: Floats, capacity: Floats
-) -> Floats:
-    """The usual flow at terminals: what the importer usually gets and the exporter loads, by capacity."""
+) -> tuple[Floats, Floats]:
+    """The usual flow at terminals, by capacity: what the importer usually gets; and what the exporter's supply loads.
+
+    Both as [points, periods]; the second is 0 at all other points, and the first no more than may pass.
+    """
+    loaded = np.zeros_like(usual)
     for side, kind in ((states.to_zones, "lng-import"), (states.from_zones, "lng-export")):
         rows: dict[str, list[int]] = {}
         for p, zone in enumerate(side):
@@ -338,16 +349,15 @@ def _lng_usual(
                 rows.setdefault((area_of[zone] or zone) if kind == "lng-import" else zone, []).append(p)
         for name, ps in rows.items():
             whole = normal[ps].sum(axis=0)
-            if kind == "lng-import":
-                if name not in market.importers:
-                    continue
+            share = np.divide(normal[ps], whole, out=np.zeros_like(normal[ps]), where=whole > 0)
+            if kind == "lng-export":
+                loaded[ps] = share * _loaded(name, market, states, ps)
+                usual[ps] = np.minimum(loaded[ps], capacity[ps])
+            elif name in market.importers:
                 i = market.importers.index(name)
                 amount = market.firm_mcmd[i] + market.usual_pool_mcmd[i]
-            else:
-                amount = _loaded(name, market, states, ps)
-            share = np.divide(normal[ps], whole, out=np.zeros_like(normal[ps]), where=whole > 0)
-            usual[ps] = np.minimum(share * amount, capacity[ps])
-    return usual
+                usual[ps] = np.minimum(share * amount, capacity[ps])
+    return usual, loaded
 
 
 def _loaded(zone: str, market: Lng, states: PipeStates, ps: Sequence[int]) -> Floats:
