@@ -50,6 +50,8 @@ class Closures:
         self._solver = solver_of(self._program)
         self._groups = _groups(system.points, system.pipelines, system.ends, system.areas, system.zones)
         self._shut: set[int] = set()
+        self._solver.solve()
+        self._open = self._solver.basis()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,6 +76,8 @@ class Closures:
         self._set(wanted - self._shut, shut=True)
         self._set(self._shut - wanted, shut=False)
         self._shut = wanted
+        # nearer to most closures than the last one, and the same answer whatever was asked before
+        self._solver.start_from(self._open)
         solution = self._solver.solve()
         program = self._program
         short = solution.x[program.blocks["short"]].sum(axis=1) @ (program.system.days / 1000)

@@ -84,6 +84,14 @@ class Solver:
             float(self._highs.getObjectiveValue()), np.array(solution.col_value), np.array(solution.row_dual)
         )
 
+    def basis(self) -> Any:
+        """The basis in which it stands, to start from again."""
+        return self._highs.getBasis()
+
+    def start_from(self, basis: Any) -> None:
+        """Start the next solution from a basis."""
+        self._highs.setBasis(basis)
+
     def bounds(self, columns: Sequence[int] | Ints, low: Floats, high: Floats) -> None:
         """Change the bounds of columns."""
         at = np.asarray(columns, dtype=np.int32)
