@@ -109,7 +109,8 @@ def gas_outcome(answer: dict[str, Any]) -> str:
     """Who is short of gas and by how much, else what transit changes."""
     rows = sorted(answer["areas"], key=lambda row: (-row["shortage_pct"], row["area"]))
     short = [
-        f"{row['area']} short {row['shortage_pct']:.0f} % ({row['shortage_pct_low']:.0f}-{row['shortage_pct_high']:.0f})"
+        f"{row['area']} short {row['shortage_pct']:.0f} %"
+        f" ({row['shortage_pct_low']:.0f}-{row['shortage_pct_high']:.0f})"
         for row in rows
         if row["shortage_pct_high"] >= 0.5
     ]

@@ -80,7 +80,7 @@ def _year(cited: Cited, raw: dict[str, str]) -> dict[str, str]:
 
 
 def _with_transit(context: Context, raws: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Border flows of importers that are published without what passes through: what leaves by the same way is added."""
+    """Border flows published without what passes through: what leaves by the same way is added."""
     flows = {
         (raw["importer"], raw["origin"], raw["year"], raw["route"]): raw
         for raw in raws

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from landbridge.world import World
 
 Floats = npt.NDArray[np.float64]
-HIT = 0.1
-"""The share of what it asks for that an area must lose by a cut to be hit by it."""
 SMALL_BCM = 1e-6
 """Amounts below this are told as 0 [bcm]."""
 LEAST_ORIGIN = 0.005
@@ -88,8 +86,9 @@ def answer_gas(world: World, question: GasQuestion) -> GasAnswer:
     cuts = cut_deliveries(before, system.capacity_mcmd, areas, lost) if cut else None
     if cuts is not None:
         solver = solver_of(program)
-        hit = (cuts[order] > HIT * program.short_demand_bcm) & (cuts[order] > SMALL_BCM)
-        runs = {one: share(program, solver, one, floor[order], hit) for one in SHARINGS}
+        asked = program.short_demand_bcm
+        gone = np.divide(cuts[order], asked, out=np.zeros_like(asked), where=asked > SMALL_BCM)
+        runs = {one: share(program, solver, one, floor[order], gone) for one in SHARINGS}
     else:
         only = read_run(program, solver_of(program).solve())
         runs = dict.fromkeys(SHARINGS, only)

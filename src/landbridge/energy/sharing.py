@@ -20,23 +20,21 @@ NEAR: Final = 1e-6
 """Relative shortages that differ by less are one [share]."""
 
 
-def share(
-    program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats, hit: npt.NDArray[np.bool_] | None = None
-) -> Run:
+def share(program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats, lost: Floats | None = None) -> Run:
     """Solve a program under one way of sharing; the solver is left as it was.
 
     Parameters
     ----------
     floor_bcm
         Shortage that an area has before any cut, because its data does not balance [areas].
-    hit
-        Areas from which the cut takes gas away; all when not told [areas].
+    lost
+        The share of what it asks for that the cut takes from an area; all of it when not told [areas].
 
     Notes
     -----
     national
         An importing area passes on no larger share of what enters it by pipe than before, and no point carries more out
-        of it than before. One that is hit keeps what stores and cargoes give; others go on sending as before.
+        of it than before. Of its own gas, from stores and cargoes, it sends on by as much less as the cut takes.
     equal
         The largest relative shortage is made as small as can be, then the next largest, and so on (lexicographic least
         maximum; Ogryczak and Sliwinski 2006); the areas at a level are found by the prices of their rows.
@@ -44,13 +42,13 @@ def share(
         Harm is made least, whoever bears it: tiers go short in their order wherever gas can reach.
     """
     if sharing == "national":
-        return _national(program, solver, hit)
+        return _national(program, solver, lost)
     if sharing == "equal":
         return _equal(program, solver, floor_bcm)
     return read_run(program, solver.solve())
 
 
-def _national(program: Program, solver: Solver, hit: npt.NDArray[np.bool_] | None) -> Run:
+def _national(program: Program, solver: Solver, lost: Floats | None) -> Run:
     system = program.system
     leaves, enters = borders(system, program.short_areas)
     before, usual = system.before_mcmd, system.usual_mcmd
@@ -60,8 +58,8 @@ def _national(program: Program, solver: Solver, hit: npt.NDArray[np.bool_] | Non
     now_out = np.array([usual[ps].sum(axis=0) for ps in leaves])
     now_in = np.array([usual[ps].sum(axis=0) for ps in enters])
     importing = _importing(program)
-    own = np.maximum(out - into, 0.0)
-    own[np.ones(len(own), dtype=bool) if hit is None else hit] = 0.0
+    left = np.zeros(len(out)) if lost is None else 1 - np.clip(lost, 0.0, 1.0)
+    own = np.maximum(out - into, 0.0) * left[:, None]
     most = np.where(importing, part * now_in - now_out + own, np.inf)
     rows = program.pass_rows.ravel()
     up = program.blocks["up"]
