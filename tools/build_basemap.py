@@ -6,8 +6,8 @@ far from a map can be left out and no piece holds the antipode of a map's centre
 
 Run: ``python tools/build_basemap.py [--atlas DIR|TGZ] [--basemap DIR]``; without ``--atlas`` the package is fetched
 with ``npm pack`` into ``.raw/``. Writes ``basemap.json.gz`` and ``outlines.json.gz`` into the data of
-``landbridge.report`` (the same bytes on each run). Outlines of areas are coarse, to be filled with a colour and cut by the land; what is
-disputed between areas belongs to none of them.
+``landbridge.report`` (the same bytes on each run). Outlines of areas are coarse, to be filled with a colour and cut
+by the land; what is disputed between areas belongs to none of them.
 """
 
 from __future__ import annotations
