@@ -39,7 +39,7 @@ def no_lng(horizon: Horizon) -> Lng:
     nothing = np.zeros((1, n))
     return Lng(
         importers=(REST,), exporters=(), zones=(), shares=np.zeros((0, 1)), export_mcmd=np.zeros((0, n)),
-        firm_mcmd=nothing, usual_pool_mcmd=nothing, pool_mcmd=np.zeros(n), more_share=np.ones((1, n)),
+        firm_mcmd=nothing, usual_pool_mcmd=nothing, pool_mcmd=np.zeros(n), more_mcmd=np.full((1, n), np.inf),
     )  # fmt: skip
 
 

@@ -41,8 +41,9 @@ class Lng:
         What each importer usually has of the divertible cargoes, as far as it has arrived [importers, periods].
     pool_mcmd
         All divertible cargoes [periods].
-    more_share
-        Share of the divertible cargoes that can have come to an importer since a cut [importers, periods].
+    more_mcmd
+        The most that an importer can draw beyond what is usual: divertible cargoes of exporters so near that they can
+        have come since a cut; inf before one [importers, periods].
     """
 
     importers: tuple[str, ...]
@@ -53,7 +54,7 @@ class Lng:
     firm_mcmd: Floats
     usual_pool_mcmd: Floats
     pool_mcmd: Floats
-    more_share: Floats
+    more_mcmd: Floats
 
 
 def lng(
@@ -123,14 +124,14 @@ def lng(
     spare = supply.sum(axis=0) * numbers["lng_spare_share"]
     # what is at sea still arrives, so the pool is never less than what is on its way to its usual buyers
     whole = np.maximum(free + spare, pool.sum(axis=0))
-    weights = share * supply.mean(axis=1)
-    more = np.ones((len(importers), len(days)))
-    if disturbed is not None and weights.sum() > 0:
+    more = np.full((len(importers), len(days)), np.inf)
+    if disturbed is not None:
         passed = np.array([(day - disturbed).days for day in days])
+        able = share[:, None] * supply * loaded
         for i in range(len(importers)):
             # the nearest exporters come first
-            near = (weights[:, None] * (voyage[:, i, None] <= passed[None, :])).sum(axis=0) / weights.sum()
-            more[i] = np.where(passed < 0, 1.0, near)
+            near = (able * (voyage[:, i, None] <= passed[None, :])).sum(axis=0)
+            more[i] = np.where(passed < 0, np.inf, near)
     used.name("energy_parameters", "lng_spare_share", float(spare.sum() / 1000))
     return Lng(
         importers=tuple(importers),
@@ -141,7 +142,7 @@ def lng(
         firm_mcmd=_means(firm, horizon),
         usual_pool_mcmd=_means(pool, horizon),
         pool_mcmd=_means(whole[None, :], horizon)[0],
-        more_share=_means(more, horizon),
+        more_mcmd=_means(more, horizon),
     )
 
 

@@ -317,7 +317,7 @@ def _lng(system: System, sheet: _Sheet, blocks: dict[str, Ints]) -> None:
     terminals = np.array(
         [system.capacity_mcmd[terminals_of(system, name)].sum(axis=0) for name in market.importers]
     ).reshape(len(market.importers), len(per_day))
-    most = np.maximum(terminals - market.usual_pool_mcmd, 0.0) * market.more_share
+    most = np.minimum(np.maximum(terminals - market.usual_pool_mcmd, 0.0), market.more_mcmd)
     bid = n["outbid_usd_kcm"] * (1 + NEAR * own_share(market.importers))[:, None] * per_day
     blocks["draw"] = sheet.add(0.0, most, bid)
     blocks["yield"] = sheet.add(0.0, market.usual_pool_mcmd.copy(), NEAR * bid)
