@@ -41,9 +41,15 @@ def _areas(context: Context) -> list[dict[str, str]]:
 
 
 def _memberships(context: Context) -> list[dict[str, str]]:
+    """Standings; those of full members that were recalled rest on lists of accessions that were looked up since."""
+    found = context.patch("membership_sources")
     rows = []
     for raw in context.raw("memberships"):
         row = dict(raw)
+        if row["source"].startswith("general knowledge") and (row["status"] == "member" or row["bloc"] == "sco"):
+            for one in found:
+                if one["bloc"] == row["bloc"] and (not one["areas"] or row["iso3"] in one["areas"].split()):
+                    row |= {"source": one["source"], "url": one["url"]}
         row["area"] = row.pop("iso3")
         parts = [row["bloc"], row["area"], row["status"], row["pair_with"], row["from"]]
         row["id"] = "-".join(part.lower() for part in parts if part)

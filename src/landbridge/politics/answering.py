@@ -192,6 +192,8 @@ def _remarks(
             yield "no-better-than-base"
         elif (score.body_brier or 0.0) > (score.body_brier_base or 0.0):
             yield "no-better-than-base-here"
+        elif score.skill is not None and score.skill < value(world.facts, "least-skill"):
+            yield "little-better-than-base"
         yield "appeals-that-became-known"
     if any(one.response == "not yet known" for one in told):
         yield "pending"

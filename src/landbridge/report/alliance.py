@@ -376,6 +376,7 @@ def _remark(code: str) -> str:
         "threats-not-told-apart": "The cases do not tell kinds of threat apart: the rows differ by little but chance.",
         "no-better-than-base": "The forecast does no better than the base rate.",
         "no-better-than-base-here": "For this body the forecast does no better than the base rate of all.",
+        "little-better-than-base": "Over all cases the forecast does little better than the base rate.",
         "appeals-that-became-known": "Appeals are those that became known; quiet refusals are missing.",
         "pending": "A response came only after the day and is not told.",
     }
