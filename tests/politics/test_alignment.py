@@ -75,3 +75,20 @@ def test_a_called_off_exercise_is_no_tie():
     facts = FACTS.with_rows("ties", [{"id": row["id"], "held": True}])
     world = World.at("2022-12-01", facts)
     assert {one.name: one for one in alignment(world, "KGZ")}["ties"].values["russia"] == held + 1
+
+
+def test_arms_told_in_several_rows_are_one_tie():
+    rows = [
+        row
+        for row in FACTS.table("ties").rows
+        if row["kind"] == "arms" and row["by_areas"] == ("RUS",) and "SRB" in row["with_areas"]
+    ]
+    others = [
+        row
+        for row in FACTS.table("ties").rows
+        if row["kind"] in ("base", "concession", "exercise")
+        and {"RUS", "SRB"} <= {*(row["by_areas"] or ()), *row["with_areas"]}
+    ]
+    assert len(rows) > 1
+    assert not others
+    assert parts("SRB", "2024-06-01")["ties"].values["russia"] == 1

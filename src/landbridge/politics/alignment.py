@@ -176,7 +176,7 @@ def _gas(world: World, area: str, others: Mapping[str, frozenset[str]]) -> Part 
 
 def _ties(world: World, area: str, others: Mapping[str, frozenset[str]]) -> Part | None:
     """Bases, arms and concessions between the area and a pole on the day, and exercises of the years before."""
-    values = dict.fromkeys(others, 0.0)
+    found: dict[str, set[tuple[str, ...]]] = {name: set() for name in others}
     since = world.day - timedelta(days=round(value(world.facts, "exercise-years") * YEAR_DAYS))
     for row in world.facts.table("ties").rows:
         if row["kind"] not in TIES or not row["held"]:
@@ -185,7 +185,11 @@ def _ties(world: World, area: str, others: Mapping[str, frozenset[str]]) -> Part
         if past or holds(row, world.day, world.known_on):
             sides = (set(row["by_areas"] or ()), set(row["with_areas"]))
             for name, areas in others.items():
-                values[name] += any(area in one and other & areas for one, other in (sides, sides[::-1]))
+                for one, other in (sides, sides[::-1]):
+                    if area in one and other & areas:
+                        # Several rows may tell of arms from one to another: that is one tie.
+                        found[name].add(("arms", *sorted(other & areas)) if row["kind"] == "arms" else (row["id"],))
+    values = {name: float(len(keys)) for name, keys in found.items()}
     return _part("ties", "bases, arms, concessions; exercises of the last years", values)
 
 
