@@ -76,7 +76,9 @@ def test_a_store_gives_by_its_curve_and_keeps_its_floor() -> None:
 def test_what_is_missing_in_store_at_the_end_costs() -> None:
     held = replace(store("END", 2, working=1.0, start=0.5, rate=10.0), usual_end_bcm=0.5)
     program = make_program(line(stores=(held,), horizon=months(1)))
-    assert program.cost[program.blocks["missing"]].tolist() == [program.system.numbers["stored_usd_kcm"]]
+    numbers = program.system.numbers
+    assert program.cost[program.blocks["missing"]].tolist() == [numbers["stored_usd_kcm"]]
+    assert program.cost[program.blocks["missing_last"]].tolist() == [numbers["reserve_usd_kcm"]]
     assert read_run(program, solver_of(program).solve()).held[0, -1] == pytest.approx(0.5)
 
 

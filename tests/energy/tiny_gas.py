@@ -99,6 +99,7 @@ def tiny(
         capacity_mcmd=capacity,
         usual_mcmd=usual,
         before_mcmd=usual,
+        normal_mcmd=np.array(capacity, dtype=float),
         loaded_mcmd=np.zeros_like(usual),
         flow_share=np.ones_like(usual),
         demand=Demand(
@@ -160,6 +161,7 @@ def turned_over(system: System) -> System:
         capacity_mcmd=system.capacity_mcmd[points],
         usual_mcmd=system.usual_mcmd[points],
         before_mcmd=system.before_mcmd[points],
+        normal_mcmd=system.normal_mcmd[points],
         loaded_mcmd=system.loaded_mcmd[points],
         flow_share=system.flow_share[points],
         demand=Demand(asked.mcmd[zones], asked.own_mcmd[zones], asked.switching[zones], asked.year_mcmd[zones]),

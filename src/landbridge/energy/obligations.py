@@ -24,6 +24,8 @@ Ints = npt.NDArray[np.int64]
 POWER_ONLY: Final = "electricity"
 """A swap of gas for electricity: the gas may serve power stations alone."""
 ABOVE: Final = "above-contract"
+SCENARIO: Final = "scenario"
+"""The table that stands for what a scenario says."""
 TOLD: Final = ("A", "B", "C")
 MEANT: Final = ("flow", ABOVE)
 """Kinds of swap whose cap is an agreed volume, not only a limit."""
@@ -60,12 +62,13 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What a buyer must take over the horizon at some points, or pay for [bcm]."""
+    """What a buyer must take over the horizon at some points, or pay for [bcm]; `cost` names the parameter it costs."""
 
     id: str
     buyer: str
     points: tuple[int, ...]
     bcm: float
+    cost: str = "untaken_usd_kcm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ def intended(
         if way[::-1] in widened and surplus[way[0]] < surplus[way[1]]:
             continue
         bcm = float((usual_mcmd[p] + use_share * more_mcmd[p]) @ lengths) / 1000
-        found.append(Duty(f"new room at {point}", point, (p,), bcm))
+        found.append(Duty(f"new room at {point}", point, (p,), bcm, "unused_usd_kcm"))
     return tuple(found)
 
 
@@ -187,7 +190,7 @@ def swapped(facts: Facts, horizon: Horizon, rules: Sequence[Swap]) -> tuple[Duty
     lengths = np.array([period.days for period in horizon.periods])
     found = []
     for swap in rules:
-        if not all(evidence(facts, table, key).grade in TOLD for table, key in swap.evidence):
+        if not all(table == SCENARIO or evidence(facts, table, key).grade in TOLD for table, key in swap.evidence):
             # a volume that nobody reported is a limit, not a plan
             continue
         if swap.kind in MEANT and swap.ins and swap.ratio > 0 and np.isfinite(swap.cap_mcmd).all():

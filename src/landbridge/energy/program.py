@@ -139,7 +139,8 @@ def make_program(system: System) -> Program:
     made = system.production
     field = n["change_usd_kcm"] / 2 * (1 + 0.1 * zone_own) * per_day * tick
     blocks["more"] = sheet.add(0.0, np.maximum(made.most_mcmd - made.usual_mcmd, 0.0), field)
-    blocks["less"] = sheet.add(0.0, made.usual_mcmd.copy(), field)
+    shut_in = n["shut_in_usd_kcm"] * (1 + NEAR * zone_own) * per_day * tick
+    blocks["less"] = sheet.add(0.0, made.usual_mcmd.copy(), shut_in)
     shed = np.array([n[f"shed_{tier}_usd_kcm"] for tier in TIERS])
     asked = system.demand.mcmd.copy()
     asked[:, TIERS.index("industry")] += system.demand.own_mcmd
@@ -285,7 +286,9 @@ def _stores(system: System, sheet: _Sheet, blocks: dict[str, Ints], balance: Int
     blocks["held"] = sheet.add(np.minimum(floor, full), full, 0.0)
     # what is missing at the end against what is usual on that day
     usual = np.array([one.usual_end_bcm for one in held])
-    blocks["missing"] = sheet.add(0.0, np.maximum(usual, 0.0), n["stored_usd_kcm"])
+    kept = np.maximum(usual, 0.0) * n["reserve_share"]
+    blocks["missing"] = sheet.add(0.0, np.maximum(usual, 0.0) - kept, n["stored_usd_kcm"])
+    blocks["missing_last"] = sheet.add(0.0, kept, n["reserve_usd_kcm"])
     start = np.array([one.start_bcm for one in held])
     first = np.zeros(shape)
     first[:, 0] = start
@@ -297,6 +300,7 @@ def _stores(system: System, sheet: _Sheet, blocks: dict[str, Ints], balance: Int
     end = sheet.bind(usual, np.inf, (len(held),))
     sheet.put(end, blocks["held"][:, -1], 1.0)
     sheet.put(end, blocks["missing"], 1.0)
+    sheet.put(end, blocks["missing_last"], 1.0)
     for s, one in enumerate(held):
         sheet.put(balance[one.zone], blocks["out"][s], 1.0)
         sheet.put(balance[one.zone], blocks["back"][s], -1.0)
@@ -415,7 +419,7 @@ def _bindings(system: System, sheet: _Sheet, blocks: dict[str, Ints]) -> None:
             for p in swap.outs:
                 _flow(sheet, blocks, caps, p, 1.0, held)
     owed = np.array([duty.bcm for duty in system.duties])
-    blocks["untaken"] = sheet.add(0.0, owed, n["untaken_usd_kcm"])
+    blocks["untaken"] = sheet.add(0.0, owed, np.array([n[duty.cost] for duty in system.duties]))
     taken = np.array([float((usual[list(duty.points)].sum(axis=0) * days).sum()) / 1000 for duty in system.duties])
     rows = sheet.bind(owed - taken, np.inf, (len(owed),))
     for d, duty in enumerate(system.duties):

@@ -30,7 +30,7 @@ OUTSIDE: Final = "outside"
 """The bus of what leaves the balance: cargoes loaded."""
 FREE: Final = 1e6
 """A bound that never binds [million m3 a day]."""
-ALONE: Final = ("missing", "untaken")
+ALONE: Final = ("missing", "missing_last", "untaken")
 """Columns that stand for a whole horizon; they are added to the model beside the network."""
 MCM_PER_BCM: Final = 1000.0
 

@@ -35,6 +35,7 @@ def share(program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats,
     national
         An importing area passes on no larger share of what enters it by pipe than before, and no point carries more out
         of it than before. Of its own gas, from stores and cargoes, it sends on by as much less as the cut takes.
+        Points that a scenario builds or widens are free.
     equal
         The largest relative shortage is made as small as can be, then the next largest, and so on (lexicographic least
         maximum; Ogryczak and Sliwinski 2006); the areas at a level are found by the prices of their rows.
@@ -63,7 +64,10 @@ def _national(program: Program, solver: Solver, lost: Floats | None) -> Run:
     most = np.where(importing, part * now_in - now_out + own, np.inf)
     rows = program.pass_rows.ravel()
     up = program.blocks["up"]
-    kept = [(p, a) for a, ps in enumerate(leaves) for p in ps]
+    # new room was made to be used
+    room = np.maximum(system.capacity_mcmd - system.normal_mcmd, 0.0)
+    most = most + np.array([room[ps].sum(axis=0) for ps in leaves])
+    kept = [(p, a) for a, ps in enumerate(leaves) for p in ps if room[p].max() <= 1e-9]
     columns = np.concatenate([up[p, importing[a]] for p, a in kept]) if kept else np.zeros(0, dtype=np.int64)
     solver.bounds(columns, program.low[columns], np.zeros(len(columns)))
     solver.rows(rows, np.full(len(rows), -np.inf), most.ravel())

@@ -44,6 +44,8 @@ class System:
         Directed points with the index of the zone at each end, `OUTSIDE` for the LNG pool, and the names of both.
     capacity_mcmd, usual_mcmd
         What may pass and what usually passes, capped by what may [points, periods; million m3 a day].
+    normal_mcmd
+        What each point may pass undisturbed [points, periods].
     before_mcmd
         What usually passes, whatever may [points, periods; million m3 a day].
     loaded_mcmd
@@ -64,6 +66,7 @@ class System:
     tails: Ints
     heads: Ints
     capacity_mcmd: Floats
+    normal_mcmd: Floats
     usual_mcmd: Floats
     before_mcmd: Floats
     loaded_mcmd: Floats
@@ -230,6 +233,7 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         tails=shared.tails,
         heads=shared.heads,
         capacity_mcmd=capacity,
+        normal_mcmd=shared.normal_mcmd,
         usual_mcmd=usual,
         before_mcmd=usual,
         loaded_mcmd=loaded,
