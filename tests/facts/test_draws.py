@@ -162,6 +162,8 @@ FIXED = {
     "cargo_classes": {"tonnes_per_teu", "default_t"},
     "check_limits": {"value"},
     "politics_parameters": {"value"},
+    "vote_points": {"final_point", "ideal_point"},
+    "ties": {"value"},
     "crossings": {"lat", "lon", "border_km"},
     "driver_rules": {"daily_driving_h", "daily_driving_extended_h", "continuous_driving_h", "break_min", "daily_rest_h",
                      "daily_rest_reduced_h", "weekly_driving_h", "fortnight_driving_h", "weekly_rest_h",

@@ -35,8 +35,8 @@ class GasQuestion:
     Parameters
     ----------
     start, end
-        First and last day, YYYY-MM-DD. Without them: the days of a dated cut of the scenarios when they are few, else
-        twelve months from the month of the world's day.
+        First and last day, YYYY-MM-DD. Without them: the days of a dated cut of the scenarios, or of the facts on the
+        world's day, when they are few; else twelve months from the month of the world's day.
     step
         day, month or season; days for up to 62 of them if not said.
     sharing
@@ -145,12 +145,18 @@ def horizon_of(world: World, question: GasQuestion) -> Horizon:
 
 
 def _dated(world: World) -> tuple[date, date] | None:
-    """The days of the dated events of a world's scenarios, when they are few and about gas."""
+    """First and last day of a short cut: of dated events of the scenarios, or of the facts on the day."""
     from landbridge.world.fuels import speaks_of_energy
 
     spans = [(item.event.first_day(), item.event.last_day()) for item in world.events if speaks_of_energy(item.event)]
     known = [(first, last) for first, last in spans if first is not None and last is not None]
-    if not known or len(known) < len(spans):
+    if len(known) < len(spans) or not known:
+        known = [
+            (row["date"].first, row["to"].first)
+            for row in world.facts.table("gas_events").where(effect="limit")
+            if row["to"] is not None and row["date"].first <= world.day < row["to"].first
+        ]
+    if not known:
         return None
     start, after = min(first for first, _ in known), max(last for _, last in known)
     return (start, after - timedelta(days=1)) if (after - start).days <= MOST_DAYS else None
