@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -214,6 +215,15 @@ def test_a_full_disk_is_told_once() -> None:
         done = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == "landbridge: output: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a file descriptor by a shell")
+def test_a_closed_standard_output_is_told_once() -> None:
+    code = "import sys; from landbridge.cli.app import main; sys.argv[1:] = ['facts', 'list', '--json']; main()"
+    shut = ["sh", "-c", 'exec "$0" -c "$1" >&-', sys.executable, code]
+    done = subprocess.run(shut, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "landbridge: standard output is closed, so no answer can be given\n"
 
 
 def test_an_unwritable_place_is_named(run: Callable[..., Any]) -> None:

@@ -61,6 +61,9 @@ def _all(
 def main() -> None:
     """Run the command; bad input gives one message on standard error and exit code 2, never a traceback."""
     gc.set_threshold(OBJECTS_BETWEEN, *gc.get_threshold()[1:])
+    if sys.stdout is None:
+        tell("landbridge: standard output is closed, so no answer can be given")
+        sys.exit(BAD_INPUT)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
