@@ -254,7 +254,7 @@ def _reliance(system: OilSystem, now: OilRun) -> tuple[dict[str, float], tuple[R
             amounts[table, key] = amounts.get((table, key), 0.0) + kbd
     grades = {(one.table, one.id): one.grade for one in system.evidence}
     weights: dict[str, float] = {}
-    for at, amount in amounts.items():
+    for at, amount in sorted(amounts.items()):
         grade = grades.get(at, "D")
         weights[grade] = weights.get(grade, 0.0) + amount
     reliances = (Reliance(table, key, "oil", "kb/d", amount) for (table, key), amount in sorted(amounts.items()))

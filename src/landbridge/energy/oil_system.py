@@ -198,8 +198,9 @@ def _balances(
 ) -> tuple[Floats, Floats, float]:
     """Production and demand of each zone; what the world has beyond the listed areas goes to the rest of the world."""
     world = years.pop(WORLD)
-    listed = set(area) & set(years)
-    for key in set(years) - listed:
+    # in a fixed order: sums of floats depend on it
+    listed = sorted(set(area) & set(years))
+    for key in set(years) - set(listed):
         del years[key]
     then = area_years(facts, world.production_year or year)
     rest = [getattr(world, name) - sum(getattr(then[key], name) for key in listed)
