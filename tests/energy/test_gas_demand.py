@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from landbridge.energy.demand import TIERS, Demand, demand, zone_share
+from landbridge.energy.demand import TIERS, Demand, demand
 from landbridge.energy.horizon import Horizon, make_horizon
-from landbridge.energy.lookup import Used
+from landbridge.energy.lookup import Used, zone_share
 from landbridge.facts import load
 
 FACTS = load()

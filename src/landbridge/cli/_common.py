@@ -32,6 +32,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FactsFolder = Annotated[
     Path | None, typer.Option("--facts", metavar="DIR", help="Lay the rows of this folder over the facts.")
 ]
+AreaTable = Annotated[
+    Path | None, typer.Option("--output", "--csv", "-o", metavar="O.csv|O.parquet", help="One row for each area.")
+]
+Areas = Annotated[list[str] | None, typer.Option("--area", metavar="ISO3", help="Tell of this area alone; repeat it.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,9 +15,7 @@ def alliance(
     ],
     on: common.On = None,
     scenario: common.Scenarios = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "--csv", "-o", metavar="O.csv|O.parquet", help="One row for each area.")
-    ] = None,
+    output: common.AreaTable = None,
     as_json: common.AsJson = False,
     facts: common.FactsFolder = None,
 ) -> None:

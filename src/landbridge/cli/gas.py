@@ -41,9 +41,7 @@ def gas(
         str, typer.Option("--basis", metavar="YEAR", help="Whose demand and supply: before, the last year before, or "
                           "observed, the year itself.")
     ] = "before",
-    area: Annotated[
-        list[str] | None, typer.Option("--area", metavar="ISO3", help="Tell of this area alone; repeat it.")
-    ] = None,
+    area: common.Areas = None,
     output: Annotated[
         Path | None,
         typer.Option("--csv", "-o", metavar="O.csv|O.parquet", help="Write one row for each area and period."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,15 +12,11 @@ from landbridge.cli import _common as common
 def oil(
     on: common.On = None,
     scenario: common.Scenarios = None,
-    area: Annotated[
-        list[str] | None, typer.Option("--area", metavar="ISO3", help="Tell of this area alone; repeat it.")
-    ] = None,
+    area: common.Areas = None,
     sharing: Annotated[
         str, typer.Option("--sharing", metavar="HOW", help="How shortage is shared: national, equal or least-cost.")
     ] = "national",
-    output: Annotated[
-        Path | None, typer.Option("--output", "--csv", "-o", metavar="O.csv|O.parquet", help="One row for each area.")
-    ] = None,
+    output: common.AreaTable = None,
     as_json: common.AsJson = False,
     facts: common.FactsFolder = None,
 ) -> None:

@@ -72,7 +72,7 @@ def balances(run: Run, areas: tuple[str, ...]) -> Balances:
     """
     system = run.system
     by_zone = _by_zone(run)
-    group = [[z for z, area in enumerate(system.areas) if area == name] for name in areas]
+    group = [system.zones_of(name) for name in areas]
     bcm = {item: np.array([by_zone[item][zs].sum(axis=0) for zs in group]) for item in ITEMS}
     weight = (system.demand.mcmd.sum(axis=1) + system.demand.own_mcmd) + 1e-9
     price = np.array([(run.price[zs] * weight[zs]).sum(axis=0) / weight[zs].sum(axis=0) for zs in group])

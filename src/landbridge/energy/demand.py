@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from landbridge.energy.horizon import Basis, Horizon, basis_year, month_days
-from landbridge.energy.lookup import Used, by_year, nearest_year, parameters
+from landbridge.energy.lookup import Used, area_years, parameters, zone_year
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -82,7 +82,7 @@ def demand(
     for z, zone in enumerate(zones):
         if zone["kind"] == "node":
             continue
-        rows = by_year(facts.table("gas_years").where(area=zone["area"]), "consumption_bcm")
+        rows = area_years(facts, zone, "demand")
         tiers = _tiers(facts, zone, horizon.start.year)
         cold_rows = {row["measure"]: row for row in facts.table("gas_cold").where(area=zone["area"])}
         years: dict[int, _Year] = {}
@@ -129,34 +129,11 @@ def _year(
     tiers: Sequence[Mapping[str, Any]],
     year: int,
 ) -> _Year:
-    whole, cited = _of_zone(facts, zone, rows, year)
+    whole, cited = zone_year(facts, zone, "demand", rows, year)
     shape, row = _shape(facts, zone["area"], year)
     if row is not None:
         cited = [*cited, ("gas_shapes", row)]
     return _Year(whole, shape, tuple(_parts(tiers, shape, month) for month in range(1, 13)), tuple(cited))
-
-
-def _of_zone(
-    facts: Facts, zone: Mapping[str, Any], rows: Mapping[int, Mapping[str, Any]], year: int
-) -> tuple[float, list[tuple[str, Mapping[str, Any]]]]:
-    """A zone's consumption in a year [bcm] and the rows behind it."""
-    share, share_row = zone_share(facts, zone, "demand", year)
-    cited = [] if share_row is None else [("gas_zone_shares", share_row)]
-    if share_row is not None and share_row["bcm"] is not None:
-        return float(share_row["bcm"]), cited
-    row = nearest_year(rows, year)
-    if row is None:
-        return 0.0, cited
-    return float(row["consumption_bcm"]) * share, [("gas_years", row), *cited]
-
-
-def zone_share(facts: Facts, zone: Mapping[str, Any], item: str, year: int) -> tuple[float, Mapping[str, Any] | None]:
-    """A zone's share of its area's production or demand; 1 without a row for an area of one zone."""
-    rows = by_year(facts.table("gas_zone_shares").where(zone=zone["id"], item=item), "year")
-    row = nearest_year(rows, year)
-    if row is None:
-        return (1.0 if zone["id"] == zone["area"] else 0.0), None
-    return float(row["share"] if row["share"] is not None else 0.0), row
 
 
 def _shape(facts: Facts, area: str | None, year: int) -> tuple[Floats, Mapping[str, Any] | None]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from landbridge.errors import InputError
 
 Step = Literal["day", "month", "season"]
@@ -184,3 +187,17 @@ def year_from(day: date, step: Step | None = None) -> Horizon:
     """
     first = day.replace(day=1)
     return make_horizon(first, date(first.year + 1, first.month, 1) - timedelta(days=1), step or "month")
+
+
+def period_means(daily: npt.NDArray[np.float64], horizon: Horizon) -> npt.NDArray[np.float64]:
+    """Means over the periods of values by day [..., days] -> [..., periods].
+
+    Examples
+    --------
+    >>> period_means(np.array([1.0, 3.0]), make_horizon(date(2009, 1, 31), date(2009, 2, 1), "month")).tolist()
+    [1.0, 3.0]
+    """
+    lengths = np.array([period.days for period in horizon.periods])
+    cuts = np.cumsum([0, *lengths])[:-1]
+    means: npt.NDArray[np.float64] = np.add.reduceat(daily, cuts, axis=-1) / lengths
+    return means

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from landbridge.energy.horizon import Horizon, year_days
+from landbridge.energy.horizon import Horizon, period_means, year_days
 from landbridge.energy.lookup import Used, latest_until, nearest_year, parameters, spread_over
 
 if TYPE_CHECKING:
@@ -138,11 +138,11 @@ def lng(
         exporters=exporters,
         zones=tuple(zones),
         shares=parts * supply.mean(axis=1)[:, None],
-        export_mcmd=_means(supply * loaded, horizon),
-        firm_mcmd=_means(firm, horizon),
-        usual_pool_mcmd=_means(pool, horizon),
-        pool_mcmd=_means(whole[None, :], horizon)[0],
-        more_mcmd=_means(more, horizon),
+        export_mcmd=period_means(supply * loaded, horizon),
+        firm_mcmd=period_means(firm, horizon),
+        usual_pool_mcmd=period_means(pool, horizon),
+        pool_mcmd=period_means(whole[None, :], horizon)[0],
+        more_mcmd=period_means(more, horizon),
     )
 
 
@@ -151,14 +151,6 @@ def _after(loaded: Floats, voyage: int) -> Floats:
     if voyage <= 0:
         return loaded
     return np.concatenate([np.ones(min(voyage, len(loaded))), loaded[: max(len(loaded) - voyage, 0)]])
-
-
-def _means(daily: Floats, horizon: Horizon) -> Floats:
-    """Means over the periods [rows, periods]."""
-    cuts = np.cumsum([0, *(period.days for period in horizon.periods)])[:-1]
-    lengths = np.array([period.days for period in horizon.periods])
-    means: Floats = np.add.reduceat(daily, cuts, axis=1) / lengths
-    return means
 
 
 def _supply(facts: Facts, exporter: str, year: int) -> Mapping[str, Any] | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
 
 Row = Mapping[str, Any]
+Item = Literal["demand", "production"]
+COLUMN_OF: Final[Mapping[Item, str]] = {"demand": "consumption_bcm", "production": "production_bcm"}
+"""The column of `gas_years` for each item of `gas_zone_shares`."""
 
 
 @dataclass(slots=True)
@@ -49,6 +52,40 @@ def nearest_year(rows: Mapping[int, Row], year: int) -> Row | None:
     if not rows:
         return None
     return rows[min(rows, key=lambda one: (abs(one - year), one))]
+
+
+def area_years(facts: Facts, zone: Row, item: Item) -> dict[int, Row]:
+    """The years for which the production or demand of a zone's area is known."""
+    return by_year(facts.table("gas_years").where(area=zone["area"]), COLUMN_OF[item])
+
+
+def zone_share(facts: Facts, zone: Row, item: Item, year: int) -> tuple[float, Row | None]:
+    """A zone's share of its area's production or demand; 1 without a row for an area of one zone."""
+    rows = by_year(facts.table("gas_zone_shares").where(zone=zone["id"], item=item), "year")
+    row = nearest_year(rows, year)
+    if row is None:
+        return (1.0 if zone["id"] == zone["area"] else 0.0), None
+    return float(row["share"] if row["share"] is not None else 0.0), row
+
+
+def zone_year(
+    facts: Facts, zone: Row, item: Item, years: Mapping[int, Row], year: int
+) -> tuple[float, list[tuple[str, Row]]]:
+    """What a zone made or asked for in a year [bcm], and the rows behind it.
+
+    Parameters
+    ----------
+    years
+        As `area_years` gives them.
+    """
+    share, part = zone_share(facts, zone, item, year)
+    cited: list[tuple[str, Row]] = [] if part is None else [("gas_zone_shares", part)]
+    if part is not None and part["bcm"] is not None:
+        return float(part["bcm"]), cited
+    row = nearest_year(years, year)
+    if row is None:
+        return 0.0, cited
+    return float(row[COLUMN_OF[item]]) * share, [("gas_years", row), *cited]
 
 
 def latest_until(rows: Iterable[tuple[int, Row]], year: int) -> Row | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from landbridge.energy.horizon import Horizon
+from landbridge.energy.horizon import Horizon, period_means
 from landbridge.energy.lookup import Used
 from landbridge.facts.evidence import evidence
 from landbridge.world.swaps import swaps_on
@@ -110,7 +110,7 @@ def swaps(
         outs = tuple(at_point[point] for point in rule.out_points if point in at_point)
         if not outs and rule.kind != POWER_ONLY:
             continue
-        share = _means(rule.on.astype(float), horizon)
+        share = period_means(rule.on.astype(float), horizon)
         free = np.zeros(len(share))
         if rule.kind == ABOVE:
             free = free + _contracted(world.facts, horizon, rule.out_points)
@@ -216,10 +216,3 @@ def _share_of(row: Mapping[str, Any], horizon: Horizon) -> float:
     first = horizon.start if row["from"] is None else max(horizon.start, row["from"].first)
     last = horizon.end if row["to"] is None else min(horizon.end, row["to"].first)
     return max((last - first).days, 0) / horizon.days
-
-
-def _means(daily: Floats, horizon: Horizon) -> Floats:
-    cuts = np.cumsum([0, *(period.days for period in horizon.periods)])[:-1]
-    lengths = np.array([period.days for period in horizon.periods])
-    means: Floats = np.add.reduceat(daily, cuts) / lengths
-    return means

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from landbridge.energy.forms import area_names, complaints, unknown_areas
 from landbridge.energy.oil_program import SHARINGS, Sharing
-from landbridge.errors import InputError, gathered, nearest
+from landbridge.errors import InputError, gathered
 from landbridge.files import Where
 
 if TYPE_CHECKING:
@@ -49,29 +50,10 @@ class OilQuestion:
         Traceback (most recent call last):
         landbridge.errors.InputError: field sharing: unknown sharing 'equl'; nearest valid: equal
         """
-        wrong = list(_complaints(data, where))
+        wrong = list(complaints(data, where, "an oil question", KEYS, {"sharing": SHARINGS}))
         if wrong:
             raise gathered(wrong)
-        return cls(sharing=data.get("sharing") or "national", areas=_names(data.get("areas")))
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(str(one) for one in value)
-
-
-def _complaints(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
-    for key in data:
-        if key not in KEYS:
-            yield where.complaint(data, key, "unknown key of an oil question", near=nearest(str(key), KEYS))
-    sharing = data.get("sharing")
-    if sharing is not None and sharing not in SHARINGS:
-        near = nearest(str(sharing), SHARINGS) or SHARINGS
-        yield where.complaint(data, "sharing", f"unknown sharing {str(sharing)!r}", near=near)
-    areas = data.get("areas")
-    if areas is not None and not isinstance(areas, str | list | tuple):
-        yield where.complaint(data, "areas", f"{areas!r} is not a list of areas")
+        return cls(sharing=data.get("sharing") or "national", areas=area_names(data))
 
 
 def unknown_names(
@@ -79,8 +61,4 @@ def unknown_names(
 ) -> Iterator[InputError]:
     """What an oil question, as plain data, names that the facts do not have."""
     del links
-    known = sorted({row["area"] for row in facts.table("oil_zones").rows if row["area"]})
-    areas = data.get("areas")
-    for name in _names(areas) if areas is None or isinstance(areas, str | list | tuple) else ():
-        if name not in known:
-            yield where.complaint(data, "areas", f"no oil is told of area {name!r}", near=nearest(name, known))
+    return unknown_areas(data, facts, where, "oil", "oil_zones")

@@ -162,7 +162,7 @@ def make_program(system: System) -> Program:
     short_rows = sheet.bind(-np.inf, np.inf, (len(areas),))
     demand_bcm = np.zeros(len(areas))
     for a, area in enumerate(areas):
-        mine = [z for z, one in enumerate(system.areas) if one == area]
+        mine = system.zones_of(area)
         cols = blocks["short"][mine]
         sheet.put(np.full(cols.shape, short_rows[a]), cols, np.broadcast_to(per_day, cols.shape))
         demand_bcm[a] = float((asked[mine].sum(axis=(0, 1)) * per_day).sum())
@@ -202,8 +202,7 @@ def _passing(system: System, sheet: _Sheet, blocks: dict[str, Ints], areas: tupl
         for p in leaves[a]:
             _flow(sheet, blocks, rows[a], p, 1.0)
         for p in enters[a]:
-            sheet.put(rows[a], blocks["up"][p], -share[a])
-            sheet.put(rows[a], blocks["down"][p], share[a])
+            _flow(sheet, blocks, rows[a], p, -share[a])
     return rows
 
 
@@ -249,8 +248,7 @@ def _balance(system: System, sheet: _Sheet, blocks: dict[str, Ints], asked: Floa
     for p, (tail, head) in enumerate(zip(system.tails, system.heads, strict=True)):
         for zone, sign in ((int(head), 1.0), (int(tail), -1.0)):
             if zone >= 0:
-                sheet.put(balance[zone], blocks["up"][p], sign)
-                sheet.put(balance[zone], blocks["down"][p], -sign)
+                _flow(sheet, blocks, balance[zone], p, sign)
     sheet.put(balance, blocks["more"], 1.0)
     sheet.put(balance, blocks["less"], -1.0)
     sheet.put(balance, blocks["gap"], 1.0)
@@ -331,8 +329,7 @@ def _lng(system: System, sheet: _Sheet, blocks: dict[str, Ints]) -> None:
     rows = sheet.bind(-np.inf, arriving, most.shape)
     for i, name in enumerate(market.importers):
         for p in terminals_of(system, name):
-            sheet.put(rows[i], blocks["up"][p], 1.0)
-            sheet.put(rows[i], blocks["down"][p], -1.0)
+            _flow(sheet, blocks, rows[i], p, 1.0)
         sheet.put(rows[i], blocks["draw"][i], -1.0)
         sheet.put(rows[i], blocks["yield"][i], 1.0)
     spare = market.pool_mcmd - market.usual_pool_mcmd.sum(axis=0)
@@ -425,13 +422,12 @@ def _bindings(system: System, sheet: _Sheet, blocks: dict[str, Ints]) -> None:
     for d, duty in enumerate(system.duties):
         for p in duty.points:
             line = np.full(len(days), rows[d])
-            sheet.put(line, blocks["up"][p], days / 1000)
-            sheet.put(line, blocks["down"][p], -days / 1000)
+            _flow(sheet, blocks, line, p, days / 1000)
         sheet.put(rows[d : d + 1], blocks["untaken"][d : d + 1], 1.0)
 
 
 def _flow(
-    sheet: _Sheet, blocks: dict[str, Ints], rows: Ints, p: int, factor: float, periods: Ints | None = None
+    sheet: _Sheet, blocks: dict[str, Ints], rows: Ints, p: int, factor: Floats | float, periods: Ints | None = None
 ) -> None:
     """The flow at a point, beyond its usual flow, in rows."""
     chosen = slice(None) if periods is None else periods

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final, get_args
 
 from landbridge.energy.demand import Cold
+from landbridge.energy.forms import area_names, complaints, unknown_areas
 from landbridge.energy.horizon import MOST_DAYS, Basis, Horizon, Step, make_horizon, year_from
 from landbridge.energy.sharing import SHARINGS, Sharing
-from landbridge.errors import DateError, InputError, gathered, nearest
+from landbridge.errors import DateError, InputError, gathered
 from landbridge.files import Where
 from landbridge.world.intervals import read_day
 
@@ -80,11 +81,7 @@ class GasQuestion:
         if wrong:
             raise gathered(wrong)
         given = {key: data[key] for key in CHOICES if data.get(key) is not None}
-        areas = data.get("areas") or ()
-        names = (areas,) if isinstance(areas, str) else areas
-        return cls(
-            start=_text(data.get("from")), end=_text(data.get("to")), areas=tuple(str(name) for name in names), **given
-        )
+        return cls(start=_text(data.get("from")), end=_text(data.get("to")), areas=area_names(data), **given)
 
 
 def _text(value: Any) -> str | None:
@@ -92,23 +89,13 @@ def _text(value: Any) -> str | None:
 
 
 def _complaints(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
-    for key in data:
-        if key not in KEYS:
-            yield where.complaint(data, key, "unknown key of a gas question", near=nearest(str(key), KEYS))
-    for key, words in CHOICES.items():
-        value = data.get(key)
-        if value is not None and value not in words:
-            near = nearest(str(value), words) or words
-            yield where.complaint(data, key, f"unknown {key} {str(value)!r}", near=near)
+    yield from complaints(data, where, "a gas question", KEYS, CHOICES)
     for key in ("from", "to"):
         if data.get(key) is not None:
             try:
                 read_day(str(data[key]), field=key)
             except DateError as error:
                 yield where.at(error, data, key)
-    areas = data.get("areas")
-    if areas is not None and not isinstance(areas, str | list | tuple):
-        yield where.complaint(data, "areas", f"{areas!r} is not a list of areas")
 
 
 def unknown_names(
@@ -116,13 +103,7 @@ def unknown_names(
 ) -> Iterator[InputError]:
     """What a gas question, as plain data, names that the facts do not have."""
     del links
-    known = sorted({row["area"] for row in facts.table("gas_zones").rows if row["area"]})
-    areas = data.get("areas") or ()
-    for name in (areas,) if isinstance(areas, str) else areas if isinstance(areas, list | tuple) else ():
-        if name not in known:
-            yield where.complaint(
-                data, "areas", f"no gas is told of area {str(name)!r}", near=nearest(str(name), known)
-            )
+    return unknown_areas(data, facts, where, "gas", "gas_zones")
 
 
 def horizon_of(world: World, question: GasQuestion) -> Horizon:

@@ -82,7 +82,7 @@ def _importing(program: Program) -> npt.NDArray[np.bool_]:
     """Areas that make less in a year than they ask for: what they pass on is not theirs [areas, periods]."""
     system = program.system
     own = system.demand.year_mcmd - system.production.year_mcmd
-    group = [[z for z, area in enumerate(system.areas) if area == name] for name in program.short_areas]
+    group = [system.zones_of(name) for name in program.short_areas]
     lacks = np.array([own[zs].sum() > 0 for zs in group])
     return np.repeat(lacks[:, None], len(system.days), axis=1)
 

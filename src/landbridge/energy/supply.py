@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from landbridge.energy.demand import zone_share
 from landbridge.energy.horizon import Basis, Horizon, basis_year, year_days
-from landbridge.energy.lookup import Used, by_year, nearest_year
+from landbridge.energy.lookup import Used, area_years, zone_year
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -61,16 +60,16 @@ def production(
     """
     shape = (len(zones), len(horizon.periods))
     usual, most, ceiling = np.zeros(shape), np.zeros(shape), np.zeros(len(zones))
-    years, swings = facts.table("gas_years"), facts.table("gas_production_swings")
+    swings = facts.table("gas_production_swings")
     lengths = np.array([period.days for period in horizon.periods])
     for z, zone in enumerate(zones):
         if zone["kind"] != "zone":
             continue
-        rows = by_year(years.where(area=zone["area"]), "production_bcm")
+        rows = area_years(facts, zone, "production")
         swing = _swing(swings.where(area=zone["area"]) or swings.where(area=ANY_AREA), horizon)
         for t, period in enumerate(horizon.periods):
             year = basis_year(horizon, period.start + (period.end - period.start) / 2, basis)
-            bcm, cited = _of_zone(facts, zone, rows, year)
+            bcm, cited = zone_year(facts, zone, "production", rows, year)
             usual[z, t] = bcm * 1000 / year_days(year)
             most[z, t] = usual[z, t] * float(swing["most_to_mean"])
             for table, row in cited:
@@ -103,16 +102,3 @@ def _swing(rows: Sequence[Mapping[str, Any]], horizon: Horizon) -> Mapping[str, 
     """The row that holds when the horizon begins; the first one before."""
     held = [row for row in rows if row["from"] is None or row["from"].first <= horizon.start]
     return max(held or rows[:1], key=lambda row: date.min if row["from"] is None else row["from"].first)
-
-
-def _of_zone(
-    facts: Facts, zone: Mapping[str, Any], rows: Mapping[int, Mapping[str, Any]], year: int
-) -> tuple[float, list[tuple[str, Mapping[str, Any]]]]:
-    share, share_row = zone_share(facts, zone, "production", year)
-    cited = [] if share_row is None else [("gas_zone_shares", share_row)]
-    if share_row is not None and share_row["bcm"] is not None:
-        return float(share_row["bcm"]), cited
-    row = nearest_year(rows, year)
-    if row is None:
-        return 0.0, cited
-    return float(row["production_bcm"]) * share, [("gas_years", row), *cited]

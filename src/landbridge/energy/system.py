@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from landbridge.energy.demand import Cold, Demand, demand
-from landbridge.energy.horizon import Basis, Horizon, basis_year
+from landbridge.energy.horizon import Basis, Horizon, basis_year, period_means
 from landbridge.energy.lng import REST, Lng, lng
 from landbridge.energy.lookup import Row, Used, parameters
 from landbridge.energy.obligations import Duty, Reach, Swap, duties, intended, swapped, swaps
@@ -86,6 +86,15 @@ class System:
         """The length of each period [days]."""
         return np.array([period.days for period in self.horizon.periods], dtype=float)
 
+    @property
+    def inner(self) -> Ints:
+        """The points between two zones."""
+        return np.flatnonzero((self.tails >= 0) & (self.heads >= 0))
+
+    def zones_of(self, area: str) -> list[int]:
+        """The zones of an area."""
+        return [z for z, one in enumerate(self.areas) if one == area]
+
 
 def make_system(
     world: World,
@@ -111,8 +120,8 @@ def make_system(
     >>> "BGR" in system.zones, len(system.horizon.periods)
     (True, 14)
     """
-    before, now = make_systems(world, horizon, basis=basis, cold=cold)
-    return before if undisturbed else now
+    shared = _share(world, horizon, basis, cold)
+    return _variant(world, horizon, basis, shared, undisturbed=undisturbed)
 
 
 def make_systems(
@@ -159,7 +168,7 @@ def _share(world: World, horizon: Horizon, basis: Basis, cold: Cold | None) -> _
     lacks = dict(zip(zones, (asked.year_mcmd - made.year_mcmd).tolist(), strict=True))
     return _Shared(
         normal=normal,
-        normal_mcmd=_means(normal.capacity_mcmd, horizon),
+        normal_mcmd=period_means(normal.capacity_mcmd, horizon),
         zones=zones,
         areas=tuple(row["area"] for row in rows),
         area_of=area_of,
@@ -198,7 +207,7 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         shared.terminals, _loading(world, days, basis, undisturbed=undisturbed), _first_change(states, normal, days),
         used,
     )  # fmt: skip
-    capacity = _means(_reached(world, days, states, undisturbed=undisturbed), horizon)
+    capacity = period_means(_reached(world, days, states, undisturbed=undisturbed), horizon)
     usual = np.repeat(shared.usual[:, None], len(horizon.periods), axis=1)
     usual, loaded = _lng_usual(usual, states, shared.area_of, market, shared.normal_mcmd, capacity)
     # a plant loads no more than its exporter's supply; what could be added is the spare of the pool
@@ -237,7 +246,7 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         usual_mcmd=usual,
         before_mcmd=usual,
         loaded_mcmd=loaded,
-        flow_share=_means(states.flow_share, horizon),
+        flow_share=period_means(states.flow_share, horizon),
         demand=asked,
         production=made,
         stores=held,
@@ -287,14 +296,6 @@ def _zones(world: World, states: PipeStates) -> list[Row]:
     return [row for row in world.facts.table("gas_zones").rows if row["id"] in fed and row["id"] != POOL]
 
 
-def _means(daily: Floats, horizon: Horizon) -> Floats:
-    """Means over the periods [rows, periods]."""
-    cuts = np.cumsum([0, *(period.days for period in horizon.periods)])[:-1]
-    lengths = np.array([period.days for period in horizon.periods])
-    means: Floats = np.add.reduceat(daily, cuts, axis=1) / lengths
-    return means
-
-
 def _by_period(
     factors: Mapping[str, Floats], zones: Sequence[str], areas: Sequence[str | None], horizon: Horizon
 ) -> Floats:
@@ -305,7 +306,7 @@ def _by_period(
         for name in {zone, area or zone}:
             if name in factors:
                 daily[z] = daily[z] * factors[name]
-    return _means(daily, horizon)
+    return period_means(daily, horizon)
 
 
 def _scaled(asked: Demand, factors: Floats) -> Demand:

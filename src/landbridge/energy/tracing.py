@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from landbridge.energy.mixing import mix
+from landbridge.energy.program import terminals_of
 from landbridge.energy.run import Run
 
 Floats = npt.NDArray[np.float64]
@@ -62,13 +63,13 @@ def origins(run: Run, areas: tuple[str, ...], exporters: Mapping[str, str]) -> O
     for s, store in enumerate(system.stores):
         own[store.zone, at[STORE]] += max(float((run.out[s] - run.back[s]) @ per_day), 0.0)
     _add_cargoes(run, own, at, exporters)
-    inner = [p for p in range(len(system.points)) if system.tails[p] >= 0 and system.heads[p] >= 0]
+    inner = system.inner
     flow = run.flow[inner] @ per_day
     shares = mix(flow, system.tails[inner], system.heads[inner], own)
     weight = ((system.demand.mcmd.sum(axis=1) + system.demand.own_mcmd) * per_day).sum(axis=1)
     rows = []
     for name in areas:
-        zs = [z for z, area in enumerate(system.areas) if area == name]
+        zs = system.zones_of(name)
         whole = weight[zs].sum()
         rows.append((shares[zs] * weight[zs, None]).sum(axis=0) / whole if whole > 0 else np.zeros(len(names)))
     return Origins(areas, tuple(names), np.array(rows))
@@ -86,13 +87,10 @@ def _add_cargoes(run: Run, own: Floats, at: Mapping[str, int], exporters: Mappin
         mine = market.shares[:, i] * loads
         parts = mine if mine.sum() > 0 else spread
         parts = parts / parts.sum() if parts.sum() > 0 else parts
-        for p, kind in enumerate(system.kinds):
-            z = int(system.heads[p])
-            if kind == "lng-import" and z >= 0 and (system.areas[z] or system.zones[z]) == importer:
-                amount = float(run.flow[p] @ per_day)
-                for e, exporter in enumerate(market.exporters):
-                    name = exporters.get(exporter, OTHER)
-                    own[z, at[name]] += amount * parts[e]
+        for p in terminals_of(system, importer):
+            amount = float(run.flow[p] @ per_day)
+            for e, exporter in enumerate(market.exporters):
+                own[system.heads[p], at[exporters.get(exporter, OTHER)]] += amount * parts[e]
 
 
 def cut_deliveries(before: Run, now_capacity: Floats, areas: tuple[str, ...], lng_lost: Floats) -> Floats:
@@ -110,6 +108,8 @@ def cut_deliveries(before: Run, now_capacity: Floats, areas: tuple[str, ...], ln
     system = before.system
     per_day = system.days / 1000
     zones = len(system.zones)
+    inner, group = system.inner, [system.zones_of(name) for name in areas]
+    used = system.demand.mcmd.sum(axis=1) + system.demand.own_mcmd - before.short.sum(axis=1)
     lost = np.zeros(len(areas))
     for t in range(len(per_day)):
         flow = before.flow[:, t]
@@ -121,16 +121,10 @@ def cut_deliveries(before: Run, now_capacity: Floats, areas: tuple[str, ...], ln
         for s, store in enumerate(system.stores):
             own[store.zone, 0] += before.out[s, t]
         _mark_cargoes(before, own, part, lng_lost, t)
-        inner = [p for p in range(len(system.points)) if system.tails[p] >= 0 and system.heads[p] >= 0]
-        for p in inner:
-            own[system.heads[p], 1] += part[p] * flow[p]
-        shares = mix(np.array([(1 - part[p]) * flow[p] for p in inner]), system.tails[inner], system.heads[inner], own)[
-            :, 1
-        ]
-        used = (system.demand.mcmd.sum(axis=1) + system.demand.own_mcmd - before.short.sum(axis=1))[:, t]
-        for a, name in enumerate(areas):
-            zs = [z for z, area in enumerate(system.areas) if area == name]
-            lost[a] += float((shares[zs] * used[zs]).sum()) * per_day[t]
+        np.add.at(own[:, 1], system.heads[inner], part[inner] * flow[inner])
+        shares = mix((1 - part[inner]) * flow[inner], system.tails[inner], system.heads[inner], own)[:, 1]
+        for a, zs in enumerate(group):
+            lost[a] += float((shares[zs] * used[zs, t]).sum()) * per_day[t]
     return lost
 
 
@@ -139,9 +133,7 @@ def _mark_cargoes(before: Run, own: Floats, part: Floats, lng_lost: Floats, t: i
     for i, importer in enumerate(system.lng.importers):
         landed = before.landed[i, t]
         share = min(lng_lost[i, t] / landed, 1.0) if landed > 1e-9 else 0.0
-        for p, kind in enumerate(system.kinds):
-            z = int(system.heads[p])
-            if kind == "lng-import" and z >= 0 and (system.areas[z] or system.zones[z]) == importer:
-                gone = max(part[p], share)
-                own[z, 1] += gone * before.flow[p, t]
-                own[z, 0] += (1 - gone) * before.flow[p, t]
+        for p in terminals_of(system, importer):
+            gone = max(part[p], share)
+            own[system.heads[p], 1] += gone * before.flow[p, t]
+            own[system.heads[p], 0] += (1 - gone) * before.flow[p, t]
