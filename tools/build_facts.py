@@ -20,7 +20,8 @@ from tools.facts.common import PATCHES, TABLES, Context, column_names, read_csv,
 from tools.facts.corrections import correct
 from tools.facts.gates import measure
 
-GROUPS = ("areas", "borders", "gates", "rules", "handmade", "parameters", "places", "gas", "oil_net", "politics")
+GROUPS = ("areas", "borders", "gates", "rules", "handmade", "parameters", "places", "gas", "oil_net", "politics",
+          "trade")  # fmt: skip
 """Modules of tools/facts, in the order in which they are built."""
 
 Tables = dict[str, list[dict[str, str]]]

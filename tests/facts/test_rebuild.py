@@ -10,7 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT.parent / "shared" / "reference"
 SHIPPED = ROOT / "src" / "landbridge" / "facts" / "tables"
-GROUPS = ("areas", "borders", "gates", "rules", "handmade", "parameters", "places", "gas", "oil_net", "politics")
+GROUPS = ("areas", "borders", "gates", "rules", "handmade", "parameters", "places", "gas", "oil_net", "politics",
+          "trade")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

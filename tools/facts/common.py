@@ -32,6 +32,10 @@ _LICENCES = (
     (re.compile(r"GIE AGSI"), "GIE AGSI, with attribution"),
     (re.compile(r"Eurostat NRG"), "CC BY 4.0"),
     (re.compile(r"Bailey-Strezhnev-Voeten"), "Harvard Dataverse, CC0 1.0 by default; cite the authors"),
+    (
+        re.compile(r"Growth Lab at Harvard"),
+        "CC0 1.0 (Harvard Dataverse, doi:10.7910/DVN/T4CHWJ), not checked; cite the Growth Lab",
+    ),
     (re.compile(r"dgrtwo/unvotes"), "MIT (package unvotes); counts of votes"),
     (re.compile(r"World Bank|WDI|datasets/(population|gdp)", re.I), "CC BY 4.0"),
     (re.compile(r"geonames", re.I), "CC BY 4.0"),
