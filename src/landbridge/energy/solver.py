@@ -84,6 +84,11 @@ class Solver:
             float(self._highs.getObjectiveValue()), np.array(solution.col_value), np.array(solution.row_dual)
         )
 
+    def keep_as_it_is(self) -> None:
+        """Neither perturb costs nor scale the matrix: what is started from a basis again and again needs neither."""
+        self._highs.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
+        self._highs.setOptionValue("simplex_scale_strategy", 0)
+
     def basis(self) -> Any:
         """The basis in which it stands, to start from again."""
         return self._highs.getBasis()
