@@ -41,10 +41,12 @@ def test_few_rows_are_printed_and_the_rest_is_counted(run: Callable[..., Any], q
     assert "more rows" not in run("facts", "weight", "--questions", questions, "--all", "--rows", "0").out
 
 
-def test_nothing_answered_is_a_no_and_bad_input_is_told(run: Callable[..., Any], tmp_path: Path) -> None:
+def test_nothing_asked_is_a_no_and_bad_input_is_told(run: Callable[..., Any], tmp_path: Path) -> None:
     path = tmp_path / "q.yaml"
-    path.write_text("questions:\n  - {kind: route, from: Kyiv, to: Moscow, on: 2024-06-01}\n")
+    path.write_text("questions: []\n")
     assert run("facts", "weight", "--questions", str(path)).code == 1
+    path.write_text("questionz: []\n")
+    assert run("facts", "weight", "--questions", str(path)).code == 2
     path.write_text("questions: 3\n")
     ran = run("facts", "weight", "--questions", str(path))
     assert (ran.code, ran.out) == (2, "")

@@ -11,10 +11,11 @@ import pytest
 from landbridge.answers import Reliance
 from landbridge.errors import InputError
 from landbridge.facts import load
+from landbridge.politics import alliance
 from landbridge.routing import RouteAnswer, RouteQuestion, answer_route
-from landbridge.studies import ask
-from landbridge.studies.ask import to_question
-from landbridge.studies.weight import STANDARD, standard_questions, weigh, weigh_answers
+from landbridge.studies.ask import Asked, to_question
+from landbridge.studies.standard import STANDARD, name_of, standard_questions
+from landbridge.studies.weight import weigh, weigh_answers
 from landbridge.world import World
 
 
@@ -43,7 +44,7 @@ def test_rows_add_up_and_are_in_order(answer: RouteAnswer) -> None:
     graded = found.graded("D")
     assert {row.grade for row in graded.rows} == {"D"}
     assert graded.shares == found.shares
-    assert list(found.to_frame()) == ["table", "id", "grade", "hours", "usd", "answers", "share"]
+    assert list(found.to_frame()) == ["table", "id", "grade", "hours", "usd", "verdicts", "answers", "share"]
 
 
 @dataclass(frozen=True)
@@ -66,23 +67,58 @@ def test_other_kinds_of_answers_bring_their_units() -> None:
     assert (second.grade, second.amounts["shortage"]) == ("D", 2.0), "what no table has is nobody's fact"
 
 
-def test_an_answer_that_rests_on_nothing_counts_as_asked() -> None:
-    refused = ask(World.at("2024-06-01"), to_question({"kind": "route", "from": "Kyiv", "to": "Moscow"}))
+def test_a_reasoned_no_rests_on_the_rows_that_refuse() -> None:
+    refused = answer_route(World.at("2024-06-01"), RouteQuestion("Kyiv", "Moscow"))
     found = weigh_answers(load(), [refused])
-    assert (found.asked, found.answered, found.rows, dict(found.shares)) == (1, 0, (), {})
+    assert refused.no_route is not None
+    cited = {(one["table"], one["id"]) for one in refused.no_route.blocked_by}
+    assert (found.asked, found.answered, set(found.units)) == (1, 1, {"verdicts"})
+    assert {(row.table, row.id) for row in found.rows} == cited
+
+
+def test_states_and_members_carry_verdicts(answer: RouteAnswer) -> None:
+    said = {(one.table, one.id) for one in answer.reliances() if one.name == "verdicts"}
+    weighed = {(one.table, one.id) for one in answer.reliances() if one.name != "verdicts"}
+    assert "crossing_status" in {table for table, _ in said}
+    assert not said & weighed
+    csto = alliance(World.at("2022-05-16"), "CSTO")
+    rows = {(one.table, one.id) for one in csto.reliances()}
+    assert "memberships" in {table for table, _ in rows}
+    assert rows == {(one.table, one.id) for one in csto.evidence}
+
+
+def test_time_that_is_over_leaves_questions() -> None:
+    one = Asked(to_question({"kind": "alliance", "bloc": "CSTO"}), "2022-05-16")
+    found = weigh(load(), [one, one], seconds=-1.0)
+    assert (found.asked, found.left, found.rows) == (0, 2, ())
 
 
 def test_the_standard_questions_hold_the_corridors_on_each_day() -> None:
     facts = load()
     asked = standard_questions(facts)
     branches = len(facts.table("corridors").rows)
-    listed = [one for one in asked if one.question.to_dict()["from"] == "Mumbai"]
-    assert len(listed) >= 5
-    days = {one.on for one in asked[-3 * branches :]}
-    assert days == {"2019-06-01", "2023-06-01", "2025-06-01"}
+    routes = [one for one in asked if one.question.kind == "route"]
+    assert len([one for one in routes if one.question.to_dict()["from"] == "Mumbai"]) >= 5
+    chains = [one for one in routes if one.name]
+    assert len(chains) == 3 * branches
+    assert {one.on for one in chains} == {"2019-06-01", "2023-06-01", "2025-06-01"}
     assert all(one.on for one in asked), "no answer depends on the day of the facts"
-    ends = {one.question.to_dict()[side] for one in asked for side in ("from", "to")}
+    ends = {one.question.to_dict()[side] for one in routes for side in ("from", "to")}
     assert not ends & set(facts.table("ferries").by_id)
+    assert len({name_of(one) for one in asked}) == len(asked), "each question has a name of its own"
+
+
+def test_the_standard_questions_hold_each_scenario_of_gas_and_all_alliances() -> None:
+    from landbridge.world.fuels import speaks_of_energy
+    from landbridge.world.library import list_scenarios, read_scenario
+
+    facts = load()
+    asked = standard_questions(facts)
+    energy = {name for one in asked if one.question.kind in ("gas", "oil") for name in one.scenarios}
+    shipped = [read_scenario(name, facts) for name in list_scenarios()]
+    assert {one.name for one in shipped if all(speaks_of_energy(event) for event in one.events)} <= energy
+    blocs = {one.question.to_dict()["bloc"] for one in asked if one.question.kind == "alliance"}
+    assert {row["id"] for name in ("blocs", "formats") for row in facts.table(name).rows} == blocs
 
 
 def test_questions_from_a_file(tmp_path: Path) -> None:
@@ -94,7 +130,7 @@ def test_questions_from_a_file(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     found = weigh(load(), standard_questions(load(), path), lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
-    assert (found.asked, found.answered) == (2, 1)
+    assert (found.asked, found.answered) == (2, 2)
     path.write_text("questions:\n  - {kind: route, from: Baku, too: Tbilisi}\n")
     with pytest.raises(InputError, match=r"questions\.0"):
         standard_questions(load(), path)

@@ -10,6 +10,13 @@ import typer
 
 from landbridge.cli import _common as common
 
+SECONDS = 3600.0
+Seconds = Annotated[
+    float,
+    typer.Option("--seconds", metavar="S", min=0.0, help="Begin no further question after so long; told when so."),
+]
+"""How long the standard questions may be asked."""
+
 app = typer.Typer(help="Facts: tables with sources, dates and grades.", no_args_is_help=True)
 
 
@@ -151,20 +158,27 @@ def weight(
         typer.Option("--questions", metavar="Q.yaml", help="A list of questions. Default: the standard ones."),
     ] = None,
     output: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows as CSV.")] = None,
+    seconds: Seconds = SECONDS,
     as_json: common.AsJson = False,
     facts: common.FactsFolder = None,
     quiet: common.Quiet = False,
 ) -> None:
-    """Rank the rows by what rests on them in the answers to standard questions: where a better source is worth most."""
+    """Rank the rows by what rests on them in the answers to standard questions: where a better source is worth most.
+
+    The standard questions are the routes of the tests, the best way of each branch of a corridor on three days, each
+    scenario of gas and oil, and all alliances: about 420. Asked for the first time they take about ten minutes of one
+    processor; each answer is kept on disk, so that another run with the same facts takes seconds.
+    """
     from landbridge.report.frames import check_table, write_frame
-    from landbridge.studies.weight import STANDARD, standard_questions, weigh
+    from landbridge.studies.standard import STANDARD, standard_questions
+    from landbridge.studies.weight import weigh
 
     if output is not None:
         check_table(output)
     known = common.load_facts(facts)
     asked = standard_questions(known, questions or STANDARD)
     with common.progress("Questions", quiet) as told:
-        found = weigh(known, asked, told)
+        found = weigh(known, asked, told, seconds)
     chosen = found if every else found.graded("D")
     if as_json:
         common.show_json(chosen.to_dict())

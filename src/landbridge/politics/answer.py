@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from landbridge._version import __version__
-from landbridge.answers import Evidence, Indicator, WorldRef
+from landbridge.answers import Evidence, Indicator, Reliance, WorldRef
 from landbridge.politics.alignment import Part
 from landbridge.politics.cohesion import Cohesion
 from landbridge.politics.forecast import Expected, Score
@@ -109,6 +109,10 @@ class AllianceAnswer:
             for one in self.forecast
         ]
         return tuple(found)
+
+    def reliances(self) -> tuple[Reliance, ...]:
+        """Each row that it rests on carries a verdict: who belongs, what is owed, what came."""
+        return tuple(Reliance(one.table, one.id, "verdicts", "rows", 1.0) for one in self.evidence)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON, schema `alliance/1`."""

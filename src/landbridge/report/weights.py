@@ -61,6 +61,8 @@ def weights(found: Weights, most: int | None = None) -> Group:
     if left > 0:
         lines.append(f"{left} more rows: --rows 0, --csv or --json has them.")
     lines.append(f"{found['answered']} of {found['asked']} questions answered.")
+    if found.get("left"):
+        lines.append(f"{found['left']} questions were left when the time was over: the same command again goes on.")
     return Group(table, *(Text(line) for line in lines))
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from landbridge.routing.costs import Amounts
     from landbridge.routing.question import RouteQuestion
 
+NUMBERS = frozenset(("parameters", "price_index"))
+"""Tables that hold numbers alone: no row of theirs says that a way is open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:
@@ -253,15 +256,24 @@ class RouteAnswer:
         )
 
     def reliances(self) -> tuple[Reliance, ...]:
-        """The hours and the dollars of the best route by the rows that they rest on."""
-        basis = self.routes[0].basis if self.routes else None
-        if basis is None:
-            return ()
-        return tuple(
-            Reliance(table, row, name, unit, amount.central)
-            for name, unit, amounts in (("hours", "h", basis.hours), ("usd", "USD", basis.usd))
-            for (table, row), amount in amounts.items()
-        )
+        """The hours and the dollars of the best route by the rows that they rest on, and what says open or shut.
+
+        A row that no hour or dollar rests on, a state or a refusal, carries a verdict: that a way is open or shut.
+        """
+        best = self.routes[0] if self.routes else None
+        amounts: tuple[Reliance, ...] = ()
+        if best is not None and best.basis is not None:
+            amounts = tuple(
+                Reliance(table, row, name, unit, amount.central)
+                for name, unit, basis in (("hours", "h", best.basis.hours), ("usd", "USD", best.basis.usd))
+                for (table, row), amount in basis.items()
+            )
+        said = [(one.table, one.id) for one in best.evidence if one.table not in NUMBERS] if best is not None else []
+        refusing = self.avoided if self.no_route is None else self.no_route.blocked_by
+        said += [(one["table"], one["id"]) for one in refusing if one.get("table") and one.get("id")]
+        weighed = {(one.table, one.id) for one in amounts}
+        verdicts = (row for row in dict.fromkeys(said) if row not in weighed)
+        return (*amounts, *(Reliance(*row, "verdicts", "rows", 1.0) for row in verdicts))
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON, schema `route/1`."""

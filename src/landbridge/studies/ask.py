@@ -28,7 +28,7 @@ BY_NAME = "an answer names its scenarios by name: give your own files again, by 
 class Asked:
     """What a file asks: a question with the day and the scenarios it names, or an answer to be made again.
 
-    `world` is the world that it is asked in, where the facts were given.
+    `world` is the world that it is asked in, where the facts were given; `name` is what a list of questions calls it.
     """
 
     question: Question
@@ -36,6 +36,7 @@ class Asked:
     scenarios: tuple[str, ...] = ()
     answer: Mapping[str, Any] | None = None
     world: World | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
