@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from landbridge.studies.ask import ask, rerun
     from landbridge.studies.compare import CompareAnswer, compare
+    from landbridge.studies.country import CountryAnswer, CountryQuestion, country
     from landbridge.studies.many import routes
     from landbridge.world import Scenario, World, list_scenarios, read_scenario
     from landbridge.world.places import Place
@@ -52,6 +53,8 @@ __all__ = [
     "AllianceAnswer",
     "AllianceQuestion",
     "CompareAnswer",
+    "CountryAnswer",
+    "CountryQuestion",
     "DateError",
     "FactError",
     "Facts",
@@ -76,6 +79,7 @@ __all__ = [
     "alliance",
     "ask",
     "compare",
+    "country",
     "draw",
     "gas",
     "list_scenarios",
@@ -94,6 +98,8 @@ _LATE = {
     "AllianceAnswer": ("politics", "AllianceAnswer"),
     "AllianceQuestion": ("politics", "AllianceQuestion"),
     "CompareAnswer": ("studies", "CompareAnswer"),
+    "CountryAnswer": ("studies.country", "CountryAnswer"),
+    "CountryQuestion": ("studies.country", "CountryQuestion"),
     "Facts": ("facts", "Facts"),
     "GasAnswer": ("energy", "GasAnswer"),
     "GasQuestion": ("energy", "GasQuestion"),
@@ -109,6 +115,7 @@ _LATE = {
     "alliance": ("politics", "alliance"),
     "ask": ("studies", "ask"),
     "compare": ("studies", "compare"),
+    "country": ("studies.country", "country"),
     "draw": ("facts", "draw"),
     "gas": ("energy", "gas"),
     "list_scenarios": ("world", "list_scenarios"),

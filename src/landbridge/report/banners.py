@@ -47,6 +47,8 @@ def areas(answer: Answer, facts: Facts) -> set[str]:
             found |= gas_words.concerned(one)
         if isinstance(one, Mapping) and one.get("schema") == "alliance/1":
             found |= {str(row["area"]) for row in one.get("members") or ()}
+        if isinstance(one, Mapping) and one.get("schema") == "country/1":
+            found |= country_areas(one)
     for route in _routes(answer):
         found.update(route.get("areas") or ())
         for passage in route.get("passages") or ():
@@ -54,6 +56,13 @@ def areas(answer: Answer, facts: Facts) -> set[str]:
     for row in _avoided(answer):
         found.update(_of_gate(facts, str(row.get("subject_kind")), str(row.get("subject"))))
     return found | _of_places(answer, facts)
+
+
+def country_areas(answer: Answer) -> set[str]:
+    """The area of a profile, its neighbours, and the areas that its standard routes pass."""
+    routes = [*answer["access"]["partners"], *answer["access"]["ports"]]
+    sides = {str(row["area"]) for row in answer.get("borders") or ()}
+    return {str(answer["area"]), *sides, *(area for one in routes for area in one["areas"])}
 
 
 def _of_gate(facts: Facts, kind: str, key: str) -> set[str]:

@@ -36,6 +36,8 @@ GAS_OPTIONS = (
     ("areas", "--area"),
 )
 GAS_DEFAULTS = {"sharing": "national", "basis": "before"}
+COUNTRY_OPTIONS = (("teu", "--teu"), ("partners", "--partners"), ("quick", "--quick"))
+COUNTRY_DEFAULTS = {"teu": 2.0, "partners": 8}
 DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised", "n": 5}
 
 
@@ -51,6 +53,9 @@ def question(asked: Mapping[str, Any], day: str | None = None) -> str:
         return gas_words.question(asked, day)
     if asked.get("kind") == "alliance":
         return ", ".join(filter(None, (f"alliance {asked.get('bloc') or ''}", day)))
+    if asked.get("kind") == "country":
+        told = f"country {asked.get('area') or ''}"
+        return ", ".join(filter(None, (told, f"{significant_plain(asked.get('teu') or 2.0)} TEU", day)))
     parts = [f"{asked.get('from') or ''} to {asked.get('to') or ''}"]
     if asked.get("at"):
         days = asked.get("stood_days")
@@ -91,6 +96,9 @@ def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
     parts = ["landbridge", str(asked.get("kind") or "route")]
     if parts[1] == "gas":
         return " ".join([*parts, *_of_world(world), *_options(asked, GAS_OPTIONS, GAS_DEFAULTS)])
+    if parts[1] == "country":
+        parts.append(shlex.quote(str(asked.get("area") or "")))
+        return " ".join([*parts, *_of_world(world), *_options(asked, COUNTRY_OPTIONS, COUNTRY_DEFAULTS)])
     parts += [shlex.quote(str(asked[name])) for name in ("from", "to", "bloc") if asked.get(name)]
     return " ".join([*parts, *_of_world(world), *_options(asked, COMMAND_OPTIONS, DEFAULTS)])
 

@@ -247,6 +247,16 @@ def alliance(answer: Answer, names: Names | None = None) -> Group:
     return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
 
 
+def country(answer: Answer, names: Names | None = None) -> Group:
+    """Memberships, obligations, borders, access, dependence, measures, votes and crises of a country."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from landbridge.report import country as told
+
+    return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
+
+
 def compare(answer: Answer, names: Names | None = None) -> Group:
     """Who gains and who loses by how much, one row for each subject and indicator."""
     from rich.console import Group

@@ -165,7 +165,7 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
     notes = (*setting.notes, *idle_notes(world, the_plan.network), *called)
     ends = (setting.origin.area, setting.destination.area)
     if not found:
-        no = NoRoute(TURNS) if only_turns(the_plan, doors_of, setting.stops, the_variants) else _no_route(setting)
+        no = NoRoute(TURNS) if only_turns(the_plan, doors_of, setting.stops, the_variants) else why_none(setting)
         return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
     missed = _avoided(setting, the_variants[0], found[0]) if with_avoided else ()
     choice = choose(
@@ -183,7 +183,7 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         return told_apart(tuple(ranged(the_plan, one, way, steps_of(setting, way.begin, way.end)) for one, way in ways))
 
     shown = tuple(
-        replace(one, legs=drawn(the_plan, one.legs), evidence=_evidence(world, one.legs))
+        replace(one, legs=drawn(the_plan, one.legs), evidence=evidence_of(world, one.legs))
         for one in with_order(whole(choice.shown), question.objective, the_plan.usd_per_h, thresholds(world.facts))
     )
     return RouteAnswer(
@@ -215,7 +215,7 @@ def _rate_notes(the_plan: Plan, shown: Sequence[Itinerary]) -> tuple[str, ...]:
     return costs.rate_notes(the_plan.costs.book, {row for one in shown for leg in one.legs for row in leg.evidence})
 
 
-def _evidence(world: World, some: Sequence[Leg]) -> tuple[Evidence, ...]:
+def evidence_of(world: World, some: Sequence[Leg]) -> tuple[Evidence, ...]:
     """What the legs rest on, each row once; looked up only for the alternatives that are shown."""
     from landbridge.facts import evidence
 
@@ -291,7 +291,7 @@ def _stop(world: World, network: Network, text: str) -> tuple[Gate, ...]:
     return (Gate("place", place.name, place.lat, place.lon, called=True),)
 
 
-def _no_route(setting: Setting) -> NoRoute:
+def why_none(setting: Setting) -> NoRoute:
     """Why there is no way; where an end has no open door, its shut ones are looked at."""
     begin, end = doors_shut_too(setting)
     if setting.lacks is not None and not (begin and end):

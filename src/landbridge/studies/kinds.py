@@ -49,6 +49,7 @@ _COMPARE = "landbridge.studies.compare"
 _OIL = "landbridge.energy.oil"
 _ENERGY = "landbridge.energy"
 _POLITICS = "landbridge.politics"
+_COUNTRY = "landbridge.studies.country"
 KINDS: Final[Mapping[str, Kind]] = {
     "route": Kind(_ROUTING, "RouteQuestion", "answer_route", f"{_ROUTING}.checking.unknown_names"),
     "routes": Kind(_ROUTING, "RoutesQuestion", "answer_routes", f"{_ROUTING}.batch.unknown_row_names", counts=True),
@@ -56,6 +57,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "gas": Kind(_ENERGY, "GasQuestion", "answer_gas", f"{_ENERGY}.question.unknown_names"),
     "oil": Kind(_OIL, "OilQuestion", "answer_oil", "landbridge.energy.oil_question.unknown_names"),
     "alliance": Kind(_POLITICS, "AllianceQuestion", "answer_alliance", f"{_POLITICS}.question.unknown_names"),
+    "country": Kind(_COUNTRY, "CountryQuestion", "answer_country", f"{_COUNTRY}.question.unknown_names", counts=True),
     "compare": Kind(_COMPARE, "CompareQuestion", "answer_compare", f"{_COMPARE}.unknown_names", counts=True),
 }
 

@@ -1,0 +1,292 @@
+"""A country profile in words that terminal and page share: names, states of borders, losses, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from landbridge.report.names import Names
+from landbridge.report.numbers import days, grouped, signed
+from landbridge.units import H_PER_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Row = Mapping[str, Any]
+MOST_BOUND: Final = 40
+MOST_NAMED: Final = 4
+"""So many posts, routes or areas are named in one cell; JSON has all."""
+STATUS_WORDS: Final = {
+    "member": "Member of",
+    "frozen": "Froze its part in",
+    "suspended": "Suspended in",
+    "party": "Party to",
+    "candidate": "Candidate of",
+    "partner": "Partner of",
+    "observer": "Observer at",
+}
+SHOWN_STATES: Final = (("open", "open"), ("limited", "limited"), ("shut", "shut"), ("not there", "not built"))
+PART_WORDS: Final = {
+    "votes": "votes alike",
+    "memberships": "blocs shared",
+    "obligations": "duties of help or consultation",
+    "gas": "gas bought",
+    "ties": "bases, arms, concessions, exercises",
+    "measures": "measures between them",
+}
+UNKNOWN_WORDS: Final = {
+    "no-trade": "Trade by partner is not in the tables: no shares, and routes lead to the open neighbours instead.",
+    "trade-of": "Trade is that of {0}, the last year in the table before the day; what shifted since is not known.",
+    "trade-later": "Trade is that of {0}, the first year in the table, although it is not over on the day.",
+    "trade-listed": "The partners named make {0} of all trade; the rest is not told by partner.",
+    "no-gas": "Whose gas it burns is not known: it is in no zone of the gas tables.",
+    "gas-not-traced": "The flows of its gas are not modelled on this day.",
+    "gas-not-bought": "By contract its gas is not told by origin. Traced is what mixes in the pipes on the way: gas in "
+                      "transit counts as that of the area which it passes.",
+    "no-votes": "Its votes in the UN are not in the data.",
+    "no-land-border": "It has no land border in the tables.",
+    "no-routes": "No standard route: neither partners nor open neighbours are known.",
+    "no-port": "No seaport that takes boxes is reached.",
+}  # fmt: skip
+
+
+def title(answer: Row, names: Names | None = None) -> str:
+    """The question in one line.
+
+    Examples
+    --------
+    >>> title({"name": "Armenia", "area": "ARM", "status": "UN member", "landlocked": True, "de_jure": ["ARM"],
+    ...        "de_facto": ["ARM"], "date": "2022-05-16"})
+    'Armenia (ARM), UN member, landlocked, on 2022-05-16'
+    """
+    known = names or Names()
+    parts = [f"{answer['name']} ({answer['area']})", str(answer["status"])]
+    if answer["status"] == "disputed":
+        parts.append(f"de jure {_all(known, answer['de_jure'])}, held by {_all(known, answer['de_facto'])}")
+    if answer.get("landlocked"):
+        parts.append("landlocked")
+    return ", ".join([*parts, f"on {answer['date']}"])
+
+
+def _all(names: Names, areas: Iterable[str]) -> str:
+    return " and ".join(names.area(one) for one in areas) or "nobody known"
+
+
+def standings(answer: Row) -> Iterator[tuple[str, list[Row]]]:
+    """Blocs, formats and agreements by standing, each with its rows: "Member of 19 blocs".
+
+    Examples
+    --------
+    >>> rows = [{"kind": "bloc", "status": "member", "id": "eaeu"}, {"kind": "bloc", "status": "partner", "id": "sco"}]
+    >>> [text for text, _ in standings({"memberships": rows})]
+    ['Member of 1 bloc', 'Partner of 1 bloc']
+    """
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in answer["memberships"]:
+        groups.setdefault((row["kind"], row["status"]), []).append(row)
+    for (kind, status), rows in groups.items():
+        many = kind if len(rows) == 1 else f"{kind}s"
+        yield f"{STATUS_WORDS.get(status, status.capitalize())} {len(rows)} {many}", rows
+
+
+def standing(row: Row, names: Names) -> str:
+    """A bloc with its first day: "csto (1994-04-20)".
+
+    Examples
+    --------
+    >>> standing({"id": "csto", "since": "1994-04-20", "pair_with": None, "by_scenario": False}, Names())
+    'csto (1994-04-20)'
+    """
+    since = "by scenario" if row["by_scenario"] else row["since"]
+    pair = f" towards {names.area(row['pair_with'])}" if row["pair_with"] else ""
+    return f"{row['id']}{pair}" + (f" ({since})" if since else "")
+
+
+def posts(border: Row, mode: str) -> str:
+    """How many posts of a mode are open and shut: "3 open, 1 limited".
+
+    Examples
+    --------
+    >>> posts({"counts": {"road": {"open": 3, "limited": 1, "shut": 0, "not there": 0}}}, "road")
+    '3 open, 1 limited'
+    """
+    counts = border["counts"].get(mode)
+    if counts is None:
+        return "none"
+    return ", ".join(f"{counts[key]} {word}" for key, word in SHOWN_STATES if counts[key])
+
+
+def passing(border: Row) -> str:
+    """The posts that pass freight, by name, with what is limited at them."""
+    some = [row for row in border["posts"] if row["state"] in ("open", "limited")]
+    told = []
+    for row in some[:MOST_NAMED]:
+        limits = [row["cargo"], "" if not row["carriers"] else f"carriers {row['carriers']}", one_way(row)]
+        limit = "; ".join(filter(None, limits)) if row["state"] == "limited" else ""
+        told.append(f"{row['name']} ({row['mode']}{'; ' + limit if limit else ''})")
+    left = len(some) - len(told)
+    return "; ".join([*told, *([f"and {left} more"] if left > 0 else [])])
+
+
+def one_way(row: Row) -> str:
+    """Which way freight passes, where it passes one way only.
+
+    Examples
+    --------
+    >>> one_way({"out": "all", "into": "none"}), one_way({"out": "all", "into": "listed"})
+    ('out only', '')
+    """
+    if "none" not in (row["out"], row["into"]):
+        return ""
+    return "in only" if row["out"] == "none" else "out only"
+
+
+def shut_by(border: Row, most: int = MOST_NAMED) -> str:
+    """Why the others are shut: reasons of their rows, each once, with the rules that name the border."""
+    some = [row for row in border["posts"] if row["state"] == "shut"]
+    told = list(dict.fromkeys(f"{row['why'] or 'shut'}{'' if row['sure'] else ' (unsure)'}" for row in some))
+    rules = f"measures {', '.join(border['measures'])}" if border["measures"] else ""
+    left = len(told) - most
+    return "; ".join(filter(None, [rules, *told[:most], f"and {left} reasons more" if left > 0 else ""]))
+
+
+def line(row: Row) -> str:
+    """A named line with its state.
+
+    Examples
+    --------
+    >>> line({"name": "Goris-Kapan", "mode": "road", "state": "closed", "sure": False, "why": "out of use"})
+    'Goris-Kapan (road): closed (unsure), out of use'
+    """
+    return f"{row['name']} ({row['mode']}): {row['state']}{'' if row['sure'] else ' (unsure)'}" + (
+        f", {row['why']}" if row["why"] else ""
+    )
+
+
+def route_row(row: Row) -> tuple[str, str, str]:
+    """Days, dollars and the way of a standard route; the reason where there is none.
+
+    Examples
+    --------
+    >>> route_row({"hours": None, "no_route": "trade is forbidden"})
+    ('no route', '', 'trade is forbidden')
+    """
+    if row["hours"] is None:
+        return "no route", "", str(row["no_route"])
+    along = [row["label"]]
+    transit = row["areas"][1:-1]
+    if transit:
+        along.append(f"through {' '.join(transit)}")
+    return days(row["hours"]), grouped(row["usd"]), ", ".join(along)
+
+
+def percent(share: float | None) -> str:
+    """A share as percent; unknown when missing.
+
+    Examples
+    --------
+    >>> percent(0.354), percent(0.0004), percent(0.0), percent(None)
+    ('35 %', '< 0.1 %', '0 %', 'unknown')
+    """
+    if share is None:
+        return "unknown"
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    return f"{100 * share:.0f} %" if share >= 0.1 or share == 0 else f"{100 * share:.1f} %"
+
+
+def more_days(hours: float | None) -> str:
+    """A difference in days.
+
+    Examples
+    --------
+    >>> more_days(36.0), more_days(0.0), more_days(None)
+    ('+1.5 d', '0 d', 'unknown')
+    """
+    return signed(None if hours is None else hours / H_PER_DAY, "d")
+
+
+def losses(row: Row, names: Names, skip: str = "same") -> str:
+    """The routes that change, with their differences."""
+    told = []
+    for one in row["changed"]:
+        where = one["to"] if one["kind"] == "port" else f"{one['to']} ({names.area(one['to_area'])})"
+        if one["outcome"] == "shuts":
+            told.append(f"{where}: no way")
+        elif one["outcome"] == "opens":
+            told.append(f"{where}: opens")
+        elif one["outcome"] != skip:
+            told.append(f"{where} {more_days(one['delta_hours'])}, {signed(one['delta_usd'], 'USD')}")
+    left = len(told) - 2 * MOST_NAMED
+    return "; ".join([*told[: 2 * MOST_NAMED], *([f"and {left} more"] if left > 0 else [])])
+
+
+def unknown(answer: Row) -> Iterator[str]:
+    """What cannot be told.
+
+    Examples
+    --------
+    >>> list(unknown({"unknown": ["trade-listed:0.757"]}))
+    ['The partners named make 76 % of all trade; the rest is not told by partner.']
+    """
+    for code in answer["unknown"]:
+        name, _, value = str(code).partition(":")
+        yield UNKNOWN_WORDS[name].format(percent(float(value)) if name == "trade-listed" else value)
+
+
+def measure(row: Row) -> str:
+    """A measure in one line.
+
+    Examples
+    --------
+    >>> measure({"imposers": "TUR", "targets": "ARM", "kind": "embargo", "what": "land border", "since": "1993-04-03",
+    ...          "as_part_of": [], "id": "tur-arm93"})
+    'TUR on ARM, embargo: land border (since 1993-04-03)'
+    """
+    since = f" (since {row['since']})" if row["since"] else " (by scenario)"
+    through = f", as part of {' '.join(row['as_part_of'])}" if row["as_part_of"] else ""
+    return f"{row['imposers']} on {row['targets']}, {row['kind']}: {row['what']}{through}{since}"
+
+
+def passed(rows: Sequence[Row], kind: str, names: Names) -> Iterator[tuple[Row, str]]:
+    """What standard routes pass, with its name."""
+    for row in rows:
+        yield row, names.area(row["id"]) if kind == "area" else names.gate(kind, row["id"])
+
+
+def gas_lines(told: Row | None, names: Names) -> Iterator[str]:
+    """Whose gas it takes, by contract and by mixing."""
+    if told is None:
+        return
+    if told["bought"]:
+        listed = ", ".join(f"{names.area(one['origin'])} {percent(one['share'])} ({one['bcm']:.2g} bcm)"
+                           for one in told["bought"])  # fmt: skip
+        need = "" if told["need_bcm"] is None else f", of {told['need_bcm']:.2g} bcm that it needed from abroad"
+        yield f"Gas bought in {told['bought_year']}: {listed}{need}."
+    if told["traced"] is not None:
+        shares = ", ".join(f"{origin(one, names)} {percent(part)}" for one, part in told["traced"].items())
+        yield f"Gas by mixing in the pipes, {told['traced_from']} to {told['traced_to']}: {shares}."
+
+
+def origin(code: str, names: Names) -> str:
+    """The name of an origin of gas.
+
+    Examples
+    --------
+    >>> origin("STORE", Names()), origin("RUS", Names())
+    ('from store', 'RUS')
+    """
+    return {"STORE": "from store", "OTHER": "others"}.get(code) or names.area(code)
+
+
+def joined(items: Iterable[Any], form: Callable[[Any], str], most: int) -> str:
+    """The first items in words, and how many are left.
+
+    Examples
+    --------
+    >>> joined([1, 2, 3], str, 2)
+    '1, 2 and 1 more'
+    """
+    every = list(items)
+    told = ", ".join(form(one) for one in every[:most])
+    return told if len(every) <= most else f"{told} and {len(every) - most} more"

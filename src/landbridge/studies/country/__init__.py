@@ -1,0 +1,7 @@
+"""The profile of a country or de facto entity: what binds it, what passes its borders, on whom it depends."""
+
+from landbridge.studies.country.answer import CountryAnswer
+from landbridge.studies.country.answering import answer_country, country
+from landbridge.studies.country.question import CountryQuestion
+
+__all__ = ["CountryAnswer", "CountryQuestion", "answer_country", "country"]

@@ -1,0 +1,219 @@
+"""The verb: the profile of an area on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
+from landbridge.facts.evidence import evidence
+from landbridge.politics.alignment import alignment
+from landbridge.studies.country.answer import Access, CountryAnswer
+from landbridge.studies.country.belonging import memberships, obligations, overlaps
+from landbridge.studies.country.borders import borders, lines
+from landbridge.studies.country.depends import Dependence, gas, transit
+from landbridge.studies.country.losses import Loss, closed, in_scenario, scenarios_of
+from landbridge.studies.country.question import CountryQuestion, area_of
+from landbridge.studies.country.record import crises, measures_of
+from landbridge.studies.country.rows import grade_of_row, rows_in
+from landbridge.studies.country.trade import Trade, trade
+from landbridge.studies.country.voting import voting
+from landbridge.studies.country.ways import StandardRoute, best_port, main_place, seaports, standard_route
+from landbridge.world.index import index
+from landbridge.world.intervals import holds
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.world import World
+
+Progress = Callable[[int, int], None]
+MOST_COMPARED: Final = 16
+"""With so many neighbours and partners at most are shared blocs and votes told one by one."""
+
+
+def country(
+    world: World,
+    area: str,
+    *,
+    teu: float = 2.0,
+    partners: int = 8,
+    quick: bool = False,
+    progress: Progress | None = None,
+) -> CountryAnswer:
+    """What binds an area, what passes its borders, how it reaches the sea and its partners, on whom it depends.
+
+    Parameters
+    ----------
+    world
+        The world: its facts, its day, its scenarios.
+    area
+        A country or de facto entity, by code or name.
+    teu
+        Size of the shipment on the standard routes [TEU]: 2 is one box of 40 foot.
+    partners
+        To how many of its main partners standard routes are looked for, 1 to 8.
+    quick
+        Leave out what is lost if a neighbour shuts, and what the scenarios of the library do.
+    progress
+        Called with (parts done, parts in all).
+
+    Returns
+    -------
+    CountryAnswer
+        Sections of rows, each with the facts that it rests on; hours [h] and dollars [USD] of standard routes.
+
+    Raises
+    ------
+    InputError
+        If no area has that code or name.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> answer = country(World.at("2022-05-16"), "Armenia", partners=1, quick=True)
+    >>> [one.area for one in answer.borders if one.passable], answer.access.partners[0].to
+    (['GEO', 'IRN'], 'Moscow')
+    """
+    return answer_country(world, CountryQuestion(area, teu, partners, quick), progress=progress)
+
+
+def answer_country(world: World, question: CountryQuestion, *, progress: Progress | None = None) -> CountryAnswer:
+    """Answer a `CountryQuestion` in a world."""
+    facts = world.facts
+    area = area_of(facts, question.area)
+    row = facts.row("areas", area)
+    sides = borders(world, area)
+    told_trade = trade(world, area)
+    start = main_place(facts, area)
+    goals = _goals(told_trade, [one.area for one in sides if one.passable], question.partners)
+    spots = [(main_place(facts, other), partner) for other, partner in goals]
+    quays = seaports(world, start)
+    names = () if question.quick else tuple(scenarios_of(world))
+    shut = () if question.quick else sides
+    parts = len(spots) + len(quays) + len(shut) + len(names) + 1
+    done = _counter(progress, parts)
+    routes = [done(standard_route(world, start, spot, question.teu, partner)) for spot, partner in spots]
+    ports = [done(standard_route(world, start, spot, question.teu)) for spot in quays]
+    sea = best_port(ports)
+    losses = tuple(done(closed(world, area, one, [*routes, *ports], question.teu)) for one in shut)
+    standard = [*routes, *((sea,) if sea is not None else ())]
+    changed = tuple(done(in_scenario(world, name, standard, question.teu)) for name in names)
+    others = tuple(dict.fromkeys([*(one.area for one in sides), *(other for other, _ in goals)]))[:MOST_COMPARED]
+    depends = Dependence(told_trade, transit(area, routes), done(gas(world, area)))
+    access = Access(
+        start=start.name,
+        teu=question.teu,
+        ports=tuple(ports),
+        best_port=None if sea is None else sea.to,
+        partners=tuple(routes),
+        closures=None if question.quick else losses,
+    )
+    sections: dict[str, Any] = {
+        "memberships": memberships(world, area, others),
+        "obligations": obligations(world, area),
+        "borders": sides,
+        "lines": lines(world, area),
+        "access": access,
+        "dependence": depends,
+        "measures": measures_of(world, area),
+        "votes": voting(world, area, others),
+        "crises": crises(world, area),
+    }
+    grades = {name: _grades(facts, name, part) for name, part in sections.items()}
+    grades = {name: shares for name, shares in grades.items() if any(shares.values())}
+    shares: dict[str, float] = {
+        grade: sum(one[grade] for one in grades.values()) / max(len(grades), 1) for grade in GRADES
+    }
+    return CountryAnswer(
+        question=question,
+        world=world.ref(),
+        area=area,
+        name=row["name"],
+        status=row["status"],
+        de_jure=tuple(row["de_jure"] or ()),
+        de_facto=_held_by(world, area),
+        landlocked=row["landlocked"],
+        overlaps=overlaps(world, area, others),
+        alignment=alignment(world, area),
+        scenarios=None if question.quick else changed,
+        unknown=tuple(_unknown(told_trade, depends, sections, routes, ports)),
+        grade=grade_of(shares),
+        grade_shares=shares,
+        grades=grades,
+        evidence=_evidence(facts, sections, changed),
+        facts=facts,
+        **sections,
+    )
+
+
+def _counter(progress: Progress | None, parts: int) -> Callable[[Any], Any]:
+    """A function that hands on what it is given and tells that one more part is done."""
+    told = iter(range(1, parts + 1))
+
+    def done(part: Any) -> Any:
+        if progress is not None:
+            progress(next(told), parts)
+        return part
+
+    return done
+
+
+def _goals(told: Trade | None, neighbours: Sequence[str], n: int) -> list[tuple[str, Any]]:
+    """Where standard routes lead: to the main partners; where trade is not known, to the neighbours that are open."""
+    if told is None:
+        return [(other, None) for other in neighbours[:n]]
+    return [(one.area, one) for one in told.partners[:n]]
+
+
+def _held_by(world: World, area: str) -> tuple[str, ...]:
+    """Who holds an area on the day."""
+    for row in index(world.facts).control.get(area, ()):
+        if holds(row, world.day, world.known_on):
+            return (str(row["area"]),)
+    return tuple(world.facts.row("areas", area)["de_facto"] or ())
+
+
+def _unknown(
+    told: Trade | None,
+    depends: Dependence,
+    sections: Mapping[str, Any],
+    routes: Sequence[StandardRoute],
+    ports: Sequence[StandardRoute],
+) -> Iterable[str]:
+    """What cannot be told, as codes with their numbers; `report` words them."""
+    if told is None:
+        yield "no-trade"
+    else:
+        yield f"{'trade-later' if told.ahead else 'trade-of'}:{told.year}"
+        yield f"trade-listed:{told.listed_share:.3f}"
+    if depends.gas is None:
+        yield "no-gas"
+    elif depends.gas.traced is None:
+        yield "gas-not-traced"
+    elif not depends.gas.bought:
+        yield "gas-not-bought"
+    if sections["votes"] is None:
+        yield "no-votes"
+    if not sections["borders"]:
+        yield "no-land-border"
+    if not routes:
+        yield "no-routes"
+    if not any(one.there for one in ports):
+        yield "no-port"
+
+
+def _grades(facts: Facts, name: str, part: Any) -> dict[str, float]:
+    """Shares by grade of a section: of routes by hours and dollars, of the others by rows."""
+    if name == "access":
+        some = [one.grade_shares for one in (*part.partners, *part.ports) if one.there]
+        return {grade: sum(one.get(grade, 0.0) for one in some) / max(len(some), 1) for grade in GRADES}
+    weights: dict[str, float] = dict.fromkeys(GRADES, 0.0)
+    for table, key in dict.fromkeys(rows_in(part)):
+        weights[grade_of_row(facts, table, key)] += 1.0
+    return grade_shares(weights)
+
+
+def _evidence(facts: Facts, sections: Mapping[str, Any], changed: tuple[Loss, ...]) -> tuple[Evidence, ...]:
+    """Every row that the profile rests on, once, in the order of the sections."""
+    rows = dict.fromkeys(row for part in (*sections.values(), changed) for row in rows_in(part))
+    return tuple(evidence(facts, table, key) for table, key in rows)

@@ -1,0 +1,197 @@
+"""What binds an area: blocs, formats and agreements on the day, and duties given and taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from landbridge.politics.grouping import TABLES, Grouping, find
+from landbridge.politics.membership import BOUND, standings_of
+from landbridge.politics.obligations import Conflict, Duty, conflicts, duties
+from landbridge.studies.country.rows import Evidences, Told
+from landbridge.world.membership import area_set, standings
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Membership(Told):
+    """A bloc, format or agreement in which the area has a standing on the day.
+
+    Attributes
+    ----------
+    kind, form
+        bloc, format or agreement; what it is for.
+    with_areas
+        Of the neighbours and main partners, those that are bound by it too.
+    """
+
+    id: str
+    name: str
+    kind: str
+    form: str
+    status: str
+    since: date | None
+    pair_with: str | None
+    by_scenario: bool
+    members: int
+    with_areas: tuple[str, ...]
+    note: str
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap(Told):
+    """A neighbour or main partner with the blocs that both are members of."""
+
+    area: str
+    blocs: tuple[str, ...]
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
+class Owed(Told):
+    """A duty of the area, or towards it; `with_areas` are the others, without the area itself."""
+
+    id: str
+    kind: str
+    article: str
+    agreement: str | None
+    bloc: str | None
+    with_areas: tuple[str, ...]
+    trigger: str
+    terms: str
+    since: date
+    frozen: tuple[str, ...]
+    readings: tuple[dict[str, Any], ...]
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
+class Obligations(Told):
+    """What is owed by the area and to it, and duties of the area that pull two ways."""
+
+    given: tuple[Owed, ...]
+    taken: tuple[Owed, ...]
+    conflicts: tuple[dict[str, Any], ...]
+
+
+@lru_cache(maxsize=4)
+def _groupings(facts: Facts) -> tuple[Grouping, ...]:
+    """Every bloc, format and agreement, by its id."""
+    found = []
+    for kind, table in TABLES.items():
+        for row in facts.table(table).rows:
+            one = find(facts, row["id"])
+            if (one.kind, one.id) == (kind, row["id"]):
+                found.append(one)
+    return tuple(found)
+
+
+def memberships(world: World, area: str, others: Collection[str]) -> tuple[Membership, ...]:
+    """Every standing of an area on the day: blocs first, members first.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> told = {one.id: one.status for one in memberships(World.at("2024-06-01"), "ARM", ())}
+    >>> told["eaeu"], told["csto"]
+    ('member', 'frozen')
+    """
+    found = []
+    for grouping in _groupings(world.facts):
+        if not _may_name(world, grouping, area):
+            continue
+        told = standings_of(world, grouping)
+        bound = {one.area for one in told if one.status in BOUND and one.pair_with is None}
+        found += [
+            Membership(
+                id=grouping.id,
+                name=grouping.name,
+                kind=grouping.kind,
+                form=grouping.form,
+                status=one.status,
+                since=one.since,
+                pair_with=one.pair_with,
+                by_scenario=one.by_scenario,
+                members=len(bound),
+                with_areas=tuple(sorted(bound & set(others))),
+                note=one.note,
+                evidence=one.evidence or ((grouping.table, grouping.id),),
+            )
+            for one in told
+            if one.area == area and one.status != "named"
+        ]
+    kinds: list[str] = list(TABLES)
+    return tuple(sorted(found, key=lambda one: (kinds.index(one.kind), one.status not in BOUND, one.id, one.status)))
+
+
+def _may_name(world: World, grouping: Grouping, area: str) -> bool:
+    """Whether a grouping may have the area in it: a quick look at the tokens of agreements and formats."""
+    if grouping.kind == "bloc":
+        return True
+    row = world.facts.row(grouping.table, grouping.id)
+    tokens = row["areas"] if grouping.kind == "format" else row["party_codes"]
+    observers = (row["observers"] or ()) if grouping.kind == "format" else ()
+    return any(token == area or len(token) != len(area) or ":" in token or _group(world, token, area)
+               for token in (*(tokens or ()), *observers))  # fmt: skip
+
+
+def _group(world: World, token: str, area: str) -> bool:
+    return area in area_set(world, token)
+
+
+def overlaps(world: World, area: str, others: Collection[str]) -> tuple[Overlap, ...]:
+    """For each neighbour and main partner the blocs of which both are members, those with most first."""
+    found = []
+    inside = {row["id"]: standings(world, row["id"]) for row in world.facts.table("blocs").rows}
+    own = [bloc for bloc, told in inside.items() if told.get(area) == "member"]
+    for other in others:
+        shared = tuple(bloc for bloc in own if inside[bloc].get(other) == "member")
+        found.append(Overlap(other, shared, tuple(("blocs", bloc) for bloc in shared)))
+    return tuple(sorted(found, key=lambda one: (-len(one.blocs), one.area)))
+
+
+def obligations(world: World, area: str) -> Obligations:
+    """Duties given and taken on the day, and those of the area that pull two ways.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> told = obligations(World.at("2022-05-16"), "ARM")
+    >>> "cst-4-aid" in {one.id for one in told.taken}
+    True
+    """
+    every = duties(world)
+    given = tuple(_owed(one, area, one.owed_to) for one in every if area in one.owed_by and set(one.owed_to) - {area})
+    taken = tuple(_owed(one, area, one.owed_by) for one in every if area in one.owed_to and set(one.owed_by) - {area})
+    pulled = conflicts(world, [area], every)
+    return Obligations(given, taken, tuple(_conflict(one) for one in pulled))
+
+
+def _owed(duty: Duty, area: str, others: tuple[str, ...]) -> Owed:
+    rows = [("obligations", duty.id), *(("obligations", one.id) for one in duty.readings)]
+    return Owed(
+        id=duty.id,
+        kind=duty.kind,
+        article=duty.article,
+        agreement=duty.agreement,
+        bloc=duty.bloc,
+        with_areas=tuple(one for one in others if one != area),
+        trigger=duty.trigger,
+        terms=duty.terms,
+        since=duty.since,
+        frozen=duty.frozen,
+        readings=tuple(one.to_dict() for one in duty.readings),
+        evidence=tuple(rows),
+    )
+
+
+def _conflict(one: Conflict) -> dict[str, Any]:
+    rows = [*(("obligations", key) for key in (one.first, one.second)), *(("crises", key) for key in one.why)]
+    return one.to_dict() | {"evidence": [{"table": table, "id": key} for table, key in rows]}

@@ -1,0 +1,246 @@
+"""Standard routes of an area on the day: to its main partners and to seaports that take boxes, each the best way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from landbridge.geo import great_circle_km
+from landbridge.routing.answer import Itinerary, NoRoute
+from landbridge.routing.costs.access import no_boxes
+from landbridge.routing.question import RouteQuestion
+from landbridge.routing.shipment import Shipment
+from landbridge.routing.single import best_way
+from landbridge.studies.country.rows import Evidences, Told
+from landbridge.studies.country.trade import Partner
+from landbridge.world.states import port_state
+
+if TYPE_CHECKING:
+    from landbridge.facts import Facts
+    from landbridge.world import World
+
+PORTS: Final = 6
+"""So many seaports are tried, the nearest first."""
+OF_ONE_AREA: Final = 2
+"""At most so many of them lie in one area, so that no single neighbour stands for all."""
+RIVER: Final = "river"
+"""Roles of ports that begin so lie on a river or a closed sea: no way to the ocean without another port."""
+
+
+PORT: Final = "port:"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a route begins or ends: what is asked for, and how it is called."""
+
+    asked: str
+    name: str
+    area: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRoute(Told):
+    """The best way of one standard shipment, or why there is none.
+
+    Attributes
+    ----------
+    kind
+        partner or port.
+    to_area, to
+        Where it goes.
+    ask
+        The two ends as `landbridge route` takes them.
+    share
+        Share of the partner in all trade; None for ports, and where trade is not known.
+    box_share
+        Share of the partner in the trade that boxes may carry.
+    hours, usd
+        Of the shipment, door to door [h, USD], with the range of uncertain facts; None without a way.
+    no_route
+        Why there is none.
+    weighed_by
+        The rows of trade that its shares come from.
+    """
+
+    kind: str
+    to_area: str
+    to: str
+    ask: tuple[str, str]
+    share: float | None
+    box_share: float | None
+    km: float | None
+    hours: float | None
+    hours_low: float | None
+    hours_high: float | None
+    usd: float | None
+    usd_low: float | None
+    usd_high: float | None
+    generalised_usd: float | None
+    kg_co2e: float | None
+    label: str
+    modes: tuple[str, ...]
+    areas: tuple[str, ...]
+    crossings: tuple[str, ...]
+    passages: tuple[str, ...]
+    grade: str
+    grade_shares: dict[str, float]
+    no_route: str | None
+    blocked_by: tuple[dict[str, Any], ...]
+    evidence: Evidences
+    weighed_by: Evidences = field(default=(), repr=False)
+    way: Itinerary | None = field(default=None, repr=False)
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a way."""
+        return self.hours is not None
+
+    @property
+    def usd_per_h(self) -> float:
+        """What an hour counts for in the choice of the way [USD/h]."""
+        if not self.hours or self.generalised_usd is None or self.usd is None:
+            return 0.0
+        return (self.generalised_usd - self.usd) / self.hours
+
+    def uses(self, gates: Iterable[tuple[str, str]]) -> bool:
+        """Whether the way passes one of some gates, written (table, id)."""
+        if self.way is None:
+            return False
+        used = {leg.ref for leg in self.way.legs if leg.ref is not None}
+        used |= {row for leg in self.way.legs for row in leg.evidence}
+        used |= {("passages", key) for key, _ in self.way.passages}
+        if self.kind == "port":
+            used.add(("ports", self.ask[1].removeprefix(PORT)))
+        return not used.isdisjoint(gates)
+
+
+def main_place(facts: Facts, area: str) -> Spot:
+    """The largest place of an area; its capital by position where the table of places has none.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> main_place(load(), "ARM").name, main_place(load(), "CHN").name
+    ('Yerevan', 'Shanghai')
+    """
+    rows = facts.table("places").where(area=area)
+    if rows:
+        row = max(rows, key=lambda row: (row["population"] or 0, row["id"]))
+        return Spot(f"place:{row['id']}", row["name"], area, row["lat"], row["lon"])
+    row = facts.row("areas", area)
+    return Spot(f"{row['lat']:g},{row['lon']:g}", row["capital"] or row["name"], area, row["lat"], row["lon"])
+
+
+def seaports(world: World, spot: Spot) -> tuple[Spot, ...]:
+    """The nearest seaports by great circle that take boxes and open on the ocean, at most two of each area.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> world = World.at("2022-05-16")
+    >>> [one.name for one in seaports(world, main_place(world.facts, "ARM"))][:2]
+    ['Batumi', 'Poti']
+    """
+    facts = world.facts
+    inland = {row["kind"] for row in facts.table("port_roles").rows if row["role"].startswith(RIVER)}
+    rows = [
+        row
+        for row in facts.table("ports").rows
+        if row["kind"] not in inland
+        and not _closed_sea(facts, row["lat"], row["lon"])
+        and no_boxes(world, row["id"]) is None
+        and port_state(world, row["id"]).open != "planned"
+    ]
+    rows.sort(key=lambda row: (float(great_circle_km(spot.lat, spot.lon, row["lat"], row["lon"])), row["id"]))
+    found: list[Spot] = []
+    for row in rows:
+        if sum(one.area == row["area"] for one in found) < OF_ONE_AREA:
+            found.append(Spot(f"port:{row['id']}", row["name"], row["area"], row["lat"], row["lon"]))
+        if len(found) == PORTS:
+            break
+    return tuple(found)
+
+
+def _closed_sea(facts: Facts, lat: float, lon: float) -> bool:
+    """Whether a port lies on a sea of river-sea ships, as the Caspian."""
+    return any(
+        row["lat_min"] <= lat <= row["lat_max"] and row["lon_min"] <= lon <= row["lon_max"]
+        for row in facts.table("sea_basins").rows
+    )
+
+
+def shipment(teu: float) -> Shipment:
+    """Boxes of general cargo."""
+    return Shipment(cargo="container", teu=teu)
+
+
+def standard_route(world: World, start: Spot, goal: Spot, teu: float, partner: Partner | None = None) -> StandardRoute:
+    """The best way of a shipment of boxes from one spot to another; `partner` tells how much trade it stands for."""
+    ends, kind = (start.asked, goal.asked), "port" if goal.asked.startswith(PORT) else "partner"
+    shut = shut_port(world, goal.asked)
+    found = shut or best_way(world, RouteQuestion(*ends, shipment(teu), n=1))
+    share, box_share = (None, None) if partner is None else (partner.share, partner.box_share)
+    weighed_by = () if partner is None else partner.evidence
+    if isinstance(found, NoRoute):
+        rows = tuple((str(one["table"]), str(one["id"])) for one in found.blocked_by if one.get("id"))
+        return StandardRoute(
+            kind, goal.area, goal.name, ends, share, box_share, *(None,) * 9, "", (), (), (), (), "D", {},
+            found.reason, found.blocked_by, rows, weighed_by,
+        )  # fmt: skip
+    return StandardRoute(
+        kind=kind,
+        to_area=goal.area,
+        to=goal.name,
+        ask=ends,
+        share=share,
+        box_share=box_share,
+        km=found.km,
+        hours=found.hours,
+        hours_low=found.hours_low,
+        hours_high=found.hours_high,
+        usd=found.usd,
+        usd_low=found.usd_low,
+        usd_high=found.usd_high,
+        generalised_usd=found.generalised_usd,
+        kg_co2e=found.kg_co2e,
+        label=found.label,
+        modes=found.modes,
+        areas=found.areas,
+        crossings=tuple(row for row, *_ in found.crossings),
+        passages=tuple(dict.fromkeys(key for key, _ in found.passages)),
+        grade=found.grade,
+        grade_shares=dict(found.grade_shares),
+        no_route=None,
+        blocked_by=(),
+        evidence=tuple((one.table, one.id) for one in found.evidence),
+        weighed_by=weighed_by,
+        way=found,
+    )
+
+
+def shut_port(world: World, asked: str) -> NoRoute | None:
+    """Why a seaport is no way to the sea on the day: a lorry may still reach its gate. None when it is open.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> shut_port(World.at("2022-06-01"), "port:odesa").reason
+    'the port is closed: blockade of the Ukrainian Black Sea ports'
+    """
+    if not asked.startswith(PORT):
+        return None
+    state = port_state(world, asked.removeprefix(PORT))
+    if state.usable:
+        return None
+    rows = tuple({"table": table, "id": key} for table, key in state.evidence)
+    return NoRoute(": ".join(filter(None, (f"the port is {state.open}", state.reason))), rows)
+
+
+def best_port(routes: Sequence[StandardRoute]) -> StandardRoute | None:
+    """The seaport that costs least in money and time together; None where none is reached."""
+    there = [one for one in routes if one.kind == "port" and one.generalised_usd is not None]
+    return min(there, key=lambda one: (one.generalised_usd, one.ask), default=None)
