@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from landbridge.facts import load as load_facts
     from landbridge.network import load as load_network
     from landbridge.politics import AllianceAnswer, AllianceQuestion, alliance
+    from landbridge.politics.recording import record
     from landbridge.report.page import save_page
     from landbridge.routing import (
         MatrixAnswer,
@@ -87,6 +88,7 @@ __all__ = [
     "load_network",
     "matrix",
     "read_scenario",
+    "record",
     "rerun",
     "resolve_place",
     "route",
@@ -123,6 +125,7 @@ _LATE = {
     "load_network": ("network", "load"),
     "matrix": ("routing", "matrix"),
     "read_scenario": ("world", "read_scenario"),
+    "record": ("politics.recording", "record"),
     "rerun": ("studies", "rerun"),
     "resolve_place": ("world.places", "resolve"),
     "route": ("routing", "route"),

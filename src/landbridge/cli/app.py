@@ -10,7 +10,22 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli import alliance, ask, cache, compare, country, facts, gas, matrix, oil, route, routes, scenario, world
+from landbridge.cli import (
+    alliance,
+    ask,
+    cache,
+    compare,
+    country,
+    facts,
+    gas,
+    matrix,
+    oil,
+    record,
+    route,
+    routes,
+    scenario,
+    world,
+)
 from landbridge.cli._common import BAD_INPUT, NO, tell
 from landbridge.cli._places import PlaceCommand, PlainGroup
 from landbridge.errors import LandbridgeError
@@ -35,6 +50,7 @@ app.command("compare", cls=PlaceCommand)(compare.compare)
 app.command("gas")(gas.gas)
 app.command("oil")(oil.oil)
 app.command("alliance")(alliance.alliance)
+app.command("record")(record.record)
 app.command("country")(country.country)
 app.add_typer(world.app, name="world")
 app.add_typer(scenario.app, name="scenario")

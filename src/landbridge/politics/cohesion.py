@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from landbridge.politics.breaks import Z80, Trend, trend
 from landbridge.politics.grouping import Grouping
 from landbridge.politics.parameters import value
 from landbridge.politics.votes import last_seen, points, votes
@@ -20,12 +21,8 @@ if TYPE_CHECKING:
     from landbridge.facts import Facts
     from landbridge.world import World
 
-Z80: Final = 1.2815515655446004
-"""Half the width of the central 80 % of a normal distribution, in standard deviations."""
 LEAST_OTHERS: Final = 3
 """Other blocs with fewer voters are not told of."""
-LEAST_SIDE: Final = 3
-"""Years on each side of a break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +40,6 @@ class Agreement:
     voters: int
     of: int
     roll_calls: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data for JSON."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """Change of agreement a year with its central 80 %, and the year in which a break begins, if one is told."""
-
-    per_year: float
-    low: float
-    high: float
-    break_year: int | None
-    before: float | None
-    after: float | None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
@@ -251,35 +232,7 @@ def _others(world: World, but: str, year: int) -> Iterable[tuple[str, Agreement]
 
 
 def _trend(facts: Facts, series: Sequence[Agreement]) -> Trend | None:
-    """Slope by least squares; a break where two levels fit clearly better than one level and than a slope."""
-    if len(series) < 2 * LEAST_SIDE:
-        return None
-    years = np.array([one.year for one in series], dtype=float)
-    told = np.array([one.agreement for one in series])
-    n = len(told)
-    x = years - years.mean()
-    slope = float(x @ told / (x @ x))
-    rest = told - told.mean() - slope * x
-    se = math.sqrt(float(rest @ rest) / (n - 2) / float(x @ x))
-    level = _bic(float(((told - told.mean()) ** 2).sum()), n, 1)
-    best: tuple[float, int] | None = None
-    for at in range(LEAST_SIDE, n - LEAST_SIDE + 1):
-        left, right = told[:at], told[at:]
-        rss = float(((left - left.mean()) ** 2).sum() + ((right - right.mean()) ** 2).sum())
-        bic = _bic(rss, n, 3)
-        best = (bic, at) if best is None or bic < best[0] else best
-    assert best is not None
-    clear = min(level, _bic(float(rest @ rest), n, 2)) - best[0] >= value(facts, "break-bic")
-    if not clear:
-        return Trend(slope, slope - Z80 * se, slope + Z80 * se, None, None, None)
-    at = best[1]
-    return Trend(slope, slope - Z80 * se, slope + Z80 * se, int(years[at]), float(told[:at].mean()),
-                 float(told[at:].mean()))  # fmt: skip
-
-
-def _bic(rss: float, n: int, parameters: int) -> float:
-    """The criterion of Schwarz for normal misses; misses of nothing count as very small."""
-    return n * math.log(max(rss, 1e-12) / n) + parameters * math.log(n)
+    return trend([one.year for one in series], [one.agreement for one in series], value(facts, "break-bic"))
 
 
 def _spread(facts: Facts, areas: Collection[str], year: int) -> Spread | None:

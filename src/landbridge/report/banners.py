@@ -49,6 +49,8 @@ def areas(answer: Answer, facts: Facts) -> set[str]:
             found |= {str(row["area"]) for row in one.get("members") or ()}
         if isinstance(one, Mapping) and one.get("schema") == "country/1":
             found |= country_areas(one)
+        if isinstance(one, Mapping) and one.get("schema") == "record/1":
+            found |= set(one.get("areas") or ())
     for route in _routes(answer):
         found.update(route.get("areas") or ())
         for passage in route.get("passages") or ():

@@ -56,6 +56,9 @@ def question(asked: Mapping[str, Any], day: str | None = None) -> str:
     if asked.get("kind") == "country":
         told = f"country {asked.get('area') or ''}"
         return ", ".join(filter(None, (told, f"{significant_plain(asked.get('teu') or 2.0)} TEU", day)))
+    if asked.get("kind") == "record":
+        among = " ".join(asked.get("areas") or ())
+        return ", ".join(filter(None, (f"record {asked.get('record') or ''}", among, day)))
     parts = [f"{asked.get('from') or ''} to {asked.get('to') or ''}"]
     if asked.get("at"):
         days = asked.get("stood_days")

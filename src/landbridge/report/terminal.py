@@ -257,6 +257,16 @@ def country(answer: Answer, names: Names | None = None) -> Group:
     return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
 
 
+def record(answer: Answer, names: Names | None = None) -> Group:
+    """Status, clauses, meetings, events, figures, borders and ties of one record."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from landbridge.report import record as told
+
+    return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
+
+
 def compare(answer: Answer, names: Names | None = None) -> Group:
     """Who gains and who loses by how much, one row for each subject and indicator."""
     from rich.console import Group

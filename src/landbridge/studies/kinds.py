@@ -58,6 +58,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "oil": Kind(_OIL, "OilQuestion", "answer_oil", "landbridge.energy.oil_question.unknown_names"),
     "alliance": Kind(_POLITICS, "AllianceQuestion", "answer_alliance", f"{_POLITICS}.question.unknown_names"),
     "country": Kind(_COUNTRY, "CountryQuestion", "answer_country", f"{_COUNTRY}.question.unknown_names", counts=True),
+    "record": Kind(
+        f"{_POLITICS}.recording", "RecordQuestion", "answer_record", f"{_POLITICS}.record_question.unknown_names"
+    ),
     "compare": Kind(_COMPARE, "CompareQuestion", "answer_compare", f"{_COMPARE}.unknown_names", counts=True),
 }
 
