@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from landbridge.world.borders import BorderEffect, border_effects
 from landbridge.world.crossings import crossing_state
 from landbridge.world.diff import Change, diff
-from landbridge.world.membership import area_set, members, memo_of_blocs, suspended_pairs
+from landbridge.world.formalities import Formality
+from landbridge.world.membership import area_set, blocs_changed, members, memo_of_blocs, suspended_pairs
 from landbridge.world.places import Place, nearest_place, read_area
 from landbridge.world.remarks import Remark, remark
 from landbridge.world.rules import resolve, resolve_apart
@@ -38,6 +39,7 @@ __all__ = [
     "Crossed",
     "Event",
     "Fee",
+    "Formality",
     "Link",
     "Note",
     "Pass",
@@ -54,6 +56,7 @@ __all__ = [
     "WarRisk",
     "World",
     "area_set",
+    "blocs_changed",
     "border_effects",
     "check_scenario",
     "crossing_state",

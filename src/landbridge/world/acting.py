@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 LAND: Final = ("crossing", "pair", "area")
 STATES: Final = (*LAND, "passage", "ferry", "port", "line")
 ACTS_ON: Final[Mapping[str, tuple[str, ...]]] = {
-    "close": (*STATES, "project", "measure", *PIPES),
-    "open": (*STATES, "project", "measure", *PIPES),
+    "close": (*STATES, "project", "measure", "agreement", *PIPES),
+    "open": (*STATES, "project", "measure", "agreement", *PIPES),
     "restrict": (*LAND, "passage", "port"),
     "delay": STATES,
     "fee": STATES,
@@ -30,6 +30,7 @@ ACTS_ON: Final[Mapping[str, tuple[str, ...]]] = {
 """For each kind of event with a subject: the kinds of subject that it can change."""
 INSTEAD: Final[Mapping[str, str]] = {
     "measure": "use open to lift a measure, close to put it in force",
+    "agreement": "use open to put an agreement in force, close to end or suspend it",
     "project": "use build, open or close: a project is there or not",
     "bloc": "use join, leave or freeze: a bloc changes by its members",
     **dict.fromkeys(PIPES, "use close, open, capacity, or cut with the share that is lost"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from landbridge.facts import Row
-from landbridge.world.intervals import holds
-from landbridge.world.membership import areas_of, members, memo_of_blocs, suspended_pairs
+from landbridge.world.agreements import effects_in_force
+from landbridge.world.membership import areas_of, left_by_scenario, members, memo_of_blocs, suspended_pairs
 from landbridge.world.types import Evidences
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ class BorderEffect:
     `no_border_check` is no customs at the border, `no_person_check` no passport control; `hours_saved` [h] and
     `customs_share_saved` (share of customs time) come from treaties; `document` is the consignment note that both
     sides take (CIM, SMGS, the common CIM/SMGS; CMR by road), None where it must be written anew; `documents` are all
-    that both take; `transit_document` is the customs paper for transit.
+    that both take; `transit_document` is the customs paper for transit. `permit_free` lorries and `visa_free` drivers
+    of the first area need no permit or visa in the second. `rows` are (kind of effect, id) of the rows that say so.
     """
 
     no_border_check: bool = False
@@ -32,15 +33,19 @@ class BorderEffect:
     documents: tuple[str, ...] = ()
     transit_document: str | None = None
     permit_free: bool = False
+    visa_free: bool = False
     e_permit: bool = False
     no_duty: bool = False
     duty_pct: float | None = None
     fee_usd: float = 0.0
     evidence: Evidences = ()
+    rows: Evidences = ()
 
 
 _CUSTOMS_FREE_UNITS = frozenset(("h customs", "h"))
 _NOTES = (("cim", "CIM"), ("smgs", "SMGS"))
+_PERMITS = ("permits", "permits bilateral")
+"""Units of rows that do away with permits; other rows of the kind give a quota or some routes."""
 _TRANSIT_ORDER = ("NCTS", "EAEU transit declaration", "eTIR", "TIR", "ECO TTFA", "simplified corridor")
 
 
@@ -69,9 +74,11 @@ def _active(world: World) -> tuple[tuple[Row, frozenset[str], frozenset[str]], .
     memo = memo_of_blocs(world)
     found: tuple[tuple[Row, frozenset[str], frozenset[str]], ...] | None = memo.get(("bloc effects",))
     if found is None:
-        rows = (row for row in world.facts.table("bloc_effects").rows if holds(row, world.day, world.known_on))
         found = memo["bloc effects",] = tuple(
-            (row, areas_of(world, row["from_area_set"]), areas_of(world, row["to_area_set"])) for row in rows
+            (row, *(areas_of(world, row[ends]) - gone for ends in ("from_area_set", "to_area_set")))
+            for row in effects_in_force(world)
+            # Where a row lists members by name, one that leaves is in it no more.
+            for gone in (left_by_scenario(world, row["bloc_id"]) if row["bloc_id"] else frozenset(),)
         )
     return found
 
@@ -116,12 +123,14 @@ def _border_effects(world: World, a: str, b: str, mode: str, cargo: str) -> Bord
         document=document,
         documents=documents,
         transit_document=None if customs_free else next((word for word in _TRANSIT_ORDER if word in papers), None),
-        permit_free=bool(by_kind.get("permit_free")),
+        permit_free=any(row["unit"] in _PERMITS for row in by_kind.get("permit_free", [])),
+        visa_free=bool(by_kind.get("visa_free_driver")),
         e_permit=bool(by_kind.get("e_permit")),
         no_duty=no_duty,
         duty_pct=None if no_duty or not duties else min(duties),
         fee_usd=sum(row["value"] for row in by_kind.get("fee_usd", []) if row["value"] is not None),
         evidence=tuple(sorted(("bloc_effects", row["id"]) for row in rows)),
+        rows=tuple(sorted((row["kind"], row["id"]) for row in rows)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from landbridge.world.agreements import agreement_in_force, agreement_rows
 from landbridge.world.crossings import crossing_state
 from landbridge.world.measures import measures
 from landbridge.world.membership import standings
@@ -77,7 +78,7 @@ def _state_words(state: State) -> str:
 
 
 def diff(before: World, after: World) -> tuple[Change, ...]:
-    """What differs between two worlds: crossings, passages, ports, ferries, projects, lines, members, measures, pipes.
+    """What differs between two worlds: crossings, passages, ports, ferries, projects, lines, blocs, measures, pipes.
 
     Examples
     --------
@@ -117,6 +118,11 @@ def _changes(before: World, after: World) -> Iterator[Change]:
             words = tuple(side.get(area, "not a member") for side in (left, right))
             if words[0] != words[1]:
                 yield Change("bloc", row["id"], "", area, *words)
+    for agreement in agreement_rows(before.facts):
+        held, holds = (agreement_in_force(world, agreement) for world in (before, after))
+        if held is not holds:
+            words = ("in force", "not in force") if held else ("not in force", "in force")
+            yield Change("agreement", agreement, "", "", *words)
     old, new = ({(one.table, one.id): one for one in measures(world)} for world in (before, after))
     for key in sorted(old.keys() ^ new.keys()):
         words = ("in force", "not in force") if key in old else ("not in force", "in force")

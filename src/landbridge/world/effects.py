@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from landbridge.world.agreements import agreement_in_force
 from landbridge.world.crossings import base_pass, crossing_row, modes_of
 from landbridge.world.fuels import speaks_of_energy, speaks_of_energy_alone
 from landbridge.world.index import index
@@ -119,6 +120,8 @@ def _status(world: World, item: Applied, effects: dict[Key, Effect]) -> None:
                 item.evidence,
                 event.note,
             )
+        if subject.kind == "agreement":
+            effects[("agreement", subject.id)] = Effect({"in_force": event.kind == "open"}, item.evidence, event.note)
         if subject.kind == "measure":
             for rule in world.facts.table("measure_rules").rows:
                 if subject.id in (rule["id"], rule["measure_id"]):
@@ -279,6 +282,7 @@ def _changes(base: World, key: Key, effect: Effect) -> bool:
         "fee": lambda: bool(value["usd"] == 0),
         "capacity": lambda: bool(value["share"] == 1),
         "member": lambda: standings(base, key[1]).get(key[2]) == standing_of(value),
+        "agreement": lambda: agreement_in_force(base, key[1]) is value["in_force"],
         "measure": lambda: rule_in_force(base, key[1]) is value["in_force"],
         "ban": lambda: bool(value["effect"] == "lifted"),
         "tariff": lambda: value.get("pct") == 0,

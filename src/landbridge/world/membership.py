@@ -94,11 +94,40 @@ def _memo_of(facts: Facts, day: date, known_on: date | None) -> dict[tuple[str, 
 
 
 def memo_of_blocs(world: World) -> dict[tuple[str, ...], Any]:
-    """Where to keep what hangs on the facts of the day and on memberships alone.
+    """Where to keep what hangs on the facts of the day, on memberships and on agreements alone.
 
-    Worlds of one day share it, whatever their scenarios shut or build, but for those who let areas join or leave.
+    Worlds of one day share it, whatever their scenarios shut or build, but for those who change a bloc.
     """
-    return world.memo if _joined(world) else _memo_of(world.facts, world.day, world.known_on)
+    return world.memo if blocs_changed(world) else _memo_of(world.facts, world.day, world.known_on)
+
+
+def blocs_changed(world: World) -> bool:
+    """Whether scenarios let areas join or leave something on the day, or an agreement start or end.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> blocs_changed(World.at("2025-06-01").apply("suez-closed"))
+    False
+    """
+    found: bool | None = world.memo.get(("blocs changed",))
+    if found is None:
+        found = world.memo["blocs changed",] = any(key[0] in ("member", "agreement") for key in world.effects)
+    return found
+
+
+def left_by_scenario(world: World, bloc: str) -> frozenset[str]:
+    """Members of a bloc by the facts that are none in this world.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> left_by_scenario(World.at("2025-06-01"), "eaeu")
+    frozenset()
+    """
+    if not blocs_changed(world):
+        return frozenset()
+    return _table_members(world.facts, bloc, world.day, world.known_on) - members(world, bloc)
 
 
 def suspended_pairs(world: World, bloc: str) -> frozenset[frozenset[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from landbridge.world.collect import Findings
 from landbridge.world.crossings import crossing_state
+from landbridge.world.formalities import formalities
 from landbridge.world.goods import check_cargo
 from landbridge.world.listed import listed
 from landbridge.world.match import apply_measure, lifted
@@ -37,7 +38,7 @@ def resolve(world: World, trip: Trip, *, disputed: Literal["note", "close"] = "n
     Returns
     -------
     Rules
-        Refusals by subject, fees, notes. What is not named is allowed.
+        Refusals by subject, fees, notes, what scenarios change for the trip by blocs. What is not named is allowed.
 
     Examples
     --------
@@ -114,6 +115,7 @@ def _rules(world: World, trip: Trip, found: Findings) -> Rules:
         war_risk=MappingProxyType(war_risks(world)),
         fees=tuple(found.fees),
         notes=tuple(found.notes[one] for one in sorted(found.notes)),
+        formalities=formalities(world, trip),
     )
 
 

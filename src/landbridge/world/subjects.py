@@ -8,6 +8,7 @@ from typing import Final
 
 from landbridge.errors import ScenarioError, nearest
 from landbridge.facts import Facts
+from landbridge.world.agreements import agreement_rows
 from landbridge.world.alike import alike
 from landbridge.world.fuels import ENERGY, point_ids
 from landbridge.world.index import index, pair_id
@@ -23,7 +24,7 @@ TABLE_OF_KIND: Final = {
     "measure": "measures",
     "bloc": "blocs",
 }
-KINDS: Final = (*TABLE_OF_KIND, "pair", *ENERGY)
+KINDS: Final = (*TABLE_OF_KIND, "agreement", "pair", *ENERGY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Subject:
 def _ids(facts: Facts, kind: str) -> Iterable[str]:
     if kind == "measure":
         return [*facts.table("measures").by_id, *facts.table("measure_rules").by_id]
+    if kind == "agreement":
+        return agreement_rows(facts)
     if kind in ENERGY and kind != "pipeline":
         return point_ids(facts, kind)
     table = {**TABLE_OF_KIND, "pipeline": "pipelines"}[kind]
@@ -74,7 +77,13 @@ def parse_subject(facts: Facts, text: str) -> Subject:
         key = alias["project"] if alias is not None else key
     ids = _ids(facts, kind)
     if key not in ids:
-        near = alike(facts, key, (kind,)) or [f"{kind}:{hit}" for hit in nearest(key, ids)]
+        if kind == "agreement" and key in facts.table("agreements").by_id:
+            raise ScenarioError(
+                f"the agreement {key} changes nothing about freight: no row of bloc_effects stands on it",
+                nearest=[f"{kind}:{hit}" for hit in nearest(key, ids)],
+            )
+        likely = () if kind == "agreement" else alike(facts, key, (kind,))
+        near = likely or [f"{kind}:{hit}" for hit in nearest(key, ids)]
         others = ENERGY if kind in ENERGY else TABLE_OF_KIND
         raise ScenarioError(f"no {kind} with the id {key!r}", nearest=near or alike(facts, key, others))
     return Subject(kind, key)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from landbridge.world.types import Evidences
+
+if TYPE_CHECKING:
+    from landbridge.world.formalities import Formality
 
 OTHER_CARRIERS = "other carriers"
 """Why a rule closes nothing: it binds carriers that this shipment does not need."""
@@ -202,6 +205,7 @@ class Rules:
     war_risk: Mapping[tuple[str, str], WarRisk] = field(default_factory=dict)
     fees: tuple[Fee, ...] = ()
     notes: tuple[Note, ...] = ()
+    formalities: Mapping[tuple[str, str], tuple[Formality, ...]] = field(default_factory=dict)
 
     def notes_on(self, crossed: Iterable[tuple[str, str]], gates: Iterable[tuple[str, str]] = ()) -> tuple[Note, ...]:
         """The notes that bear on a way: those about one of its gates first, then the disputed, then those of few areas.

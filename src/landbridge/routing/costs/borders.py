@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.amounts import WAGON, Load
+from landbridge.routing.costs.blocs import bloc_changed, measured_change
 from landbridge.routing.costs.moves import TRAIN, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.today import closed_parts, fee_of_state, queue_parts, state_parts, vehicles
@@ -37,9 +38,9 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
     """
     from landbridge.world import crossing_state
 
-    effect, base = _effect(world, border, trip), _without_members(world)
+    effect, base = _effect(world, border, trip), _without_blocs(world)
     if base is not world:
-        return _crossing_group(world, rules, trip, border, (effect, _effect(base, border, trip)))
+        return _crossing_group(world, rules, trip, border, (_effect(base, border, trip), effect))
     said = (
         effect,
         crossing_state(world, border.crossing, border.mode, border.start, border.goal),
@@ -56,7 +57,7 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
 
 def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effects: tuple[Any, Any]) -> Group:
     book = trip.book
-    effect, usual = effects
+    usual, effect = effects
     free = effect is not None and effect.no_border_check
     new = free is not (usual is not None and usual.no_border_check)
     border = Border(border.crossing, border.mode, border.start, border.goal, not free, new)
@@ -77,7 +78,8 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
     by_rule = sum(part.hours for part in parts if part.factor == "border wait" and part.id in rules_of_pairs)
     measured = sum(part.hours for part in parts if part.factor == "border wait") - by_rule
     parts += _bloc(book, border.mode, effect, by_rule)
-    parts += _new_bloc(world, book, border, (usual, effect), measured)
+    changed = not border.new and usual != effect
+    parts += measured_change(world, book.get("customs_share", mode=border.mode), effects, measured) if changed else []
     if effect is not None and effect.fee_usd > 0.0 and effect.evidence:
         parts.append(Part("fee", effect.evidence[0][0], effect.evidence[0][1], "D", usd=effect.fee_usd * paid_by))
     parts += _of_the_day(world, rules, trip, border, sum(part.hours for part in parts))
@@ -85,6 +87,13 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
         parts += _rule_part(world, trip, border, "document", "transit papers", paid_by)
     if border.mode == "rail":
         parts += _rail(world, trip, border, effect)
+    if border.new or usual != effect or (border.start, border.goal) in rules.formalities:
+        before: tuple[Part, ...] = ()
+        if border.new:
+            base = _without_blocs(world)
+            as_usual = Border(border.crossing, border.mode, border.start, border.goal)
+            before = _crossing_group(base, rules, trip, as_usual, (usual, usual)).parts
+        parts += bloc_changed(world, rules, trip, border, effects, (parts, before))
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("crossing", border.crossing, border.mode, border.direction), tuple(parts))
 
@@ -146,28 +155,14 @@ def _bloc(book: Book, mode: str, effect: Any, hours: float) -> list[Part]:
     return [Part("bloc", table, row, "D", hours=-saved)] if saved > 0.0 else []
 
 
-def _without_members(world: World) -> World:
-    """The world by the facts alone where a scenario lets areas join or leave something; else the world itself."""
+def _without_blocs(world: World) -> World:
+    """The world by the facts alone where a scenario changes a bloc or an agreement; else the world itself."""
+    from landbridge.world import blocs_changed
+
     base: World | None = world.memo.get(("without scenarios",))
     if base is None:
-        joined = any(key[0] == "member" for key in world.effects)
-        base = world.memo["without scenarios",] = world.base if joined else world
+        base = world.memo["without scenarios",] = world.base if blocs_changed(world) else world
     return base
-
-
-def _new_bloc(world: World, book: Book, border: Border, effects: tuple[Any, Any], measured: float) -> list[Part]:
-    """What joining or leaving changes of hours measured with the usual blocs: what those save is put back first."""
-    usual, now = effects
-    if border.new or usual == now or measured <= 0.0:
-        return []
-    customs = book.get("customs_share", mode=border.mode).value
-    kept = [1.0 - customs * (one.customs_share_saved if one is not None else 0.0) for one in effects]
-    saved = [one.hours_saved if one is not None else 0.0 for one in effects]
-    hours = max((measured + saved[0]) / kept[0] * kept[1] - saved[1], 0.0)
-    if hours == measured or not world.effects:
-        return []
-    row = next(effect.evidence[0] for key, effect in sorted(world.effects.items()) if key[0] == "member")
-    return [Part("bloc", *row, "D", hours=hours - measured)]
 
 
 def _of_the_day(world: World, rules: Rules, trip: Trip, border: Border, hours: float) -> list[Part]:
