@@ -45,6 +45,8 @@ UNKNOWN_WORDS: Final = {
                       "transit counts as that of the area which it passes.",
     "no-votes": "Its votes in the UN are not in the data.",
     "no-land-border": "It has no land border in the tables.",
+    "borders-under": "The tables have no posts of its own: those on its ground stand under {0}, to which it belongs de "
+                     "jure.",
     "no-routes": "No standard route: neither partners nor open neighbours are known.",
     "no-port": "No seaport that takes boxes is reached.",
 }  # fmt: skip
@@ -136,7 +138,7 @@ def one_way(row: Row) -> str:
     >>> one_way({"out": "all", "into": "none"}), one_way({"out": "all", "into": "listed"})
     ('out only', '')
     """
-    if "none" not in (row["out"], row["into"]):
+    if (row["out"] == "none") == (row["into"] == "none"):
         return ""
     return "in only" if row["out"] == "none" else "out only"
 

@@ -262,12 +262,12 @@ def footer(answer: Answer) -> Markup:
 
 
 def save_page(answer: Any, path: str | Path, facts: Facts | None = None) -> Path:
-    """Write the page of a route, gas or comparison answer.
+    """Write the page of a route, gas, country or comparison answer.
 
     Parameters
     ----------
     answer
-        A `RouteAnswer`, `GasAnswer` or `CompareAnswer`.
+        A `RouteAnswer`, `GasAnswer`, `CountryAnswer` or `CompareAnswer`.
     path
         The file to write.
     facts
@@ -285,6 +285,10 @@ def save_page(answer: Any, path: str | Path, facts: Facts | None = None) -> Path
         from landbridge.report import gas_page
 
         return write_beside(path, gas_page.page_of(answer.to_dict(), answer.to_geojson(), known))
+    if answer.schema == "country/1":
+        from landbridge.report import country_page
+
+        return write_beside(path, country_page.page_of(answer, known))
     if answer.schema != "route/1":
-        raise InputError("a page can be made of a route, of gas or of a comparison only", field="answer")
+        raise InputError("a page can be made of a route, of gas, of a country or of a comparison only", field="answer")
     return write_beside(path, page(answer.to_dict(), answer.to_geojson(), known))

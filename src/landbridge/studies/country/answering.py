@@ -23,7 +23,7 @@ from landbridge.world.index import index
 from landbridge.world.intervals import holds
 
 if TYPE_CHECKING:
-    from landbridge.facts import Facts
+    from landbridge.facts import Facts, Row
     from landbridge.world import World
 
 Progress = Callable[[int, int], None]
@@ -136,7 +136,7 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
         overlaps=overlaps(world, area, others),
         alignment=alignment(world, area),
         scenarios=None if question.quick else changed,
-        unknown=tuple(_unknown(told_trade, depends, sections, routes, ports)),
+        unknown=tuple(_unknown(row, told_trade, depends, sections, routes, ports)),
         grade=grade_of(shares),
         grade_shares=shares,
         grades=grades,
@@ -174,6 +174,7 @@ def _held_by(world: World, area: str) -> tuple[str, ...]:
 
 
 def _unknown(
+    row: Row,
     told: Trade | None,
     depends: Dependence,
     sections: Mapping[str, Any],
@@ -195,7 +196,7 @@ def _unknown(
     if sections["votes"] is None:
         yield "no-votes"
     if not sections["borders"]:
-        yield "no-land-border"
+        yield f"borders-under:{' '.join(row['de_jure'])}" if row["status"] == "disputed" else "no-land-border"
     if not routes:
         yield "no-routes"
     if not any(one.there for one in ports):
