@@ -28,7 +28,7 @@ lint: $(VENV)/.test ## ruff (rules and form), mypy and the import contract
 	@$(BIN)/lint-imports
 
 unit: $(VENV)/.test ## the tests and doctests alone
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 network: $(VENV)/.dev ## rebuild the shipped network from its sources
 	@$(BIN)/python tools/build_network.py
