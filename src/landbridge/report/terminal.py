@@ -296,6 +296,7 @@ def compare(answer: Answer, names: Names | None = None) -> Group:
         )
         before = row["subject"]
     lines = [f"And {left} more areas that change (all with --json or --html)."] if left else []
+    lines += words.told_by_scenario(answer)
     return Group(title, *_world_lines(answer, names), table, *[Text(line) for line in [*lines, *summary(answer)]])
 
 

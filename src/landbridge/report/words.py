@@ -29,11 +29,36 @@ GRADE_WORDS = {
     "D": "judgement or unverified",
 }
 NEAR = "near "
+BY_SCENARIO = "changed by the scenario:"
+"""Begins what a changed bloc or agreement does to a border, at the end of the note of a leg."""
 PLAIN_NOTES = ("first or last haul by lorry", "loading and papers", "unloading")
 """Notes that say what every trip has."""
 _POSITION = re.compile(r"(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)")
 _AREA = re.compile(r"\b[A-Z]{3}\b")
 _TRANSFER = re.compile(r"(\w+ to \w+|change of .*)$")
+
+
+def told_by_scenario(answer: Mapping[str, Any]) -> list[str]:
+    """Of a comparison of routes: what the scenario does at the borders of the first way, and what it does not do.
+
+    Examples
+    --------
+    >>> leg = {"from": "Dariali", "to": "Verkhny Lars", "note": f"{BY_SCENARIO} permit +13 USD"}
+    >>> base, other = {"schema": "route/1"}, {"notes": ["x, event 1 (close): ..."], "routes": [{"legs": [leg]}]}
+    >>> told_by_scenario({"base": base, "other": other})
+    ['Dariali – Verkhny Lars: permit +13 USD', 'x, event 1 (close): ...']
+    """
+    base, other = answer["base"], answer["other"]
+    if base.get("schema") != "route/1":
+        return []
+    legs = [leg for way in (other.get("routes") or ())[:1] for leg in way["legs"]]
+    borders = [
+        f"{leg['from']} – {leg['to']}: {leg['note'].partition(BY_SCENARIO)[2].strip()}"
+        for leg in legs
+        if BY_SCENARIO in (leg.get("note") or "")
+    ]
+    old = base.get("notes") or ()
+    return [*borders, *(note for note in other.get("notes") or () if note not in old and ", event " in note)]
 
 
 def difference(delta: float, unit: str, factor: str) -> str:

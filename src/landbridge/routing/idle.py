@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from landbridge.world.added import TOPICS, added_by
+from landbridge.world.freight import felt_by
 from landbridge.world.fuels import speaks_of_energy_alone
 
 if TYPE_CHECKING:
@@ -64,7 +65,22 @@ def _why(item: Applied, world: World) -> str:
         return f"holds from {first} on, after the day of the question"
     if last is not None and world.day >= last:
         return f"held until {last}, before the day of the question"
-    return ""
+    return _of_bloc(item, world)
+
+
+def _of_bloc(item: Applied, world: World) -> str:
+    """Why a change of a bloc or an agreement is not felt by any carriage, "" where it may be."""
+    event = item.event
+    agreements = [text.partition(":")[2].strip() for text in event.subjects if text.startswith("agreement:")]
+    if event.bloc is None and (not agreements or len(agreements) < len(event.subjects)):
+        return ""
+    felt = set(felt_by(world.facts, event.bloc)) if event.bloc is not None else set()
+    felt.update(one for agreement in agreements for one in felt_by(world.facts, None, agreement))
+    if "carriage" in felt:
+        return ""
+    if "trade" in felt:
+        return "of no bearing on carriage, it changes duties: a duty is not part of the freight bill"
+    return "of no bearing on carriage: the tables know of no effect on it"
 
 
 def _off_the_map(world: World, network: Network) -> Iterator[str]:

@@ -163,8 +163,9 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     # Until it is drawn, a leg knows where it begins and ends.
     spots = tuple((float(network.lat[node]), float(network.lon[node])) for node in (tail, head))
     said = Remark() if ref is None else remark(the_plan.world, *ref, mode, area_from, area_to)
-    evidence = tuple(dict.fromkeys((*_evidence(the_plan, arcs, ref), *said.evidence)))
-    note = _told(said.note, _shut_days(the_plan, arcs)) if said.note else _shut_days(the_plan, arcs)
+    blocs, rows = _by_blocs(the_plan, arcs) if ref is not None else ("", ())
+    evidence = tuple(dict.fromkeys((*_evidence(the_plan, arcs, ref), *said.evidence, *rows)))
+    note = "; ".join(filter(None, (said.note, _shut_days(the_plan, arcs), blocs)))
     common: dict[str, Any] = {
         "mode": mode,
         "areas": tuple(dict.fromkeys(area for area in (area_from, area_to) if area)),
@@ -224,6 +225,24 @@ def _shut_days(the_plan: Plan, arcs: NDArray[np.int64]) -> str:
     parts = [part for arc in arcs[the_plan.network.ref[arcs] >= 0].tolist() for part in the_plan.costs.parts(arc)]
     hours = sum(part.hours for part in parts if (part.factor, part.table) == ("closures", "scenario"))
     return f"shut on some days by the scenario: {hours:.0f} h of waiting on the mean" if hours > 0.0 else ""
+
+
+def _by_blocs(the_plan: Plan, arcs: NDArray[np.int64]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What a bloc or an agreement that a scenario changes adds to a border or takes from it, and by which rows."""
+    from landbridge.routing.costs.blocs import CHANGES
+    from landbridge.world import blocs_changed
+
+    if not blocs_changed(the_plan.world):
+        return "", ()
+    parts = [part for arc in arcs.tolist() for part in the_plan.costs.parts(arc) if part.factor in CHANGES]
+    said = []
+    for factor in dict.fromkeys(part.factor for part in parts):
+        own = [part for part in parts if part.factor == factor]
+        hours, usd = sum(part.hours for part in own), sum(part.usd for part in own)
+        amounts = (f"{hours:+.1f} h" if abs(hours) >= 0.05 else "", f"{usd:+.0f} USD" if abs(usd) >= 0.5 else "")
+        said.append(" ".join(filter(None, (factor, *amounts))))
+    told = f"changed by the scenario: {', '.join(said)}" if said else ""
+    return told, tuple(dict.fromkeys(part.row for part in parts if part.table in the_plan.world.facts.names))
 
 
 def _stops(the_plan: Plan, arcs: NDArray[np.int64]) -> str:

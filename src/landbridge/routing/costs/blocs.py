@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from landbridge.routing.costs.waits import Border
     from landbridge.world import Formality, Rules, World
 
-CUSTOMS: Final = "customs by bloc"
+PUT_UP: Final = "customs control put up"
+DONE_AWAY: Final = "customs control done away with"
+CUSTOMS: Final = "customs time"
 GOODS: Final = "status of the goods"
-PAPERS: Final = "transit papers by bloc"
-CHANGES: Final = frozenset({CUSTOMS, GOODS, PAPERS, "permit", "visa"})
+PAPERS: Final = "other transit papers"
+CHANGES: Final = frozenset({PUT_UP, DONE_AWAY, CUSTOMS, GOODS, PAPERS, "permit", "visa"})
 """Factors of the pieces that scenarios add or take by changing a bloc."""
-WAITS: Final = frozenset({"border wait", "through train", "bloc", CUSTOMS})
+WAITS: Final = frozenset({"border wait", "through train", "bloc", PUT_UP, DONE_AWAY, CUSTOMS})
 """Factors of the pieces that the usual wait at a border is made of."""
 FORMAL: Final = WAITS | {"persons control", "border fees", "transit papers"}
 """Factors of all that a control takes."""
@@ -73,7 +75,7 @@ def _controls(border: Border, row: tuple[str, str], parts: Sequence[Part], befor
     )
     least = max if border.checked else min
     hours, usd = (least(old, new) - new for old, new in zip(was, now, strict=True))
-    return [Part(CUSTOMS, *row, "D", hours=hours, usd=usd)]
+    return [Part(PUT_UP if border.checked else DONE_AWAY, *row, "D", hours=hours, usd=usd)]
 
 
 def measured_change(world: World, customs: Value, effects: tuple[Any, Any], measured: float) -> list[Part]:

@@ -114,7 +114,7 @@ def _through_train(book: Book, wait: Part) -> Part:
     )  # fmt: skip
 
 
-def over_water(world: World, trip: Trip, mode: str, areas: tuple[str, str]) -> list[Part]:
+def over_water(world: World, rules: Rules, trip: Trip, mode: str, areas: tuple[str, str]) -> list[Part]:
     """The control of lorries and wagons in the ports of a ferry between two areas, by the rule of the pair.
 
     Boxes over the quay have it in the dwell of their ports.
@@ -136,7 +136,14 @@ def over_water(world: World, trip: Trip, mode: str, areas: tuple[str, str]) -> l
         parts.append(of(usd, "border fees", usd=usd.value * paid_by))
     if free and effect is not None and not effect.no_person_check:
         parts += _rule_part(world, trip, border, "persons", "persons control", paid_by)
-    return parts + _bloc(book, mode, effect, hours.value)
+    parts += _bloc(book, mode, effect, hours.value)
+    # A ferry is one class of arcs both ways: the way on which the scenario changes something for this trip counts.
+    way = next((one for one in (areas, areas[::-1]) if one in rules.formalities), None)
+    if way is not None:
+        border = Border("", mode, *way, not free)
+        effects = (_effect(_without_blocs(world), border, trip), _effect(world, border, trip))
+        parts += bloc_changed(world, rules, trip, border, effects, (parts, ()))
+    return parts
 
 
 def _effect(world: World, border: Border, trip: Trip) -> Any:

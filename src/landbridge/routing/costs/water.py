@@ -65,7 +65,7 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
     for passage in cost["passages"] or ():
         parts += _once(world, rules, trip, passage)
     if mode != "sea" and row["area_a"] and row["area_b"]:
-        parts += over_water(world, trip, mode, (row["area_a"], row["area_b"]))
+        parts += over_water(world, rules, trip, mode, (row["area_a"], row["area_b"]))
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("ferry", ferry, mode), tuple(parts))
 
