@@ -16,6 +16,10 @@ Seconds = Annotated[
     typer.Option("--seconds", metavar="S", min=0.0, help="Begin no further question after so long; told when so."),
 ]
 """How long the standard questions may be asked."""
+Questions = Annotated[
+    Path | None,
+    typer.Option("--questions", metavar="Q.yaml", help="A list of questions. Default: the standard ones."),
+]
 
 app = typer.Typer(help="Facts: tables with sources, dates and grades.", no_args_is_help=True)
 
@@ -153,10 +157,7 @@ def sources(
 def weight(
     every: Annotated[bool, typer.Option("--all", help="Rows of every grade, not only of grade D.")] = False,
     rows: Annotated[int, typer.Option("--rows", min=0, help="How many rows to print; 0 prints all.")] = 40,
-    questions: Annotated[
-        Path | None,
-        typer.Option("--questions", metavar="Q.yaml", help="A list of questions. Default: the standard ones."),
-    ] = None,
+    questions: Questions = None,
     output: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows as CSV.")] = None,
     seconds: Seconds = SECONDS,
     as_json: common.AsJson = False,
@@ -189,6 +190,83 @@ def weight(
     if output is not None:
         write_frame(chosen.to_frame(), output)
     common.leave(bool(found.answered))
+
+
+@app.command("try")
+def try_(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Rows to lay over ours, in files named like tables.")],
+    every: Annotated[
+        bool, typer.Option("--all", help="Ask all questions, also those that the rows cannot touch.")
+    ] = False,
+    rows: Annotated[int, typer.Option("--rows", min=0, help="How many rows of a table to print; 0 prints all.")] = 20,
+    questions: Questions = None,
+    seconds: Seconds = SECONDS,
+    as_json: common.AsJson = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Check rows and print what they change: in the facts, field by field, and in the answers to standard questions.
+
+    Rows with errors are refused, all complaints in one list (exit 2). Else the questions that the rows may touch are
+    asked in our facts and in the changed ones; what comes out otherwise is a table, with a line for the changelog. A
+    question takes about a second each time; what was asked of our facts before is kept on disk. `facts weight` asks
+    all, in some ten minutes, so that tries after it are quick.
+    """
+    from landbridge.facts import check as complain
+    from landbridge.studies.trial import try_facts
+
+    ours, changed = common.load_facts(None), common.load_facts(folder)
+    doubts = [one for one in complain(changed) if one.line is not None]
+    with common.progress("Answers", quiet) as told:
+        found = try_facts(
+            ours, changed, doubts=doubts, every=every, questions=questions, progress=told, seconds=seconds
+        )
+    _show_trial(found.to_dict(), rows, as_json)
+
+
+@app.command("diff")
+def diff_(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A folder of tables: an export, or those of a version.")],
+    new: Annotated[
+        Path | None, typer.Argument(metavar="NEW", help="Another. Default: the tables of the package.")
+    ] = None,
+    answers: Annotated[
+        bool, typer.Option("--answers", help="Ask the standard questions that the rows may touch.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="With --answers: ask all standard questions.")] = False,
+    rows: Annotated[int, typer.Option("--rows", min=0, help="How many rows of a table to print; 0 prints all.")] = 20,
+    questions: Questions = None,
+    seconds: Seconds = SECONDS,
+    as_json: common.AsJson = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Compare two folders of tables, row by row and field by field; with --answers also what that changes in answers.
+
+    Tables that only one folder has are left out, so that an export of some tables compares with all of ours.
+    """
+    from landbridge.facts import changed_files, read_whole
+    from landbridge.studies.trial import differing_rows, try_facts
+
+    shipped = common.load_facts(None)
+    other = shipped.folder if new is None else new
+    if not answers:
+        found = differing_rows(changed_files(old, other, shipped.schema), shipped)
+    else:
+        before, after = read_whole(old), shipped if new is None else read_whole(new)
+        with common.progress("Answers", quiet) as told:
+            found = try_facts(before, after, every=every, questions=questions, progress=told, seconds=seconds)
+    _show_trial(found.to_dict(), rows, as_json)
+
+
+def _show_trial(found: dict[str, Any], rows: int, as_json: bool) -> None:
+    if as_json:
+        common.show_json(found)
+    else:
+        from landbridge.report.trial import trial
+
+        common.show(trial(found, rows or None))
+        if found["rows"]:
+            # to be copied: in one line, however long
+            common.show_text(f"For the changelog, under Data (mend the words):\n{found['line']}")
 
 
 def _kind(what: str, count: int) -> str:

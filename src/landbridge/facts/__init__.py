@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from landbridge.facts.days import Day, parse_day
 from landbridge.facts.draws import deviate, draw, uniform
 from landbridge.facts.evidence import evidence, sources
-from landbridge.facts.loading import load
+from landbridge.facts.loading import load, read_whole
 from landbridge.facts.overlay import FolderError
 from landbridge.facts.schema import Column, Schema
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import Row, Table
 
 if TYPE_CHECKING:
+    from landbridge.facts.changes import RowChange, changed_files, changed_rows
     from landbridge.facts.checks import Complaint, check, grouped
     from landbridge.facts.exporting import export
 
@@ -24,8 +25,11 @@ __all__ = [
     "Facts",
     "FolderError",
     "Row",
+    "RowChange",
     "Schema",
     "Table",
+    "changed_files",
+    "changed_rows",
     "check",
     "deviate",
     "draw",
@@ -34,11 +38,20 @@ __all__ = [
     "grouped",
     "load",
     "parse_day",
+    "read_whole",
     "sources",
     "uniform",
 ]
 
-_LATE = {"Complaint": "checks", "check": "checks", "export": "exporting", "grouped": "checks"}
+_LATE = {
+    "RowChange": "changes",
+    "changed_files": "changes",
+    "changed_rows": "changes",
+    "Complaint": "checks",
+    "check": "checks",
+    "export": "exporting",
+    "grouped": "checks",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from landbridge.errors import FactError
 from landbridge.facts.overlay import lay, read_folder
 from landbridge.facts.schema import TABLES_FOLDER, read_schema
 from landbridge.facts.store import Facts
@@ -40,6 +41,29 @@ def load(folder: Path | str | None = None) -> Facts:
         return _load(None, shipped, ())
     path = Path(folder).expanduser().resolve()
     return _load(path, shipped, _stamps(path))
+
+
+def read_whole(folder: Path | str) -> Facts:
+    """Open a whole folder of tables instead of the shipped ones, such as the tables of another version.
+
+    Raises
+    ------
+    FactError
+        If the folder does not hold the tables that every question needs, or their columns are not those of today.
+
+    Examples
+    --------
+    >>> read_whole(TABLES_FOLDER).facts_id == load().facts_id
+    True
+    """
+    path = Path(folder).expanduser().resolve()
+    if not (path / "coverage.csv").is_file():
+        remedy = "give a folder that facts export wrote, or src/landbridge/facts/tables of another version"
+        raise FactError(f"the folder {str(folder)!r} does not hold all tables", remedy=remedy)
+    facts = Facts(read_schema(), path)
+    for name in facts.names:
+        facts.cells(name)
+    return facts
 
 
 def _stamps(folder: Path) -> tuple[str, ...]:
