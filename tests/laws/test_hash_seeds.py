@@ -23,6 +23,7 @@ print(hashlib.sha256(json.dumps(ask(world, json.loads(sys.argv[2])).to_dict(), s
         ("2009-01-07", '{"kind": "gas", "from": "2009-01-07", "to": "2009-01-09"}'),
         ("2023-06-01", '{"kind": "oil"}'),
         ("2022-05-16", '{"kind": "alliance", "bloc": "CSTO"}'),
+        ("2022-05-16", '{"kind": "record", "record": "tri-2020"}'),
     ],
 )
 def test_answers_do_not_hang_on_how_strings_are_hashed(day: str, question: str) -> None:

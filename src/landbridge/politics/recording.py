@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.answers import Evidence, grade_of, grade_shares
 from landbridge.facts.evidence import evidence
-from landbridge.politics import record_parts as parts
+from landbridge.politics import record_rows as parts
 from landbridge.politics.cohesion import Agreement, agreement
 from landbridge.politics.obligations import AID, Duty, duties
 from landbridge.politics.record import Case, cases
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
 
 FEW: Final = 3
 """Among so many areas or fewer, all measures between them belong to the record."""
-MOST_TIED: Final = 12
-"""Ties and votes are told among so many areas or fewer."""
+MOST_TIED: Final = 6
+"""Ties are told among so many areas or fewer, and those that the record names."""
+MOST_VOTERS: Final = 12
+"""Votes are told among so many areas or fewer."""
+UNDER_WAY: Final[Mapping[str, str]] = MappingProxyType(
+    {"crisis": "under way", "measure": "in force", "format": "held", "project": "under way"}
+)
+"""What is said of a record between its first and its last day, by its kind."""
 YEARS_BEFORE: Final = 5
 """Votes and measures are told from so many years before the record began."""
 
@@ -125,7 +132,7 @@ def _status(world: World, subject: Subject, begun: date | None, texts: Sequence[
         return "over"
     if begun is None:
         return "not known"
-    return "under way" if subject.kind == "crisis" else "in force" if subject.kind == "measure" else "there"
+    return UNDER_WAY.get(subject.kind, "in being")
 
 
 def _until(world: World, subject: Subject, texts: Sequence[Text]) -> str | None:
@@ -232,7 +239,7 @@ def _effects(world: World, subject: Subject) -> Iterator[Mapping[str, Any]]:
 
 def _votes(world: World, among: Sequence[str], begun: date | None) -> tuple[Agreement, ...]:
     """Agreement of the areas in UN votes by year, from some years before the record began."""
-    if not 1 < len(among) <= MOST_TIED:
+    if not 1 < len(among) <= MOST_VOTERS:
         return ()
     known = votes(world.facts)
     first = max(known.first_year, begun.year - YEARS_BEFORE if begun is not None else known.first_year)

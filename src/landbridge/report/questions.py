@@ -102,6 +102,9 @@ def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
     if parts[1] == "country":
         parts.append(shlex.quote(str(asked.get("area") or "")))
         return " ".join([*parts, *_of_world(world), *_options(asked, COUNTRY_OPTIONS, COUNTRY_DEFAULTS)])
+    if parts[1] == "record":
+        parts.append(shlex.quote(str(asked.get("record") or "")))
+        return " ".join([*parts, *_of_world(world), *_options(asked, (("areas", "--area"),), {})])
     parts += [shlex.quote(str(asked[name])) for name in ("from", "to", "bloc") if asked.get(name)]
     return " ".join([*parts, *_of_world(world), *_options(asked, COMMAND_OPTIONS, DEFAULTS)])
 

@@ -121,8 +121,8 @@ def clauses(rows: Sequence[Row]) -> Table:
         until = f" to {row['ended_on']}" if row["ended_on"] and row["done_on"] else ""
         cells.append((row["number"], row["topic"], row["asks"], row["due"] or DASH, row["state"],
                       f"{row['done_on'] or row['ended_on'] or DASH}{until}", late, came, row["grade"]))  # fmt: skip
-    return _filled("Clauses", ("No", "Topic", "Asks", "Due", "State", "Done or ended", "Months late", "What came", "Grade"),
-                   cells)  # fmt: skip
+    heads = ("No", "Topic", "Asks", "Due", "State", "Done or ended", "Months late", "What came", "Grade")
+    return _filled("Clauses", heads, cells)
 
 
 def meetings(rows: Sequence[Row]) -> Table:

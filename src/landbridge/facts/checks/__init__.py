@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from landbridge.facts.checks import cells, energy, evidence, intervals, meanings, politics, positions, references
+from landbridge.facts.checks import (
+    cells,
+    energy,
+    evidence,
+    intervals,
+    meanings,
+    politics,
+    positions,
+    records,
+    references,
+)
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.checks.grouping import Group, grouped
 from landbridge.facts.checks.own import Own
@@ -50,6 +60,9 @@ CHECKS: Final[Mapping[str, Callable[[Facts], Iterator[Complaint]]]] = {
     "aliases": politics.aliases,
     "responses": politics.responses,
     "votes": politics.votes,
+    "clauses": records.clauses,
+    "measured": records.measured,
+    "pairs": records.pairs,
     "grades": evidence.grades,
     "shipping": evidence.shipping,
     "doubts": evidence.doubts,
@@ -78,6 +91,9 @@ OWN_CHECKS: Final[tuple[Callable[[Facts, Own], Iterator[Complaint]], ...]] = (
     politics.aliases,
     politics.responses,
     politics.votes,
+    records.clauses,
+    records.measured,
+    records.pairs,
 )
 """What is looked at in those rows of a user that can be read."""
 

@@ -1,0 +1,244 @@
+"""Reading the parts of a record from the tables, as they stand on the day of a world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from landbridge.politics.breaks import trend
+from landbridge.politics.parameters import value
+from landbridge.politics.record_parts import Act, Clause, Event, Figure, Meeting, Post, Series, Text, Work
+from landbridge.politics.subject import Subject
+from landbridge.world import crossing_state, project_state
+from landbridge.world.intervals import FIRST_DAY, ends, known, starts
+from landbridge.world.world import World
+
+if TYPE_CHECKING:
+    from landbridge.facts import Row
+    from landbridge.facts.days import Day
+
+MONTH_DAYS: Final = 365.25 / 12
+
+
+def text(world: World, row: Row) -> Text:
+    """An agreement on the day.
+
+    Examples
+    --------
+    >>> world = World.at("2012-01-01")
+    >>> text(world, world.facts.row("agreements", "zurich-2009")).state
+    'signed, not in force'
+    """
+    signed, in_force, ended = (_past(world, row[name]) for name in ("signed", "in_force", "ended"))
+    if row["signed"] is None and row["in_force"] is None:
+        state = "not known"
+    elif signed is None and in_force is None:
+        state = "not signed"
+    elif ended is not None:
+        state = "ended"
+    else:
+        state = "in force" if in_force is not None else "signed, not in force"
+    return Text(row["id"], row["title"], state, row["party_codes"] or (), signed, in_force, ended, row["content"],
+                row["status"], row["grade"], row["note"] or "")  # fmt: skip
+
+
+def clauses(world: World, subject: Subject) -> tuple[Clause, ...]:
+    """The clauses that were agreed by the day.
+
+    Examples
+    --------
+    >>> from landbridge.politics.subject import find_subject
+    >>> world = World.at("2021-06-01")
+    >>> told = {one.number: one.state for one in clauses(world, find_subject(world.facts, "tri-2020"))}
+    >>> told["2"], told["9"]
+    ('done', 'open')
+    """
+    begun = _begun(world, subject)
+    found = []
+    for row in _own(world, "clauses", subject):
+        agreed = row["agreed"].first if row["agreed"] is not None else begun
+        if agreed is None or (agreed <= world.day and (world.known_on is None or agreed <= world.known_on)):
+            found.append(_clause(world, row))
+    return tuple(sorted(found, key=lambda one: (_order(one.number), one.id)))
+
+
+def _clause(world: World, row: Row) -> Clause:
+    done, ended = _past(world, row["done_on"]), _past(world, row["ended_on"])
+    due = row["due"]
+    late = due is not None and due.first < world.day
+    if done is not None:
+        state = "ended" if ended is not None else row["outcome"]
+    elif ended is not None:
+        state = "lapsed"
+    elif row["outcome"] == "not known":
+        state = "cannot tell"
+    elif row["outcome"] == "disputed" and row["done_on"] is None:
+        state = "disputed"
+    else:
+        state = "overdue" if late else "open"
+    delay = None
+    if due is not None and (done is not None or late) and state != "lapsed":
+        last = row["done_on"].first if done is not None else world.day
+        delay = max(0.0, round((last - due.first).days / MONTH_DAYS, 1))
+    came = (row["came"] if done is not None else None, row["ended_why"] if ended is not None else None)
+    return Clause(row["id"], row["number"], row["topic"], row["asks"], state, _text(due), done, ended, delay,
+                  "; ".join(filter(None, came)), row["views"] or "", row["grade"], row["note"] or "")  # fmt: skip
+
+
+def events(world: World, subject: Subject) -> tuple[Event, ...]:
+    """What happened up to the day, in order."""
+    rows = [row for row in _own(world, "record_events", subject) if _begins(world, row)]
+    return tuple(
+        Event(row["id"], row["kind"], str(row["from"]), _past(world, row["to"]),
+              row["to"] is None or world.day < ends(row, world.known_on), row["by_areas"] or (), row["areas"] or (),
+              row["what"], row["grade"], row["note"] or "")
+        for row in sorted(rows, key=lambda row: (row["from"].first, row["id"]))
+    )  # fmt: skip
+
+
+def meetings(world: World, subject: Subject) -> tuple[Meeting, ...]:
+    """Meetings up to the day, in order."""
+    rows = [row for row in _own(world, "meetings", subject) if _begins(world, row)]
+    return tuple(
+        Meeting(row["id"], str(row["from"]), row["place"], row["level"], row["attended"] or (), row["absent"] or (),
+                row["others"] or "", row["result"] or "", row["grade"], row["note"] or "")
+        for row in sorted(rows, key=lambda row: (row["from"].first, row["id"]))
+    )  # fmt: skip
+
+
+def figures(world: World, subject: Subject) -> tuple[Figure, ...]:
+    """Numbers up to the day: those of a year once it is over, those of a day since then."""
+    rows = [row for row in _own(world, "figures", subject) if _measured(row["from"]) <= _last(world)]
+    return tuple(
+        Figure(row["id"], row["subject"], row["measure"], unit_of(row["measure"]), str(row["from"]), row["value"],
+               row["low"], row["high"], row["by"] or "", row["definition"] or "", row["grade"], row["note"] or "")
+        for row in sorted(rows, key=lambda row: (row["measure"], row["subject"], row["from"].first, row["id"]))
+    )  # fmt: skip
+
+
+def series(world: World, told: tuple[Figure, ...]) -> tuple[Series, ...]:
+    """Figures of at least two years of one subject and measure by one source of truth, as a series."""
+    groups: dict[tuple[str, str], dict[int, float]] = {}
+    for one in told:
+        # Where sides differ, no series is made of both.
+        if not one.by:
+            groups.setdefault((one.measure, one.subject), {})[int(one.date[:4])] = one.value
+    gain = value(world.facts, "break-bic")
+    found = []
+    for (measure, subject), by_year in groups.items():
+        years = sorted(by_year)
+        if len(years) > 1:
+            values = tuple(by_year[year] for year in years)
+            found.append(Series(subject, measure, unit_of(measure), tuple(years), values, trend(years, values, gain)))
+    return tuple(found)
+
+
+def unit_of(measure: str) -> str:
+    """The unit that ends the name of a measure.
+
+    Examples
+    --------
+    >>> unit_of("remittances_of_gdp_pct")
+    'pct'
+    """
+    return measure.rpartition("_")[2]
+
+
+def acts(world: World, ids: tuple[str, ...]) -> tuple[Act, ...]:
+    """Measures that had begun by the day, in order."""
+    rows = [world.facts.row("measures", key) for key in ids]
+    return tuple(
+        Act(row["id"], row["kind"], row["imposers"], row["targets"], row["goods_modes"] or "", str(row["from"]),
+            _past(world, row["to"]), "in force" if world.day < ends(row, world.known_on) else "over", row["effect"],
+            row["grade"])
+        for row in sorted(rows, key=lambda row: (starts(row), row["id"]))
+        if _begins(world, row)
+    )  # fmt: skip
+
+
+def posts(world: World, subject: Subject) -> tuple[Post, ...]:
+    """Border posts of the pairs of a record by mode: what passed on the day before it, what passes on the day."""
+    before = _day_before(world, subject)
+    if not subject.pairs or before is None:
+        return ()
+    then = World.at(before, world.facts, known_on=world.known_on)
+    found = []
+    for row in world.facts.table("crossings").rows:
+        pair = "-".join(sorted((row["area_a"], row["area_b"])))
+        if pair in subject.pairs:
+            for mode in row["modes"] or ():
+                old, new = (_freight(one, row, mode) for one in (then, world))
+                found.append(Post(row["id"], pair, mode, old[0], new[0], old[1] and new[1], new[2]))
+    return tuple(found)
+
+
+def _freight(world: World, row: Row, mode: str) -> tuple[str, bool, str]:
+    """The most that passes in either direction, whether that is sure, and why."""
+    ways = ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"]))
+    told = [crossing_state(world, row["id"], mode, start, end) for start, end in ways]
+    best = min(told, key=lambda one: ("all", "listed", "none").index(one.freight))
+    return best.freight, best.certainty == "sure", best.reason
+
+
+def works(world: World, ids: tuple[str, ...]) -> tuple[Work, ...]:
+    """Works and their state on the day."""
+    told = ((world.facts.row("projects", key), project_state(world, key)) for key in ids)
+    return tuple(Work(row["id"], row["name"], state.open, state.certainty == "sure") for row, state in told)
+
+
+def begins(world: World, subject: Subject) -> date | None:
+    """The first day of a record: its own, else the first on which one of its agreements was signed or in force."""
+    return _begun(world, subject)
+
+
+def _begun(world: World, subject: Subject) -> date | None:
+    if subject.since is not None:
+        return subject.since.first
+    rows = [world.facts.row("agreements", key) for key in subject.agreements]
+    days = [row[name].first for row in rows for name in ("signed", "in_force") if row[name] is not None]
+    return min(days, default=None)
+
+
+def _day_before(world: World, subject: Subject) -> date | None:
+    begun = _begun(world, subject)
+    if subject.before is not None:
+        day = subject.before.first
+    elif begun is not None:
+        day = begun - timedelta(days=1)
+    else:
+        return None
+    return day if FIRST_DAY <= day < world.day else None
+
+
+def _own(world: World, table: str, subject: Subject) -> Iterator[Row]:
+    return (row for row in world.facts.table(table).rows if row["record_id"] == subject.id)
+
+
+def _begins(world: World, row: Mapping[str, Any]) -> bool:
+    return starts(row) <= world.day and known(row, world.known_on)
+
+
+def _last(world: World) -> date:
+    return min(world.day, world.known_on or world.day)
+
+
+def _measured(day: Day) -> date:
+    """When a figure can be known: on its day, after its month or year."""
+    if day.precision == "year":
+        return date(day.first.year + 1, 1, 1)
+    return day.first + timedelta(days=31) if day.precision == "month" else day.first
+
+
+def _past(world: World, day: Day | None) -> str | None:
+    """A day as text when it has come; None else."""
+    return None if day is None or day.first > _last(world) else str(day)
+
+
+def _text(day: Day | None) -> str | None:
+    return None if day is None else str(day)
+
+
+def _order(number: str) -> tuple[int, str]:
+    digits = "".join(sign for sign in number.split(".", maxsplit=1)[0] if sign.isdigit())
+    return (int(digits) if digits else 10**6, number)
