@@ -121,6 +121,13 @@ def test_the_standard_questions_hold_each_scenario_of_gas_and_all_alliances() ->
     assert {row["id"] for name in ("blocs", "formats") for row in facts.table(name).rows} == blocs
 
 
+def test_the_standard_questions_hold_profiles_of_forty_areas() -> None:
+    asked = standard_questions(load())
+    areas = [one.question.to_dict()["area"] for one in asked if one.question.kind == "country"]
+    assert len(set(areas)) == len(areas) == 40
+    assert set(areas) <= set(load().table("areas").by_id)
+
+
 def test_questions_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "q.yaml"
     path.write_text(

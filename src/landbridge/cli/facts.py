@@ -167,8 +167,8 @@ def weight(
     """Rank the rows by what rests on them in the answers to standard questions: where a better source is worth most.
 
     The standard questions are the routes of the tests, the best way of each branch of a corridor on three days, each
-    scenario of gas and oil, and all alliances: about 420. Asked for the first time they take about ten minutes of one
-    processor; each answer is kept on disk, so that another run with the same facts takes seconds.
+    scenario of gas and oil, all alliances and 40 areas: about 460. Asked for the first time they take about ten minutes
+    of one processor; each answer is kept on disk, so that another run with the same facts takes seconds.
     """
     from landbridge.report.frames import check_table, write_frame
     from landbridge.studies.standard import STANDARD, standard_questions

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from landbridge._version import __version__
-from landbridge.answers import Evidence, Indicator, WorldRef
+from landbridge.answers import Evidence, Indicator, Reliance, WorldRef
 from landbridge.politics.alignment import Part
 from landbridge.routing.answer import RouteAnswer
 from landbridge.routing.question import RouteQuestion
@@ -103,6 +103,11 @@ class CountryAnswer:
     def routes(self) -> tuple[StandardRoute, ...]:
         """All standard routes: those to partners, then those to ports."""
         return (*self.access.partners, *self.access.ports)
+
+    def reliances(self) -> tuple[Reliance, ...]:
+        """Each row that it rests on carries a verdict: what binds, what is open, who depends on whom."""
+        rows = (one for one in self.evidence if one.table != "parameters")
+        return tuple(Reliance(one.table, one.id, "verdicts", "rows", 1.0) for one in rows)
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Every number of the profile that two worlds can be compared by."""
