@@ -11,6 +11,7 @@ from landbridge.answers import Evidence, Indicator, Reliance, WorldRef
 from landbridge.politics.alignment import Part
 from landbridge.politics.cohesion import Cohesion
 from landbridge.politics.forecast import Expected, Score
+from landbridge.politics.freight import FreightEffect
 from landbridge.politics.grouping import Grouping
 from landbridge.politics.membership import BOUND, Overlap, Standing
 from landbridge.politics.obligations import Conflict, Duty
@@ -52,6 +53,8 @@ class AllianceAnswer:
         By kind of threat and response; empty where no help is owed and none was asked for.
     alignment
         By area that is bound, part by part.
+    freight
+        What it does to duties, borders, papers, permits and visas; each row has its own grade, outside `grade_shares`.
     """
 
     schema: ClassVar[str] = "alliance/1"
@@ -77,6 +80,7 @@ class AllianceAnswer:
     grade_shares: Mapping[str, float]
     evidence: tuple[Evidence, ...] = field(repr=False)
     history: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    freight: tuple[FreightEffect, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -140,6 +144,7 @@ class AllianceAnswer:
             "overlaps": [one.to_dict() for one in self.overlaps],
             "alignment": {area: [part.to_dict() for part in parts] for area, parts in self.alignment.items()},
             "ties": [dict(one) for one in self.ties],
+            "freight": [one.to_dict() for one in self.freight],
             "history": [dict(one) for one in self.history],
             "remarks": list(self.remarks),
             "grade": self.grade,

@@ -13,6 +13,7 @@ from landbridge.politics.alignment import alignment
 from landbridge.politics.answer import AllianceAnswer, Delay
 from landbridge.politics.cohesion import Cohesion, cohesion
 from landbridge.politics.forecast import Expected, Score, forecast
+from landbridge.politics.freight import freight
 from landbridge.politics.grouping import Grouping, find
 from landbridge.politics.membership import Standing, alive, bound, history, overlaps, standings_of
 from landbridge.politics.obligations import AID, Conflict, Duty, conflicts, duties
@@ -78,6 +79,7 @@ def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
     alike = cohesion(world, grouping, full, frozen)
     expected, score = _forecast(world, grouping, owed, told, everything)
     shares, rows = _evidence(world, grouping, members, owed, told)
+    acts = freight(world, grouping)
     return AllianceAnswer(
         question=question,
         world=world.ref(),
@@ -98,7 +100,8 @@ def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
         remarks=tuple(_remarks(world, owed, told, pulled, alike, expected, score)),
         grade=grade_of(shares),
         grade_shares=shares,
-        evidence=rows,
+        freight=acts,
+        evidence=(*rows, *(evidence(facts, "bloc_effects", one.id) for one in acts)),
         history=history(world, grouping),
     )
 

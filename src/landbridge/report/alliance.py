@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.report import freight
 from landbridge.report.numbers import DASH
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
         out.append(obligations(answer["obligations"]))
         out += [Text(line, style="dim") for line in readings(answer["obligations"])]
     out += [Text(line) for line in conflict_lines(answer["conflicts"])]
+    if answer.get("freight"):
+        out.append(freight.table(answer["freight"]))
+        out += [Text(line, style="dim") for line in freight.lines(answer)]
     if answer["record"]:
         out.append(record(answer["record"]))
         out += [Text(line) for line in record_lines(answer)]
