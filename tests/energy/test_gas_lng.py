@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from landbridge.energy.horizon import Horizon, make_horizon
-from landbridge.energy.lng import REST, Lng, _after
+from landbridge.energy.lng import REST, Lng, _after, tanks_mcm
+from landbridge.energy.lookup import Used
 from landbridge.energy.question import GasQuestion, horizon_of
 from landbridge.energy.system import make_systems
 from landbridge.world import World
@@ -55,3 +56,13 @@ def test_what_is_at_sea_still_arrives() -> None:
     assert _after(loaded, 2).tolist() == [1.0, 1.0, 1.0, 0.0, 0.0]
     assert _after(loaded, 0).tolist() == loaded.tolist()
     assert _after(loaded, 9).tolist() == [1.0] * 5
+
+
+def test_tanks_hold_half_of_what_they_can_where_the_terminal_is_open() -> None:
+    facts, used = World.at("2009-01-07").facts, Used()
+    found = tanks_mcm(facts, date(2009, 1, 7), {"lng-revithoussa": "GRC"}, ("GRC", "TUR"), used)
+    # 130,000 m3 of liquid, some 80 million m3 of gas when full
+    assert found == pytest.approx([0.5 * 130 * 0.612, 0.0])
+    assert ("gas_lng_tanks", "revithoussa") in used.bcm
+    later = tanks_mcm(facts, date(2020, 1, 1), {"lng-revithoussa": "GRC"}, ("GRC",), Used())
+    assert later[0] > 1.5 * found[0]

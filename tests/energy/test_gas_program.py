@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from landbridge.energy.program import borders, make_program, passed_on, terminals_of
+from landbridge.energy.program import borders, make_program, terminals_of
 from landbridge.energy.run import Run, read_run, solver_of
 from landbridge.energy.system import System
 from tests.energy.tiny_gas import days, line, months, shut, store, tiny
@@ -89,9 +89,10 @@ def test_gas_from_nowhere_only_where_the_data_does_not_balance() -> None:
 
 
 def test_borders_and_shares_passed_on() -> None:
-    leaves, enters = borders(line(), ("SEL", "MID", "END"))
-    assert (leaves, enters) == ([[0], [1], []], [[], [0], [1]])
-    assert passed_on(np.array([[30.0, 5.0]]), np.array([[50.0, 0.0]])).tolist() == [[0.6, 0.0]]
+    found = borders(line(), ("SEL", "MID", "END"))
+    assert (found.leaves, found.enters) == ([[0], [1], []], [[], [0], [1]])
+    # what comes from nowhere is not passed on, and at most all that comes
+    assert found.share.tolist() == [[0.0, 0.0], [0.6, 0.6], [0.0, 0.0]]
     assert terminals_of(line(), "END") == []
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from landbridge.energy.leases import Lease
 from landbridge.energy.program import make_program
 from landbridge.energy.run import Run, after, read_run, solve_before, solver_of
 from landbridge.energy.sharing import SHARINGS, share
@@ -65,6 +66,26 @@ def test_a_store_serves_its_own_land_alone_in_national_sharing() -> None:
     assert short(found["national"], "MID") == pytest.approx(0)
     assert short(found["national"], "END") == pytest.approx(30)
     assert short(found["least-cost"], "END") < 29
+
+
+def test_gas_held_abroad_goes_to_its_owner_and_no_further() -> None:
+    held = store("MID", 1, working=2.0, start=2.0, rate=60.0, owner="END")
+    system = line(horizon=months(1), stores=(held,))
+    found = runs(system, replace(shut(system, "s-m"), leases=(Lease(0, "END", (1,)),)))["national"]
+    sent = found.flow[system.points.index("m-e")]
+    assert 0 < sent[0] <= found.out[0][0] + 1e-9
+    assert short(found, "END") == pytest.approx(30 - sent[0])
+    # the next land gets none of it: what is held for MID's neighbour is not what MID passes on
+    wide = tiny(
+        {"SEL": 50.0, "MID": 20.0, "END": 35.0, "FAR": 10.0},
+        {"SEL": 110.0, "END": 5.0},
+        {"s-m": ("SEL", "MID", 60.0, 60.0), "m-e": ("MID", "END", 40.0, 40.0), "e-f": ("END", "FAR", 10.0, 10.0)},
+        horizon=months(1),
+        stores=(held,),
+    )
+    told = runs(wide, replace(shut(wide, "s-m"), leases=(Lease(0, "END", (1,)),)))["national"]
+    assert told.flow[wide.points.index("m-e")][0] > 0
+    assert short(told, "FAR") == pytest.approx(10.0)
 
 
 def test_the_solver_is_left_as_it_was() -> None:

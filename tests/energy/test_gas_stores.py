@@ -22,7 +22,7 @@ DAYS = (date(2009, 1, 6), date(2014, 9, 1), date(2022, 2, 24), date(2025, 1, 1))
 
 def held(day: date) -> dict[str, Store]:
     horizon = make_horizon(day, date(day.year, day.month, 28), "month")
-    return {one.area: one for one in stores(FACTS, ROWS, np.ones(len(ROWS)), horizon, Used())}
+    return {one.name: one for one in stores(FACTS, ROWS, np.ones(len(ROWS)), horizon, Used())}
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -62,3 +62,26 @@ def test_lines_lie_above_all_points(points: list[tuple[float, float]]) -> None:
     lines = _upper_lines(ordered)
     for x, y in ordered:
         assert min(a + b * x for a, b in lines) >= y - 1e-6
+
+
+def test_what_others_lease_is_a_part_of_the_whole() -> None:
+    found = held(date(2009, 1, 6))
+    parts = [one for one in found.values() if one.area == "AUT"]
+    assert {one.owner for one in parts} == {"AUT", "SVN", "DEU"}
+    # 4.2 bcm and 48 million m3 a day in all
+    assert sum(one.working_bcm for one in parts) == pytest.approx(4.2)
+    assert sum(one.withdrawal_mcmd for one in parts) == pytest.approx(48.0)
+    assert found["AUT for SVN"].working_bcm == pytest.approx(0.11)
+    assert len({round(one.start_bcm / one.working_bcm, 9) for one in parts}) == 1
+    # half full, all give the same share of their highest rate
+    for lines in zip(*(one.curve for one in parts), strict=True):
+        shares = [
+            (rate + slope * one.working_bcm / 2) / one.withdrawal_mcmd
+            for one, (rate, slope) in zip(parts, lines, strict=True)
+        ]
+        assert shares == pytest.approx([shares[0]] * len(parts))
+
+
+def test_a_lease_ends() -> None:
+    assert "HUN for SRB" in held(date(2022, 12, 1))
+    assert "HUN for SRB" not in held(date(2024, 12, 1))

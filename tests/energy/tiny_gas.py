@@ -40,13 +40,16 @@ def no_lng(horizon: Horizon) -> Lng:
     return Lng(
         importers=(REST,), exporters=(), zones=(), shares=np.zeros((0, 1)), export_mcmd=np.zeros((0, n)),
         firm_mcmd=nothing, usual_pool_mcmd=nothing, pool_mcmd=np.zeros(n), more_mcmd=np.full((1, n), np.inf),
+        tank_mcm=np.zeros(1),
     )  # fmt: skip
 
 
-def store(area: str, zone: int, working: float, start: float, rate: float, *, floor: float = 0.0) -> Store:
+def store(
+    area: str, zone: int, working: float, start: float, rate: float, *, floor: float = 0.0, owner: str = ""
+) -> Store:
     """A store whose withdrawal falls to a third as it empties; nothing need be left at the end."""
     curve = ((rate / 3, 2 * rate / 3 / working),)
-    return Store(area, zone, working, rate, rate / 2, start, 0.0, floor, curve)
+    return Store(area, zone, working, rate, rate / 2, start, 0.0, floor, curve, owner or area)
 
 
 def tiny(

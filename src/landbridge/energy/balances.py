@@ -77,13 +77,17 @@ def balances(run: Run, areas: tuple[str, ...]) -> Balances:
     weight = (system.demand.mcmd.sum(axis=1) + system.demand.own_mcmd) + 1e-9
     price = np.array([(run.price[zs] * weight[zs]).sum(axis=0) / weight[zs].sum(axis=0) for zs in group])
     held = np.full((len(areas), len(system.days)), np.nan)
-    empty: list[float | None] = [None] * len(areas)
     at = {name: a for a, name in enumerate(areas)}
+    strategic, working = np.zeros(len(areas)), np.zeros(len(areas))
     for s, store in enumerate(system.stores):
         a = at.get(system.areas[store.zone] or "")
         if a is not None:
             held[a] = np.nan_to_num(held[a]) + run.held[s]
-            empty[a] = _empty_after(system, run.held[s] - store.strategic_bcm, store.working_bcm)
+            strategic[a] += store.strategic_bcm
+            working[a] += store.working_bcm
+    empty = [
+        _empty_after(system, held[a] - strategic[a], working[a]) if working[a] > 0 else None for a in range(len(areas))
+    ]
     return Balances(areas, bcm, held, price, tuple(empty))
 
 

@@ -41,6 +41,8 @@ class Lng:
         What each importer usually has of the divertible cargoes, as far as it has arrived [importers, periods].
     pool_mcmd
         All divertible cargoes [periods].
+    tank_mcm
+        What is in the tanks of an importer's terminals before the horizon [importers; million m3].
     more_mcmd
         The most that an importer can draw beyond what is usual: divertible cargoes of exporters so near that they can
         have come since a cut; inf before one [importers, periods].
@@ -55,6 +57,7 @@ class Lng:
     usual_pool_mcmd: Floats
     pool_mcmd: Floats
     more_mcmd: Floats
+    tank_mcm: Floats
 
 
 def lng(
@@ -143,7 +146,36 @@ def lng(
         usual_pool_mcmd=period_means(pool, horizon),
         pool_mcmd=period_means(whole[None, :], horizon)[0],
         more_mcmd=period_means(more, horizon),
+        tank_mcm=np.zeros(len(importers)),
     )
+
+
+def tanks_mcm(
+    facts: Facts, day: date, open_terminals: Mapping[str, str], importers: Sequence[str], used: Used
+) -> Floats:
+    """What is in the tanks of terminals on a day, as gas, by importer [million m3].
+
+    Parameters
+    ----------
+    open_terminals
+        The importer behind each terminal that can send out.
+
+    Notes
+    -----
+    Where cargoes come one after the other a tank is half full in the mean. Terminals without a row count for nothing.
+    """
+    numbers = parameters(facts)
+    gas_per_lng = float(facts.table("energy_units").by_id["thousand-m3-lng-mcm"]["factor"])
+    found = np.zeros(len(importers))
+    for row in facts.table("gas_lng_tanks").rows:
+        first, last = row["from"], row["to"]
+        holds = (first is None or first.first <= day) and (last is None or day < last.first)
+        importer = open_terminals.get(row["point"])
+        if holds and importer in importers:
+            held = float(row["tanks_thousand_m3"]) * gas_per_lng * numbers["lng_tank_fill_share"]
+            found[importers.index(importer)] += held
+            used.row("gas_lng_tanks", row, held / 1000)
+    return found
 
 
 def _after(loaded: Floats, voyage: int) -> Floats:

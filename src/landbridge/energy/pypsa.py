@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from landbridge.energy.bindings import SWITCHED
 from landbridge.energy.demand import TIERS
-from landbridge.energy.program import SWITCHED, Program, make_program, terminals_of
+from landbridge.energy.program import Program, make_program, terminals_of
 from landbridge.energy.question import GasQuestion, horizon_of
 from landbridge.energy.run import after, solve_before
 from landbridge.energy.system import make_systems
@@ -49,7 +50,8 @@ def to_pypsa(problem: Program | World, **options: Any) -> Any:
         Snapshots are periods, power is million m3 a day, energy bcm, money million USD. Loads are what is asked for
         less what is usually made and usually flows, so that links and generators stand for what changes: `up POINT`
         and `down POINT`, `more ZONE` and `less ZONE`, `short TIER ZONE`, `switch TIER ZONE`, `gap ZONE`, stores
-        `held AREA` with links `out AREA` and `back AREA`, gas in pipes `pack ZONE`, cargoes `draw NAME`, `yield NAME`.
+        `held NAME` with links `out NAME` and `back NAME`, gas in pipes `pack ZONE`, cargoes `draw NAME`, `yield NAME`,
+        `tank NAME`.
         What PyPSA has no component for (curves of withdrawal, ceilings, swaps, virtual reverse flow, contracts) is in
         `rules_of`; `solve` takes both.
 
@@ -225,7 +227,7 @@ def _ends(program: Program) -> tuple[list[str], list[str]]:
 def _stores(network: Any, add: _Adder) -> None:
     """Stores on buses of their own, and what can be drawn from pipes."""
     program, system, blocks = add.program, add.program.system, add.program.blocks
-    names = [one.area for one in system.stores]
+    names = [one.name for one in system.stores]
     buses = [f"store {name}" for name in names]
     zones = [system.zones[one.zone] for one in system.stores]
     if names:
@@ -253,6 +255,12 @@ def _cargoes(network: Any, add: _Adder) -> None:
     buses = [f"{SEA} {name}" for name in names]
     add.links("draw", names, [SEA] * len(names), buses, blocks["draw"])
     add.links("yield", names, buses, [SEA] * len(names), blocks["yield"])
+    if blocks["tank"].size:
+        network.add(
+            "Store", [f"tank {name}" for name in names], bus=buses, carrier=GAS, e_nom=1.0, e_max_pu=0.0,
+            e_min_pu=add.table(-program.high[blocks["tank"]] / MCM_PER_BCM),
+            marginal_cost_storage=-MCM_PER_BCM * add.per_unit(blocks["tank"]),
+        )  # fmt: skip
     arriving, spare = _limits(program)
     if names:
         network.add(
@@ -283,7 +291,7 @@ def _label(network: Any, program: Program, label: Ints, factor: Floats) -> None:
     made = network.model["Generator-p"].labels.to_pandas()
     for word, names in (
         ("up", system.points), ("down", system.points),
-        ("out", [one.area for one in system.stores]), ("back", [one.area for one in system.stores]),
+        ("out", [one.name for one in system.stores]), ("back", [one.name for one in system.stores]),
         ("draw", system.lng.importers), ("yield", system.lng.importers),
     ):  # fmt: skip
         label[blocks[word]] = link[[f"{word} {name}" for name in names]].to_numpy().T
@@ -298,6 +306,9 @@ def _label(network: Any, program: Program, label: Ints, factor: Floats) -> None:
         if blocks["pack"].size:
             label[blocks["pack"]] = held[[f"pack {zone}" for zone in system.zones]].to_numpy().T
             factor[blocks["pack"]] = -MCM_PER_BCM
+        if blocks["tank"].size:
+            label[blocks["tank"]] = held[[f"tank {name}" for name in system.lng.importers]].to_numpy().T
+            factor[blocks["tank"]] = -MCM_PER_BCM
 
 
 def _rows(program: Program) -> tuple[Ints, Ints, Floats]:

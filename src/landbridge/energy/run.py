@@ -31,8 +31,9 @@ class Run:
         Of each store; `held` at the end of a period [stores, periods].
     pack
         Drawn from the pipes, less what was put back [zones, periods].
-    landed
-        What each importer's terminals take in [importers, periods].
+    landed, tank
+        What each importer's terminals send out, and what of it comes out of tanks, less what was put back
+        [importers, periods].
     price
         What one more unit in a zone is worth [zones, periods; USD per 1000 m3].
     """
@@ -48,6 +49,7 @@ class Run:
     held: Floats
     pack: Floats
     landed: Floats
+    tank: Floats
     price: Floats
     untaken: Floats
 
@@ -71,6 +73,9 @@ def read_run(program: Program, solution: Solution) -> Run:
     if blocks["pack"].size:
         drawn = x[blocks["pack"]]
         pack = np.diff(drawn, axis=1, prepend=0.0) / days
+    tank = np.zeros((len(system.lng.importers), len(days)))
+    if blocks["tank"].size:
+        tank = np.diff(x[blocks["tank"]], axis=1, prepend=0.0) / days
     flow = system.usual_mcmd + x[blocks["up"]] - x[blocks["down"]]
     landed = np.array([flow[terminals_of(system, name)].sum(axis=0) for name in system.lng.importers])
     return Run(
@@ -85,6 +90,7 @@ def read_run(program: Program, solution: Solution) -> Run:
         held=x[blocks["held"]],
         pack=pack,
         landed=landed,
+        tank=tank,
         price=solution.price[program.balance] / (days / 1000),
         untaken=x[blocks["untaken"]],
     )
@@ -105,7 +111,7 @@ def after(system: System, before: Run) -> System:
     usual = fed(before.flow, capacity, system.tails, system.heads, np.maximum(own, 0.0))
     made = np.minimum(before.made, system.production.most_mcmd)
     market, old = system.lng, before.system.lng
-    drawn = np.maximum(before.landed - old.firm_mcmd, 0.0)
+    drawn = np.maximum(before.landed - before.tank - old.firm_mcmd, 0.0)
     # what has been lost on the way falls on all who draw from the pool alike
     lasting = np.divide(
         market.usual_pool_mcmd, old.usual_pool_mcmd, out=np.ones_like(drawn), where=old.usual_pool_mcmd > 1e-9

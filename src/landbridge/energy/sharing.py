@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from landbridge.energy.program import Program, borders, passed_on
+from landbridge.energy.program import Program
 from landbridge.energy.run import Run, read_run
 from landbridge.energy.solver import Solver
 
@@ -34,7 +34,8 @@ def share(program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats,
     -----
     national
         An importing area passes on no larger share of what enters it by pipe than before, and no point carries more out
-        of it than before. Of its own gas, from stores and cargoes, it sends on by as much less as the cut takes.
+        of it than before. Of its own gas, from stores and cargoes, it sends on by as much less as the cut takes; gas
+        that others hold in its stores goes to them.
         Points that a scenario builds or widens are free.
     equal
         The largest relative shortage is made as small as can be, then the next largest, and so on (lexicographic least
@@ -51,30 +52,36 @@ def share(program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats,
 
 def _national(program: Program, solver: Solver, lost: Floats | None) -> Run:
     system = program.system
-    leaves, enters = borders(system, program.short_areas)
-    before, usual = system.before_mcmd, system.usual_mcmd
-    out = np.array([before[ps].sum(axis=0) for ps in leaves])
-    into = np.array([before[ps].sum(axis=0) for ps in enters])
-    part = passed_on(out, into)
+    crossed, usual = program.borders, system.usual_mcmd
+    leaves = crossed.leaves
     now_out = np.array([usual[ps].sum(axis=0) for ps in leaves])
-    now_in = np.array([usual[ps].sum(axis=0) for ps in enters])
+    now_in = np.array([usual[ps].sum(axis=0) for ps in crossed.enters])
     importing = _importing(program)
-    left = np.zeros(len(out)) if lost is None else 1 - np.clip(lost, 0.0, 1.0)
-    own = np.maximum(out - into, 0.0) * left[:, None]
-    most = np.where(importing, part * now_in - now_out + own, np.inf)
+    left = np.zeros(len(leaves)) if lost is None else 1 - np.clip(lost, 0.0, 1.0)
+    own = np.maximum(crossed.out_mcmd - crossed.into_mcmd, 0.0) * left[:, None]
+    most = np.where(importing, crossed.share * now_in - now_out + own, np.inf)
     rows = program.pass_rows.ravel()
     up = program.blocks["up"]
     # new room was made to be used
     room = np.maximum(system.capacity_mcmd - system.normal_mcmd, 0.0)
     most = most + np.array([room[ps].sum(axis=0) for ps in leaves])
     kept = [(p, a) for a, ps in enumerate(leaves) for p in ps if room[p].max() <= 1e-9]
+    # what others hold in stores here may go to them
+    owed = np.zeros(len(usual))
+    for lease in system.leases:
+        owed[list(lease.way)] += system.stores[lease.store].withdrawal_mcmd
     columns = np.concatenate([up[p, importing[a]] for p, a in kept]) if kept else np.zeros(0, dtype=np.int64)
-    solver.bounds(columns, program.low[columns], np.zeros(len(columns)))
+    above = np.concatenate([np.full(importing[a].sum(), owed[p]) for p, a in kept]) if kept else np.zeros(0)
+    solver.bounds(columns, program.low[columns], np.minimum(above, program.high[columns]))
+    sent = program.blocks["sent"]
+    rates = [np.full(sent.shape[1], system.stores[lease.store].withdrawal_mcmd) for lease in system.leases]
+    solver.bounds(sent.ravel(), program.low[sent.ravel()], np.concatenate([np.zeros(0), *rates]))
     solver.rows(rows, np.full(len(rows), -np.inf), most.ravel())
     try:
         return read_run(program, solver.solve())
     finally:
         solver.bounds(columns, program.low[columns], program.high[columns])
+        solver.bounds(sent.ravel(), program.low[sent.ravel()], program.high[sent.ravel()])
         solver.rows(rows, np.full(len(rows), -np.inf), np.full(len(rows), np.inf))
 
 

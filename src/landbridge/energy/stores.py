@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from landbridge.energy.horizon import Horizon
+from landbridge.energy.leases import leased
 from landbridge.energy.lookup import Used, latest_until, parameters
 
 if TYPE_CHECKING:
@@ -28,12 +29,14 @@ DEPLETED = "depleted-field"
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """All stores of an area, as one.
+    """All stores of an area, as one; what another area leases of them is a store of its own.
 
     Attributes
     ----------
     zone
         Index of the zone that it feeds.
+    owner
+        Whose gas it holds: the area itself, or who leases it.
     curve
         Lines (rate, slope): the most withdrawn is at most rate + slope x gas in store [million m3 a day, per bcm].
     """
@@ -47,6 +50,12 @@ class Store:
     usual_end_bcm: float
     strategic_bcm: float
     curve: tuple[tuple[float, float], ...]
+    owner: str
+
+    @property
+    def name(self) -> str:
+        """The area, and who leases the store if it is another one."""
+        return self.area if self.owner == self.area else f"{self.area} for {self.owner}"
 
 
 def stores(
@@ -95,13 +104,45 @@ def stores(
         for row in rows.values():
             if row is not None:
                 used.row("gas_storages", row, working)
-        found.append(
-            Store(
-                area, home[area], working, rate, inward, start, end,
-                min(_strategic(facts, area, horizon.start, used), start), _curve(facts, area, rate, working, used),
-            )
+        whole = Store(
+            area, home[area], working, rate, inward, start, end,
+            min(_strategic(facts, area, horizon.start, used), start), _curve(facts, area, rate, working, used), area,
         )  # fmt: skip
+        found.extend(_parted(whole, leased(facts, area, horizon.start, used)))
     return tuple(found)
+
+
+def _parted(whole: Store, rows: Sequence[Mapping[str, Any]]) -> list[Store]:
+    """The store that an area has for itself, and those that others lease of it: as full and as fast as the whole.
+
+    What the state holds back lies in its own part; a rate that a lease tells is all that its owner draws.
+    """
+    parts: list[Store] = []
+    volume = rate = 1.0
+    for row in rows:
+        share = min(float(row["working_bcm"]) / whole.working_bcm, volume)
+        told = row["withdrawal_mcmd"]
+        speed = share if told is None or not whole.withdrawal_mcmd else float(told) / whole.withdrawal_mcmd
+        speed = min(speed, rate)
+        volume, rate = volume - share, rate - speed
+        if share > 0:
+            parts.append(replace(_part(whole, share, speed), owner=row["owner"], strategic_bcm=0.0))
+    if not parts:
+        return [whole]
+    if volume <= 1e-9:
+        return parts
+    own = _part(whole, volume, rate)
+    return [replace(own, strategic_bcm=min(whole.strategic_bcm, own.start_bcm)), *parts]
+
+
+def _part(store: Store, volume: float, rate: float) -> Store:
+    """A share of the volume of a store, with a share of its rates."""
+    return replace(
+        store, working_bcm=store.working_bcm * volume, withdrawal_mcmd=store.withdrawal_mcmd * rate,
+        injection_mcmd=store.injection_mcmd * volume, start_bcm=store.start_bcm * volume,
+        usual_end_bcm=store.usual_end_bcm * volume,
+        curve=tuple((most * rate, slope * rate / volume) for most, slope in store.curve),
+    )  # fmt: skip
 
 
 def _homes(zones: Sequence[Mapping[str, Any]], weights: Floats) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from landbridge.energy.demand import Cold, Demand, demand
 from landbridge.energy.horizon import Basis, Horizon, basis_year, period_means
-from landbridge.energy.lng import REST, Lng, lng
+from landbridge.energy.leases import Lease, leases
+from landbridge.energy.lng import REST, Lng, lng, tanks_mcm
 from landbridge.energy.lookup import Row, Used, parameters
 from landbridge.energy.obligations import Duty, Reach, Swap, duties, intended, swapped, swaps
 from landbridge.energy.stores import Store, stores
@@ -80,6 +81,7 @@ class System:
     mirrors: tuple[tuple[int, tuple[int, ...]], ...]
     numbers: Mapping[str, float]
     used: Used
+    leases: tuple[Lease, ...] = ()
 
     @property
     def days(self) -> Floats:
@@ -208,6 +210,12 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         used,
     )  # fmt: skip
     capacity = period_means(_reached(world, days, states, undisturbed=undisturbed), horizon)
+    sends_out = {
+        point: shared.area_of[zone] or zone
+        for point, kind, zone, most in zip(states.points, states.kinds, states.to_zones, capacity, strict=True)
+        if kind == "lng-import" and most.max() > 0
+    }
+    market = replace(market, tank_mcm=tanks_mcm(facts, horizon.start, sends_out, market.importers, used))
     usual = np.repeat(shared.usual[:, None], len(horizon.periods), axis=1)
     usual, loaded = _lng_usual(usual, states, shared.area_of, market, shared.normal_mcmd, capacity)
     # a plant loads no more than its exporter's supply; what could be added is the spare of the pool
@@ -256,6 +264,7 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         mirrors=_mirrors(states.kinds, shared.tails, shared.heads),
         numbers=numbers,
         used=used,
+        leases=leases(held, reach),
     )
 
 
@@ -320,10 +329,9 @@ def _raised(made: Production, factors: Floats) -> Production:
 
 
 def _shrunk(store: Store, factor: float) -> Store:
-    return Store(
-        store.area, store.zone, store.working_bcm, store.withdrawal_mcmd * factor, store.injection_mcmd * factor,
-        store.start_bcm, store.usual_end_bcm, store.strategic_bcm,
-        tuple((rate * factor, slope * factor) for rate, slope in store.curve),
+    return replace(
+        store, withdrawal_mcmd=store.withdrawal_mcmd * factor, injection_mcmd=store.injection_mcmd * factor,
+        curve=tuple((rate * factor, slope * factor) for rate, slope in store.curve),
     )  # fmt: skip
 
 
