@@ -254,7 +254,7 @@ def country(answer: Answer, names: Names | None = None) -> Group:
 
     from landbridge.report import country as told
 
-    return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
+    return Group(Text(told.title(answer, names), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
 
 
 def record(answer: Answer, names: Names | None = None) -> Group:

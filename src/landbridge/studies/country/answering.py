@@ -18,9 +18,7 @@ from landbridge.studies.country.record import crises, measures_of
 from landbridge.studies.country.rows import grade_of_row, rows_in
 from landbridge.studies.country.trade import Trade, trade
 from landbridge.studies.country.voting import voting
-from landbridge.studies.country.ways import StandardRoute, best_port, main_place, seaports, standard_route
-from landbridge.world.index import index
-from landbridge.world.intervals import holds
+from landbridge.studies.country.ways import StandardRoute, best_port, held_by, main_place, seaports, standard_route
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts, Row
@@ -131,7 +129,7 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
         name=row["name"],
         status=row["status"],
         de_jure=tuple(row["de_jure"] or ()),
-        de_facto=_held_by(world, area),
+        de_facto=held_by(world, area),
         landlocked=row["landlocked"],
         overlaps=overlaps(world, area, others),
         alignment=alignment(world, area),
@@ -163,14 +161,6 @@ def _goals(told: Trade | None, neighbours: Sequence[str], n: int) -> list[tuple[
     if told is None:
         return [(other, None) for other in neighbours[:n]]
     return [(one.area, one) for one in told.partners[:n]]
-
-
-def _held_by(world: World, area: str) -> tuple[str, ...]:
-    """Who holds an area on the day."""
-    for row in index(world.facts).control.get(area, ()):
-        if holds(row, world.day, world.known_on):
-            return (str(row["area"]),)
-    return tuple(world.facts.row("areas", area)["de_facto"] or ())
 
 
 def _unknown(

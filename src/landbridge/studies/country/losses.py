@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 EQUAL: Final = 1e-9
 TABLES: Final = {"crossing": "crossings", "passage": "passages", "ferry": "ferries", "port": "ports"}
 """What a scenario may shut and a way may be seen to use, by the table of its ids."""
+WORSENING: Final = ("close", "delay", "fee", "capacity")
+"""Kinds of events that make what they name no better; of capacity its share of the usual alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def in_scenario(world: World, name: str, routes: Sequence[StandardRoute], teu: f
 
 
 def shut_by(world: World, events: Sequence[Event]) -> frozenset[tuple[str, str]] | None:
-    """What events shut when they do nothing else: ways that use none of it stay the best. None when they do more.
+    """What events shut or slow: ways that use none of it stay the best; None when events do anything else.
 
     Examples
     --------
@@ -152,7 +154,7 @@ def shut_by(world: World, events: Sequence[Event]) -> frozenset[tuple[str, str]]
     """
     found: set[tuple[str, str]] = set()
     for event in events:
-        if event.kind != "close":
+        if event.kind not in WORSENING or (event.kind == "capacity" and "share" not in event.model_fields_set):
             return None
         for subject in event.subjects:
             kind, _, key = subject.partition(":")

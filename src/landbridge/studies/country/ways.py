@@ -14,6 +14,7 @@ from landbridge.routing.shipment import Shipment
 from landbridge.routing.single import best_way
 from landbridge.studies.country.rows import Evidences, Told
 from landbridge.studies.country.trade import Partner
+from landbridge.world.places import holder, resolve
 from landbridge.world.states import port_state
 
 if TYPE_CHECKING:
@@ -133,6 +134,20 @@ def main_place(facts: Facts, area: str) -> Spot:
         return Spot(f"place:{row['id']}", row["name"], area, row["lat"], row["lon"])
     row = facts.row("areas", area)
     return Spot(f"{row['lat']:g},{row['lon']:g}", row["capital"] or row["name"], area, row["lat"], row["lon"])
+
+
+def held_by(world: World, area: str) -> tuple[str, ...]:
+    """Who holds an area on the day: by its dated rows or those of its main place, else as the table of areas has it.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> held_by(World.at("2019-06-01"), "X_NKR"), held_by(World.at("2024-06-01"), "X_NKR")
+    (('X_NKR',), ('AZE',))
+    """
+    place = resolve(main_place(world.facts, area).asked, world.facts)
+    held = holder(world, place)
+    return (held,) if held != place.area else tuple(world.facts.row("areas", area)["de_facto"] or ())
 
 
 def seaports(world: World, spot: Spot) -> tuple[Spot, ...]:

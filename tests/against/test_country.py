@@ -1,0 +1,118 @@
+"""Profiles that must come out right: Armenia on three days, a double landlocked area, an island, de facto entities."""
+
+import pytest
+
+from tests.profiles import full, quick
+
+DAYS = ("2020-09-01", "2022-05-16", "2026-06-01")
+
+
+@pytest.fixture(scope="module")
+def armenia():
+    return {day: full() if day == DAYS[1] else quick("ARM", day) for day in DAYS}
+
+
+def standing(answer, key):
+    return {one.id: one for one in answer.memberships}.get(key)
+
+
+def posts(answer):
+    return {(post.id, post.mode): post.state for one in answer.borders for post in one.posts}
+
+
+def test_the_alliance_with_russia_is_frozen_in_february_2024(armenia):
+    told = [(standing(armenia[day], "csto").status, str(standing(armenia[day], "csto").since)) for day in DAYS]
+    assert told == [("member", "1994-04-20"), ("member", "1994-04-20"), ("frozen", "2024-02-22")]
+    # Frozen, the text binds it still, and the treaty of two with Russia is another one.
+    for day in DAYS:
+        taken = {one.id for one in armenia[day].obligations.taken}
+        assert {"cst-4-aid", "rus-arm-1997-aid"} <= taken
+    frozen = {one.id: one.frozen for one in armenia[DAYS[2]].obligations.taken}["cst-4-aid"]
+    assert frozen == ("ARM",)
+
+
+def test_the_economic_union_stays_and_the_european_union_comes_nearer(armenia):
+    assert {standing(armenia[day], "eaeu").status for day in DAYS} == {"member"}
+    assert [standing(armenia[day], "eu") is None for day in DAYS] == [True, True, False]
+    law = standing(armenia[DAYS[2]], "eu")
+    assert (law.status, str(law.since)) == ("partner", "2025-03-26")
+    assert standing(armenia[DAYS[0]], "arm-cepa") is None
+    assert standing(armenia[DAYS[1]], "arm-cepa").status == "party"
+
+
+def test_the_war_of_2020_leaves_a_statement_and_appeals(armenia):
+    assert [standing(armenia[day], "tri-2020") is not None for day in DAYS] == [False, True, True]
+    assert [standing(armenia[day], "wash-2025") is not None for day in DAYS] == [False, False, True]
+    owed = [{one.id for one in armenia[day].obligations.given} for day in DAYS]
+    assert ["tri-2020-p9" in some for some in owed] == [False, True, True]
+    nine = next(one for one in armenia[DAYS[1]].obligations.given if one.id == "tri-2020-p9")
+    assert {reader for one in nine.readings for reader in one["read_by"]} >= {"ARM", "AZE"}
+    made = [{one.id: one.response for one in armenia[day].crises.made} for day in DAYS]
+    assert "csto-arm-2020" not in made[0]
+    assert made[1]["csto-arm-2020"] == "declined"
+    assert made[1]["csto-arm-2021"] == "consultations"
+    assert "csto-arm-2022" not in made[1]
+    assert made[2]["csto-arm-2022"] == "consultations"
+    assert made[2]["eu-arm-2022"] == "deployed"
+
+
+def test_the_ways_into_karabakh_and_syunik_close(armenia):
+    lachin = [posts(armenia[day])["ARM-AZE-lachin", "road"] for day in DAYS]
+    assert lachin == ["limited", "limited", "shut"]
+    sotk = [posts(armenia[day])["ARM-AZE-sotk", "road"] for day in DAYS]
+    assert sotk == ["limited", "shut", "shut"]
+    old, new = ([{one.id: one.state for one in armenia[day].lines}[key] for day in DAYS]
+                for key in ("arm-goris-kapan-old", "arm-tatev-aghvani"))  # fmt: skip
+    assert old == ["open", "closed", "closed"]
+    assert new == ["closed", "open", "open"]
+
+
+def test_georgia_and_iran_stay_open_and_turkey_shut(armenia):
+    for day in DAYS:
+        states = posts(armenia[day])
+        assert states["ARM-GEO-bagratashen", "road"] == states["ARM-IRN-agarak", "road"] == "open"
+        assert states["ARM-TUR-akhurik-rail", "rail"] == states["ARM-TUR-margara", "road"] == "shut"
+        assert "tur-arm93" in {one.id for one in armenia[day].measures.borne}
+
+
+def test_russia_is_the_first_partner_and_is_reached_through_georgia(armenia):
+    assert [armenia[day].dependence.trade.year for day in DAYS] == [2019, 2020, 2020]
+    for day in DAYS:
+        first = armenia[day].access.partners[0]
+        assert (first.to_area, first.to, first.areas[:2]) == ("RUS", "Moscow", ("ARM", "GEO"))
+        assert armenia[day].access.best_port in ("Batumi", "Poti")
+        assert armenia[day].landlocked
+
+
+def test_gas_comes_from_or_through_three_neighbours(armenia):
+    for day in DAYS:
+        traced = armenia[day].dependence.gas.traced
+        assert set(traced) - {"OTHER", "STORE"} <= {"RUS", "AZE", "IRN", "TKM"}
+        assert sum(traced.values()) == pytest.approx(1)
+
+
+def test_a_double_landlocked_area_reaches_the_sea_through_two_others():
+    answer = quick("UZB", "2024-06-01")
+    assert answer.landlocked
+    assert {one.area for one in answer.borders} == {"AFG", "KAZ", "KGZ", "TJK", "TKM"}
+    ports = [one for one in answer.access.ports if one.there]
+    assert ports
+    assert all(len(one.areas) >= 3 and one.to_area != "UZB" for one in ports)
+
+
+def test_an_island_has_no_land_border_and_a_port_of_its_own():
+    answer = quick("ISL", "2022-05-16")
+    assert answer.borders == ()
+    assert "no-land-border" in answer.unknown
+    assert answer.access.best_port == "Reykjavik"
+    assert all("sea" in one.modes or "air" in one.modes for one in answer.access.partners)
+    assert standing(answer, "nato").status == "member"
+    assert standing(answer, "eu") is None
+
+
+def test_a_de_facto_entity_is_told_with_both_sides():
+    answer = quick("X_PMR", "2022-05-16")
+    assert (answer.de_jure, answer.de_facto, answer.status) == (("MDA",), ("X_PMR",), "disputed")
+    assert answer.access.partners[0].to_area == "MDA"
+    shut = {one.to: one.no_route for one in answer.access.ports if not one.there}
+    assert "blockade" in shut["Odesa"]

@@ -1,0 +1,122 @@
+"""A country profile in words, tables and one page: every number with unit and source, nothing fetched."""
+
+import io
+
+import pytest
+
+import landbridge as lb
+from landbridge.report import country, country_charts, country_map, country_page, country_words, terminal
+from landbridge.report.banners import concerning
+from landbridge.report.checks import loads, unsourced
+from landbridge.report.names import Names
+from landbridge.report.questions import command
+from tests.profiles import full, quick
+
+FACTS = lb.load_facts()
+TITLES = (
+    "Standard routes",
+    "To the sea and to partners",
+    "If a neighbour shuts its land border",
+    "What scenarios do to these routes",
+    "Land borders",
+    "Trade in 2020",
+    "What the routes to partners pass",
+    "Gas",
+    "Blocs, formats, agreements",
+    "Obligations",
+    "Measures",
+    "Votes in the UN",
+    "Crises",
+    "What cannot be told",
+    "Evidence",
+    "Ask again",
+)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return country_page.page_of(full(), FACTS)
+
+
+def shown(answer, width=150):
+    from rich.console import Console
+
+    out = io.StringIO()
+    Console(file=out, width=width, highlight=False).print(terminal.country(answer.to_dict(), Names(FACTS)))
+    return out.getvalue()
+
+
+def test_every_number_of_the_page_has_a_unit_and_a_source(page):
+    assert unsourced(page) == ()
+    assert loads(page) == ()
+    assert "<script" not in page
+
+
+def test_a_number_without_its_fact_is_found(page):
+    first = page.index('data-origin="', page.index('<ol class="evidence"'))
+    last = page.index('"', first + len('data-origin="'))
+    assert unsourced(page[:first] + page[last + 1 :])
+
+
+def test_the_page_has_every_section_maps_and_charts(page):
+    for title in TITLES:
+        assert f"<h2>{title}</h2>" in page or f">{title}</h2>" in page, title
+    assert page.count("<svg") >= 7
+    assert "landbridge country ARM --on 2022-05-16 --partners 2" in page
+    assert len(page) < 1_500_000
+
+
+@pytest.mark.parametrize(("area", "day"), [("X_PMR", "2022-05-16"), ("ISL", "2022-05-16")])
+def test_pages_of_areas_of_which_little_is_known(area, day):
+    text = country_page.page_of(quick(area, day), FACTS)
+    assert unsourced(text) == ()
+    assert "NaN" not in text
+    assert "None" not in text.partition("<ol")[0]
+
+
+def test_the_terminal_tells_every_section():
+    text = shown(full())
+    for words in ("Armenia (ARM), UN member, landlocked, on 2022-05-16", "Member of 19 blocs", "Obligations",
+                  "Land borders on the day", "From Yerevan, 2 TEU", "If a neighbour shuts", "Trade in 2020",
+                  "What the 2 standard routes", "Gas by mixing", "Bears ", "Votes in the UN in 2019", "Crises",
+                  "scenarios change none", "Cannot tell: Trade is that of 2020", "Grade D."):  # fmt: skip
+        assert words in text, words
+    assert "nan" not in text.lower().replace("finan", "")
+
+
+def test_the_terminal_says_what_it_does_not_know():
+    text = shown(quick("X_PMR", "2022-05-16"))
+    assert "disputed, de jure Moldova, held by Transnistria" in text
+    assert "unknown" in text
+    assert "Trade by partner is not in the tables" in text
+
+
+def test_banners_are_those_of_the_areas_concerned():
+    data = quick("ISL", "2022-05-16").to_dict()
+    banner = FACTS.row("exceptional_times", "syria-war-2011")["banner"]
+    data["world"] = {**data["world"], "banners": [banner]}
+    assert concerning(data, FACTS) == []
+
+
+def test_the_command_that_asks_again():
+    asked = {"kind": "country", "area": "ARM", "teu": 1.0, "partners": 8, "quick": True}
+    assert command(asked, {"date": "2022-05-16"}) == "landbridge country ARM --on 2022-05-16 --teu 1 --quick"
+
+
+def test_every_code_of_what_is_unknown_has_words():
+    for code in country_words.UNKNOWN_WORDS:
+        assert list(country_words.unknown({"unknown": [f"{code}:0.5"]}))
+
+
+def test_a_post_that_lets_freight_out_only_says_so():
+    post = {"out": "all", "into": "none"}
+    assert country_words.one_way(post) == "out only"
+    assert country_words.one_way({"out": "none", "into": "none"}) == ""
+
+
+def test_maps_and_charts_have_words_for_who_does_not_see_them():
+    drawn = country_map.draw(full().to_dict()["borders"], "Posts")
+    assert "<desc" in drawn
+    assert "rail open" in drawn
+    assert country_charts.shares([("A", None)], "t", "t") is None
+    assert country.title(full().to_dict()).startswith("Armenia")
