@@ -286,6 +286,17 @@ def test_power_of_siberia_2_sends_china_up_to_fifty_bcm(ask: Desk) -> None:
     assert passed(told, ["power-of-siberia"]) <= passed(told, ["power-of-siberia"], "before_bcm") * 1.1
 
 
+# Morocco
+
+
+def test_morocco_is_served_through_spain_when_the_line_turns_round(ask: Desk) -> None:
+    # no gas from Algeria since 2021-11-01; from 2022-06-28 on Spain sends on what lands for Morocco
+    told = ask("2022-01-01", start="2022-01-01", end="2022-12-31")
+    assert crossed(told, "DZA", "MAR") == pytest.approx(0, abs=1e-6)
+    assert crossed(told, "ESP", "MAR") > 0.3
+    assert 30 <= short(told, "MAR") <= 60
+
+
 # Iran to Turkey, Armenia
 
 

@@ -77,3 +77,14 @@ def test_grades_and_evidence_stand_behind_the_numbers() -> None:
     tables = {one.table for one in found.evidence}
     assert tables >= {"gas_points", "gas_years", "gas_trade", "gas_demand_tiers"}
     assert all(one.source for one in found.evidence)
+
+
+def test_under_equal_sharing_no_price_is_told() -> None:
+    world = World.at("2019-01-01").apply("ukraine-transit-stop")
+    found = gas(world, start="2019-01-01", end="2019-03-31", sharing="equal")
+    assert all(one.price_usd_kcm is None for one in found.areas)
+    assert all(row.price_usd_kcm is None for period in found.periods for row in period.areas)
+    assert all(one.price_usd_kcm is not None for one in told("ukraine-transit-stop").areas)
+    # without a cut all ways are least cost
+    quiet = gas(World.at("2019-01-01"), start="2019-01-01", end="2019-03-31", sharing="equal")
+    assert all(one.price_usd_kcm is not None for one in quiet.areas)

@@ -136,6 +136,12 @@ def test_a_terminal_that_no_table_has():
     assert states.kinds[states.points.index("lng-new")] == "lng-import"
 
 
+@pytest.mark.parametrize("ends", ["from: LNG, to: SRB", "from: KAZ_W, to: LNG"])
+def test_no_terminal_without_a_coast(ends):
+    with pytest.raises(ScenarioError, match="no coast"):
+        after(f"{{kind: build, pipe: {{id: lng-new, {ends}, bcm_y: 5}}}}")
+
+
 def test_oil_points():
     world = after("{kind: capacity, subject: 'oil_point:cpc-terminal', kbd: 500}")
     assert of(world, "cpc-terminal", commodity="oil") == [500.0]

@@ -29,7 +29,7 @@ class PeriodBalance:
     numbers: Mapping[str, float]
     shortage_pct: float
     held_bcm: float | None
-    price_usd_kcm: float
+    price_usd_kcm: float | None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
@@ -87,7 +87,7 @@ class AreaBalance:
     days_until_empty: float | None
     stored_start_bcm: float | None
     stored_end_bcm: float | None
-    price_usd_kcm: float
+    price_usd_kcm: float | None
     origins: Mapping[str, float]
 
     def to_dict(self) -> dict[str, Any]:

@@ -97,6 +97,8 @@ def answer_gas(world: World, question: GasQuestion) -> GasAnswer:
     chosen = [a for a, area in enumerate(areas) if (not question.areas or area in question.areas)]
     chosen = [a for a in chosen if question.areas or _matters(now, was, a)]
     whose = _origins(world.facts, run, areas)
+    # under equal sharing the prices are those of holding the levels, not of gas
+    priced = cuts is None or question.sharing != "equal"
     shares, reliances, rows = _evidence(world.facts, disturbed)
     return GasAnswer(
         question=question,
@@ -105,8 +107,8 @@ def answer_gas(world: World, question: GasQuestion) -> GasAnswer:
         start=horizon.start.isoformat(),
         end=horizon.periods[-1].each_day()[-1].isoformat(),
         cut=cut,
-        periods=_periods(system, now, chosen),
-        areas=tuple(_area(a, now, was, told, cuts, run, whose[areas[a]]) for a in chosen),
+        periods=_periods(system, now, chosen, priced),
+        areas=tuple(_area(a, now, was, told, cuts, run, whose[areas[a]], priced) for a in chosen),
         flows=_flows(world.facts, run, before),
         untaken=_untaken(run),
         remarks=_remarks(world, disturbed, question, cut),
@@ -169,7 +171,7 @@ def _pct(part: float, whole: float) -> float:
     return 100 * part / whole if whole > SMALL_BCM and part > SMALL_BCM else 0.0
 
 
-def _periods(system: System, now: Balances, chosen: Sequence[int]) -> tuple[GasPeriod, ...]:
+def _periods(system: System, now: Balances, chosen: Sequence[int], priced: bool) -> tuple[GasPeriod, ...]:
     found = []
     for t, period in enumerate(system.horizon.periods):
         rows = []
@@ -182,7 +184,7 @@ def _periods(system: System, now: Balances, chosen: Sequence[int]) -> tuple[GasP
                     numbers=numbers,
                     shortage_pct=_pct(numbers["shortage_bcm"], _asked(numbers)),
                     held_bcm=None if np.isnan(held) else _plain(held),
-                    price_usd_kcm=_plain(now.price[a, t]),
+                    price_usd_kcm=_plain(now.price[a, t]) if priced else None,
                 )
             )
         last = period.each_day()[-1].isoformat()
@@ -198,6 +200,7 @@ def _area(
     cuts: Floats | None,
     run: Run,
     whose: dict[str, float],
+    priced: bool,
 ) -> AreaBalance:
     numbers = _numbers(now, a)
     every = {name: _numbers(one, a) for name, one in told.items()}
@@ -226,7 +229,7 @@ def _area(
         days_until_empty=now.empty_days[a],
         stored_start_bcm=sum(one.start_bcm for one in stores) if stores else None,
         stored_end_bcm=None if np.isnan(held) else _plain(held),
-        price_usd_kcm=_plain(now.price[a] @ run.system.days / run.system.days.sum()),
+        price_usd_kcm=_plain(now.price[a] @ run.system.days / run.system.days.sum()) if priced else None,
         origins=whose,
     )
 

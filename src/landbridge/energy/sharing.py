@@ -36,7 +36,7 @@ def share(program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats,
         An importing area passes on no larger share of what enters it by pipe than before, and no point carries more out
         of it than before. Of its own gas, from stores and cargoes, it sends on by as much less as the cut takes; gas
         that others hold in its stores goes to them.
-        Points that a scenario builds or widens are free.
+        Points that a scenario builds or widens, and those that open within the horizon, are free.
     equal
         The largest relative shortage is made as small as can be, then the next largest, and so on (lexicographic least
         maximum; Ogryczak and Sliwinski 2006); the areas at a level are found by the prices of their rows.
@@ -64,6 +64,7 @@ def _national(program: Program, solver: Solver, lost: Floats | None) -> Run:
     up = program.blocks["up"]
     # new room was made to be used
     room = np.maximum(system.capacity_mcmd - system.normal_mcmd, 0.0)
+    room[list(system.opened)] = system.capacity_mcmd[list(system.opened)]
     most = most + np.array([room[ps].sum(axis=0) for ps in leaves])
     kept = [(p, a) for a, ps in enumerate(leaves) for p in ps if room[p].max() <= 1e-9]
     # what others hold in stores here may go to them

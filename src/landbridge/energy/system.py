@@ -20,6 +20,7 @@ from landbridge.energy.stores import Store, stores
 from landbridge.energy.supply import Production, production
 from landbridge.energy.usual import entering, fed, usual_flows
 from landbridge.world.lng import lng_import_states, lng_states
+from landbridge.world.pipe_facts import points
 from landbridge.world.pipes import PipeStates, demand_factors, pipe_states, production_factors, storage_factors
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class System:
         The share of what flowed before that a dated cut leaves; 1 without one [points, periods].
     mirrors
         For each point of virtual reverse flow: its index and those of the points against which it runs.
+    opened
+        Points that could pass nothing on any day before the horizon: how they are used is not known.
     """
 
     horizon: Horizon
@@ -82,6 +85,7 @@ class System:
     numbers: Mapping[str, float]
     used: Used
     leases: tuple[Lease, ...] = ()
+    opened: tuple[int, ...] = ()
 
     @property
     def days(self) -> Floats:
@@ -265,6 +269,18 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         numbers=numbers,
         used=used,
         leases=leases(held, reach),
+        opened=_opened(world, states.points, horizon.start),
+    )
+
+
+def _opened(world: World, names: Sequence[str], start: date) -> tuple[int, ...]:
+    """The points that let nothing pass before a day, by the facts."""
+    known = points(world.facts, "gas", world.known_on)
+    day = start.toordinal()
+    return tuple(
+        p
+        for p, name in enumerate(names)
+        if name in known and not any(one.value > 0 for one in known[name].capacities if one.start < day)
     )
 
 

@@ -14,6 +14,8 @@ LEAST_PCT: Final = 0.5
 """A change of a share below this is not told [percentage points]."""
 LEAST_OF_LARGEST: Final = 1e-4
 """A change below this share of the largest value of its indicator is not told."""
+LEAST_BASE: Final = 0.1
+"""A change from a base below this share of what it becomes is told by its amount, not in per cent."""
 FIRST: Final = ("shortage", "oil_shortage")
 WORDS: Final = {
     "shortage": "short",
@@ -60,7 +62,21 @@ def shown(answer: Row) -> list[Row]:
         short = sum(abs(one["delta"]) for one in kept[subject] if one["name"] in FIRST)
         return (-short, -max(abs(one["delta"]) for one in kept[subject] if one["unit"] != "%" or short == 0), subject)
 
-    return [one for subject in sorted(kept, key=weight) for one in kept[subject]]
+    return [_plain(one) for subject in sorted(kept, key=weight) for one in kept[subject]]
+
+
+def _plain(row: Row) -> Row:
+    """A row without its per cent where they are those of next to nothing.
+
+    Examples
+    --------
+    >>> _plain({"base": 0.001, "other": 4.0, "percent": 399900.0})["percent"] is None
+    True
+    >>> _plain({"base": 1.0, "other": 4.0, "percent": 300.0})["percent"]
+    300.0
+    """
+    tiny = abs(row["base"]) < LEAST_BASE * abs(row["other"])
+    return {**row, "percent": None} if tiny else row
 
 
 def _material(row: Row, largest: float) -> bool:

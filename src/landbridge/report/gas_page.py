@@ -225,7 +225,8 @@ def _balances(answer: Row, names: Names, unit: gas_words.Unit) -> Markup | None:
         at = rests(one["area"])
         cells = [_volume(one[f"{name}_bcm"], unit, at) for name, _ in BALANCE]
         cells += [_volume(one["export_bcm"], unit, at), _volume(one["transit_bcm"], unit, at),
-                  parts.number(one["price_usd_kcm"], "USD per 1000 m3", at, grouped)]  # fmt: skip
+                  parts.number(one["price_usd_kcm"], "USD per 1000 m3", at, grouped)
+                  if one["price_usd_kcm"] is not None else el("span", "–", class_="quiet")]  # fmt: skip
         rows.append(_row(names.area(one["area"]), cells))
     if not rows:
         return None

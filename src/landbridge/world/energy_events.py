@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.errors import ScenarioError
 from landbridge.facts import Facts
 from landbridge.world.fuels import COMMODITIES, PIPES, is_zone, one_zone, points_of, speaks_of_energy, zones_of
 from landbridge.world.pipe_facts import LNG, Commodity, Point, points
@@ -136,12 +137,25 @@ def built_points(facts: Facts, pipe: PipeSpec) -> tuple[Built, ...]:
     if pipe.commodity == "gas":
         capacity = float(pipe.bcm_y or 0.0) * mcmd_of_bcm_y(facts)
         kind = "lng-import" if ends[0] == LNG else "lng-export" if ends[1] == LNG else "physical"
+        if kind != "physical":
+            _has_coast(facts, ends[1] if kind == "lng-import" else ends[0])
     else:
         capacity, kind = float(pipe.kbd or 0.0), "pipe"
     there = Built(pipe.id, pipe.commodity, *ends, kind, pipe.id, capacity)
     if not pipe.both_ways:
         return (there,)
     return there, Built(pipe.id + BACK, pipe.commodity, *ends[::-1], kind, pipe.id, capacity)
+
+
+def _has_coast(facts: Facts, zone: str) -> None:
+    """Complain about cargoes for an area without a coast."""
+    row = facts.table("gas_zones").by_id[zone]
+    area = None if row["area"] is None else facts.table("areas").by_id.get(row["area"])
+    if area is not None and area["landlocked"]:
+        raise ScenarioError(
+            f"no LNG terminal can stand in {row['area']}: it has no coast",
+            remedy="build the terminal in a neighbour, and a pipe from there",
+        )
 
 
 def _keys(facts: Facts, topic: str, where: str, goods: tuple[str, ...]) -> Iterator[Key]:
