@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +52,7 @@ def test_one_way_and_none():
 @given(st.floats(1.0, 1e6), st.floats(0.0, 0.99), st.floats(0.0, 10.0))
 def test_a_draw_follows_the_law_of_the_facts(central, below, above):
     amount = Amount(central, central * below, central * above)
-    drawn = fragility._moved(amount, np.array(fragility._deviates("parameters", "x")))
+    drawn = fragility._moved([amount], fragility._deviates("parameters", "x")[None, :])[0]
     for k in (0, 1, 7):
         u = uniform(fragility.SEED, k, "parameters", "x", "value")
         expected = moved(central, central - amount.below, central + amount.above, u)

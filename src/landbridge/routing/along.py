@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.geo import great_circle_km
+from landbridge.routing.beside import Stretch, walked_back
 from landbridge.routing.candidate import Candidate
-from landbridge.routing.chain import Chained, Solved, Stop, joined, solve, step_between, stop_of
+from landbridge.routing.chain import FAR, Chained, Solved, Stop, joined, solve, step_between, stop_of
+from landbridge.routing.engine import UNREACHABLE
 from landbridge.routing.gates import Gate, stop_at
 from landbridge.routing.strung import strings, useful_gates
 from landbridge.routing.thresholds import thresholds
-from landbridge.routing.turning import turns_back, walked_back
+from landbridge.routing.turning import turns_back
 
 if TYPE_CHECKING:
     from landbridge.routing.chain import Way
@@ -37,6 +40,31 @@ class Lane:
 
     stops: tuple[Stop, ...]
     steps: tuple[NDArray[np.int64], ...]
+    usable: bool
+    """Whether each of its gates can be passed."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Spread:
+    """Weights of the cheapest ways between the doors at one end of a trip and some nodes, all asked for at once.
+
+    Parameters
+    ----------
+    nodes
+        In order, each once.
+    units
+        `UNREACHABLE` where there is no way, shape (doors, nodes) from the origin, (nodes, doors) to the destination.
+    """
+
+    nodes: NDArray[np.int64]
+    units: NDArray[np.int64]
+
+    def of(self, some: NDArray[np.int64], axis: int) -> NDArray[np.int64] | None:
+        """Those of some nodes, which lie along an axis; None where one was not asked for."""
+        place = np.searchsorted(self.nodes, some)
+        if not some.size or int(place.max()) >= self.nodes.size or bool((self.nodes[place] != some).any()):
+            return None
+        return np.take(self.units, place, axis=axis)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -48,46 +76,56 @@ class Search:
     engine: Engine
     begin: Stop
     end: Stop
-    cells: dict[bytes, NDArray[np.int64]] = field(default_factory=dict)
-    """What the ways to first gates and from last ones run through: many corridors share them."""
+    there: Spread
+    back: Spread
+    stretches: dict[tuple[int, int], Stretch | None] = field(default_factory=dict)
+    """The ways to first gates and from last ones: many corridors share them."""
 
-    def solved(self, gates: tuple[Gate, ...]) -> Solved | None:
-        """The cheapest path through the gates, if any, or None."""
-        if not gates:
+    def lane(self, gates: tuple[Gate, ...]) -> Lane:
+        """Some gates as a chain."""
+        return lane_of(self.plan, self.variant, gates)
+
+    def solved(self, lane: Lane) -> Solved | None:
+        """The cheapest path through the gates of a lane, or None."""
+        if not lane.stops:
             return solve(self.begin.units, (step_between(self.engine, self.begin, self.end),))
-        lane = lane_of(self.plan, self.variant, gates)
-        if not all(stop.ways for stop in lane.stops):
+        if not lane.usable:
             return None
         first, last = lane.stops[0], lane.stops[-1]
+        there, back = self.there.of(first.enter, 1), self.back.of(last.leave, 0)
         steps = (
-            step_between(self.engine, self.begin, first),
+            step_between(self.engine, self.begin, first) if there is None else _step(there, first),
             *lane.steps,
-            step_between(self.engine, last, self.end),
+            step_between(self.engine, last, self.end) if back is None else _step(back, self.end),
         )
         return solve(self.begin.units, steps)
 
-    def unpacked(self, gates: tuple[Gate, ...], solved: Solved) -> Chained | None:
-        """The path of a solved chain."""
-        lane = lane_of(self.plan, self.variant, gates)
+    def unpacked(self, lane: Lane, solved: Solved) -> tuple[Chained, Stretch, Stretch] | None:
+        """The path of a solved chain, and its parts before the first gate and after the last."""
         inside = solved.picked[1:-1]
-        whole = self.plan.made.get(
-            ("inside", self.variant, gates, inside), partial(joined, self.engine, lane.stops, inside)
-        )
-        begin, end = self.begin.ways[solved.picked[0]], self.end.ways[solved.picked[-1]]
+        whole = self.plan.made.get(("inside", lane, inside), partial(joined, self.engine, lane.stops, inside))
         if whole is None:
             return None
-        there = self.engine.path(begin.leave, whole.ways[0].enter)
-        back = self.engine.path(whole.ways[-1].leave, end.enter)
-        if there is None or back is None:
+        begin, end = self.begin.ways[solved.picked[0]], self.end.ways[solved.picked[-1]]
+        before = self._stretch(begin.leave, whole.ways[0].enter)
+        after = self._stretch(whole.ways[-1].leave, end.enter)
+        if before is None or after is None:
             return None
-        before = len(begin.arcs) + there.arcs.size
-        arcs = np.concatenate([_arcs(begin), there.arcs, whole.arcs, back.arcs, _arcs(end)])
-        starts = (0, *(before + start for start in whole.starts), before + whole.arcs.size + back.arcs.size)
-        return Chained(solved.units, arcs, (begin, *whole.ways, end), starts)
+        length = before.arcs.size
+        arcs = np.concatenate([before.arcs, whole.arcs, after.arcs])
+        starts = (0, *(length + start for start in whole.starts), arcs.size)
+        return Chained(solved.units, arcs, (begin, *whole.ways, end), starts), before, after
+
+    def _stretch(self, source: int, target: int) -> Stretch | None:
+        """The way from a door to a gate or back; a door itself takes no arcs."""
+        if (source, target) not in self.stretches:
+            path = self.engine.path(source, target)
+            self.stretches[source, target] = None if path is None else Stretch(self.plan.network, path.arcs)
+        return self.stretches[source, target]
 
 
-def _arcs(way: Way) -> NDArray[np.int64]:
-    return np.array(way.arcs, dtype=np.int64)
+def _step(between: NDArray[np.int64], after: Stop) -> NDArray[np.int64]:
+    return np.where(between == UNREACHABLE, FAR, between + after.units)
 
 
 def lane_of(the_plan: Plan, variant: Variant, gates: tuple[Gate, ...]) -> Lane:
@@ -98,7 +136,7 @@ def lane_of(the_plan: Plan, variant: Variant, gates: tuple[Gate, ...]) -> Lane:
         stops = tuple(stop_at(the_plan, variant, gate) for gate in gates)
         usable = all(stop.ways for stop in stops)
         steps = itertools.pairwise(stops) if usable else ()
-        return Lane(stops, tuple(step_between(engine, one, other) for one, other in steps))
+        return Lane(stops, tuple(step_between(engine, one, other) for one, other in steps), usable)
 
     found: Lane = the_plan.made.get(("lane", variant, gates), make)
     return found
@@ -119,18 +157,32 @@ def along_corridors(
     first, last = begin[0].leave, end[0].enter
     start = (float(network.lat[first]), float(network.lon[first]))
     goal = (float(network.lat[last]), float(network.lon[last]))
-    search = Search(the_plan, variant, the_plan.engine(variant), stop_of(begin), stop_of(end))
     some = strings(network, the_plan.world)
     from_start, to_goal = some.km_from(start), some.km_from(goal)
     direct = float(great_circle_km(*start, *goal))
     most = limits.detour_cost_times * best_units
-    found: list[Candidate] = []
-    for one in some.branches:
-        gates = useful_gates(one, from_start, to_goal, direct, limits)
-        candidate = None if gates is None else _along(search, gates, one.branch.id, most)
-        if candidate is not None:
-            found.append(candidate)
-    return found
+    useful = ((one.branch.id, useful_gates(one, from_start, to_goal, direct, limits)) for one in some.branches)
+    chains = [(name, gates) for name, gates in useful if gates is not None]
+    search = _search(the_plan, variant, both_doors, [gates for _, gates in chains])
+    candidates = (_along(search, gates, name, most) for name, gates in chains)
+    return [one for one in candidates if one is not None]
+
+
+def _search(
+    the_plan: Plan,
+    variant: Variant,
+    both_doors: tuple[tuple[Way, ...], tuple[Way, ...]],
+    chains: Sequence[tuple[Gate, ...]],
+) -> Search:
+    """A search whose doors know how far it is to all first gates and from all last ones of some chains."""
+    engine = the_plan.engine(variant)
+    begin, end = (stop_of(ways) for ways in both_doors)
+    lanes = [lane for lane in (lane_of(the_plan, variant, gates) for gates in chains) if lane.usable]
+    none = np.empty(0, dtype=np.int64)
+    firsts = np.unique(np.concatenate([none, *(lane.stops[0].enter for lane in lanes)]))
+    lasts = np.unique(np.concatenate([none, *(lane.stops[-1].leave for lane in lanes)]))
+    there = Spread(firsts, engine.distances(begin.leave, firsts))
+    return Search(the_plan, variant, engine, begin, end, there, Spread(lasts, engine.distances(lasts, end.enter)))
 
 
 def _along(search: Search, gates: tuple[Gate, ...], reason: str, most: float) -> Candidate | None:
@@ -139,44 +191,44 @@ def _along(search: Search, gates: tuple[Gate, ...], reason: str, most: float) ->
     A place or passage that lies off the way (a capital on a spur, a canal that the ferry has already passed) is left
     out, one at a time, while the way through it turns back.
     """
-    solved = search.solved(gates)
+    lane = search.lane(gates)
+    solved = search.solved(lane)
     if solved is None:
         return None
     if solved.units > most:
         # Even without all that may be left out it must weigh no more.
         needed = tuple(gate for gate in gates if gate.kind not in LEFT_OUT)
-        least = search.solved(needed)
+        least = search.solved(search.lane(needed))
         if least is None or least.units > most:
             return None
     while True:
-        candidate = _chained(search, gates, solved, reason)
-        if candidate is None:
+        unpacked = search.unpacked(lane, solved)
+        if unpacked is None:
             return None
-        if not turns_back(search.plan, candidate.arcs):
-            if candidate.units > most or walked_back(search.plan, candidate.arcs, *candidate.gates, search.cells):
+        found, before, after = unpacked
+        if not turns_back(search.plan, found.arcs):
+            if found.units > most or walked_back(search.plan, before, after):
                 return None
-            return candidate
+            return _candidate(search.plan, found, reason)
         if len(gates) == 1:
             return None
-        shorter: list[tuple[Solved, int]] = []
+        shorter: list[tuple[Solved, int, Lane]] = []
         for number, gate in enumerate(gates):
             if gate.kind in LEFT_OUT:
-                other = search.solved((*gates[:number], *gates[number + 1 :]))
+                fewer = search.lane((*gates[:number], *gates[number + 1 :]))
+                other = search.solved(fewer)
                 if other is not None:
-                    shorter.append((other, number))
+                    shorter.append((other, number, fewer))
         if not shorter:
             return None
-        solved, number = min(shorter, key=lambda item: item[0].units)
+        solved, number, lane = min(shorter, key=lambda item: item[0].units)
         gates = (*gates[:number], *gates[number + 1 :])
         if all(gate.kind == "place" for gate in gates):
             return None
 
 
-def _chained(search: Search, gates: tuple[Gate, ...], solved: Solved, reason: str) -> Candidate | None:
-    found = search.unpacked(gates, solved)
-    if found is None:
-        return None
+def _candidate(the_plan: Plan, found: Chained, reason: str) -> Candidate:
     first, last = found.starts[1], found.starts[-2] + len(found.ways[-2].arcs)
-    km = search.plan.network.km[found.arcs].astype(np.float64)
+    km = the_plan.network.km[found.arcs].astype(np.float64)
     share = float(km[first:last].sum()) / max(float(km.sum()), 1e-9)
     return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units, share, (first, last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -66,7 +67,7 @@ class Leg:
     ref: tuple[str, str] | None = None
     note: str = ""
     doubts: tuple[str, ...] = ()
-    points: tuple[tuple[float, float], ...] = ()
+    points: Sequence[tuple[float, float]] = ()
     evidence: tuple[tuple[str, str], ...] = ()
     arcs: NDArray[np.int64] | None = field(default=None, compare=False, repr=False)
 

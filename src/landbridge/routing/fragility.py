@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -75,27 +74,42 @@ def _drawn(way: Amounts, usd_per_h: float, usd_weight: float) -> NDArray[np.floa
     """What a way costs in each draw."""
     total = np.zeros(DRAWS)
     for amounts, worth in ((way.hours, usd_per_h), (way.usd, usd_weight)):
-        for (table, row), amount in amounts.items():
-            total += worth * _moved(amount, np.array(_deviates(table, row)))
+        if amounts and worth:
+            total += worth * _moved(tuple(amounts.values()), np.array([_deviates(*row) for row in amounts])).sum(axis=0)
     return total
 
 
-def _moved(amount: Amount, z: NDArray[np.float64]) -> NDArray[np.float64]:
-    """An amount at deviates of which -1 and 1 are its 10 % and 90 % points: lognormal on each side, or else normal."""
-    central, reach = amount.central, np.abs(z)
-    found = np.empty_like(z)
-    for side, end in ((z < 0.0, central - amount.below), (z >= 0.0, central + amount.above)):
-        if central > 0.0 and end > 0.0:
-            found[side] = central * np.exp(reach[side] * math.log(end / central))
-        else:
-            found[side] = central + reach[side] * (end - central)
-    return np.maximum(found, 0.0) if central >= 0.0 else found
+def _moved(amounts: Sequence[Amount], z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Amounts at deviates of which -1 and 1 are their 10 % and 90 % points: lognormal on each side, or else normal.
+
+    Parameters
+    ----------
+    z
+        Shape (amounts, draws).
+    """
+    central = np.array([one.central for one in amounts])[:, None]
+    low, high = (np.array([end(one) for one in amounts])[:, None] for end in (_low, _high))
+    end, reach = np.where(z < 0.0, low, high), np.abs(z)
+    even = (central > 0.0) & (end > 0.0)
+    ratio = np.divide(end, central, out=np.ones_like(end), where=even)
+    found = np.where(even, central * np.exp(reach * np.log(ratio)), central + reach * (end - central))
+    return np.asarray(np.where(central >= 0.0, np.maximum(found, 0.0), found))
+
+
+def _low(one: Amount) -> float:
+    return one.central - one.below
+
+
+def _high(one: Amount) -> float:
+    return one.central + one.above
 
 
 @lru_cache(maxsize=4096)
-def _deviates(table: str, row: str) -> tuple[float, ...]:
+def _deviates(table: str, row: str) -> NDArray[np.float64]:
     """The deviates of a row in all draws, in units of its 10-90 % half range; tails are cut as in `facts.draw`."""
-    return tuple(deviate(uniform(SEED, k, table, row, "value")) for k in range(DRAWS))
+    found = np.array([deviate(uniform(SEED, k, table, row, "value")) for k in range(DRAWS)])
+    found.setflags(write=False)
+    return found
 
 
 def with_order(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.answer import Leg
+from landbridge.routing.line import Line
 from landbridge.routing.unnamed import named, place_text
 
 if TYPE_CHECKING:
+    from landbridge.network import Network
     from landbridge.routing.plan import Plan
 
 Z80, Z90 = 0.8416212335729143, 1.2815515655446004
@@ -56,15 +58,10 @@ def joined(some: Sequence[Leg], before: int, after: int) -> tuple[Leg, ...]:
 
 
 def drawn(the_plan: Plan, some: Sequence[Leg]) -> tuple[Leg, ...]:
-    """The legs with their lines on the map and all ends named, which takes longer than the rest: for ways shown."""
-    lines = (leg if leg.arcs is None else replace(leg, points=_line(the_plan, leg.arcs), arcs=None) for leg in some)
+    """The legs with their lines on the map, drawn when they are looked at, and all ends named: for ways shown."""
+    network = the_plan.network
+    lines = (leg if leg.arcs is None else replace(leg, points=Line(network, leg.arcs), arcs=None) for leg in some)
     return named(the_plan.world.facts, tuple(lines))
-
-
-def _line(the_plan: Plan, arcs: NDArray[np.int64]) -> tuple[tuple[float, float], ...]:
-    from landbridge.network import path_points
-
-    return tuple((lat, lon) for lat, lon in path_points(the_plan.network, arcs).tolist())
 
 
 def _joined(inner: list[Leg]) -> list[Leg]:
@@ -114,21 +111,25 @@ def _groups(the_plan: Plan, arcs: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     """Runs of arcs that make one leg: moves by the same mode and gauge in one area and line, passages of one name."""
     if not arcs.size:
         return []
-    from landbridge.network import KINDS, MODES
-
-    network = the_plan.network
-    kinds, modes = network.kind[arcs], network.mode[arcs]
-    heads = network.head[arcs]
-    move = kinds == KINDS.index("move")
-    # One number for kind, mode, line, gauge and, on land, area.
-    key = kinds.astype(np.int64) * (len(network.refs) + 1) + network.ref[arcs] + 1
-    key = key * GAUGES + network.node_gauge[heads]
-    area = np.where(move & _on_land(modes), network.node_area[heads], -1)
-    key = (key * len(MODES) + modes) * (len(network.areas) + 1) + area + 1
-    alone = ~move & (kinds != KINDS.index("passage"))
-    change = (key[1:] != key[:-1]) | alone[1:] | alone[:-1]
+    keys, alone = _leg_keys(the_plan.network)
+    key, apart = keys[arcs], alone[arcs]
+    change = (key[1:] != key[:-1]) | apart[1:] | apart[:-1]
     cuts = [0, *(np.flatnonzero(change) + 1).tolist(), arcs.size]
     return [arcs[begin:end] for begin, end in pairwise(cuts)]
+
+
+@lru_cache(maxsize=8)
+def _leg_keys(network: Network) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """For each arc a number of kind, mode, line, gauge and, on land, area; and whether it makes a leg of its own."""
+    from landbridge.network import KINDS, MODES
+
+    move = network.kind == KINDS.index("move")
+    heads = network.head
+    key = network.kind.astype(np.int64) * (len(network.refs) + 1) + network.ref + 1
+    key = key * GAUGES + network.node_gauge[heads]
+    area = np.where(move & _on_land(network.mode), network.node_area[heads], -1)
+    key = (key * len(MODES) + network.mode) * (len(network.areas) + 1) + area + 1
+    return key, ~move & (network.kind != KINDS.index("passage"))
 
 
 def _on_land(modes: NDArray[np.uint8]) -> NDArray[np.bool_]:

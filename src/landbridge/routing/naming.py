@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.geo import great_circle_km
 from landbridge.network import KINDS, MODES
 from landbridge.routing.gates import TABLE_OF, Branch, Gate, branches
+from landbridge.routing.passing import Places, places_near
 from landbridge.routing.thresholds import Thresholds, thresholds
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ WORDS = {
     "Maritime": "sea", "ferry": "sea", "waterway": "river", "canal": "river",
 }  # fmt: skip
 """Words in the names of corridors that promise a mode."""
-DEGREES_OF_A_KM = 0.01
-"""No less than the latitude that a kilometre spans."""
 NAMED_FROM = 4
 """Shorter parts of an id are codes of areas and modes, no names."""
 
@@ -37,20 +35,19 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
     network, world = the_plan.network, the_plan.world
     limits = thresholds(world.facts)
     signs = _signs(network, world)
-    path = _Path(network, arcs, limits)
+    path = _Path(network, arcs, signs.places, limits)
     passed = signs.passed(path)
+    hards = signs.hard[:, passed].sum(axis=1)
+    # A path that passes no gate but places, which take long to look for, bears no name.
+    some = (hards > 0) & ((hards + signs.spots) / signs.gates >= limits.named_gates_share)
+    some &= signs.named[:, passed].sum(axis=1) == signs.named_most
     best: tuple[float, int, str] | None = None
-    for one in signs.branches:
-        if not one.any_hard & passed:
+    for number in np.flatnonzero(some).tolist():
+        one, hard = signs.branches[number], int(hards[number])
+        if not one.told.modes <= path.modes:
             continue
-        hard = sum(mark & passed != 0 for mark in one.hard)
-        # A path that passes no gate but places, which take long to look for, bears no name.
-        if hard == 0 or (hard + len(one.told.places)) / one.told.gates < limits.named_gates_share:
-            continue
-        if one.named & ~passed or not one.told.modes <= path.modes:
-            continue
-        near = [path.near(place) for place in one.told.places]
-        share = (hard + sum(spots.size > 0 for spots in near)) / one.told.gates
+        near = [path.near[place] for place in one.places if place in path.near]
+        share = (hard + len(near)) / one.told.gates
         if share < limits.named_gates_share or not _its_own(world, path, one, near):
             continue
         if one.told.id == reason:
@@ -64,11 +61,10 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
 class _Path:
     """A path, with what is asked of it for many branches worked out once and when it is needed."""
 
-    def __init__(self, network: Network, arcs: NDArray[np.int64], limits: Thresholds) -> None:
-        self.network, self.arcs, self.limits = network, arcs, limits
+    def __init__(self, network: Network, arcs: NDArray[np.int64], places: Places, limits: Thresholds) -> None:
+        self.network, self.arcs, self.places, self.limits = network, arcs, places, limits
         self.nodes = np.concatenate([network.tail[arcs], network.head[arcs[-1:]]])
         self.refs, self.stands = network.ref[arcs], network.node_terminal[self.nodes]
-        self._near: dict[tuple[float, float], NDArray[np.intp]] = {}
 
     @cached_property
     def km(self) -> NDArray[np.float64]:
@@ -77,37 +73,38 @@ class _Path:
     @cached_property
     def modes(self) -> set[str]:
         """The modes that make a good part of it; ferries count as ships whatever they carry."""
-        ferry = self.network.kind[self.arcs] == KINDS.index("ferry")
-        modes = np.where(ferry, MODES.index("sea"), self.network.mode[self.arcs])
+        modes = _modes(self.network)[self.arcs]
+        by_mode = np.bincount(modes, weights=self.km, minlength=len(MODES))
         least = self.limits.told_mode_share * float(self.km.sum())
-        return {MODES[number] for number in set(modes.tolist()) if float(self.km[modes == number].sum()) >= least}
-
-    @cached_property
-    def place(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        return self.network.lat[self.nodes], self.network.lon[self.nodes]
+        return {MODES[number] for number in set(modes.tolist()) if float(by_mode[number]) >= least}
 
     @cached_property
     def areas(self) -> NDArray[np.int16]:
         return np.asarray(self.network.node_area[self.nodes])
 
-    def near(self, place: tuple[float, float]) -> NDArray[np.intp]:
-        """Where it comes nearest to a place, if it comes near it."""
-        if place not in self._near:
-            self._near[place] = _near(place, *self.place, self.limits.passed_km)
-        return self._near[place]
+    @cached_property
+    def near(self) -> dict[int, int]:
+        """Where it comes nearest to each place that it comes near, by the number of the place."""
+        return self.places.nearest(self.nodes)
 
 
-def _its_own(world: World, path: _Path, one: _Signed, near: Sequence[NDArray[np.intp]]) -> bool:
+@lru_cache(maxsize=8)
+def _modes(network: Network) -> NDArray[np.uint8]:
+    """The mode of each arc, that of ships for ferries."""
+    return np.where(network.kind == KINDS.index("ferry"), MODES.index("sea"), network.mode).astype(np.uint8)
+
+
+def _its_own(world: World, path: _Path, one: _Signed, near: Sequence[int]) -> bool:
     """Whether a path is that of a branch: a good part of it lies between its gates, and no foreign area there.
 
     Parameters
     ----------
     near
-        Positions of the nodes that lie near each place of the branch.
+        Positions of the nodes that lie nearest to the places of the branch.
     """
-    spots = [np.flatnonzero(one.own_ref[path.refs]), np.flatnonzero(one.own_terminal[path.stands]), *near]
-    positions = np.concatenate(spots)
-    first, last = int(positions.min()), int(positions.max())
+    passed = (np.flatnonzero(one.own_ref[path.refs]), np.flatnonzero(one.own_terminal[path.stands]))
+    ends = [*near, *(int(some[end]) for some in passed if some.size for end in (0, -1))]
+    first, last = min(ends), max(ends)
     if float(path.km[first : last + 1].sum()) < path.limits.corridor_km_share * float(path.km.sum()):
         return False
     if not one.told.areas:
@@ -127,40 +124,45 @@ def _belongs(world: World, area: str, some: frozenset[str]) -> bool:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Signed:
-    """A branch in a network: its gates as bits, and which refs and terminals of the network are its own."""
+    """A branch in a network: which refs and terminals of the network are its own, and the numbers of its places."""
 
     told: _Told
-    hard: tuple[int, ...]
-    any_hard: int
-    named: int
     own_ref: NDArray[np.bool_]
     own_terminal: NDArray[np.bool_]
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Signs:
-    """The gates of all branches as bits: of each ref and each terminal of a network its number, -1 for none."""
+    """The gates of all branches by number: of each ref and each terminal of a network, -1 for none.
+
+    `hard` and `named` count for each branch and gate how often it is one of its gates and one its name speaks of;
+    `named_most`, `spots` and `gates` are for each branch how many its name speaks of, its places and all its gates.
+    """
 
     branches: tuple[_Signed, ...]
     of_ref: NDArray[np.int16]
     of_terminal: NDArray[np.int16]
+    hard: NDArray[np.uint8]
+    named: NDArray[np.uint8]
+    named_most: NDArray[np.int64]
+    spots: NDArray[np.int64]
+    gates: NDArray[np.int64]
+    places: Places
 
-    def passed(self, path: _Path) -> int:
-        """The bits of the gates that a path passes."""
+    def passed(self, path: _Path) -> list[int]:
+        """The numbers of the gates that a path passes."""
         some = np.concatenate([self.of_ref[path.refs], self.of_terminal[path.stands]])
-        found = 0
-        for number in some[some >= 0].tolist():
-            found |= 1 << number
-        return found
+        return sorted(set(some[some >= 0].tolist()))
 
 
 @lru_cache(maxsize=32)
 def _signs(network: Network, world: World) -> _Signs:
-    return _signs_of(network, _told_branches(world))
+    return _signs_of(network, _told_branches(world), thresholds(world.facts).passed_km)
 
 
 @lru_cache(maxsize=8)
-def _signs_of(network: Network, told: tuple[_Told, ...]) -> _Signs:
+def _signs_of(network: Network, told: tuple[_Told, ...], passed_km: float) -> _Signs:
     keys = {key: number for number, key in enumerate(sorted({key for one in told for key in (*one.hard, *one.named)}))}
     stands = [("terminal", terminal.id) for terminal in network.terminals]
     # What has no ref or stands at no terminal is -1 in the network: one more stands at the end.
@@ -171,6 +173,14 @@ def _signs_of(network: Network, told: tuple[_Told, ...]) -> _Signs:
     for places, some in zip(by_id, (network.refs, stands), strict=True):
         for number, (_, key) in enumerate(some):
             places.setdefault(key, []).append(number)
+    hard, named = (np.zeros((len(told), len(keys)), dtype=np.uint8) for _ in range(2))
+    for number, one in enumerate(told):
+        for gate in one.hard:
+            hard[number, keys[gate]] += 1
+        for gate in one.named:
+            named[number, keys[gate]] = 1
+    spots = tuple(dict.fromkeys(place for one in told for place in one.places))
+    numbers = {place: number for number, place in enumerate(spots)}
 
     def own(ids: set[str], places: Mapping[str, list[int]], size: int) -> NDArray[np.bool_]:
         found = np.zeros(size + 1, dtype=np.bool_)
@@ -180,12 +190,20 @@ def _signs_of(network: Network, told: tuple[_Told, ...]) -> _Signs:
     def signed(one: _Told) -> _Signed:
         rows = {key for kind, key in one.hard if kind != "terminal"}
         terminals = {key for kind, key in one.hard if kind == "terminal"}
-        hard = tuple(1 << keys[key] for key in one.hard)
-        named = sum(1 << keys[key] for key in one.named)
         own_ref, own_terminal = own(rows, by_id[0], len(network.refs)), own(terminals, by_id[1], len(stands))
-        return _Signed(one, hard, sum(set(hard)), named, own_ref, own_terminal)
+        return _Signed(one, own_ref, own_terminal, tuple(numbers[place] for place in one.places))
 
-    return _Signs(tuple(signed(one) for one in told), of_ref, of_terminal)
+    return _Signs(
+        branches=tuple(signed(one) for one in told),
+        of_ref=of_ref,
+        of_terminal=of_terminal,
+        hard=hard,
+        named=named,
+        named_most=named.sum(axis=1, dtype=np.int64),
+        spots=np.array([len(one.places) for one in told], dtype=np.int64),
+        gates=np.array([one.gates for one in told], dtype=np.int64),
+        places=places_near(network, spots, passed_km),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +252,3 @@ def _told_branch(branch: Branch) -> _Told:
         named=frozenset(key(gate) for gate in hard if in_name(gate)),
         areas=branch.areas,
     )  # fmt: skip
-
-
-def _near(
-    place: tuple[float, float], lat: NDArray[np.float32], lon: NDArray[np.float32], near_km: float
-) -> NDArray[np.intp]:
-    """The position at which a path comes nearest to a place, if it comes near it."""
-    some = np.flatnonzero(np.abs(lat - place[0]) <= DEGREES_OF_A_KM * near_km)
-    km = np.asarray(great_circle_km(*place, lat[some], lon[some]))
-    return np.asarray(some[km == km.min(initial=near_km)][:1])

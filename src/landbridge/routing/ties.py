@@ -10,15 +10,20 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.kept import Kept
 from landbridge.routing.engine import UNREACHABLE, Path, Topology, check_nodes
 from landbridge.routing.weights import INF
 
 STEPS_ASKED = 8
 """So many steps off the path at hand are asked for one by one: that takes about as long as a new path."""
+SOURCES_KEPT = 2
+"""For so many sources what was asked is kept: a place has two doors."""
+UNASKED = -1
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -42,6 +47,7 @@ class SettledEngine(ABC):
 
     def __init__(self, topology: Topology, weights: NDArray[np.uint32]) -> None:
         self._topology, self._weights = topology, weights
+        self._asked: Kept[NDArray[np.int32]] = Kept(SOURCES_KEPT)
 
     @abstractmethod
     def distances(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -117,11 +123,22 @@ class SettledEngine(ABC):
         before = np.repeat(np.array(list(some.values())), [one.size for one in each]) - weights[arcs].astype(np.int64)
         usable = np.flatnonzero((before >= 0) & (weights[arcs] < INF))
         arcs, before = arcs[usable], before[usable]
-        found = self.distances(np.array([source], dtype=np.int64), self._topology.tail[arcs].astype(np.int64))[0]
-        tight = arcs[found == before]
+        tight = arcs[self._reached(source, self._topology.tail[arcs]) == before]
         # Arcs into a node are in the order of their tails: the first tight one is the rule's.
         heads, leading = np.unique(self._topology.head[tight], return_index=True)
         return dict(zip(heads.tolist(), tight[leading].tolist(), strict=True))
+
+    def _reached(self, source: int, nodes: NDArray[Any]) -> NDArray[np.int64]:
+        """Weights of the cheapest paths from a source to some nodes, `INF` where there is none.
+
+        What was asked for the last sources is kept: ways from one place to many run over the same roads at first.
+        """
+        known = self._asked.get(source, lambda: np.full(self._topology.n, UNASKED, dtype=np.int32))
+        new = nodes[known[nodes] == UNASKED].astype(np.int64)
+        if new.size:
+            found = self.distances(np.array([source], dtype=np.int64), new)[0]
+            known[new] = np.where(found == UNREACHABLE, INF, found)
+        return np.asarray(known[nodes], dtype=np.int64)
 
     def _chosen(self, arcs: NDArray[np.int64], source: int) -> NDArray[np.int64]:
         """For each arc of a cheapest path the one by which the rule reaches the node it leads to."""
@@ -145,8 +162,7 @@ class SettledEngine(ABC):
         known = np.where(on_path, reached[order[place]], np.where(tail == source, 0, -1))
         asked = np.flatnonzero((known < 0) & (before > 0))
         if asked.size:
-            found = self.distances(np.array([source], dtype=np.int64), tail[asked])[0]
-            known[asked] = np.where(found == UNREACHABLE, INF, found)
+            known[asked] = self._reached(source, tail[asked])
         tight = np.flatnonzero(known == before)
         chosen = arcs.copy()
         # Arcs into a node are in the order of their tails: the first tight one is the rule's.

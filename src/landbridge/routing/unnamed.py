@@ -43,8 +43,12 @@ def named(facts: Facts, legs: Sequence[Leg]) -> tuple[Leg, ...]:
             known[text] = _name(facts, text, area)
         return known[text]
 
-    ends = ((leg, leg.areas or ("",)) for leg in legs)
-    return tuple(replace(leg, start=name(leg.start, on[0]), end=name(leg.end, on[-1])) for leg, on in ends)
+    def with_names(leg: Leg) -> Leg:
+        on = leg.areas or ("",)
+        start, end = name(leg.start, on[0]), name(leg.end, on[-1])
+        return leg if (start, end) == (leg.start, leg.end) else replace(leg, start=start, end=end)
+
+    return tuple(map(with_names, legs))
 
 
 def _name(facts: Facts, text: str, area: str) -> str:
