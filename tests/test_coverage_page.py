@@ -22,6 +22,8 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+ANSWERED = ("corridor", "railway", "road", "sea route", "alliance", "bloc", "agreement", "format", "institution",
+            "crisis", "sanction or pressure measure")  # fmt: skip
 COMMANDS = [row["command"] for row in rows("commands")]
 CAME_OUT = {row["command"]: row["answer"] for row in rows("answers")}
 
@@ -30,9 +32,10 @@ def test_page_is_written_from_the_tables() -> None:
     subprocess.run([sys.executable, str(ROOT / "tools" / "build_coverage.py"), "--check"], check=True)
 
 
-def test_every_corridor_railway_road_and_sea_route_is_answered() -> None:
+@pytest.mark.parametrize("kind", ANSWERED)
+def test_every_system_of_these_kinds_is_answered(kind: str) -> None:
     answered = {row["id"] for row in rows("commands")}
-    wanted = {row["id"] for row in rows("systems") if row["kind"] in {"corridor", "railway", "road", "sea route"}}
+    wanted = {row["id"] for row in rows("systems") if row["kind"] == kind}
     assert wanted
     assert wanted <= answered
 
@@ -56,3 +59,20 @@ def test_command_runs_and_answers(
         assert answer["routes"] or answer["no_route"]["reason"]
         assert (code == 0) == bool(answer["routes"])
         assert CAME_OUT[command].startswith("no route: ") == (not answer["routes"])
+    if arguments[1] == "record":
+        assert (code == 0) == (answer["nothing"] is None)
+        parts = (
+            "agreements",
+            "clauses",
+            "meetings",
+            "events",
+            "figures",
+            "measures",
+            "ties",
+            "posts",
+            "votes",
+            "effects",
+        )
+        assert any(answer[part] for part in parts)
+    if arguments[1] == "alliance":
+        assert (code == 0) == (answer["nobody"] is None)

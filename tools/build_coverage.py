@@ -102,7 +102,37 @@ def outcome(answer: dict[str, Any]) -> str:
         return gas_outcome(answer)
     if answer.get("schema", "").startswith("oil/"):
         return oil_outcome(answer)
+    if answer.get("schema", "").startswith("alliance/"):
+        return alliance_outcome(answer)
+    if answer.get("schema", "").startswith("record/"):
+        return record_outcome(answer)
     return "answered"
+
+
+def alliance_outcome(answer: dict[str, Any]) -> str:
+    """How many are bound, what they owe, how often they were asked and what came; else why nobody is bound."""
+    if answer["nobody"]:
+        return f"nobody bound: {answer['nobody']}"
+    counted = [row for row in answer["record"] if row["counted"]]
+    came = sum(row["response"] == "deployed" for row in counted)
+    bound = {row["area"] for row in answer["members"] if row["status"] in ("member", "frozen", "party")}
+    told = [f"{len(bound)} bound", f"{len(answer['obligations'])} duties"]
+    if counted:
+        told.append(f"{len(counted)} appeals, {came} answered by forces")
+    if answer["cohesion"]:
+        told.append(f"{100 * answer['cohesion']['agreement']:.0f} % alike in votes of {answer['cohesion']['year']}")
+    return ", ".join(told)
+
+
+def record_outcome(answer: dict[str, Any]) -> str:
+    """The status of a record on the day, and how much is told of it."""
+    if answer["nothing"]:
+        return f"nothing yet: {answer['nothing']}"
+    states = [row["state"] for row in answer["clauses"]]
+    clauses = ", ".join(f"{states.count(word)} {word}" for word in dict.fromkeys(states))
+    told = [f"clauses {clauses}"] if clauses else []
+    told += [f"{len(answer[part])} {part}" for part in ("meetings", "events", "measures", "figures") if answer[part]]
+    return "; ".join([str(answer["status"]), *told])
 
 
 def gas_outcome(answer: dict[str, Any]) -> str:

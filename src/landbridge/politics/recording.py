@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 FEW: Final = 3
 """Among so many areas or fewer, all measures between them belong to the record."""
 MOST_TIED: Final = 6
-"""Ties are told among so many areas or fewer, and those that the record names."""
+"""Ties among so many areas belong to a record of states bound to each other, those among few to any."""
 MOST_VOTERS: Final = 12
-"""Votes are told among so many areas or fewer."""
+"""Votes are told among so many areas of such a record or fewer."""
+BINDING: Final = frozenset({"alliance", "bloc", "agreement", "format"})
+"""Kinds of records whose areas are bound to each other."""
 UNDER_WAY: Final[Mapping[str, str]] = MappingProxyType(
     {"crisis": "under way", "measure": "in force", "format": "held", "project": "under way"}
 )
@@ -110,7 +112,7 @@ def answer_record(world: World, question: RecordQuestion) -> RecordAnswer:
         works=parts.works(world, subject.projects),
         ties=held,
         effects=tuple(_effects(world, subject)) if nothing is None else (),
-        votes=_votes(world, among, begun),
+        votes=_votes(world, among, begun, MOST_VOTERS if question.areas else _most(subject, MOST_VOTERS)),
         remarks=(),
         grade="D",
         grade_shares={},
@@ -194,7 +196,7 @@ def _pressure(world: World, among: Sequence[str], begun: date | None) -> Mapping
 
 def _ties(world: World, subject: Subject, among: Sequence[str]) -> Iterator[Mapping[str, Any]]:
     """Ties that the record names, and those between its areas, that had begun by the day."""
-    inside = frozenset(among) if len(among) <= MOST_TIED else frozenset()
+    inside = frozenset(among) if len(among) <= _most(subject, MOST_TIED) else frozenset()
     for row in world.facts.table("ties").rows:
         by, other = set(row["by_areas"] or ()), set(row["with_areas"])
         if row["id"] not in subject.ties and not (by & inside and other & inside and by | other != by & other):
@@ -237,9 +239,13 @@ def _effects(world: World, subject: Subject) -> Iterator[Mapping[str, Any]]:
             }
 
 
-def _votes(world: World, among: Sequence[str], begun: date | None) -> tuple[Agreement, ...]:
+def _most(subject: Subject, most: int) -> int:
+    return most if subject.kind in BINDING else FEW
+
+
+def _votes(world: World, among: Sequence[str], begun: date | None, most: int) -> tuple[Agreement, ...]:
     """Agreement of the areas in UN votes by year, from some years before the record began."""
-    if not 1 < len(among) <= MOST_VOTERS:
+    if not 1 < len(among) <= most:
         return ()
     known = votes(world.facts)
     first = max(known.first_year, begun.year - YEARS_BEFORE if begun is not None else known.first_year)
