@@ -25,3 +25,13 @@ def test_the_page_of_tables_is_up_to_date():
     spec.loader.exec_module(tool)
     page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
     assert page == tool.render(), "run: python tools/build_tables_page.py"
+
+
+def test_the_example_of_a_contribution_works(tmp_path):
+    from landbridge.facts import changed_rows, load
+
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    example = page.split("$ cat mine/crossing_waits.csv\n")[1].split("$ ")[0]
+    (tmp_path / "crossing_waits.csv").write_text(example, encoding="utf-8")
+    (change,) = changed_rows(load(), load(tmp_path))
+    assert [field.column for field in change.fields] == ["hours"]

@@ -69,7 +69,7 @@ def name_of(asked: Asked) -> str:
         return f"{asked.name}, {asked.on}"
     data = asked.question.to_dict()
     words = [f"{data['from']} - {data['to']}"] if data["kind"] == "route" else []
-    words += [str(data[key]) for key in ("bloc", "area") if data.get(key)]
+    words += [str(data[key]) for key in ("bloc", "area", "record") if data.get(key)]
     if data["kind"] == "route":
         words += [f"by {', '.join(data[key])}" for key in ("modes", "via") if data.get(key)]
         words += [f"{key} {data[key]}" for key in ("carrier", "team") if data.get(key)]

@@ -184,8 +184,18 @@ Pair = tuple["Asked | None", "Asked | None"]
 
 def _pairs(before: Iterable[Asked], after: Iterable[Asked]) -> dict[str, Pair]:
     """Each question by its name as both facts put it; the way of a branch follows its gates."""
-    old, new = ({name_of(one): one for one in some} for some in (before, after))
+    old, new = _named(before), _named(after)
     return {name: (old.get(name), new.get(name)) for name in dict.fromkeys((*old, *new))}
+
+
+def _named(some: Iterable[Asked]) -> dict[str, Asked]:
+    """Questions by name; of two with one name the second is told by its number."""
+    found: dict[str, Asked] = {}
+    for one in some:
+        name = name_of(one)
+        number = sum(known == name or known.startswith(f"{name} (") for known in found)
+        found[f"{name} ({number + 1})" if number else name] = one
+    return found
 
 
 def _may(sieve: Sieve, pair: Pair, told: Told | None) -> bool:
