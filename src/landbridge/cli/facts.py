@@ -166,9 +166,10 @@ def weight(
 ) -> None:
     """Rank the rows by what rests on them in the answers to standard questions: where a better source is worth most.
 
-    The standard questions are the routes of the tests, the best way of each branch of a corridor on three days, each
-    scenario of gas and oil, all alliances and 40 areas: about 460. Asked for the first time they take about ten minutes
-    of one processor; each answer is kept on disk, so that another run with the same facts takes seconds.
+    Standard are the routes of the tests, each branch of a corridor on three days, the scenarios of
+    gas and oil, all alliances and 40 areas: about 460 questions.
+    The first time they take some twelve minutes of one processor.
+    Each answer is kept on disk: another run with the same facts takes seconds.
     """
     from landbridge.report.frames import check_table, write_frame
     from landbridge.studies.standard import STANDARD, standard_questions
@@ -206,10 +207,11 @@ def try_(
 ) -> None:
     """Check rows and print what they change: in the facts, field by field, and in the answers to standard questions.
 
-    Rows with errors are refused, all complaints in one list (exit 2). Else the questions that the rows may touch are
-    asked in our facts and in the changed ones; what comes out otherwise is a table, with a line for the changelog. A
-    question takes about a second each time; what was asked of our facts before is kept on disk. `facts weight` asks
-    all, in some ten minutes, so that tries after it are quick.
+    Rows with errors are refused, all complaints in one list (exit 2).
+    Else the questions that the rows may touch are asked in our facts and in the changed ones.
+    What comes out otherwise is a table, with a line for the changelog below.
+    A question takes about two seconds; what was asked of our facts before is kept on disk.
+    After `facts weight`, which asks all, tries are quick.
     """
     from landbridge.facts import check as complain
     from landbridge.studies.trial import try_facts
@@ -241,7 +243,7 @@ def diff_(
 ) -> None:
     """Compare two folders of tables, row by row and field by field; with --answers also what that changes in answers.
 
-    Tables that only one folder has are left out, so that an export of some tables compares with all of ours.
+    Tables that only one folder has are left out: an export of some compares with all of ours.
     """
     from landbridge.facts import changed_files, read_whole
     from landbridge.studies.trial import differing_rows, try_facts
