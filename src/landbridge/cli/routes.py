@@ -32,10 +32,12 @@ def routes(
     """Route many shipments at once."""
     from landbridge.report.frames import check_table
     from landbridge.studies import routes as route_many
+    from landbridge.studies import routes_table
 
     if output is not None:
         check_table(output)
     world = common.make_world(on, scenario, facts)
     with common.progress("Routes", quiet) as told:
-        answer: Any = route_many(world, source, n=n, progress=told)
+        whole = output is None or as_json
+        answer: Any = (route_many if whole else routes_table)(world, source, n=n, progress=told)
     common.finish_table(answer, output, as_json, "routes", world.facts)

@@ -258,14 +258,8 @@ def answer_routes(
 
     What several rows ask alike is answered once.
     """
-    worlds, wrong = _worlds(world, question)
-    for row in question.rows:
-        wrong += unknown_names(row.question.to_dict(), world.facts, row.where, invented(worlds.get(row.on)))
-    refuse(wrong)
-    order = sorted(
-        range(len(question.rows)),
-        key=lambda i: (question.rows[i].on or "", _class(question.rows[i]), _lane(world, question.rows[i]), i),
-    )
+    worlds = checked_worlds(world, question)
+    order = in_order(world, question)
     found: dict[tuple[str | None, RouteQuestion], RouteAnswer] = {}
     for done, i in enumerate(order, 1):
         row = question.rows[i]
@@ -274,6 +268,25 @@ def answer_routes(
         if progress is not None:
             progress(done, len(order))
     return RoutesAnswer(question, world.ref(), tuple(found[row.on, row.question] for row in question.rows))
+
+
+def checked_worlds(world: World, question: RoutesQuestion) -> dict[str | None, World]:
+    """The world of each day that rows name; what is wrong with any row is told in one message."""
+    worlds, wrong = _worlds(world, question)
+    for row in question.rows:
+        wrong += unknown_names(row.question.to_dict(), world.facts, row.where, invented(worlds.get(row.on)))
+    refuse(wrong)
+    return worlds
+
+
+def in_order(world: World, question: RoutesQuestion) -> list[int]:
+    """The numbers of the rows, those of one day, shipment class, lane and origin together."""
+
+    def key(i: int) -> tuple[Any, ...]:
+        row = question.rows[i]
+        return row.on or "", _class(row), _lane(world, row), row.question.origin, i
+
+    return sorted(range(len(question.rows)), key=key)
 
 
 def _worlds(world: World, question: RoutesQuestion) -> tuple[dict[str | None, World], list[InputError]]:

@@ -3,7 +3,7 @@
 from landbridge.studies.ask import Asked, Difference, Rerun, ask, differences, read_asked, rerun, to_question
 from landbridge.studies.compare import Change, CompareAnswer, CompareQuestion, changes, compare, default_question
 from landbridge.studies.kinds import KINDS, Kind, kind_of
-from landbridge.studies.many import routes
+from landbridge.studies.many import routes, routes_table
 
 __all__ = [
     "KINDS",
@@ -23,5 +23,6 @@ __all__ = [
     "read_asked",
     "rerun",
     "routes",
+    "routes_table",
     "to_question",
 ]

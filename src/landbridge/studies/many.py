@@ -10,7 +10,8 @@ from landbridge.errors import InputError
 from landbridge.files import Where
 
 if TYPE_CHECKING:
-    from landbridge.routing import RoutesAnswer
+    from landbridge.routing import RoutesAnswer, RoutesQuestion
+    from landbridge.routing.crew import RoutesTable
     from landbridge.world import World
 
 
@@ -40,7 +41,42 @@ def routes(
     >>> routes(World.at("2024-06-01"), rows).to_frame()["rank"].tolist()
     [0]
     """
-    from landbridge.routing import RoutesQuestion, answer_routes, read_rows
+    from landbridge.routing import answer_routes
+
+    return answer_routes(world, _question(world, rows, n), progress=progress)
+
+
+def routes_table(
+    world: World,
+    rows: str | Path | Sequence[Mapping[str, Any]],
+    *,
+    n: int = 5,
+    cores: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> RoutesTable:
+    """Route many shipments as `routes` does, on several cores, and keep only what the table shows.
+
+    Parameters
+    ----------
+    rows, n, progress
+        As for `routes`.
+    cores
+        How many processes at most; as many as there are cores when not given.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> rows = [{"id": "a", "origin": "Kyiv", "destination": "Moscow"}]
+    >>> routes_table(World.at("2024-06-01"), rows).answered
+    False
+    """
+    from landbridge.routing.crew import routes_table as table
+
+    return table(world, _question(world, rows, n), cores=cores, progress=progress)
+
+
+def _question(world: World, rows: str | Path | Sequence[Mapping[str, Any]], n: int) -> RoutesQuestion:
+    from landbridge.routing import RoutesQuestion, read_rows
     from landbridge.routing.batch import read_data
 
     if isinstance(rows, str | Path):
@@ -50,7 +86,7 @@ def routes(
     if not found:
         file = str(rows) if isinstance(rows, str | Path) else None
         raise InputError("no rows to route", file=file, remedy="write one row for each shipment")
-    return answer_routes(world, RoutesQuestion(found), progress=progress)
+    return RoutesQuestion(found)
 
 
 def _row(row: Mapping[str, Any], number: int, n: int) -> tuple[dict[str, Any], Any, Where]:

@@ -1,0 +1,41 @@
+"""Many rows answered by several processes: the same rows as by one."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.errors import InputError
+from landbridge.routing import RouteQuestion, RouteRow, RoutesQuestion, Shipment, answer_routes, crew
+from landbridge.world import World
+
+ROADS = Shipment(modes=("road",))
+ROWS = (
+    RouteRow("far", RouteQuestion("Tashkent", "Almaty", ROADS)),
+    RouteRow("shut", RouteQuestion("Kyiv", "Moscow", ROADS)),
+    RouteRow("again", RouteQuestion("Tashkent", "Almaty", ROADS)),
+    RouteRow("back", RouteQuestion("Almaty", "Tashkent", ROADS), on="2024-02-01"),
+)
+
+
+@pytest.mark.parametrize(("cores", "count"), [(1, 4), (2, 3)])
+def test_a_table_made_by_some_processes_is_that_of_the_answers(
+    monkeypatch: pytest.MonkeyPatch, cores: int, count: int
+) -> None:
+    monkeypatch.setattr(crew, "FEW", 0)
+    world, question = World.at("2024-06-01"), RoutesQuestion(ROWS[:count])
+    told: list[tuple[int, int]] = []
+    table = crew.routes_table(world, question, cores=cores, progress=lambda done, all_: told.append((done, all_)))
+    answer = answer_routes(world, question)
+    assert list(table.rows) == list(answer.rows())
+    assert table.answered is answer.answered is True
+    assert [row["id"] for row in table.rows if row["rank"] in (0, 1)] == ["far", "shut", "again", "back"][:count]
+    assert told[-1] == (count, count)
+    assert table.to_frame().equals(answer.to_frame())
+
+
+def test_a_row_that_cannot_be_asked_is_told_by_any_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "FEW", 0)
+    rows = (ROWS[0], RouteRow("none", RouteQuestion("Almaty", "Almaty", ROADS)))
+    for cores in (1, 2):
+        with pytest.raises(InputError, match="the same place"):
+            crew.routes_table(World.at("2024-06-01"), RoutesQuestion(rows), cores=cores)
