@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import banners, fuel_changes, phrases, questions, refusals, words
+from landbridge.report import banners, country_changes, fuel_changes, phrases, questions, refusals, words
 from landbridge.report.numbers import DASH, arrival_p80, days, grouped, readable, signed, significant, span
 
 if TYPE_CHECKING:
@@ -254,7 +254,9 @@ def country(answer: Answer, names: Names | None = None) -> Group:
 
     from landbridge.report import country as told
 
-    return Group(Text(told.title(answer, names), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
+    return Group(
+        Text(told.title(answer, names), style="bold"), *_world_lines(answer, names), *told.parts(answer, names)
+    )
 
 
 def record(answer: Answer, names: Names | None = None) -> Group:
@@ -314,6 +316,8 @@ def shown_changes(answer: Answer) -> list[Mapping[str, Any]]:
     """
     if fuel_changes.speaks_of(answer):
         return fuel_changes.shown(answer)
+    if country_changes.speaks_of(answer):
+        return country_changes.shown(answer)
     rows = [row for row in answer["changes"] if row["name"] in COMPARED] or list(answer["changes"])
     by_subject: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -329,6 +333,8 @@ def summary(answer: Answer) -> list[str]:
     """How many subjects gain and lose, by the first indicator of each."""
     if fuel_changes.speaks_of(answer):
         return fuel_changes.summary(answer)
+    if country_changes.speaks_of(answer):
+        return country_changes.summary(answer)
     first: dict[str, str] = {}
     for row in answer["changes"]:
         if row["name"] == "generalised_usd":
@@ -405,4 +411,4 @@ def _arrow(row: Mapping[str, Any]) -> str:
 
 def _amount(value: float | None, unit: str) -> str:
     shown, name = readable(value, unit)
-    return "no way" if shown is None else f"{significant(shown)} {name}"
+    return country_changes.missing(unit) if shown is None else f"{significant(shown)} {name}"

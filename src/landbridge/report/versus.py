@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import fuel_changes, gas_map, gas_words, map, parts, phrases, refusals  # noqa: A004
+from landbridge.report import country_changes, fuel_changes, gas_map, gas_words, map, parts, phrases, refusals  # noqa: A004
 from landbridge.report.evidence import Ledger, anchors
 from landbridge.report.names import Names
 from landbridge.report.numbers import readable, significant
@@ -105,6 +105,8 @@ def table(answer: Answer, names: Names | None = None) -> Markup:
     caption = "The best way of each question in both worlds; less time, cost and emissions count as gains."
     if fuel_changes.speaks_of(answer):
         caption = "What differs, by area, the largest change of shortage first; less shortage, more transit are gains."
+    if country_changes.speaks_of(answer):
+        caption = "What differs between the two profiles."
     whole = el("table", el("caption", caption), el("thead", titles), el("tbody", *rows))
     return el("div", whole, class_="scroll", tabindex=0, role="region", aria_label="Changes")
 
@@ -201,7 +203,7 @@ def _routes(answer: Answer) -> list[Mapping[str, Any]]:
 def _value(raw: float | None, raw_unit: str) -> Markup:
     value, unit = readable(raw, raw_unit)
     if value is None:
-        return el("span", "no way", class_="quiet")
+        return el("span", country_changes.missing(raw_unit), class_="quiet")
     return join(parts.number(value, unit, BOTH, significant), f" {unit}")
 
 
