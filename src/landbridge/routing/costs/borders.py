@@ -64,7 +64,8 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
     cv = book.get("cv_time", mode="wait").value
     paid_by = vehicles(trip, border.mode)
     parts: list[Part] = []
-    for wait in border_waits(world, book, border):
+    # Only where a control comes or goes is another rule asked: rules that name a bloc speak of its borders of today.
+    for wait in border_waits(world if new else _without_blocs(world), book, border):
         if wait.hours is not None and wait.hours.value > 0.0:
             parts.append(waiting(wait.hours, "border wait", wait.hours.value, cv))
             if border.mode == "rail" and in_a_container_train(trip) and of_all_shipments(book, wait.hours):
@@ -125,7 +126,10 @@ def over_water(world: World, rules: Rules, trip: Trip, mode: str, areas: tuple[s
     border = Border("", mode, *areas)
     effect = _effect(world, border, trip)
     free = effect is not None and effect.no_border_check
-    row = rule_row(world, book, border, "open" if free else "pair")
+    base = _without_blocs(world)
+    usual = effect if base is world else _effect(base, border, trip)
+    as_ruled = base if free is (usual is not None and usual.no_border_check) else world
+    row = rule_row(as_ruled, book, border, "open" if free else "pair")
     if row is None:
         return []
     table, paid_by = "crossing_wait_rules", vehicles(trip, mode)
@@ -141,8 +145,7 @@ def over_water(world: World, rules: Rules, trip: Trip, mode: str, areas: tuple[s
     way = next((one for one in (areas, areas[::-1]) if one in rules.formalities), None)
     if way is not None:
         border = Border("", mode, *way, not free)
-        effects = (_effect(_without_blocs(world), border, trip), _effect(world, border, trip))
-        parts += bloc_changed(world, rules, trip, border, effects, (parts, ()))
+        parts += bloc_changed(world, rules, trip, border, (usual, effect), (parts, ()))
     return parts
 
 

@@ -1,0 +1,166 @@
+"""Laws of blocs and agreements on freight: whom they help, when they hold, whom they leave alone."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landbridge.facts import load
+from landbridge.facts.days import parse_day
+from landbridge.routing.costs import book, complete, load_of
+from landbridge.routing.costs.arcs import rules_of
+from landbridge.routing.costs.borders import crossing_group
+from landbridge.routing.costs.moves import trip_of
+from landbridge.routing.costs.waits import Border
+from landbridge.routing.shipment import Shipment
+from landbridge.world import Event, Scenario, World, border_effects, members
+from landbridge.world.agreements import agreement_in_force, agreement_rows, effects_in_force
+from landbridge.world.crossings import modes_of
+from landbridge.world.membership import standings
+
+FACTS = load()
+BLOCS = ("eaeu", "eu", "ctc", "tir", "cim", "smgs", "cis", "cisfta", "eucu", "schengen", "ots")
+POSTS = [row for row in FACTS.table("crossings").rows if set(modes_of(row)) & {"road", "rail"}]
+AREAS = sorted({row[side] for row in POSTS for side in ("area_a", "area_b")})
+BY_AREA = {area: [row for row in POSTS if area in (row["area_a"], row["area_b"])] for area in AREAS}
+DAYS = ("2012-06-01", "2016-06-01", "2021-06-01", "2023-06-01", "2026-06-01")
+FEW = settings(max_examples=40, deadline=None)
+
+
+@cache
+def at(day: str) -> World:
+    return World.at(day)
+
+
+CASES = [(day, bloc, area) for day in DAYS for bloc in BLOCS for area in AREAS]
+INSIDE = st.sampled_from([one for one in CASES if one[2] in members(at(one[0]), one[1])])
+OUTSIDE = st.sampled_from([one for one in CASES if one[2] not in members(at(one[0]), one[1])])
+ENDS = st.tuples(st.sampled_from(AREAS), st.sampled_from(AREAS))
+
+
+def changed(day, kind, bloc, area) -> World:
+    event = Event.model_validate({"kind": kind, "bloc": bloc, "areas": area})
+    return at(day).apply(Scenario(name="x", events=(event,)))
+
+
+def cost(world, post, mode, start, goal, ends=("CHN", "DEU")):
+    """Hours and dollars of a border for a shipment between two areas."""
+    done = complete(Shipment(origin_area=ends[0], destination_area=ends[1]), world.facts)
+    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts), world)
+    group = crossing_group(world, rules_of(world, done), trip, Border(post, mode, start, goal))
+    return group.total("hours"), group.total("usd")
+
+
+def ways(rows):
+    for row in rows:
+        for mode in set(modes_of(row)) & {"road", "rail"}:
+            yield row["id"], mode, row["area_a"], row["area_b"]
+            yield row["id"], mode, row["area_b"], row["area_a"]
+
+
+@FEW
+@given(INSIDE, ENDS, st.data())
+def test_leaving_makes_no_border_quicker(case, ends, data):
+    """Not between members, not towards others: what a member has at its borders a state alone has not."""
+    day, bloc, area = case
+    after = changed(day, "leave", bloc, area)
+    for way in data.draw(st.permutations(list(ways(BY_AREA[area]))))[:6]:
+        was, now = cost(at(day), *way, ends), cost(after, *way, ends)
+        assert now[0] >= was[0] - 1e-9, (way, was, now)
+        # A fee for lorries is an effect of a bloc too, and goes with it.
+        assert bloc == "schengen" or now[1] >= was[1] - 1e-9, (way, was, now)
+
+
+@FEW
+@given(OUTSIDE, ENDS, st.data())
+def test_joining_makes_no_border_slower(case, ends, data):
+    day, bloc, area = case
+    after = changed(day, "join", bloc, area)
+    for way in data.draw(st.permutations(list(ways(BY_AREA[area]))))[:6]:
+        was, now = cost(at(day), *way, ends), cost(after, *way, ends)
+        assert now[0] <= was[0] + 1e-9, (way, was, now)
+        assert now[1] <= was[1] + 1e-9, (way, was, now)
+        assert now[1] >= 0.0
+
+
+@FEW
+@given(INSIDE | OUTSIDE, st.data())
+def test_borders_and_trips_of_others_are_as_they_were(case, data):
+    day, bloc, area = case
+    kind = data.draw(st.sampled_from(["leave", "freeze"] if area in members(at(day), bloc) else ["join"]))
+    others = [row for row in POSTS if area not in (row["area_a"], row["area_b"])]
+    ends = data.draw(st.tuples(*[st.sampled_from([one for one in AREAS if one != area])] * 2))
+    after = changed(day, kind, bloc, area)
+    for row in data.draw(st.lists(st.sampled_from(others), min_size=4, max_size=4)):
+        for way in ways([row]):
+            assert cost(at(day), *way, ends) == cost(after, *way, ends)
+            assert border_effects(at(day), *way[2:], way[1]) == border_effects(after, *way[2:], way[1])
+
+
+@FEW
+@given(INSIDE | OUTSIDE)
+def test_joining_and_leaving_undo_each_other(case):
+    day, bloc, area = case
+    inside = area in members(at(day), bloc)
+    events = tuple(
+        Event.model_validate({"kind": kind, "bloc": bloc, "areas": area})
+        for kind in (("leave", "join") if inside else ("join", "leave"))
+    )
+    assert at(day).apply(Scenario(name="x", events=events)).id == at(day).id
+    assert at(day).apply(Scenario(name="x", events=events[:1])).id != at(day).id
+
+
+@pytest.mark.parametrize("day", ["2012-06-01", "2021-06-01", "2026-06-01"])
+def test_opening_and_closing_an_agreement_undo_each_other(day):
+    world = at(day)
+    for agreement in agreement_rows(FACTS):
+        was = agreement_in_force(world, agreement)
+        do, undo = (
+            Event.model_validate({"kind": kind, "subject": f"agreement:{agreement}"})
+            for kind in (("close", "open") if was else ("open", "close"))
+        )
+        once = world.apply(Scenario(name="x", events=(do,)))
+        assert once.id != world.id
+        assert agreement_in_force(once, agreement) is not was
+        assert world.apply(Scenario(name="x", events=(do, undo))).id == world.id
+        if was:
+            gone = {row["id"] for row in agreement_rows(FACTS)[agreement]}
+            left = {row["id"] for row in effects_in_force(once)}
+            assert left == {row["id"] for row in effects_in_force(world)} - gone
+
+
+def test_an_effect_holds_from_its_first_day_to_its_last():
+    first, last = parse_day("1991-01-01").first, FACTS.last_day
+    for row in FACTS.table("bloc_effects").rows:
+        start, end = row["from"].first, None if row["to"] is None else row["to"].first
+        days = [(start, True), *([] if end is None else [(end, False)])]
+        for day, holds in days:
+            if first < day <= last:
+                on = {one["id"] for one in effects_in_force(World.at(day))}
+                assert (row["id"] in on) is holds, (row["id"], day)
+                before = {one["id"] for one in effects_in_force(World.at(day.fromordinal(day.toordinal() - 1)))}
+                assert (row["id"] in before) is not holds, (row["id"], day)
+
+
+def test_an_event_with_dates_holds_inside_them_alone():
+    event = Event.model_validate(
+        {"kind": "leave", "bloc": "eaeu", "areas": "ARM", "from": "2021-01-01", "to": "2022-01-01"}
+    )
+    left = Scenario(name="x", events=(event,))
+    inside = [border_effects(World.at(day).apply(left), "ARM", "RUS", "road").permit_free
+              for day in ("2020-12-31", "2021-01-01", "2021-12-31", "2022-01-01")]  # fmt: skip
+    assert inside == [True, False, False, True]
+
+
+@FEW
+@given(INSIDE)
+def test_who_freezes_its_part_has_the_borders_of_one_that_left_and_is_bound_still(case):
+    day, bloc, area = case
+    frozen, left = changed(day, "freeze", bloc, area), changed(day, "leave", bloc, area)
+    assert frozen.id != left.id
+    assert standings(frozen, bloc)[area] == "frozen"
+    assert area not in standings(left, bloc)
+    for other in AREAS[::12]:
+        for mode in ("road", "rail"):
+            assert border_effects(frozen, area, other, mode) == border_effects(left, area, other, mode)
