@@ -87,7 +87,7 @@ def gas_answer() -> dict[str, Any]:
         ],
         "untaken": [{"contract": "one", "buyer": "Bulgargaz (BGR)", "owed_bcm": 0.5, "untaken_bcm": 0.5}],
         "remarks": ["demand-of:2008", "after-last-day:2026-07-01",
-                    "what was in store in BGR on 2009-01-07 is not known: as full as is usual on that day of the year"],
+                    "fill-unknown:BGR:2009-01-07"],
         "grade": "D",
         "grade_shares": {"A": 0.1, "B": 0.4, "C": 0.0, "D": 0.5},
         "evidence": [

@@ -15,6 +15,7 @@ from landbridge.report import (
     fuel_changes,
     gas,
     gas_charts,
+    gas_edges,
     gas_map,
     gas_page,
     gas_rests,
@@ -149,7 +150,7 @@ def test_the_map_shows_flows_and_shortage(told: dict[str, Any], shapes: dict[str
 
 
 def test_edges_put_the_points_of_two_zones_together(told: dict[str, Any]) -> None:
-    found = {(one.tail, one.head): one for one in gas_map.edges(told)}
+    found = {(one.tail, one.head): one for one in gas_edges.edges(told)}
     assert set(found) == {("UKR", "BGR"), ("GRC", "BGR")}
     turned = found["GRC", "BGR"]
     assert (turned.bcm, turned.before_bcm, turned.state) == (0.2, -0.2, "turned")

@@ -22,9 +22,9 @@ from landbridge.energy.oil_program import (
     run,
 )
 from landbridge.energy.oil_question import OilQuestion
-from landbridge.energy.oil_solver import Solved
 from landbridge.energy.oil_system import OilSystem, kbd_of_mt, make_system, years_away
 from landbridge.energy.oil_tracing import origins, passed
+from landbridge.energy.solver import Solved
 from landbridge.world.states import passage_state
 
 if TYPE_CHECKING:

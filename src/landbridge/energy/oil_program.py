@@ -13,8 +13,8 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from landbridge.energy.oil_solver import Matrix, Solved, solve
 from landbridge.energy.oil_system import OilSystem
+from landbridge.energy.solver import Matrix, Solved, solve
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""The only place that knows HiGHS: a program is handed over once, then bounds and costs change."""
+"""The only place that knows HiGHS: a program is handed over once, then bounds and costs change; or solved once."""
 
 from __future__ import annotations
 
@@ -24,6 +24,26 @@ class Solution:
     objective: float
     x: Floats
     price: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrix:
+    """Entries of a sparse matrix."""
+
+    row: Ints
+    column: Ints
+    value: Floats
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """Value of the objective, of each column, and what one more of each right-hand side adds to the objective."""
+
+    objective: float
+    x: Floats
+    price_equal: Floats
+    price_below: Floats
 
 
 class Solver:
@@ -78,7 +98,7 @@ class Solver:
         self._highs.run()
         status = self._highs.getModelStatus()
         if str(self._highs.modelStatusToString(status)) != "Optimal":
-            raise LandbridgeError(f"the gas program was not solved: {self._highs.modelStatusToString(status)}")
+            raise LandbridgeError(f"the program was not solved: {self._highs.modelStatusToString(status)}")
         solution = self._highs.getSolution()
         return Solution(
             float(self._highs.getObjectiveValue()), np.array(solution.col_value), np.array(solution.row_dual)
@@ -121,3 +141,29 @@ class Solver:
 
     def _infinite(self, value: float) -> float:
         return float(np.copysign(self._inf, value)) if np.isinf(value) else value
+
+
+def solve(cost: Floats, high: Floats, equal: Matrix, equal_to: Floats, below: Matrix, at_most: Floats) -> Solved:
+    """Minimise cost @ x with 0 <= x <= high, equal @ x == equal_to, below @ x <= at_most, once.
+
+    The simplex ends in a vertex, so the answer is the same each time.
+
+    Raises
+    ------
+    LandbridgeError
+        When there is no solution.
+
+    Examples
+    --------
+    >>> one = Matrix(np.zeros(2, int), np.arange(2), np.ones(2), 1)
+    >>> none = Matrix(np.zeros(0, int), np.zeros(0, int), np.zeros(0), 0)
+    >>> solve(np.array([1.0, 2.0]), np.array([3.0, 9.0]), one, np.array([5.0]), none, np.zeros(0)).objective
+    7.0
+    """
+    found = Solver(
+        cost, np.zeros(len(cost)), high,
+        np.concatenate([equal.row, equal.rows + below.row]), np.concatenate([equal.column, below.column]),
+        np.concatenate([equal.value, below.value]),
+        np.concatenate([equal_to, np.full(below.rows, -np.inf)]), np.concatenate([equal_to, at_most]),
+    ).solve()  # fmt: skip
+    return Solved(found.objective, found.x, found.price[: equal.rows], found.price[equal.rows :])

@@ -182,7 +182,7 @@ def _in_store(facts: Facts, area: str, day: date, working: float, used: Used) ->
         used.row("gas_fills", near[1], working)
         drift = float(_bcm(near[1], working) or 0) / working - _typical(facts, near[0])
         return float(np.clip(_typical(facts, day) + drift, 0, 1)) * working
-    used.say(f"what was in store in {area} on {day} is not known: as full as is usual on that day of the year")
+    used.say(f"fill-unknown:{area}:{day}")
     return _typical(facts, day) * working
 
 

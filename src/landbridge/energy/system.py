@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from landbridge.energy.demand import Cold, Demand, demand
 from landbridge.energy.horizon import Basis, Horizon, basis_year, period_means
+from landbridge.energy.landing import lng_usual, terminals
 from landbridge.energy.leases import Lease, leases
 from landbridge.energy.lng import REST, Lng, lng, tanks_mcm
 from landbridge.energy.lookup import Row, Used, parameters
@@ -193,7 +194,7 @@ def _share(world: World, horizon: Horizon, basis: Basis, cold: Cold | None) -> _
         demand=asked,
         production=made,
         stores=stores(facts, rows, sizes, horizon, used),
-        terminals=_terminals(normal.kinds, normal.to_zones, area_of, normal.capacity_mcmd),
+        terminals=terminals(normal.kinds, normal.to_zones, area_of, normal.capacity_mcmd),
         used=used,
     )  # fmt: skip
 
@@ -221,7 +222,7 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
     }
     market = replace(market, tank_mcm=tanks_mcm(facts, horizon.start, sends_out, market.importers, used))
     usual = np.repeat(shared.usual[:, None], len(horizon.periods), axis=1)
-    usual, loaded = _lng_usual(usual, states, shared.area_of, market, shared.normal_mcmd, capacity)
+    usual, loaded = lng_usual(usual, states, shared.area_of, market, shared.normal_mcmd, capacity)
     # a plant loads no more than its exporter's supply; what could be added is the spare of the pool
     plants = np.array([kind == "lng-export" for kind in states.kinds])[:, None]
     capacity = np.where(plants, np.minimum(capacity, loaded), capacity)
@@ -349,62 +350,6 @@ def _shrunk(store: Store, factor: float) -> Store:
         store, withdrawal_mcmd=store.withdrawal_mcmd * factor, injection_mcmd=store.injection_mcmd * factor,
         curve=tuple((rate * factor, slope * factor) for rate, slope in store.curve),
     )  # fmt: skip
-
-
-def _terminals(
-    kinds: Sequence[str], to_zones: Sequence[str], area_of: Mapping[str, str | None], capacity: Floats
-) -> dict[str, float]:
-    """What the terminals of each area can take in [million m3 a day]."""
-    found: dict[str, float] = {}
-    for kind, zone, row in zip(kinds, to_zones, capacity, strict=True):
-        if kind == "lng-import" and row.max() > 0:
-            name = area_of[zone] or zone
-            found[name] = found.get(name, 0.0) + float(row.max())
-    return found
-
-
-def _lng_usual(
-    usual: Floats, states: PipeStates, area_of: Mapping[str, str | None], market: Lng, normal: Floats, capacity: Floats
-) -> tuple[Floats, Floats]:
-    """The usual flow at terminals, by capacity: what the importer usually gets; and what the exporter's supply loads.
-
-    Both as [points, periods]; the second is 0 at all other points, and the first no more than may pass.
-    """
-    loaded = np.zeros_like(usual)
-    for side, kind in ((states.to_zones, "lng-import"), (states.from_zones, "lng-export")):
-        rows: dict[str, list[int]] = {}
-        for p, zone in enumerate(side):
-            if states.kinds[p] == kind:
-                rows.setdefault((area_of[zone] or zone) if kind == "lng-import" else zone, []).append(p)
-        for name, ps in rows.items():
-            whole = normal[ps].sum(axis=0)
-            share = np.divide(normal[ps], whole, out=np.zeros_like(normal[ps]), where=whole > 0)
-            if kind == "lng-export":
-                loaded[ps] = share * _loaded(name, market, states, ps)
-                usual[ps] = np.minimum(loaded[ps], capacity[ps])
-            elif name in market.importers:
-                i = market.importers.index(name)
-                amount = market.firm_mcmd[i] + market.usual_pool_mcmd[i]
-                usual[ps] = np.minimum(share * amount, capacity[ps])
-    return usual, loaded
-
-
-def _loaded(zone: str, market: Lng, states: PipeStates, ps: Sequence[int]) -> Floats:
-    """What a zone loads: its exporter's supply, over the exporter's zones by the capacity of their plants."""
-    for e, zones in enumerate(market.zones):
-        if zone in zones:
-            sizes = {
-                one: sum(
-                    float(states.capacity_mcmd[p].max())
-                    for p, tail in enumerate(states.from_zones)
-                    if tail == one and states.kinds[p] == "lng-export"
-                )
-                for one in zones
-            }
-            whole = sum(sizes.values())
-            loaded: Floats = market.export_mcmd[e] * (sizes[zone] / whole if whole > 0 else 1 / len(zones))
-            return loaded
-    return np.zeros(market.export_mcmd.shape[1])
 
 
 def _first_change(states: PipeStates, normal: PipeStates, days: Sequence[date]) -> date | None:

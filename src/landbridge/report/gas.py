@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.report import gas_remarks
 from landbridge.report import gas_words as words
 from landbridge.report.names import Names
 from landbridge.report.phrases import listed
@@ -42,11 +43,11 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     out += _flows(answer, known, unit)
     out += _transit(answer, known, unit)
     out += _whose(answer, known)
-    left = words.untaken(answer)
+    left = gas_remarks.untaken(answer)
     if left:
         more = f"; and {len(left) - MOST_UNTAKEN} more" if len(left) > MOST_UNTAKEN else ""
         out += _list("Not taken of what contracts oblige to", [f"{'; '.join(left[:MOST_UNTAKEN])}{more}."])
-    out += _list("What the answer rests on", [*words.remarks(answer, known, MOST_NAMED), _grade(answer)])
+    out += _list("What the answer rests on", [*gas_remarks.remarks(answer, known, MOST_NAMED), _grade(answer)])
     return out
 
 
@@ -196,7 +197,7 @@ def _whose(answer: Row, names: Names) -> list[Any]:
 def _grade(answer: Row) -> str:
     rows = len(answer.get("evidence") or ())
     tail = f", {rows:,} rows of the tables" if rows else ""
-    return f"Grade {answer['grade']}: {words.grades(answer['grade_shares'])} of the gas that hangs on rows{tail}."
+    return f"Grade {answer['grade']}: {gas_remarks.grades(answer['grade_shares'])} of the gas that hangs on rows{tail}."
 
 
 def _more(left: int, what: str, where: str = ALL) -> list[Any]:

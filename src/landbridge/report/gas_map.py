@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from landbridge.report import basemap, gas_words, key, labels, map  # noqa: A004
+from landbridge.report.gas_edges import Edge, Point, Row, edges, sites, state_of
 from landbridge.report.names import Names
 from landbridge.report.projection import Projection
 from landbridge.report.svg import Markup, el, path
-
-Point = tuple[float, float]
-Row = Mapping[str, Any]
 
 EURASIA: Final[tuple[Point, ...]] = (
     (-8.0, 38.0), (-4.0, 58.0), (28.0, 66.0), (90.0, 62.0), (138.0, 50.0), (138.0, 34.0), (108.0, 24.0), (73.0, 20.0),
@@ -34,8 +32,6 @@ ROUND: Final = (3.2, 2.2)
 """A closer map shows this much round the place of an area [degrees east, north]."""
 OUTLYING: Final = 0.1
 """Areas less short than this share of the worst are not what a closer map is made for."""
-SAME: Final = 0.02
-"""A flow that differs by less than this share is drawn as before."""
 STATES: Final = {"same": ("r7", "as before"), "less": ("r7", "less, for want of gas (dashed: before)"),
                  "more": ("r2", "more than before"), "turned": ("r5", "turned round"),
                  "cut": ("r1", "cut (dashed: before)")}  # fmt: skip
@@ -43,76 +39,9 @@ STATES: Final = {"same": ("r7", "as before"), "less": ("r7", "less, for want of 
 DASHED: Final = ("less", "cut")
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """All points between two zones together: net flows [bcm] from `tail` to `head`, and what became of them."""
-
-    tail: str
-    head: str
-    bcm: float
-    before_bcm: float
-    state: str
-
-
 def style() -> str:
     """The style sheet of gas maps and diagrams, beside that of all maps."""
     return map.style() + files("landbridge.report").joinpath("data", "gas.css").read_text(encoding="utf-8")
-
-
-def edges(answer: Row) -> list[Edge]:
-    """The pipes of an answer, all points between two zones as one, in the direction of the flow.
-
-    Examples
-    --------
-    >>> one = {"from": "A", "to": "B", "bcm": 0.0, "before_bcm": 3.0, "capacity_bcm": 0.0, "turned": False,
-    ...        "kind": "physical"}
-    >>> back = {**one, "from": "B", "to": "A", "bcm": 1.0, "before_bcm": 0.0, "capacity_bcm": 5.0, "turned": True}
-    >>> edges({"flows": [one, back]})
-    [Edge(tail='B', head='A', bcm=1.0, before_bcm=-3.0, state='turned')]
-    """
-    sums: dict[tuple[str, str], list[float]] = {}
-    for flow in answer["flows"]:
-        if flow["kind"].startswith("lng"):
-            continue
-        a, b = sorted((flow["from"], flow["to"]))
-        sign = 1.0 if flow["from"] == a else -1.0
-        told = sums.setdefault((a, b), [0.0, 0.0, 0.0])
-        told[0] += sign * flow["bcm"]
-        told[1] += sign * flow["before_bcm"]
-        told[2] += max(0.0, flow["before_bcm"] - flow["capacity_bcm"])
-    found = []
-    for (a, b), (now, was, lost) in sums.items():
-        forward = (now or was) >= 0
-        ends = (a, b) if forward else (b, a)
-        now, was = (now, was) if forward else (-now, -was)  # noqa: PLW2901
-        found.append(Edge(*ends, now, was, _state(now, was, lost)))
-    return sorted(found, key=lambda one: (-max(one.bcm, abs(one.before_bcm)), one.tail, one.head))
-
-
-def _state(now: float, was: float, lost: float) -> str:
-    if now > 1e-9 and was < -1e-9:
-        return "turned"
-    if lost > 0.5 * abs(was) and now < was:
-        return "cut"
-    if now > was * (1 + SAME) + 1e-9:
-        return "more"
-    return "less" if now < was * (1 - SAME) - 1e-9 else "same"
-
-
-def sites(shapes: Row) -> dict[str, Point]:
-    """Where zones stand, from the lines of the flows."""
-    found: dict[str, Point] = {}
-    for feature in shapes.get("features", ()):
-        shape, told = feature.get("geometry"), feature["properties"]
-        if shape is None:
-            continue
-        if shape["type"] == "LineString":
-            for name, at in zip(("from", "to"), shape["coordinates"], strict=True):
-                found[told[name]] = (at[0], at[1])
-        else:
-            zone = told["to"] if told["kind"] == "lng-import" else told["from"]
-            found[zone] = (shape["coordinates"][0], shape["coordinates"][1])
-    return found
 
 
 def draw(
@@ -306,7 +235,7 @@ def _plant(plant: Plant, most: float, view: Projection, names: Names, answer: Ro
     told = (f"{gas_words.ends(plant.flow, names)}: {unit.text(plant.bcm)} {unit.name}, before "
             f"{unit.text(plant.before_bcm)}")  # fmt: skip
     pieces = [el("title", told)]
-    state = _state(plant.bcm, plant.before_bcm, plant.lost_bcm)
+    state = state_of(plant.bcm, plant.before_bcm, plant.lost_bcm)
     if state in DASHED:
         pieces.append(el("circle", **at, r=_radius(plant.before_bcm, most, view), class_="lost", stroke_width=1.5))
     if plant.bcm > 1e-9:

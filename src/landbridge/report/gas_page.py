@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge._version import __version__
-from landbridge.report import basemap, gas, gas_charts, gas_map, gas_rests, gas_words, page, parts
+from landbridge.report import basemap, gas, gas_charts, gas_map, gas_remarks, gas_rests, gas_words, page, parts
 from landbridge.report.evidence import Ledger
 from landbridge.report.gas_rests import rests
 from landbridge.report.names import Names
@@ -215,7 +215,7 @@ def _origins(answer: Row, names: Names) -> Markup | None:
 
 
 def _contracts(answer: Row) -> Markup | None:
-    told = parts.said((f"{text}." for text in gas_words.untaken(answer)), rests(None))
+    told = parts.said((f"{text}." for text in gas_remarks.untaken(answer)), rests(None))
     return el("section", el("h2", "Not taken of what contracts oblige to"), told) if told else None
 
 
@@ -243,9 +243,9 @@ BALANCE: Final = (("demand", "Demand"), ("losses", "Losses"), ("switched", "Anot
 
 
 def _doubts(answer: Row, names: Names) -> Markup:
-    told = parts.said(gas_words.remarks(answer, names), f"{rests(None)} world")
-    grade = join("Grade ", parts.grade(answer["grade"]), f": {gas_words.grades(answer['grade_shares'])} of the gas that"
-                 " hangs on rows of the tables.")  # fmt: skip
+    told = parts.said(gas_remarks.remarks(answer, names), f"{rests(None)} world")
+    shares = gas_remarks.grades(answer["grade_shares"])
+    grade = join("Grade ", parts.grade(answer["grade"]), f": {shares} of the gas that hangs on rows of the tables.")
     return el("section", el("h2", "What is unsure"), told, el("p", grade, data_said=True, data_source=rests(None)))
 
 
