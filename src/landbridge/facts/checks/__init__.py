@@ -16,6 +16,7 @@ from landbridge.facts.checks import (
     positions,
     records,
     references,
+    trade,
 )
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.checks.grouping import Group, grouped
@@ -63,6 +64,8 @@ CHECKS: Final[Mapping[str, Callable[[Facts], Iterator[Complaint]]]] = {
     "clauses": records.clauses,
     "measured": records.measured,
     "pairs": records.pairs,
+    "trade_groups": trade.trade_groups,
+    "trade_wholes": trade.trade_wholes,
     "grades": evidence.grades,
     "shipping": evidence.shipping,
     "doubts": evidence.doubts,
@@ -94,6 +97,8 @@ OWN_CHECKS: Final[tuple[Callable[[Facts, Own], Iterator[Complaint]], ...]] = (
     records.clauses,
     records.measured,
     records.pairs,
+    trade.trade_groups,
+    trade.trade_wholes,
 )
 """What is looked at in those rows of a user that can be read."""
 
