@@ -1,0 +1,116 @@
+"""What an analyst must see when a state joins or leaves, or an agreement starts or ends, and what must stay."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from landbridge.cli.app import app
+from landbridge.politics import alliance
+from landbridge.routing import route
+from landbridge.world import World
+
+DAY = "2026-06-01"
+
+
+@cache
+def asked(scenario: str, start: str, goal: str, mode: str, day: str = DAY) -> dict[str, Any]:
+    world = World.at(day)
+    return route(world.apply(scenario) if scenario else world, start, goal, modes=(mode,), n=1).to_dict()
+
+
+def both(scenario: str, *question: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The first way without and with a scenario."""
+    base, other = asked("", *question), asked(scenario, *question)
+    return base["routes"][0], other["routes"][0]
+
+
+def notes(way: dict[str, Any]) -> dict[str, str]:
+    """What legs say of the scenario, by where they begin."""
+    return {leg["from"]: leg["note"] for leg in way["legs"] if "changed by the scenario" in (leg.get("note") or "")}
+
+
+def cited(way: dict[str, Any]) -> set[str]:
+    return {row["id"] for row in way["evidence"] if row["table"] == "bloc_effects"}
+
+
+def test_yerevan_to_moscow_with_armenia_outside_the_union() -> None:
+    base, out = both("armenia-out-of-eaeu", "Yerevan", "Moscow", "road")
+    assert [row["id"] for row in out["crossings"]] == [row["id"] for row in base["crossings"]]
+    assert "GEO-RUS-upper-lars" in {row["id"] for row in out["crossings"]}
+    assert out["hours"] > base["hours"] + 1.0
+    assert out["usd"] > base["usd"]
+    told = next(note for start, note in notes(out).items() if "Dariali" in start)
+    assert all(word in told for word in ("status of the goods +", "other transit papers +", "permit +"))
+    assert {"eaeu-no-border-check-2015-01-01", "eaeu-permit-free-2015-01-01"} <= cited(out)
+    assert not notes(base)
+    # hours are added at the post alone
+    for one, other in zip(base["legs"], out["legs"], strict=True):
+        assert one["kind"] == "crossing" or one["hours"] == other["hours"]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "start", "goal", "mode"),
+    [
+        ("armenia-out-of-eaeu", "Almaty", "Moscow", "road"),
+        ("armenia-out-of-eaeu", "Tbilisi", "Yerevan", "road"),
+        ("iran-eaeu-trade-suspended", "Tabriz", "Yerevan", "road"),
+        ("georgia-in-eu-customs-union", "Tbilisi", "Sofia", "road"),
+        ("moldova-outside-cis", "Chisinau", "Bucharest", "road"),
+        ("moldova-outside-cis", "Chisinau", "Kyiv", "rail"),
+        ("ukraine-georgia-out-of-common-transit", "Chisinau", "Bucharest", "road"),
+    ],
+)
+def test_what_has_no_part_in_it_stays(scenario: str, start: str, goal: str, mode: str) -> None:
+    base, out = both(scenario, start, goal, mode)
+    for name in ("km", "hours", "hours_p10", "hours_p90", "usd", "generalised_usd", "kg_co2e", "legs", "crossings"):
+        assert out[name] == base[name], name
+
+
+@pytest.mark.parametrize("scenario", ["iran-eaeu-trade-suspended", "georgia-in-eu-customs-union"])
+def test_what_changes_duties_alone_is_said_to(scenario: str) -> None:
+    goal = ("Tabriz", "Yerevan") if "iran" in scenario else ("Tbilisi", "Sofia")
+    (note,) = (note for note in asked(scenario, *goal, "road")["notes"] if note.startswith(scenario))
+    assert "it changes duties" in note
+
+
+def test_moldova_keeps_its_visas_by_treaties_of_two() -> None:
+    base, out = both("moldova-outside-cis", "Chisinau", "Bishkek", "road")
+    assert {note.partition("visa")[1] for note in notes(out).values()} == {"visa"}
+    assert out["hours"] == base["hours"]
+    assert out["usd"] > base["usd"]
+    assert "cis-visa-free-driver-1992-10-09" in cited(out)
+
+
+def test_ukraine_in_and_out_of_common_transit() -> None:
+    base, out = both("ukraine-georgia-out-of-common-transit", "Kyiv", "Warsaw", "road")
+    assert out["usd"] > base["usd"]
+    assert out["hours"] == base["hours"]
+    assert "ctc-transit-document-1988-01-01" in cited(out)
+    early, inside = both("ukraine-georgia-in-common-transit", "Kyiv", "Warsaw", "road", "2021-06-01")
+    assert inside["usd"] < early["usd"]
+    rail, without = both("ukraine-georgia-out-of-common-transit", "Kyiv", "Warsaw", "rail")
+    assert without["usd"] > rail["usd"]
+
+
+def test_the_command_tells_what_the_scenario_does_at_the_border(tmp_path: Any) -> None:
+    question = tmp_path / "q.yaml"
+    question.write_text("{kind: route, from: Yerevan, to: Moscow, modes: [road], n: 1}", encoding="utf-8")
+    done = CliRunner().invoke(
+        app, ["compare", "--on", DAY, "--scenario", "armenia-out-of-eaeu", "--question", str(question)]
+    )
+    assert done.exit_code == 0
+    assert "status of the goods +" in done.stdout
+    assert "loses" in done.stdout
+
+
+def test_an_alliance_lists_what_it_does_to_freight() -> None:
+    answer = alliance(World.at(DAY), "EAEU")
+    kinds = {one.kind: one.felt for one in answer.freight}
+    assert kinds["no_border_check"] == kinds["permit_free"] == kinds["transit_document"] == "carriage"
+    assert kinds["no_duty"] == "trade"
+    told = answer.to_dict()["freight"]
+    assert all(row["grade"] in "ABCD" and row["since"] for row in told)
+    assert {row["id"] for row in told} <= {row["id"] for row in answer.to_dict()["evidence"]}
+    assert not alliance(World.at(DAY), "CSTO").freight
