@@ -140,3 +140,15 @@ def test_lorries_on_a_ferry_need_permits_too():
             sum(part.hours for part in some) for some in (over_water(DAY, usual_rules, usual, "road", areas), parts)
         ]
         assert hours[1] > hours[0]
+
+
+def test_a_control_that_goes_meets_goods_that_come_back_there():
+    """Both at one border: the goods of a union that the area enters, at a post between it and a member."""
+    early = World.at("2016-06-01")
+    joined = world("{kind: join, bloc: eu, areas: UKR}", day=early)
+    for post in ("MDA-UKR-otaci", "POL-UKR-dorohusk-road", "HUN-UKR-zahony-road"):
+        sides = post.split("-")[:2]
+        for start, goal in (sides, sides[::-1]):
+            way = (post, "road", start, goal)
+            usual, group = border(early, way, ("GRC", "LVA")), border(joined, way, ("GRC", "LVA"))
+            assert group.total("hours") <= usual.total("hours")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +94,8 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
         if border.new:
             base = _without_blocs(world)
             as_usual = Border(border.crossing, border.mode, border.start, border.goal)
-            before = _crossing_group(base, rules, trip, as_usual, (usual, usual)).parts
+            by_facts = replace(rules, formalities={})
+            before = _crossing_group(base, by_facts, trip, as_usual, (usual, usual)).parts
         parts += bloc_changed(world, rules, trip, border, effects, (parts, before))
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("crossing", border.crossing, border.mode, border.direction), tuple(parts))
