@@ -32,6 +32,15 @@ def test_closing_an_agreement_ends_its_rows_and_no_others():
     ]
 
 
+def test_what_is_owed_by_an_agreement_ends_with_it():
+    from landbridge.politics import alliance
+
+    closed = world("{kind: close, subject: 'agreement:eaeu-2014'}")
+    assert alliance(DAY, "EAEU").obligations
+    assert not alliance(closed, "EAEU").obligations
+    assert not alliance(closed, "EAEU").freight
+
+
 def test_an_agreement_opened_before_its_days_has_its_first_rows_and_after_them_its_last():
     early = World.at("2024-01-01")
     opened = world("{kind: open, subject: 'agreement:irn-eaeu-2023'}", day=early)

@@ -144,7 +144,12 @@ def duties(world: World, grouping: Grouping | None = None) -> tuple[Duty, ...]:
     >>> told["cst-4-attack"].binds("RUS", "ARM"), [r.read_by for r in told["cst-4-aid"].readings][:1]
     (True, [('ARM',)])
     """
-    rows = [row for row in world.facts.table("obligations").rows if holds(row, world.day, world.known_on)]
+    ended = {key[1] for key, one in world.effects.items() if key[0] == "agreement" and not one.value["in_force"]}
+    rows = [
+        row
+        for row in world.facts.table("obligations").rows
+        if holds(row, world.day, world.known_on) and row["agreement_id"] not in ended
+    ]
     texts = [row for row in rows if row["reading_of"] is None and (grouping is None or _of(row, grouping))]
     found = (_make(world, row, [one for one in rows if one["reading_of"] == row["id"]]) for row in texts)
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.id))
