@@ -52,6 +52,14 @@ def test_every_number_of_the_page_has_a_unit_and_a_source(page):
     assert "<script" not in page
 
 
+@pytest.mark.parametrize("area", ["ARM", "X_PMR"])
+def test_every_number_of_the_json_has_a_unit_and_a_source(area):
+    data = (full() if area == "ARM" else quick(area, "2022-05-16")).to_dict()
+    assert unsourced(data) == ()
+    told = {**data, "evidence": data["evidence"][:-1], "access": {**data["access"], "teus": 2.0}}
+    assert len(unsourced(told)) >= 2
+
+
 def test_a_number_without_its_fact_is_found(page):
     first = page.index('data-origin="', page.index('<ol class="evidence"'))
     last = page.index('"', first + len('data-origin="'))

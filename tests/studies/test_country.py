@@ -30,6 +30,8 @@ FACTS = lb.load_facts()
 DAY = World.at("2022-05-16")
 SECTIONS = (
     "memberships",
+    "overlaps",
+    "lines",
     "obligations",
     "borders",
     "access",
@@ -39,8 +41,6 @@ SECTIONS = (
     "crises",
     "scenarios",
 )
-WITHOUT_ROWS = {"changed"}
-"""Rows of these lists rest on what the row above them names."""
 
 
 @pytest.fixture(scope="module")
@@ -87,11 +87,10 @@ def test_every_figure_names_rows_that_are_there_with_their_grade(armenia):
     for path, row in rows_of({key: data[key] for key in SECTIONS}):
         for item in row.get("evidence") or ():
             found += 1
-            if "grade" in item:
-                assert (item["table"], item["id"]) in listed, path
-                if item["table"] != "scenario":
-                    assert item["grade"] == (FACTS.row(item["table"], item["id"])["grade"] or "D")
-        if "evidence" in row and path not in (".dependence.gas", ".obligations.conflicts"):
+            assert (item["table"], item["id"]) in listed, path
+            if item["table"] != "scenario":
+                assert item["grade"] == (FACTS.row(item["table"], item["id"])["grade"] or "D")
+        if "evidence" in row and path not in (".dependence.gas", ".overlaps"):
             assert row["evidence"], path
     assert found > 300
     assert all(row["source"] and row["grade"] in "ABCD" for row in data["evidence"])
@@ -282,6 +281,13 @@ def test_leaving_a_bloc_ends_what_it_owes_and_is_owed():
     shared = {one.area: one.blocs for one in overlaps(DAY, "ARM", ("RUS", "GEO"))}
     assert "eaeu" in shared["RUS"]
     assert "eaeu" not in shared["GEO"]
+
+
+def test_duties_that_pull_two_ways_name_their_rows():
+    found = obligations(World.at("2022-10-01"), "RUS").conflicts
+    one = next(one for one in found if set(one.towards) == {"ARM", "AZE"})
+    assert {("obligations", key) for key in one.duties} <= set(one.evidence)
+    assert {("crises", key) for key in one.why} <= set(one.evidence)
 
 
 def test_measures_by_group_name_the_group():

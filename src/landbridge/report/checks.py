@@ -30,15 +30,28 @@ UNITS: Final[dict[str, str]] = {
     "bcm": "bcm",
     "days": "days",
     "days_until_empty": "days",
+    "delay_days": "days",
+    "teu": "TEU",
+    "agreement": "share",
+    "value": "standard deviations",
+    "low": "as the value",
+    "high": "as the value",
+    "year": "year",
+    "bought_year": "year",
 }
 """The unit of each number that an answer may hold."""
-ENDINGS: Final[dict[str, str]] = {"_bcm": "bcm", "_pct": "%", "_pct_low": "%", "_pct_high": "%",
+ENDINGS: Final[dict[str, str]] = {"_musd": "10^6 USD", "share": "share", "_hours": "h", "_usd": "USD",
+                                  "_bcm": "bcm", "_pct": "%", "_pct_low": "%", "_pct_high": "%",
                                   "_usd_kcm": "USD per 1000 m3"}  # fmt: skip
 """The unit of numbers whose name ends so."""
 SHARES: Final[dict[str, str]] = {"shortage_pct_by_sharing": "%", "lacking_pct_by_sharing": "%", "origins": "share",
-                                 "grade_shares": "share"}  # fmt: skip
+                                 "traced": "share", "grade_shares": "share"}  # fmt: skip
 """The unit of all numbers under a name."""
-COUNTS: Final = frozenset({"rank", "leg", "n", "against"})
+COUNTS: Final = frozenset({"rank", "leg", "n", "against", "members", "routes", "same", "roll_calls", "on_everybody",
+                          "no_change", "open", "limited", "shut", "not there"})  # fmt: skip
+COUNTRY: Final = ("memberships", "overlaps", "obligations", "borders", "lines", "access", "dependence", "measures",
+                  "votes", "crises", "scenarios")  # fmt: skip
+"""Sections of a profile of a country."""
 GRADES: Final = frozenset("ABCD")
 FREE: Final = frozenset({"style", "title", "code", "cite", "q", "a", "time", "h1", "summary", "script", "desc", "pre"})
 """Elements whose digits are names, addresses or quotes, not numbers of the report."""
@@ -52,7 +65,7 @@ def unsourced(what: str | Mapping[str, Any]) -> tuple[str, ...]:
     Parameters
     ----------
     what
-        A page as text, or an answer on a route or on gas as plain data.
+        A page as text, or an answer on a route, on gas or on a country as plain data.
 
     Examples
     --------
@@ -80,6 +93,12 @@ def loads(page: str) -> tuple[str, ...]:
 def _answer(answer: Mapping[str, Any]) -> Iterator[str]:
     if answer.get("schema") == "gas/1":
         yield from _gas(answer)
+        return
+    if answer.get("schema") == "country/1":
+        yield from _evidence(answer, "country")
+        listed = {(item["table"], item["id"]) for item in answer.get("evidence") or ()}
+        for name in COUNTRY:
+            yield from _country(answer.get(name), name, listed)
         return
     for route in answer.get("routes") or ():
         where = f"way {route.get('rank')}"
@@ -125,6 +144,22 @@ def _gas(answer: Mapping[str, Any]) -> Iterator[str]:
         yield from _numbers(one, f"flow {one.get('id')}")
     for one in answer.get("untaken") or ():
         yield from _numbers(one, f"contract {one.get('contract')}")
+
+
+def _country(part: Any, where: str, listed: set[tuple[str, str]]) -> Iterator[str]:
+    """Numbers of a section without a unit, and rows that are not among the evidence of the whole."""
+    if isinstance(part, list):
+        for one in part:
+            yield from _country(one, where, listed)
+    elif isinstance(part, Mapping):
+        for item in part.get("evidence") or ():
+            if (item.get("table"), item.get("id")) not in listed:
+                yield f"{where}: {item.get('table')}/{item.get('id')} is not among the evidence of the profile"
+        named = part.keys() & SHARES.keys()
+        yield from _numbers(part, where)
+        for name, one in part.items():
+            if name not in named and name not in ("evidence", "blocked_by"):
+                yield from _country(one, f"{where}.{name}", listed)
 
 
 def _numbers(row: Mapping[str, Any], where: str) -> Iterator[str]:

@@ -108,6 +108,7 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
     )
     sections: dict[str, Any] = {
         "memberships": memberships(world, area, others),
+        "overlaps": overlaps(world, area, others),
         "obligations": obligations(world, area),
         "borders": sides,
         "lines": lines(world, area),
@@ -131,7 +132,6 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
         de_jure=tuple(row["de_jure"] or ()),
         de_facto=held_by(world, area),
         landlocked=row["landlocked"],
-        overlaps=overlaps(world, area, others),
         alignment=alignment(world, area),
         scenarios=None if question.quick else changed,
         unknown=tuple(_unknown(row, told_trade, depends, sections, routes, ports)),

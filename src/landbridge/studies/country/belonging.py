@@ -12,6 +12,8 @@ from landbridge.politics.grouping import TABLES, Grouping, find
 from landbridge.politics.membership import BOUND, standings_of
 from landbridge.politics.obligations import Conflict, Duty, conflicts, duties
 from landbridge.studies.country.rows import Evidences, Told
+from landbridge.world.index import index
+from landbridge.world.intervals import holds
 from landbridge.world.membership import area_set, standings
 
 if TYPE_CHECKING:
@@ -73,12 +75,24 @@ class Owed(Told):
 
 
 @dataclass(frozen=True, slots=True)
+class Pulled(Told):
+    """Two duties of the area that pull two ways; `why` names crises by which those they are owed to are at odds."""
+
+    area: str
+    kind: str
+    duties: tuple[str, str]
+    towards: tuple[str, str]
+    why: tuple[str, ...]
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
 class Obligations(Told):
     """What is owed by the area and to it, and duties of the area that pull two ways."""
 
     given: tuple[Owed, ...]
     taken: tuple[Owed, ...]
-    conflicts: tuple[dict[str, Any], ...]
+    conflicts: tuple[Pulled, ...]
 
 
 @lru_cache(maxsize=4)
@@ -153,8 +167,21 @@ def overlaps(world: World, area: str, others: Collection[str]) -> tuple[Overlap,
     own = [bloc for bloc, told in inside.items() if told.get(area) == "member"]
     for other in others:
         shared = tuple(bloc for bloc in own if inside[bloc].get(other) == "member")
-        found.append(Overlap(other, shared, tuple(("blocs", bloc) for bloc in shared)))
+        rows = tuple(row for bloc in shared for one in (area, other) for row in _joined(world, bloc, one))
+        found.append(Overlap(other, shared, rows))
     return tuple(sorted(found, key=lambda one: (-len(one.blocs), one.area)))
+
+
+def _joined(world: World, bloc: str, area: str) -> Evidences:
+    """The rows by which an area is a member of a bloc on the day, or the event of a scenario that says so."""
+    rows = [
+        ("memberships", row["id"])
+        for row in index(world.facts).memberships.get(bloc, ())
+        if row["area"] == area and row["pair_with"] is None and row["status"] == "member"
+        if holds(row, world.day, world.known_on)
+    ]
+    effect = world.effects.get(("member", bloc, area))
+    return tuple(rows) if effect is None else effect.evidence
 
 
 def obligations(world: World, area: str) -> Obligations:
@@ -192,6 +219,6 @@ def _owed(duty: Duty, area: str, others: tuple[str, ...]) -> Owed:
     )
 
 
-def _conflict(one: Conflict) -> dict[str, Any]:
-    rows = [*(("obligations", key) for key in (one.first, one.second)), *(("crises", key) for key in one.why)]
-    return one.to_dict() | {"evidence": [{"table": table, "id": key} for table, key in rows]}
+def _conflict(one: Conflict) -> Pulled:
+    rows = (*(("obligations", key) for key in (one.first, one.second)), *(("crises", key) for key in one.why))
+    return Pulled(one.area, one.kind, (one.first, one.second), one.towards, one.why, rows)
