@@ -78,8 +78,21 @@ def test_diff_compares_folders(run: Callable[..., Any], tmp_path: Path, question
     ran = run("facts", "diff", str(old))
     assert (ran.code, ran.err) == (0, "")
     assert "Aarhuus" in ran.out
+    assert "standard" not in ran.out, "no question was asked"
     data = json.loads(run("facts", "diff", str(old), "--answers", "--questions", questions, "--json").out)
     assert [(one["table"], one["id"], one["change"]) for one in data["rows"]] == [("ports", "aarhus", "replaced")]
     assert (data["asked"], data["effects"]) == (1, [])
     ran = run("facts", "diff", str(tmp_path / "nowhere"))
     assert (ran.code, ran.out) == (2, "")
+
+
+def test_tables_that_lack_what_answers_need_are_refused(run: Callable[..., Any], tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(TABLES_FOLDER, old)
+    units = old / "energy_units.csv"
+    units.write_text(units.read_text().splitlines()[0] + "\n")
+    path = tmp_path / "q.yaml"
+    path.write_text("questions:\n  - {kind: oil, on: 2025-06-01}\n")
+    ran = run("facts", "diff", str(old), "--answers", "--questions", str(path))
+    assert (ran.code, ran.out) == (2, "")
+    assert "Traceback" not in ran.err

@@ -245,17 +245,15 @@ def diff_(
 
     Tables that only one folder has are left out: an export of some compares with all of ours.
     """
-    from landbridge.facts import changed_files, read_whole
-    from landbridge.studies.trial import differing_rows, try_facts
+    from landbridge.facts import changed_files
+    from landbridge.studies.trial import differing_rows, try_folder
 
-    shipped = common.load_facts(None)
-    other = shipped.folder if new is None else new
     if not answers:
-        found = differing_rows(changed_files(old, other, shipped.schema), shipped)
+        shipped = common.load_facts(None)
+        found = differing_rows(changed_files(old, new or shipped.folder, shipped.schema), shipped)
     else:
-        before, after = read_whole(old), shipped if new is None else read_whole(new)
         with common.progress("Answers", quiet) as told:
-            found = try_facts(before, after, every=every, questions=questions, progress=told, seconds=seconds)
+            found = try_folder(old, new, every=every, questions=questions, progress=told, seconds=seconds)
     _show_trial(found.to_dict(), rows, as_json)
 
 

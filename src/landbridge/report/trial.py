@@ -167,6 +167,8 @@ def _size(change: Plain) -> float:
 
 
 def _ending(found: Plain) -> Iterator[str]:
+    if not found["asked"]:
+        return
     count = len(found["rerun"])
     rest = found["not_rerun"]
     other = f"; the rows cannot touch {rest} other{'s' if rest > 1 else ''}" if rest and count else ""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from landbridge._version import __version__
 from landbridge.answers import GRADES, grade_shares
+from landbridge.errors import InputError, LandbridgeError
+from landbridge.facts import load, read_whole
 from landbridge.facts.changes import RowChange, changed_rows
 from landbridge.studies.compare import EQUAL, Change, changes
 from landbridge.studies.standard import STANDARD, name_of, standard_questions
@@ -173,9 +175,33 @@ def try_facts(
     )
 
 
+def try_folder(before: Path, after: Path | None = None, **options: Any) -> Trial:
+    """The same with whole folders of tables, such as those of another version; `options` are those of `try_facts`.
+
+    Parameters
+    ----------
+    before, after
+        Folders of tables; `after` is that of the package where it is not given.
+
+    Raises
+    ------
+    InputError
+        If today's code cannot answer on the tables: they have other columns, or lack rows that it needs.
+    """
+    facts = read_whole(before), load() if after is None else read_whole(after)
+    try:
+        return try_facts(*facts, **options)
+    except LandbridgeError:
+        raise
+    except (LookupError, TypeError, ValueError) as error:
+        # what a table must hold for a model is not declared, so that it shows only when asked
+        raise InputError(f"these tables lack something that today's answers need: {error!r}", file=str(before),
+                         remedy="compare without --answers, or take a nearer version") from error  # fmt: skip
+
+
 def differing_rows(rows: Sequence[RowChange], facts: Facts) -> Trial:
     """Rows that differ, with nothing asked."""
-    line = changelog_line(rows, (), facts)
+    line = changelog_line(rows, None, facts)
     return Trial("", facts.facts_id, tuple(rows), (), 0, (), 0, (), line)
 
 
@@ -241,8 +267,10 @@ def _shares_of_d(told: Told | None, facts: Facts) -> dict[str, float]:
     return {name: grade_shares(by_grade)["D"] for name, by_grade in amounts.items()}
 
 
-def changelog_line(rows: Sequence[RowChange], effects: Sequence[Effect], facts: Facts, most: int = 3) -> str:
+def changelog_line(rows: Sequence[RowChange], effects: Sequence[Effect] | None, facts: Facts, most: int = 3) -> str:
     """A line for the section Data of the changelog: the rows, their sources, what it does to standard answers.
+
+    Of answers it says nothing where none was asked for (None).
 
     Examples
     --------
@@ -263,7 +291,8 @@ def changelog_line(rows: Sequence[RowChange], effects: Sequence[Effect], facts: 
     known = facts.table("sources").by_id
     named = [str(known[key]["source"]) for key in cited if key in known][:most]
     source = f" ({'; '.join(named)})" if named else ""
-    return f"- {'; '.join(parts) or 'sources'}{source}; {_effect_words(effects)}."
+    ending = "" if effects is None else f"; {_effect_words(effects)}"
+    return f"- {'; '.join(parts) or 'sources'}{source}{ending}."
 
 
 def _row_words(change: RowChange) -> str:
