@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from landbridge.energy.horizon import Horizon
+from landbridge.energy.horizon import Basis, Horizon
 from landbridge.energy.leases import leased
 from landbridge.energy.lookup import Used, latest_until, parameters
 
@@ -59,7 +59,12 @@ class Store:
 
 
 def stores(
-    facts: Facts, zones: Sequence[Mapping[str, Any]], weights: Floats, horizon: Horizon, used: Used
+    facts: Facts,
+    zones: Sequence[Mapping[str, Any]],
+    weights: Floats,
+    horizon: Horizon,
+    used: Used,
+    basis: Basis = "before",
 ) -> tuple[Store, ...]:
     """The store of each area that has one.
 
@@ -67,6 +72,8 @@ def stores(
     ----------
     weights
         Demand of each zone; an area's stores stand in its largest zone unless their row names one.
+    basis
+        With "observed", what was in store at the end is that of the year itself where it was measured.
 
     Examples
     --------
@@ -101,6 +108,9 @@ def stores(
         start = _in_store(facts, area, horizon.start, working, used)
         drift = start / working - _typical(facts, horizon.start)
         end = float(np.clip(_typical(facts, horizon.end) + drift, 0, 1)) * working
+        if basis == "observed":
+            seen = _measured(facts, area, horizon.end, working, used)
+            end = end if seen is None else seen
         for row in rows.values():
             if row is not None:
                 used.row("gas_storages", row, working)
@@ -163,8 +173,28 @@ def _year(row: Mapping[str, Any]) -> int:
 
 def _in_store(facts: Facts, area: str, day: date, working: float, used: Used) -> float:
     """What was in store on a day [bcm]: measured, between two measured days, or as full as the Union's or as usual."""
+    seen = _measured(facts, area, day, working, used)
+    if seen is not None:
+        return seen
+    rows = _fills(facts, area, working)
+    near = min(rows, key=lambda item: abs((item[0] - day).days), default=None)
+    if near is not None and abs((near[0] - day).days) <= NEAR_DAYS:
+        used.row("gas_fills", near[1], working)
+        drift = float(_bcm(near[1], working) or 0) / working - _typical(facts, near[0])
+        return float(np.clip(_typical(facts, day) + drift, 0, 1)) * working
+    used.say(f"fill-unknown:{area}:{day}")
+    return _typical(facts, day) * working
+
+
+def _fills(facts: Facts, area: str, working: float) -> list[tuple[date, Mapping[str, Any]]]:
+    """The rows that tell what was in the stores of an area, by day."""
     told = [row for row in facts.table("gas_fills").where(area=area) if _bcm(row, working) is not None]
-    rows = sorted(((row["date"].first, row) for row in told), key=lambda item: item[0])
+    return sorted(((row["date"].first, row) for row in told), key=lambda item: item[0])
+
+
+def _measured(facts: Facts, area: str, day: date, working: float, used: Used) -> float | None:
+    """What was in store on a day [bcm], measured shortly before or between two measured days; None when it was not."""
+    rows = _fills(facts, area, working)
     before = [item for item in rows if item[0] <= day]
     after = [item for item in rows if item[0] > day]
     if before and (day - before[-1][0]).days <= NEAR_DAYS / 4:
@@ -177,13 +207,7 @@ def _in_store(facts: Facts, area: str, day: date, working: float, used: Used) ->
         for row in (before[-1][1], after[0][1]):
             used.row("gas_fills", row, working / 2)
         return min(float(one + (other - one) * part), working)
-    near = min(rows, key=lambda item: abs((item[0] - day).days), default=None)
-    if near is not None and abs((near[0] - day).days) <= NEAR_DAYS:
-        used.row("gas_fills", near[1], working)
-        drift = float(_bcm(near[1], working) or 0) / working - _typical(facts, near[0])
-        return float(np.clip(_typical(facts, day) + drift, 0, 1)) * working
-    used.say(f"fill-unknown:{area}:{day}")
-    return _typical(facts, day) * working
+    return None
 
 
 def _bcm(row: Mapping[str, Any], working: float) -> float | None:

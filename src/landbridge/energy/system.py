@@ -193,7 +193,7 @@ def _share(world: World, horizon: Horizon, basis: Basis, cold: Cold | None) -> _
         ),
         demand=asked,
         production=made,
-        stores=stores(facts, rows, sizes, horizon, used),
+        stores=stores(facts, rows, sizes, horizon, used, basis),
         terminals=terminals(normal.kinds, normal.to_zones, area_of, normal.capacity_mcmd),
         used=used,
     )  # fmt: skip

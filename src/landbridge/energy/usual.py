@@ -81,8 +81,24 @@ def usual_flows(
         led = np.zeros(len(flow))
         _lead(pair, led, budget, graph, used, direct=False)
         flow += np.where(told, 0.0, led)
+    _through(flow, left, graph, lacks_mcmd)
     _feed(flow, np.where(told, 0.0, left), graph, lacks_mcmd)
     return flow
+
+
+def _through(flow: Floats, room: Floats, graph: _Graph, lacks_mcmd: Mapping[str, float]) -> None:
+    """What enters a zone without fields and customers and does not leave over a border goes to its own area."""
+    for zone in sorted(lacks_mcmd):
+        if lacks_mcmd[zone] != 0 or zone in graph.nodes:
+            continue
+        into = [p for p, head in enumerate(graph.to_zones) if head == zone]
+        out = [p for p, tail in enumerate(graph.from_zones) if tail == zone]
+        rest = float(flow[into].sum() - flow[out].sum())
+        own = [p for p in out if graph.area_of.get(graph.to_zones[p]) == graph.area_of[zone]]
+        for p in own:
+            sent = min(max(rest, 0.0), float(room[p]))
+            flow[p] += sent
+            rest -= sent
 
 
 def _feed(flow: Floats, room: Floats, graph: _Graph, lacks_mcmd: Mapping[str, float]) -> None:
