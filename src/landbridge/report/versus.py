@@ -14,6 +14,7 @@ from landbridge.report.numbers import readable, significant
 from landbridge.report.page import evidence, footer
 from landbridge.report.svg import Markup, el, join
 from landbridge.report.terminal import NAMES, OUTCOME_WORDS, shown_changes, subject, summary
+from landbridge.report.words import told_by_scenario
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -65,7 +66,8 @@ def page(
         ),
         el(
             "main",
-            el("section", el("h2", "Changes"), table(answer, Names(facts)), *[_said(text) for text in summary(answer)]),
+            el("section", el("h2", "Changes"), table(answer, Names(facts)),
+               *[_said(text) for text in (*told_by_scenario(answer), *summary(answer))]),
             _gas_maps(answer, base, other, Names(facts)) or _maps(answer, base, other),
             el("section", el("h2", "What it rests on"), rests) if keys else None,
             evidence(ledger),
