@@ -42,6 +42,7 @@ bench: $(VENV)/.test ## measure against published values; writes docs/accuracy.m
 pages: $(VENV)/.test ## rewrite the pages that are made from tables and from the command line
 	@$(BIN)/python tools/build_coverage.py
 	@$(BIN)/python tools/build_tables_page.py
+	@$(BIN)/python tools/build_facts_page.py
 	@$(BIN)/python tools/build_command_page.py
 	@$(BIN)/python tools/build_readme.py
 

@@ -4,13 +4,15 @@ python tools/build_facts_page.py                  counts the tables, with the we
 python tools/build_facts_page.py --weights FILE   takes other weights: what landbridge facts weight --all --json gave
 python tools/build_facts_page.py --check          complains when the page is behind
 
-Weights are kept in tools/facts/weights.csv (what rests on each row) and tools/facts/places.csv (hours and dollars at
+Weights are kept in tools/facts/weights.csv.gz (what rests on each row) and tools/facts/places.csv (hours and dollars at
 places). Grades are those of the tables as they stand, so that a look-up moves the shares without asking anew.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 import json
 import re
 import sys
@@ -23,7 +25,7 @@ from landbridge.facts import Facts, Row, load
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "facts.md"
-WEIGHTS, PLACES = ROOT / "tools" / "facts" / "weights.csv", ROOT / "tools" / "facts" / "places.csv"
+WEIGHTS, PLACES = ROOT / "tools" / "facts" / "weights.csv.gz", ROOT / "tools" / "facts" / "places.csv"
 BEGIN, END = "<!-- counted -->", "<!-- /counted -->"
 GRADES: Final = ("A", "B", "C", "D")
 UNITS: Final = {"hours": "h", "usd": "USD", "gas": "bcm", "oil": "kb/d", "verdicts": "rows"}
@@ -32,6 +34,8 @@ WORDS: Final = {"hours": "hours of routes", "usd": "dollars of routes", "gas": "
 BLOCS: Final = ("csto", "cis", "cisfta", "eaeu", "union-state", "sco", "nato", "pfp", "eu", "ots", "eco", "carec",
                 "traceca", "brics", "wto", "tir", "cim", "smgs")  # fmt: skip
 NODES, POINTS, WEIGHTY, SHOWN = 40, 60, 30, 25
+LEAST_GONE: Final = 0.1
+"""A share that is told [%]."""
 WAITS: Final = frozenset(("crossing_waits", "crossing_wait_rules", "terminal_times", "ports", "ferry_costs", "seasons",
                           "gauge_breaks", "passage_costs"))  # fmt: skip
 """Tables that say how long one stands at a place."""
@@ -74,24 +78,43 @@ def keep(found: Mapping[str, Any]) -> None:
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    plain = text.getvalue().encode()
+    path.write_bytes(gzip.compress(plain, 9, mtime=0) if path.suffix == ".gz" else plain)
 
 
 def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    plain = path.read_bytes()
+    text = (gzip.decompress(plain) if path.suffix == ".gz" else plain).decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def kept() -> dict[Key, dict[str, float]]:
+    """What rests on each row, by what is counted."""
+    return {(row["table"], row["id"]): {name: float(row.get(name) or 0) for name in UNITS} for row in _read(WEIGHTS)}
 
 
 def weights(facts: Facts) -> dict[Key, dict[str, float]]:
-    """What rests on each row that there still is, by what is counted."""
+    """The same of rows that there still are."""
     return {
-        (row["table"], row["id"]): {name: float(row.get(name) or 0) for name in UNITS}
-        for row in _read(WEIGHTS)
-        if row["table"] not in facts.names or row["id"] in facts.table(row["table"]).by_id
+        (table, key): row
+        for (table, key), row in kept().items()
+        if table not in facts.names or key in facts.table(table).by_id
     }
+
+
+def gone(carried: Mapping[Key, Mapping[str, float]]) -> float:
+    """The share of what was weighed that rested on rows which were since taken out, averaged [%]."""
+    whole = kept().values()
+    parts = [
+        1 - sum(row[name] for row in carried.values()) / total
+        for name in UNITS
+        if (total := sum(row[name] for row in whole))
+    ]
+    return 100 * sum(parts) / len(parts)
 
 
 def grade(facts: Facts, key: Key) -> str:
@@ -120,6 +143,9 @@ def shares(facts: Facts, carried: Mapping[Key, Mapping[str, float]]) -> Iterator
         if total:
             cells = [f"{100 * amounts[one] / total:.1f}" for one in GRADES]
             yield _row(WORDS[name], *cells, f"{count:,}", f"{total:,.0f} {unit}")
+    lost = gone(carried)
+    if lost >= LEAST_GONE:
+        yield f"\n{lost:.1f} % of what was weighed rested on rows that have since been taken out."
     yield ""
 
 
@@ -152,18 +178,25 @@ def _looked_up(name: str, rows: Sequence[Row]) -> str:
 def nodes(facts: Facts) -> Iterator[str]:
     """Waits and dwell at the places where the best ways stand longest."""
     found = _read(PLACES)[:NODES]
-    yield f"### Waits and dwell at the {NODES} places that carry most\n"
-    yield "Hours of the best ways at one place, and the grades of the rows that say how long one stands there.\n"
-    yield from _head("place", "hours", "answers", "rows by grade", right=(1, 2))
+    grades: list[Counter[str]] = []
     for place in found:
         keys: list[Key] = [(table, row) for table, _, row in (one.partition(":") for one in place["rows"].split(";"))]
         known = [key for key in keys if key[0] in WAITS and key[1] in facts.table(key[0]).by_id]
-        told = Counter(grade(facts, key) for key in known)
-        words = ", ".join(f"{told[one]} {one}" for one in GRADES if told[one]) or "rates alone"
+        grades.append(Counter(grade(facts, key) for key in known))
+    yield f"### Waits and dwell at the {NODES} places that carry most\n"
+    yield "Hours of the best ways at one place, and the grades of the rows that say how long one stands there. At"
+    yield f"{sum(not told['D'] for told in grades)} of {len(found)} no row of grade D says so.\n"
+    yield from _head("place", "hours", "answers", "rows by grade", right=(1, 2))
+    for place, told in zip(found, grades, strict=True):
+        key = (place["table"], place["id"])
         yield _row(
-            _name(facts, (place["table"], place["id"])), f"{float(place['hours']):,.0f}", place["answers"], words
+            _name(facts, key), f"{float(place['hours']):,.0f}", place["answers"], _by_grade(told) or "rates alone"
         )
     yield ""
+
+
+def _by_grade(told: Mapping[str, int]) -> str:
+    return ", ".join(f"{told[one]} {one}" for one in GRADES if told.get(one))
 
 
 def points(facts: Facts, carried: Mapping[Key, Mapping[str, float]]) -> Iterator[str]:
@@ -199,13 +232,16 @@ def _ranked(carried: Mapping[Key, Mapping[str, float]], keep_it: Callable[[Key],
 
 
 def weighty(facts: Facts, carried: Mapping[Key, Mapping[str, float]]) -> Iterator[str]:
+    """Rows of grade D with most on them, and their share of each thing that is counted."""
     ranked = _ranked(carried, lambda key: key[0] in facts.names and grade(facts, key) == "D")
+    totals = {name: sum(row[name] for row in carried.values()) or 1.0 for name in UNITS}
     yield f"### The {WEIGHTY} rows of grade D that carry most\n"
-    yield "By their share of each of the above, averaged; `landbridge facts weight` gives all.\n"
-    yield from _head("table", "row", "%", "note", right=(2,))
-    for share, key in ranked[:WEIGHTY]:
+    yield "By their share of each of the above, averaged; `landbridge facts weight` gives all. Shares in per cent.\n"
+    yield from _head("table", "row", *UNITS, "note", right=range(2, 2 + len(UNITS)))
+    for _, key in ranked[:WEIGHTY]:
         row = facts.row(*key)
-        yield _row(key[0], f"`{key[1]}`", f"{100 * share:.2f}", _short(row.get("note") or row.get("doubt")))
+        cells = [f"{100 * carried[key][name] / totals[name]:.1f}" if carried[key][name] else "" for name in UNITS]
+        yield _row(key[0], f"`{key[1]}`", *cells, _short(row.get("note") or row.get("doubt")))
     yield ""
 
 
