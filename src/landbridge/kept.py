@@ -44,6 +44,11 @@ class Kept(Generic[T]):
                 self._values.popitem(last=False)
         return value
 
+    def peek(self, key: Hashable) -> T | None:
+        """The value of a key where it is kept."""
+        with self._lock:
+            return self._values.get(key)
+
     def put(self, values: Iterable[tuple[Hashable, T]]) -> None:
         """Keep values that were worked out before, the one used last at the end."""
         with self._lock:

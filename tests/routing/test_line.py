@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -45,6 +45,7 @@ def test_a_line_is_its_points_and_leaves_the_network_behind() -> None:
     assert line != points[:-1]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 150_000), st.integers(1, 40))
 def test_a_path_is_nearest_to_a_place_where_its_node_is(start: int, steps: int) -> None:
     network = load()
@@ -56,6 +57,7 @@ def test_a_path_is_nearest_to_a_place_where_its_node_is(start: int, steps: int) 
         assert found.get(number) == expected
 
 
+@settings(deadline=None)
 @given(st.integers(0, 150_000), st.integers(0, 150_000))
 def test_stretches_whose_boxes_lie_apart_share_no_cell(start: int, other: int) -> None:
     one, two = (Stretch(load(), walk(node, 25)) for node in (start, other))

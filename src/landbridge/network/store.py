@@ -106,12 +106,17 @@ def load(path: str | Path | None = None) -> Network:
         stamp = where.stat()
     except OSError as error:
         raise StoreError(f"{where}: no network file there; rebuild it with  make network") from error
-    return _load(str(where.resolve()), stamp.st_mtime_ns, stamp.st_size)
+    return _load(_resolved(where.absolute()), stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=8)
+def _resolved(path: Path) -> str:
+    return str(path.resolve())
 
 
 @lru_cache(maxsize=2)
 def _load(path: str, mtime: int, size: int) -> Network:
-    if path != str(SHIPPED.resolve()):
+    if path != _resolved(SHIPPED.absolute()):
         return _read(path)
     # Unpacking takes longer than reading what was unpacked before.
     key = (path, str(mtime), str(size))

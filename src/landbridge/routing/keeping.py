@@ -32,10 +32,14 @@ class KeepingEngine:
         Makes the engine; at once, or where answers are kept on disk when another one is asked for.
     key
         The key of the weighting on disk; without it nothing is kept there.
+    elsewhere
+        A cheapest path that is known from elsewhere to be the one of this weighting, or None.
     """
 
-    def __init__(self, make: Callable[[], Engine], key: Key = ()) -> None:
-        self._make = make
+    def __init__(
+        self, make: Callable[[], Engine], key: Key = (), elsewhere: Callable[[int, int], Path | None] | None = None
+    ) -> None:
+        self._make, self._elsewhere = make, elsewhere
         self._engine: Engine | None = None
         self._making = threading.Lock()
         self._paths: Kept[Path | None] = Kept(PATHS_KEPT)
@@ -59,7 +63,14 @@ class KeepingEngine:
         """The cheapest path, or None."""
         return self._paths.get((source, target), lambda: self._path(source, target))
 
+    def known(self, source: int, target: int) -> Path | None:
+        """The cheapest path where it was asked for before."""
+        return self._paths.peek((source, target))
+
     def _path(self, source: int, target: int) -> Path | None:
+        known = None if self._elsewhere is None else self._elsewhere(source, target)
+        if known is not None:
+            return known
         found = self.engine.path(source, target)
         if found is not None:
             found.arcs.setflags(write=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +89,8 @@ class Plan:
     usd_per_h: float
     key: tuple[Hashable, ...]
     kept_as: tuple[str, ...] = ()
+    below: tuple[Hashable, ...] | None = None
+    """The key of the plan of the same shipment in the world without its scenarios."""
     made: Kept[Any] = field(default_factory=lambda: Kept(MADE_KEPT))
 
     def weighted(self, variant: Variant) -> Weighted:
@@ -139,10 +142,19 @@ def plan(world: World, network: Network, shipment: Shipment) -> Plan:
     """
     from landbridge.routing import costs
 
-    ends = {"origin_area": None, "destination_area": None}
-    key = (world.id, network.id, shipment.with_(via=(), **ends), permit_class(world, shipment))
-    kept = _plan(Keyed(key, (world, network, shipment)))
+    kept = _plan(Keyed(_key(world, network, shipment), (world, network, shipment)))
     return replace(kept, shipment=costs.complete(shipment, world.facts), rules=costs.rules_of(world, shipment))
+
+
+def _key(world: World, network: Network, shipment: Shipment) -> tuple[Hashable, ...]:
+    ends = {"origin_area": None, "destination_area": None}
+    return (world.id, network.id, shipment.with_(via=(), **ends), permit_class(world, shipment))
+
+
+@lru_cache(maxsize=1)
+def _at_hand() -> WeakValueDictionary[Keyed, Weighted]:
+    """The weightings that are kept at the moment, by plan and variant."""
+    return WeakValueDictionary()
 
 
 @lru_cache(maxsize=PERMITS_KEPT)
@@ -199,6 +211,7 @@ def _plan(keyed: Keyed) -> Plan:
         usd_per_h=costs.value_of_time_usd_h(done, world.facts),
         key=keyed.key,  # type: ignore[arg-type]
         kept_as=kept_as,
+        below=_key(world.base, network, shipment) if world.effects else None,
     )
 
 
@@ -227,7 +240,10 @@ def _weighted(keyed: Keyed) -> Weighted:
         the_plan.units_per(variant.objective),
     )
     key = the_plan.kept_as and (*the_plan.kept_as, repr(variant))
-    return Weighted(the_plan.topology, weights, key)
+    below = None if the_plan.below is None else _at_hand().get(Keyed((the_plan.below, variant), None))
+    found = Weighted(the_plan.topology, weights, key, below)
+    _at_hand()[Keyed(keyed.key, None)] = found
+    return found
 
 
 @lru_cache(maxsize=8)

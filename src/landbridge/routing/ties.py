@@ -10,7 +10,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +27,14 @@ UNASKED = -1
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Incoming:
-    """The arcs into each node: `arcs[start[v]:start[v + 1]]`, ordered by the node they come from."""
+    """The arcs into each node: `arcs[start[v]:start[v + 1]]`, ordered by the node they come from.
+
+    `place` tells for each arc where it stands in `arcs`.
+    """
 
     start: NDArray[np.int64]
     arcs: NDArray[np.int64]
+    place: NDArray[np.int64]
 
 
 @lru_cache(maxsize=8)
@@ -39,7 +42,9 @@ def incoming(topology: Topology) -> Incoming:
     """The arcs of a topology by the node they lead to."""
     order = np.lexsort((topology.tail, topology.head))
     counts = np.bincount(topology.head, minlength=topology.n)
-    return Incoming(np.concatenate(([0], np.cumsum(counts))).astype(np.int64), order.astype(np.int64))
+    place = np.empty(order.size, dtype=np.int64)
+    place[order] = np.arange(order.size)
+    return Incoming(np.concatenate(([0], np.cumsum(counts))).astype(np.int64), order.astype(np.int64), place)
 
 
 class SettledEngine(ABC):
@@ -128,42 +133,42 @@ class SettledEngine(ABC):
         heads, leading = np.unique(self._topology.head[tight], return_index=True)
         return dict(zip(heads.tolist(), tight[leading].tolist(), strict=True))
 
-    def _reached(self, source: int, nodes: NDArray[Any]) -> NDArray[np.int64]:
-        """Weights of the cheapest paths from a source to some nodes, `INF` where there is none.
+    def _known(self, source: int) -> NDArray[np.int32]:
+        """Weights of the cheapest paths from a source as far as they were asked for, `UNASKED` elsewhere.
 
-        What was asked for the last sources is kept: ways from one place to many run over the same roads at first.
+        Those of the last sources are kept: ways from one place to many run over the same roads at first.
         """
-        known = self._asked.get(source, lambda: np.full(self._topology.n, UNASKED, dtype=np.int32))
-        new = nodes[known[nodes] == UNASKED].astype(np.int64)
+        return self._asked.get(source, lambda: np.full(self._topology.n, UNASKED, dtype=np.int32))
+
+    def _reached(self, source: int, nodes: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Weights of the cheapest paths from a source to some nodes, `INF` where there is none."""
+        known = self._known(source)
+        found = known[nodes]
+        new = nodes[found == UNASKED].astype(np.int64)
         if new.size:
-            found = self.distances(np.array([source], dtype=np.int64), new)[0]
-            known[new] = np.where(found == UNREACHABLE, INF, found)
-        return np.asarray(known[nodes], dtype=np.int64)
+            units = self.distances(np.array([source], dtype=np.int64), new)[0]
+            known[new] = np.where(units == UNREACHABLE, INF, units)
+            found = known[nodes]
+        return found
 
     def _chosen(self, arcs: NDArray[np.int64], source: int) -> NDArray[np.int64]:
         """For each arc of a cheapest path the one by which the rule reaches the node it leads to."""
         topology, weights = self._topology, self._weights
         into = incoming(topology)
-        nodes = topology.head[arcs].astype(np.int64)
+        nodes = topology.head[arcs]
         reached = np.cumsum(weights[arcs].astype(np.int64))
-        first, count = into.start[nodes], into.start[nodes + 1] - into.start[nodes]
-        owner = np.repeat(np.arange(nodes.size), count)
-        begin = np.cumsum(count) - count
-        some = into.arcs[np.arange(owner.size) - begin[owner] + first[owner]]
-        tail = topology.tail[some]
-        before = reached[owner] - weights[some].astype(np.int64)
+        known = self._known(source)
+        known[nodes], known[source] = reached, 0
         # The arc of the path is tight, so that only those from smaller nodes can come before it; one that costs more
         # than the whole way to its node is on no cheapest way to it.
-        rivals = np.flatnonzero((tail < topology.tail[arcs][owner]) & (before >= 0) & (weights[some] < INF))
-        some, tail, before, owner = some[rivals], tail[rivals].astype(np.int64), before[rivals], owner[rivals]
-        order = np.argsort(nodes, kind="stable")
-        place = np.minimum(np.searchsorted(nodes, tail, sorter=order), nodes.size - 1)
-        on_path = nodes[order[place]] == tail
-        known = np.where(on_path, reached[order[place]], np.where(tail == source, 0, -1))
-        asked = np.flatnonzero((known < 0) & (before > 0))
-        if asked.size:
-            known[asked] = self._reached(source, tail[asked])
-        tight = np.flatnonzero(known == before)
+        first = into.start[nodes]
+        count = into.place[arcs] - first
+        owner = np.repeat(np.arange(nodes.size), count)
+        some = into.arcs[np.arange(owner.size) + (first - np.cumsum(count) + count)[owner]]
+        before = reached[owner] - weights[some]
+        rivals = np.flatnonzero((before >= 0) & (weights[some] < INF))
+        some, owner = some[rivals], owner[rivals]
+        tight = np.flatnonzero(self._reached(source, topology.tail[some]) == before[rivals])
         chosen = arcs.copy()
         # Arcs into a node are in the order of their tails: the first tight one is the rule's.
         owners, leading = np.unique(owner[tight], return_index=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from landbridge.kept import Kept
 from landbridge.routing.chain import Chained, Way, best_chain
-from landbridge.routing.engine import Engine, Topology, make_engine
+from landbridge.routing.engine import Engine, Path, Topology, make_engine
 from landbridge.routing.keeping import KeepingEngine
 from landbridge.routing.once import TooFarError, best_once
 from landbridge.routing.weights import INF
@@ -35,15 +35,28 @@ class Weighted:
         What is searched, and the weight of each arc, shape (m,).
     key
         What tells the weighting from every other on disk; without it nothing is kept there.
+    below
+        A weighting under which no arc costs more, as that of the world without a scenario that shuts things: the best
+        way under it is the best one here too where it costs the same. Others lost nothing by it that they had before,
+        and of those that weigh the same the rule of `ties` still picks this one.
     """
 
-    def __init__(self, topology: Topology, weights: NDArray[np.uint32], key: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        topology: Topology,
+        weights: NDArray[np.uint32],
+        key: tuple[str, ...] = (),
+        below: Weighted | None = None,
+    ) -> None:
         self.topology, self.key = topology, key
         self.weights = weights
+        usable = below is not None and below.topology is topology and bool((weights >= below.weights).all())
+        self._below = below if usable else None
         self._made: weakref.ref[KeepingEngine] | None = None
         self._making = threading.Lock()
         self._searched, self._patience = 0, SEARCHES
         self._found: Kept[Chained | None] = Kept(FOUND_KEPT)
+        self._best_of: Kept[Chained] = Kept(FOUND_KEPT)
 
     @property
     def engine(self) -> Engine:
@@ -77,7 +90,35 @@ class Weighted:
         at_most
             What weighs more is taken for no path.
         """
-        return self._found.get((begin, end, at_most), lambda: self._best(begin, end, at_most))
+        return self._found.get((begin, end, at_most), lambda: self._known_or_best(begin, end, at_most))
+
+    def _known_or_best(self, begin: Ways, end: Ways, at_most: float) -> Chained | None:
+        lower = None if self._below is None else self._below.best_known(begin, end)
+        best = lower if lower is not None and self._as_below(lower.arcs) else self._best(begin, end, at_most)
+        if best is None:
+            return None
+        found = self._best_of.get((begin, end), lambda: best)
+        return found if found.units <= at_most else None
+
+    def best_known(self, begin: Ways, end: Ways) -> Chained | None:
+        """The cheapest path between some ways where it was found before."""
+        return self._best_of.peek((begin, end))
+
+    def path_known(self, source: int, target: int) -> Path | None:
+        """The cheapest path between two nodes where it was found before, or where the weighting below knows it."""
+        engine = None if self._made is None else self._made()
+        found = None if engine is None else engine.known(source, target)
+        return found if found is not None or self._below is None else self._from_below(source, target)
+
+    def _from_below(self, source: int, target: int) -> Path | None:
+        """The cheapest path between two nodes as the weighting below knows it, where it costs the same here."""
+        found = None if self._below is None else self._below.path_known(source, target)
+        return found if found is not None and self._as_below(found.arcs) else None
+
+    def _as_below(self, arcs: NDArray[np.int64]) -> bool:
+        """Whether a path costs what it does under the weighting below."""
+        assert self._below is not None
+        return bool((self.weights[arcs] == self._below.weights[arcs]).all())
 
     def _best(self, begin: Ways, end: Ways, at_most: float) -> Chained | None:
         if not self.at_hand and not self.due:
@@ -97,4 +138,5 @@ class Weighted:
 
 @lru_cache(maxsize=ENGINES_KEPT)
 def _engine(weighted: Weighted) -> KeepingEngine:
-    return KeepingEngine(partial(make_engine, weighted.topology, weighted.weights), weighted.key)
+    known = None if weighted._below is None else weighted._from_below
+    return KeepingEngine(partial(make_engine, weighted.topology, weighted.weights), weighted.key, known)

@@ -63,6 +63,8 @@ class Part:
 
 AMOUNTS: Final = ("hours", "usd", "kg", "hours_km", "usd_km", "kg_km", "var_h2", "var_h2_km")
 _amounts = attrgetter(*AMOUNTS)
+_BOTH: Final = {name: attrgetter(name, f"{name}_km") for name in ("hours", "usd", "kg")}
+"""What is fixed of an amount and what a kilometre adds."""
 
 
 @dataclass(frozen=True)
@@ -163,9 +165,11 @@ def waiting(value: Value, factor: str, hours: float, cv: float) -> Part:
 
 def leading(parts: Iterable[Part], name: str) -> Part | None:
     """The part that carries most of an amount, per kilometre and fixed taken alike; None where nothing does."""
-    best: tuple[float, Part] | None = None
+    best, most = None, 0.0
+    both = _BOTH[name]
     for part in parts:
-        amount = abs(getattr(part, name)) + 100.0 * abs(getattr(part, f"{name}_km"))
-        if amount > 0.0 and (best is None or amount > best[0]):
-            best = (amount, part)
-    return None if best is None else best[1]
+        fixed, per_km = both(part)
+        amount = abs(fixed) + 100.0 * abs(per_km)
+        if amount > most:
+            best, most = part, amount
+    return best

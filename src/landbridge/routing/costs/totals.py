@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, overload
 
@@ -38,6 +38,11 @@ class Groups(Sequence[Group]):
         if found is None:
             found = self._made[number] = self._make(range(len(self))[number])
         return found
+
+    def __iter__(self) -> Iterator[Group]:
+        """All of them in order."""
+        for number, found in enumerate(self._made):
+            yield self[number] if found is None else found
 
     def __len__(self) -> int:
         """How many classes there are."""
@@ -77,15 +82,16 @@ def totals(groups: Groups, key: Sequence[str]) -> Totals:
 
 
 def _added(groups: Groups) -> Totals:
-    rows = dict.fromkeys(itertools.chain.from_iterable(group.rows for group in groups))
+    every = list(groups)
+    rows = dict.fromkeys(itertools.chain.from_iterable(group.rows for group in every))
     order = {row: number for number, row in enumerate(rows)}
-    found: dict[str, list[int]] = {name: [] for name in LEADING}
-    for group in groups:
-        for name, most in zip(("hours", "usd"), group.leading, strict=True):
-            found[f"ev_{name}"].append(-1 if most is None else order[most.row])
-            found[f"grade_{name}"].append(GRADES.index("D") if most is None else GRADES.index(most.grade))
-    return Totals(
-        np.array([group.totals for group in groups]).T,
-        {name: np.array(values, dtype=np.int32) for name, values in found.items()},
-        tuple(order),
-    )
+    number = {grade: place for place, grade in enumerate(GRADES)}
+    leading: dict[str, NDArray[np.int32]] = {}
+    for position, name in enumerate(("hours", "usd")):
+        most = [group.leading[position] for group in every]
+        leading[f"ev_{name}"] = np.array([-1 if part is None else order[part.row] for part in most], dtype=np.int32)
+        leading[f"grade_{name}"] = np.array(
+            [number["D" if part is None else part.grade] for part in most], dtype=np.int32
+        )
+    found = {name: leading[name] for name in LEADING}
+    return Totals(np.array([group.totals for group in every]).T, found, tuple(order))
