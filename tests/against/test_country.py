@@ -116,3 +116,11 @@ def test_a_de_facto_entity_is_told_with_both_sides():
     assert answer.access.partners[0].to_area == "MDA"
     shut = {one.to: one.no_route for one in answer.access.ports if not one.there}
     assert "blockade" in shut["Odesa"]
+
+
+def test_karabakh_before_the_war_reaches_armenia_alone():
+    answer = quick("X_NKR", "2019-06-01")
+    assert answer.de_facto == ("X_NKR",)
+    assert "borders-under:AZE" in answer.unknown
+    assert [(one.to, one.there) for one in answer.access.partners] == [("Yerevan", True)]
+    assert not any(one.there for one in answer.access.ports)

@@ -35,7 +35,7 @@ PART_WORDS: Final = {
     "measures": "measures between them",
 }
 UNKNOWN_WORDS: Final = {
-    "no-trade": "Trade by partner is not in the tables: no shares, and routes lead to the open neighbours instead.",
+    "no-trade": "Trade by partner is not in the tables: no shares, and routes lead to neighbours instead.",
     "trade-of": "Trade is that of {0}, the last year in the table before the day; what shifted since is not known.",
     "trade-later": "Trade is that of {0}, the first year in the table, although it is not over on the day.",
     "trade-listed": "The partners named make {0} of all trade; the rest is not told by partner.",

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
 from landbridge.facts.evidence import evidence
+from landbridge.geo import great_circle_km
 from landbridge.politics.alignment import alignment
 from landbridge.studies.country.answer import Access, CountryAnswer
 from landbridge.studies.country.belonging import memberships, obligations, overlaps
-from landbridge.studies.country.borders import borders, lines
+from landbridge.studies.country.borders import Border, borders, lines
 from landbridge.studies.country.depends import Dependence, gas, transit
 from landbridge.studies.country.losses import Loss, closed, in_scenario, scenarios_of
 from landbridge.studies.country.question import CountryQuestion, area_of
@@ -83,7 +84,7 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
     sides = borders(world, area)
     told_trade = trade(world, area)
     start = main_place(facts, area)
-    goals = _goals(told_trade, [one.area for one in sides if one.passable], question.partners)
+    goals = _goals(told_trade, _stand_ins(world, area, sides), question.partners)
     spots = [(main_place(facts, other), partner) for other, partner in goals]
     quays = seaports(world, start)
     names = () if question.quick else tuple(scenarios_of(world))
@@ -154,6 +155,26 @@ def _counter(progress: Progress | None, parts: int) -> Callable[[Any], Any]:
         return part
 
     return done
+
+
+def _stand_ins(world: World, area: str, sides: Sequence[Border]) -> list[str]:
+    """Where routes lead while trade is not known: to the neighbours whose border passes freight.
+
+    Of an entity whose posts stand under another state they are that state and its neighbours, the nearest first.
+    """
+    row, facts = world.facts.row("areas", area), world.facts
+    if sides or row["status"] != "disputed":
+        return [one.area for one in sides if one.passable]
+    here = main_place(facts, area)
+    found = dict.fromkeys(row["de_jure"] or ())
+    found |= dict.fromkeys(one.area for state in row["de_jure"] or () for one in borders(world, state))
+    found.pop(area, None)
+
+    def far(other: str) -> float:
+        spot = main_place(facts, other)
+        return float(great_circle_km(here.lat, here.lon, spot.lat, spot.lon))
+
+    return sorted(found, key=lambda other: (far(other), other))
 
 
 def _goals(told: Trade | None, neighbours: Sequence[str], n: int) -> list[tuple[str, Any]]:
