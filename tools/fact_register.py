@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from landbridge.facts import Facts, load
+from landbridge.facts.changes import NO_SOURCES
 
 ROOT = Path(__file__).resolve().parents[1]
 REGISTER = ROOT / "tools" / "facts" / "register.csv.gz"
@@ -35,8 +36,6 @@ SERIES: Final = frozenset(("area_trade", "gas_trade", "place_names", "places", "
 """Long tables, compiled as a whole; each is one row of the register, and `sourced` counts its rows with a source."""
 SKIPPED: Final = frozenset(("sources",))
 """The id of a source is a hash of its text and address, so that another source makes another row where it is cited."""
-RECALLED: Final = frozenset(("general-knowledge", "user"))
-"""Sources that are none."""
 WHOLE: Final = "*"
 LEAST_WORDS: Final = 3
 SHOWN: Final = 8
@@ -102,7 +101,7 @@ def _cell(row: Sequence[str], at: Mapping[str, int], name: str) -> str:
 
 
 def _sourced(row: Sequence[str], at: Mapping[str, int]) -> int:
-    return int(bool({one for one in _cell(row, at, "source_id").split(";") if one} - RECALLED))
+    return int(bool({one for one in _cell(row, at, "source_id").split(";") if one} - NO_SOURCES))
 
 
 def read_register(path: Path = REGISTER) -> dict[Key, Entry]:

@@ -45,6 +45,13 @@ def test_rows_are_told_field_by_field(run: Callable[..., Any], mine: Path, quest
     assert data["rows"][0]["fields"] == [{"column": "hours", "before": "144", "after": "100"}]
 
 
+def test_a_row_that_loses_its_source_is_told(run: Callable[..., Any], mine: Path, questions: str) -> None:
+    (mine / "crossing_waits.csv").write_text("id,hours\nalashankou-dostyk-rail-westbound-2023,100\n")
+    ran = run("facts", "try", str(mine), "--questions", questions)
+    assert ran.code == 0
+    assert "1 row loses its source: crossing_waits alashankou-dostyk-rail-westbound-2023" in ran.out
+
+
 def test_bad_rows_are_refused_with_every_complaint(run: Callable[..., Any], mine: Path) -> None:
     (mine / "crossing_waits.csv").write_text(GOOD.replace(",100,", ",soon,"))
     (mine / "ports.csv").write_text("id,grade\npoti,F\n")

@@ -17,6 +17,9 @@ Kind = Literal["added", "replaced", "removed", "same"]
 EVIDENCE: Final = frozenset(("source_id", "grade", "note", "doubt"))
 """Columns that say how well a row is known; no number of an answer changes with them, only its grades."""
 
+NO_SOURCES: Final = frozenset(("general-knowledge", "user"))
+"""Ids of sources that are none: what was recalled, and a user's own word."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -46,6 +49,12 @@ class RowChange:
     def only_evidence(self) -> bool:
         """Whether nothing but sources, grade, note and doubt differ."""
         return self.kind in ("replaced", "same") and {one.column for one in self.fields} <= EVIDENCE
+
+    @property
+    def loses_source(self) -> bool:
+        """Whether the row named a source before, and names none now."""
+        named = [set((row.get("source_id") or "").split(";")) - NO_SOURCES - {""} for row in (self.before, self.after)]
+        return self.kind == "replaced" and bool(named[0]) and not named[1]
 
     def either(self, column: str) -> tuple[str, ...]:
         """The cells of a column before and after, as far as they are filled."""

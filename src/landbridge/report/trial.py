@@ -54,6 +54,11 @@ def trial(found: Plain, most: int | None = None) -> Group:
     parts: list[Any] = [rows(found["rows"], most)] if found["rows"] else []
     lines = [rows_line(found["rows"], most)]
     lines += list(_doubts(found["doubts"]))
+    lost = [f"{one['table']} {one['id']}" for one in found.get("unsourced", ())]
+    if lost:
+        shown = ", ".join(lost[:LINES]) + (f" and {len(lost) - LINES} more" if len(lost) > LINES else "")
+        lines.append(f"{len(lost)} row{'s lose their' if len(lost) > 1 else ' loses its'} source: {shown}; "
+                     "a row of ours never does: name the source in source_id")  # fmt: skip
     parts += [Text(line) for line in lines]
     if found["effects"]:
         parts.append(effects(found["effects"]))

@@ -96,6 +96,7 @@ class Trial:
             "facts_after": self.facts_after,
             "rows": [one.to_dict() for one in self.rows],
             "doubts": [one.to_dict() for one in self.doubts],
+            "unsourced": [{"table": one.table, "id": one.id} for one in self.rows if one.loses_source],
             "asked": self.asked,
             "rerun": list(self.rerun),
             "not_rerun": self.asked - len(self.rerun) - self.left,
