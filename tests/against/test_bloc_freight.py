@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from landbridge.cli.app import app
 from landbridge.politics import alliance
+from landbridge.report.checks import unsourced
 from landbridge.routing import route
 from landbridge.world import World
 
@@ -97,12 +98,14 @@ def test_ukraine_in_and_out_of_common_transit() -> None:
 def test_the_command_tells_what_the_scenario_does_at_the_border(tmp_path: Any) -> None:
     question = tmp_path / "q.yaml"
     question.write_text("{kind: route, from: Yerevan, to: Moscow, modes: [road], n: 1}", encoding="utf-8")
-    done = CliRunner().invoke(
-        app, ["compare", "--on", DAY, "--scenario", "armenia-out-of-eaeu", "--question", str(question)]
-    )
+    page = tmp_path / "c.html"
+    asked_for = ["--scenario", "armenia-out-of-eaeu", "--question", str(question), "--html", str(page)]
+    done = CliRunner().invoke(app, ["compare", "--on", DAY, *asked_for])
     assert done.exit_code == 0
     assert "status of the goods +" in done.stdout
     assert "loses" in done.stdout
+    assert "status of the goods +" in page.read_text(encoding="utf-8")
+    assert not unsourced(page.read_text(encoding="utf-8"))
 
 
 def test_an_alliance_lists_what_it_does_to_freight() -> None:
