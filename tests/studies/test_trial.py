@@ -148,7 +148,7 @@ def test_what_was_told_is_kept_to_the_last_digit(tmp_path: Path, monkeypatch: py
 
 def test_questions_of_one_name_are_all_asked(tmp_path: Path) -> None:
     path = tmp_path / "q.yaml"
-    path.write_text("questions:\n" + "  - {kind: alliance, on: 2023-06-01, bloc: csto}\n" * 2)
+    path.write_text("questions:\n" + "  - {kind: alliance, on: 2023-06-01, bloc: gcc}\n" * 2)
     ours = load()
     found = try_facts(ours, ours.with_rows("ports", [{"id": "poti", "annual_teu": 1}]), questions=path, every=True)
-    assert found.rerun == ("alliance csto, 2023-06-01", "alliance csto, 2023-06-01 (2)")
+    assert found.rerun == ("alliance gcc, 2023-06-01", "alliance gcc, 2023-06-01 (2)")
