@@ -11,6 +11,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
+from landbridge.energy.leases import Lease
 from landbridge.energy.obligations import Duty
 from landbridge.energy.program import make_program
 from landbridge.energy.pypsa import flows, solve, to_pypsa
@@ -38,9 +39,26 @@ def with_reverse() -> System:
     return tiny(asked, made, pipes, mirrors={"r": ["f"]}, horizon=days(3), swing=1.2)
 
 
+def with_lease_and_tanks() -> System:
+    mine, other = (store("MID", 1, working=1.0, start=0.6, rate=15.0, owner=one) for one in ("MID", "END"))
+    wide = tiny(
+        {"SEL": 50.0, "MID": 20.0, "END": 35.0},
+        {"SEL": 100.0, "END": 5.0},
+        {"s-m": ("SEL", "MID", 60.0, 50.0), "m-e": ("MID", "END", 40.0, 30.0), "sea": ("LNG", "END", 20.0, 0.0)},
+        horizon=days(3),
+        stores=(mine, other),
+    )
+    kinds = tuple("lng-import" if name == "sea" else kind for name, kind in zip(wide.points, wide.kinds, strict=True))
+    market = replace(
+        wide.lng, importers=("END",), more_mcmd=np.zeros((1, 3)), tank_mcm=np.array([40.0]),
+    )  # fmt: skip
+    cut = shut(replace(wide, kinds=kinds, lng=market), "s-m")
+    return replace(cut, leases=(Lease(1, "END", (1,)),))
+
+
 @NEEDED
 @OTHERS_WARN
-@pytest.mark.parametrize("make", [with_store, with_reverse])
+@pytest.mark.parametrize("make", [with_store, with_reverse, with_lease_and_tanks])
 def test_the_same_objective_and_flows(make, caplog) -> None:
     caplog.set_level(logging.ERROR)
     program = make_program(make())
@@ -50,7 +68,7 @@ def test_the_same_objective_and_flows(make, caplog) -> None:
     run = read_run(program, found)
     assert flows(network, program) == pytest.approx(run.flow, abs=1e-5)
     for s, held in enumerate(program.system.stores):
-        assert network.stores_t.e[f"held {held.area}"].to_numpy() == pytest.approx(run.held[s], abs=1e-6)
+        assert network.stores_t.e[f"held {held.name}"].to_numpy() == pytest.approx(run.held[s], abs=1e-6)
     for z, zone in enumerate(program.system.zones):
         short = sum(network.generators_t.p[f"short {tier} {zone}"] for tier in ("protected", "power", "industry"))
         assert np.asarray(short) == pytest.approx(run.short[z].sum(axis=0), abs=1e-5)

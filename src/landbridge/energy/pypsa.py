@@ -31,8 +31,8 @@ OUTSIDE: Final = "outside"
 """The bus of what leaves the balance: cargoes loaded."""
 FREE: Final = 1e6
 """A bound that never binds [million m3 a day]."""
-ALONE: Final = ("missing", "missing_last", "untaken")
-"""Columns that stand for a whole horizon; they are added to the model beside the network."""
+ALONE: Final = ("missing", "missing_last", "untaken", "sent")
+"""Columns of a whole horizon, and of gas sent to who leases a store: added to the model beside the network."""
 MCM_PER_BCM: Final = 1000.0
 
 
@@ -80,7 +80,7 @@ def to_pypsa(problem: Program | World, **options: Any) -> Any:
     network.add("Carrier", GAS)
     add = _Adder(network, program)
     zones = list(system.zones)
-    apart = [*(f"store {one.area}" for one in system.stores), *(f"{SEA} {name}" for name in system.lng.importers)]
+    apart = [*(f"store {one.name}" for one in system.stores), *(f"{SEA} {name}" for name in system.lng.importers)]
     network.add("Bus", [*zones, SEA, OUTSIDE, *apart], carrier=GAS)
     network.add(
         "Load", [f"load {zone}" for zone in zones], bus=zones, carrier=GAS,
@@ -141,7 +141,7 @@ def rules_of(program: Program) -> Callable[[Any, Any], None]:
         _label(network, program, label, factor)
         cost: Any = model.objective.expression
         for name in ALONE:
-            columns = program.blocks[name]
+            columns = program.blocks[name].ravel()
             if columns.size:
                 axis = xr.DataArray(np.arange(columns.size), dims=[name])
                 low, high = (axis.copy(data=side[columns]) for side in (program.low, program.high))
