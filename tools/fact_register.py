@@ -105,6 +105,9 @@ def _sourced(row: Sequence[str], at: Mapping[str, int]) -> int:
 
 
 def read_register(path: Path = REGISTER) -> dict[Key, Entry]:
+    """The register as it was written; empty before the first time."""
+    if not path.exists():
+        return {}
     with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
         return {(row[0], row[1]): Entry(row[2], int(row[3]), row[4]) for row in list(csv.reader(stream))[1:]}
 
@@ -184,7 +187,7 @@ def refresh(lines: Sequence[str], unsourced: Iterable[str] = ()) -> None:
     """Take the tables into the register, for lines of the changelog."""
     told = [line_of(line, CHANGELOG.read_text(encoding="utf-8")) for line in lines]
     now = make_register(load())
-    found = differences(read_register() if REGISTER.exists() else {}, now)
+    found = differences(read_register(), now)
     lost = [key for key in found.unsourced if ":".join(key) not in set(unsourced)]
     if lost:
         raise SystemExit("\n".join(complaints(Differences((), (), (), tuple(lost)))))

@@ -218,6 +218,9 @@ def _km(points: Sequence[Point]) -> float:
 
 
 def _position(facts: Facts, table: str, key: str) -> Point | None:
+    """Where a thing or a place is; an area is everywhere."""
+    if table not in THINGS and table != "places":
+        return None
     row = facts.table(table).by_id.get(key) if table in facts.names else None
     if row is not None and table == "ferries":
         return _position(facts, "ports", str(row["port_a_id"]))
