@@ -28,6 +28,7 @@ UNITS: Final[dict[str, str]] = {
     "lat": "degrees",
     "lon": "degrees",
     "bcm": "bcm",
+    "bcm_y": "bcm a year",
     "days": "days",
     "days_until_empty": "days",
     "delay_days": "days",

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from landbridge.facts import Facts
 
 Row = Mapping[str, Any]
-STYLE: Final = "td details{border:0;margin:0;background:none}td summary{padding:0;font-weight:400;white-space:nowrap}"
+STYLE: Final = (
+    "td details{border:0;margin:0;background:none}td summary{padding:0;font-weight:400;white-space:nowrap}"
+    "time{white-space:nowrap}.half{max-width:32rem}"
+)
 
 
 def page_of(answer: Any, facts: Facts | None = None) -> str:

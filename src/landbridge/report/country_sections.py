@@ -171,7 +171,7 @@ def gas(told: Row, write: Writer) -> Markup | None:
     gas = told["dependence"]["gas"]
     if gas is None:
         return None
-    rests = [*gas["evidence"], *(row for one in gas["bought"] for row in one["evidence"])]
+    rests = [*gas["evidence"], *(row for key in ("bought", "contracts") for one in gas[key] for row in one["evidence"])]
     keys = write.ledger.add(rests)
     source = anchors(keys) or "world"
     lines = parts.said(words.gas_lines(gas, write.names), source)
@@ -181,7 +181,7 @@ def gas(told: Row, write: Writer) -> Markup | None:
         "section",
         el("h2", "Gas"),
         lines,
-        el("figure", chart, data_unit="share", data_source="world") if chart else None,
+        el("figure", chart, data_unit="share", data_source=source, class_="half") if chart else None,
         el("p", "Facts: ", write.ledger.links(keys), data_rests=source) if keys else None,
     )
 

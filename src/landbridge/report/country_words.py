@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 MOST_BOUND: Final = 40
+MOST_CONTRACTS: Final = 5
 MOST_NAMED: Final = 4
 """So many posts, routes or areas are named in one cell; JSON has all."""
 STATUS_WORDS: Final = {
@@ -41,7 +42,7 @@ UNKNOWN_WORDS: Final = {
     "trade-listed": "The partners named make {0} of all trade; the rest is not told by partner.",
     "no-gas": "Whose gas it burns is not known: it is in no zone of the gas tables.",
     "gas-not-traced": "The flows of its gas are not modelled on this day.",
-    "gas-not-bought": "By contract its gas is not told by origin. Traced is what mixes in the pipes on the way: gas in "
+    "gas-not-bought": "What it bought is not told by origin. Traced is what mixes in the pipes on the way: gas in "
                       "transit counts as that of the area which it passes.",
     "no-votes": "Its votes in the UN are not in the data.",
     "no-land-border": "It has no land border in the tables.",
@@ -261,13 +262,28 @@ def gas_lines(told: Row | None, names: Names) -> Iterator[str]:
     if told is None:
         return
     if told["bought"]:
-        listed = ", ".join(f"{names.area(one['origin'])} {percent(one['share'])} ({one['bcm']:.2g} bcm)"
+        listed = ", ".join(f"{origin(one['origin'], names)} {percent(one['share'])} ({one['bcm']:.2g} bcm)"
                            for one in told["bought"])  # fmt: skip
-        need = "" if told["need_bcm"] is None else f", of {told['need_bcm']:.2g} bcm that it needed from abroad"
+        need = f", of {told['need_bcm']:.2g} bcm that it needed from abroad" if told["need_bcm"] else ""
         yield f"Gas bought in {told['bought_year']}: {listed}{need}."
+    if told["contracts"]:
+        yield f"Contracts in force: {joined(told['contracts'], contract, MOST_CONTRACTS)}."
     if told["traced"] is not None:
         shares = ", ".join(f"{origin(one, names)} {percent(part)}" for one, part in told["traced"].items())
         yield f"Gas by mixing in the pipes, {told['traced_from']} to {told['traced_to']}: {shares}."
+
+
+def contract(row: Row) -> str:
+    """A contract of sale with its yearly amount.
+
+    Examples
+    --------
+    >>> contract({"seller": "NIGC (IRN)", "bcm_y": 1.1, "buyers": ["ARM"], "since": "2009-05-01"})
+    'NIGC (IRN), 1.1 bcm a year since 2009-05-01'
+    """
+    shared = f" for {' '.join(row['buyers'])} together" if len(row["buyers"]) > 1 else ""
+    since = f" since {row['since']}" if row["since"] else ""
+    return f"{row['seller']}, {row['bcm_y']:g} bcm a year{shared}{since}"
 
 
 def origin(code: str, names: Names) -> str:
@@ -275,10 +291,13 @@ def origin(code: str, names: Names) -> str:
 
     Examples
     --------
-    >>> origin("STORE", Names()), origin("RUS", Names())
-    ('from store', 'RUS')
+    >>> origin("STORE", Names()), origin("RUS", Names()), origin("OTHER_EUROPE", Names())
+    ('from store', 'RUS', 'others in Europe')
     """
-    return {"STORE": "from store", "OTHER": "others"}.get(code) or names.area(code)
+    named = {"STORE": "from store", "OTHER": "others"}.get(code)
+    if named is None and code.startswith("OTHER_"):
+        named = f"others in {code.removeprefix('OTHER_').replace('_', ' ').title()}"
+    return named or names.area(code)
 
 
 def joined(items: Iterable[Any], form: Callable[[Any], str], most: int) -> str:

@@ -183,6 +183,12 @@ class CountryAnswer:
             for bought in told.gas.bought:
                 yield Indicator("gas bought", f"{self.area} - {bought.origin}", "bcm", bought.bcm,
                                 grade=self._of("dependence"))  # fmt: skip
+            by_origin: dict[str, float] = {}
+            for sale in told.gas.contracts:
+                by_origin[sale.origin] = by_origin.get(sale.origin, 0.0) + sale.bcm_y
+            for origin, bcm_y in by_origin.items():
+                yield Indicator("gas contracted", f"{self.area} - {origin}", "bcm/y", bcm_y,
+                                grade=self._of("dependence"))  # fmt: skip
             for origin, share in (told.gas.traced or {}).items():
                 yield Indicator("gas by mixing", f"{self.area} - {origin}", "share", share,
                                 grade=told.gas.traced_grade or "D")  # fmt: skip

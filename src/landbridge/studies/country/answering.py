@@ -71,7 +71,7 @@ def country(
     >>> from landbridge.world import World
     >>> answer = country(World.at("2022-05-16"), "Armenia", partners=1, quick=True)
     >>> [one.area for one in answer.borders if one.passable], answer.access.partners[0].to
-    (['GEO', 'IRN'], 'Moscow')
+    (['AZE', 'GEO', 'IRN'], 'Moscow')
     """
     return answer_country(world, CountryQuestion(area, teu, partners, quick), progress=progress)
 

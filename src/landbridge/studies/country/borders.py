@@ -106,7 +106,7 @@ def borders(world: World, area: str) -> tuple[Border, ...]:
     >>> from landbridge.world import World
     >>> told = {one.area: one for one in borders(World.at("2022-05-16"), "ARM")}
     >>> {name: one.passable for name, one in told.items()}
-    {'AZE': False, 'GEO': True, 'IRN': True, 'TUR': False}
+    {'AZE': True, 'GEO': True, 'IRN': True, 'TUR': False}
     """
     sides = _crossings(world.facts).get(area, {})
     return tuple(_border(world, area, other, sides[other]) for other in sorted(sides))

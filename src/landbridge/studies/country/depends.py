@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from landbridge.politics.votes import last_seen
 from landbridge.studies.country.rows import Evidences, Told
 from landbridge.studies.country.trade import Trade
 from landbridge.studies.country.ways import StandardRoute
+from landbridge.world.intervals import holds, starts
 
 if TYPE_CHECKING:
+    from landbridge.energy import GasAnswer
+    from landbridge.facts import Row
     from landbridge.world import World
 
 CONTRACTED: Final = "origin"
 """Rows of gas trade that tell whose gas it is; border flows hold transit."""
 NOT_NAMED: Final = ("ALL",)
+MOST_ROWS: Final = 12
+"""So many rows of a gas balance are named; `landbridge gas --area` has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,19 @@ class Bought(Told):
 
 
 @dataclass(frozen=True, slots=True)
+class Contract(Told):
+    """Gas that a seller is bound to sell to the area on the day [bcm a year]; with several buyers it is that of all."""
+
+    id: str
+    seller: str
+    origin: str
+    bcm_y: float
+    buyers: tuple[str, ...]
+    since: date | None
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
 class Gas(Told):
     """Whose gas the area takes.
 
@@ -78,6 +97,8 @@ class Gas(Told):
     ----------
     bought_year, bought
         As contracts and customs tell it, in the last year before the day; None and empty where no row does.
+    contracts
+        Sales in force on the day, the largest first.
     need_bcm
         What was consumed and not produced in that year; None where not known.
     traced
@@ -89,6 +110,7 @@ class Gas(Told):
 
     bought_year: int | None
     bought: tuple[Bought, ...]
+    contracts: tuple[Contract, ...]
     need_bcm: float | None
     traced: dict[str, float] | None
     traced_from: str | None
@@ -147,18 +169,29 @@ def gas(world: World, area: str) -> Gas | None:
     --------
     >>> from landbridge.world import World
     >>> told = gas(World.at("2022-05-16"), "ARM")
-    >>> sorted(told.traced)
-    ['AZE', 'IRN', 'RUS']
+    >>> sorted(told.traced), [(one.origin, one.bcm_y) for one in told.contracts]
+    (['AZE', 'IRN', 'RUS'], [('RUS', 2.5), ('IRN', 1.1)])
     >>> gas(World.at("2022-05-16"), "ISL") is None
     True
     """
     year, bought = _bought(world, area)
-    traced, start, end, grade = _traced(world, area)
-    if not bought and traced is None:
+    answer, sales = _balance(world, area), _contracts(world, area)
+    if not bought and not sales and answer is None:
         return None
     need = _need(world, area, year)
-    rows = (("gas_years", f"{area}-{year}"),) if need is not None else ()
-    return Gas(year, bought, need, traced, start, end, grade, rows)
+    rows = (("gas_years", need["id"]),) if need is not None else ()
+    traced = None if answer is None else dict(answer.areas[0].origins)
+    return Gas(
+        bought_year=year,
+        bought=bought,
+        contracts=sales,
+        need_bcm=None if need is None else max(float(need["consumption_bcm"] - need["production_bcm"]), 0.0),
+        traced=traced,
+        traced_from=None if answer is None else answer.start,
+        traced_to=None if answer is None else answer.end,
+        traced_grade=None if answer is None else answer.grade,
+        evidence=(*rows, *(() if answer is None else _about(world, area, answer))),
+    )
 
 
 def _bought(world: World, area: str) -> tuple[int | None, tuple[Bought, ...]]:
@@ -187,27 +220,60 @@ def _bought(world: World, area: str) -> tuple[int | None, tuple[Bought, ...]]:
     return year, tuple(Bought(origin, bcm, bcm / whole, tuple(ids[origin])) for origin, bcm in ordered)
 
 
-def _need(world: World, area: str, year: int | None) -> float | None:
+def _contracts(world: World, area: str) -> tuple[Contract, ...]:
+    """Contracts of sale to the area that hold on the day."""
+    rows = [
+        row
+        for row in world.facts.table("gas_contracts").rows
+        if row["kind"] == "sale" and area in (row["buyer_area"], *(row["buyer_areas"] or ()))
+        if row["seller_area"] != area and holds(row, world.day, world.known_on)
+    ]
+    ordered = sorted(rows, key=lambda row: (-row["bcm_y"], row["id"]))
+    return tuple(
+        Contract(
+            id=row["id"],
+            seller=row["seller"],
+            origin=row["seller_area"],
+            bcm_y=row["bcm_y"],
+            buyers=tuple(row["buyer_areas"] or (area,)),
+            since=None if row["from"] is None else starts(row),
+            evidence=(("gas_contracts", row["id"]),),
+        )
+        for row in ordered
+    )
+
+
+def _need(world: World, area: str, year: int | None) -> Row | None:
+    """What the area made and burnt in a year; None where one of the two is not known."""
     rows = world.facts.table("gas_years").where(area=area)
     found = [row for row in rows if row["year"] == year]
     if not found or None in (found[0]["consumption_bcm"], found[0]["production_bcm"]):
         return None
-    return max(float(found[0]["consumption_bcm"] - found[0]["production_bcm"]), 0.0)
+    return found[0]
 
 
-def _traced(world: World, area: str) -> tuple[dict[str, float] | None, str | None, str | None, str | None]:
-    """Shares by origin in a gas answer of the world; nothing where the area is in no zone or burns no gas."""
+def _balance(world: World, area: str) -> GasAnswer | None:
+    """A gas answer of the world about an area; None where it is in no zone or burns no gas."""
     from landbridge.energy import GasQuestion, answer_gas
     from landbridge.errors import InputError
 
     if not world.facts.table("gas_zones").where(area=area):
-        return None, None, None, None
+        return None
     try:
         answer = answer_gas(world, GasQuestion(areas=(area,)))
     except InputError:
         # Before the years of the gas tables, or an area without demand in them.
-        return None, None, None, None
-    shares = dict(answer.areas[0].origins) if answer.areas else {}
-    if not shares:
-        return None, None, None, None
-    return shares, answer.start, answer.end, answer.grade
+        return None
+    return answer if answer.areas and answer.areas[0].origins else None
+
+
+def _about(world: World, area: str, answer: GasAnswer) -> Evidences:
+    """The rows of a gas answer that speak of an area or its zones, those on which most gas hangs first."""
+    facts = world.facts
+    names = {area, *(row["id"] for row in facts.table("gas_zones").where(area=area))}
+    found = []
+    for one in answer.evidence:
+        row = facts.table(one.table).by_id.get(one.id) if one.table in facts.names else None
+        if row is not None and not names.isdisjoint(cell for cell in row.values() if isinstance(cell, str)):
+            found.append((one.table, one.id))
+    return tuple(found[:MOST_ROWS])

@@ -119,9 +119,9 @@ def area_of(facts: Facts, text: str) -> str:
     >>> from landbridge.facts import load
     >>> area_of(load(), "Armenia"), area_of(load(), "x_abk")
     ('ARM', 'X_ABK')
-    >>> area_of(load(), "AMR")
+    >>> area_of(load(), "Amrenia")
     Traceback (most recent call last):
-    landbridge.errors.InputError: field area: no area 'AMR'; nearest valid: ARM; write the code of an area, as ARM, ...
+    landbridge.errors.InputError: field area: no area 'Amrenia'; nearest valid: ARM; write the code of an area, as ARM, ...
     """
     from landbridge.world import read_area
     from landbridge.world.alike import near_areas

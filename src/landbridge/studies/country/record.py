@@ -199,7 +199,7 @@ def crises(world: World, area: str) -> Crises:
     --------
     >>> from landbridge.world import World
     >>> [(one.id, one.response) for one in crises(World.at("2022-05-16"), "ARM").made][-1]
-    ('csto-arm-2021', 'consultations')
+    ('rus-arm-2021-11', 'consultations')
     """
     rows = world.facts.table("crises").by_id
     made: list[Crisis] = []

@@ -84,7 +84,7 @@ def trade(world: World, area: str) -> Trade | None:
     >>> from landbridge.world import World
     >>> told = trade(World.at("2022-05-16"), "ARM")
     >>> told.year, told.partners[0].area, round(told.partners[0].share, 2)
-    (2020, 'RUS', 0.33)
+    (2020, 'RUS', 0.35)
     >>> trade(World.at("2022-05-16"), "X_ABK") is None
     True
     """
