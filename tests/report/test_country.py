@@ -26,6 +26,7 @@ TITLES = (
     "Obligations",
     "Measures",
     "Votes in the UN",
+    "Between poles",
     "Crises",
     "What cannot be told",
     "Evidence",

@@ -42,7 +42,7 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     out += [Text(line) for line in words.gas_lines(answer["dependence"]["gas"], known)]
     out += [Text(line) for line in measure_lines(answer["measures"])]
     out += [Text(line) for line in vote_lines(answer["votes"], known)]
-    out += [Text(line) for line in alignment_lines(answer["alignment"])]
+    out += [Text(line) for line in words.alignment_lines(answer["alignment"])]
     out += [_crises(answer["crises"])] if any(answer["crises"].values()) else []
     out += _scenarios(answer["scenarios"], known)
     out += [Text(f"Cannot tell: {line}", style="dim") for line in words.unknown(answer)]
@@ -213,17 +213,6 @@ def vote_lines(told: Row | None, names: Names) -> Iterator[str]:
             )
     for row in told["ideal_points"][-1:]:
         yield f"Ideal point in {row['year']}: {row['value']:.2f} ({row['low']:.2f} to {row['high']:.2f})."
-
-
-def alignment_lines(rows: Sequence[Row]) -> Iterator[str]:
-    """Where it stands between poles, part by part."""
-    for row in rows:
-        values = sorted(((name, one) for name, one in row["values"].items() if one > 0), key=lambda item: -item[1])
-        form = "{0} {1:.2f}" if row["part"] == "votes" else "{0} {1:.3g}"
-        told = ", ".join(form.format(name, one) for name, one in values)
-        if row["part"] != "votes":
-            even = "" if row["balance"] is None else f"; balance {row['balance']:.2f}"
-            yield f"By pole, {words.PART_WORDS.get(row['part'], row['part'])}: {told}{even}."
 
 
 def _crises(told: Row) -> Table:

@@ -43,6 +43,7 @@ def page_of(answer: Any, facts: Facts | None = None) -> str:
         sections.obligations(told, write),
         sections.measures(told, write),
         sections.votes(told, write),
+        sections.alignment(told),
         sections.crises(told, write),
         sections.doubts(told),
     ]

@@ -220,7 +220,7 @@ def obligations(told: Row, write: Writer) -> Markup | None:
     for row in [*duties["given"], *(row for row in duties["taken"] if row["id"] not in given)]:
         name, cell = write.rests(row["evidence"])
         way = "both ways" if row["id"] in taken & given else "owed by it" if row["id"] in given else "owed to it"
-        readings = "".join(f" Read by {' '.join(one['read_by'])}: {one['terms']}." for one in row["readings"])
+        readings = "".join(f"; read by {' '.join(one['read_by'])}: {one['terms']}" for one in row["readings"])
         rows.append(el("tr", el("th", f"{row['agreement'] or row['bloc']}, {row['article']}", scope="row",
                                 data_said=True, data_source=name), el("td", KINDS[row["kind"]]), el("td", way),
                        el("td", " ".join(row["with_areas"])), el("td", row["terms"], readings, data_said=True,
@@ -283,6 +283,15 @@ def votes(told: Row, write: Writer) -> Markup | None:
 
 def _two(value: float) -> str:
     return f"{value:.2f}"
+
+
+def alignment(told: Row) -> Markup | None:
+    """Where it stands between poles, part by part."""
+    lines = parts.said(words.alignment_lines(told["alignment"]), "world")
+    if lines is None:
+        return None
+    about = "Counts and sums of the rows of politics on the day; balance is one where all poles have the same."
+    return el("section", el("h2", "Between poles"), el("p", about, class_="quiet"), lines)
 
 
 def crises(told: Row, write: Writer) -> Markup | None:
