@@ -40,7 +40,8 @@ def with_reverse() -> System:
 
 
 def with_lease_and_tanks() -> System:
-    mine, other = (store("MID", 1, working=1.0, start=0.6, rate=15.0, owner=one) for one in ("MID", "END"))
+    mine = store("MID", 1, working=1.0, start=0.6, rate=15.0)
+    other = store("MID", 1, working=0.04, start=0.03, rate=15.0, owner="END")
     wide = tiny(
         {"SEL": 50.0, "MID": 20.0, "END": 35.0},
         {"SEL": 100.0, "END": 5.0},

@@ -302,7 +302,7 @@ def _label(network: Any, program: Program, label: Ints, factor: Floats) -> None:
             label[blocks[word][:, k]] = made[[f"{word} {tier} {zone}" for zone in system.zones]].to_numpy().T
     if "Store-e" in network.model.variables:
         held = network.model["Store-e"].labels.to_pandas()
-        label[blocks["held"]] = held[[f"held {one.area}" for one in system.stores]].to_numpy().T
+        label[blocks["held"]] = held[[f"held {one.name}" for one in system.stores]].to_numpy().T
         if blocks["pack"].size:
             label[blocks["pack"]] = held[[f"pack {zone}" for zone in system.zones]].to_numpy().T
             factor[blocks["pack"]] = -MCM_PER_BCM
