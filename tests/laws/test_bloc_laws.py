@@ -25,7 +25,7 @@ POSTS = [row for row in FACTS.table("crossings").rows if set(modes_of(row)) & {"
 AREAS = sorted({row[side] for row in POSTS for side in ("area_a", "area_b")})
 BY_AREA = {area: [row for row in POSTS if area in (row["area_a"], row["area_b"])] for area in AREAS}
 DAYS = ("2012-06-01", "2016-06-01", "2021-06-01", "2023-06-01", "2026-06-01")
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=25, deadline=None)
 
 
 @cache
