@@ -108,7 +108,7 @@ def test_the_standard_questions_hold_the_corridors_on_each_day() -> None:
     assert len({name_of(one) for one in asked}) == len(asked), "each question has a name of its own"
 
 
-def test_the_standard_questions_hold_each_scenario_of_gas_and_all_alliances() -> None:
+def test_the_standard_questions_hold_each_scenario_of_gas_all_alliances_and_records() -> None:
     from landbridge.world.fuels import speaks_of_energy
     from landbridge.world.library import list_scenarios, read_scenario
 
@@ -119,6 +119,8 @@ def test_the_standard_questions_hold_each_scenario_of_gas_and_all_alliances() ->
     assert {one.name for one in shipped if all(speaks_of_energy(event) for event in one.events)} <= energy
     blocs = {one.question.to_dict()["bloc"] for one in asked if one.question.kind == "alliance"}
     assert {row["id"] for name in ("blocs", "formats") for row in facts.table(name).rows} == blocs
+    records = {one.question.to_dict()["record"] for one in asked if one.question.kind == "record"}
+    assert set(facts.table("records").by_id) == records
 
 
 def test_the_standard_questions_hold_profiles_of_forty_areas() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from landbridge._version import __version__
-from landbridge.answers import Evidence, Indicator, WorldRef
+from landbridge.answers import Evidence, Indicator, Reliance, WorldRef
 from landbridge.politics.cohesion import Agreement
 from landbridge.politics.obligations import Duty
 from landbridge.politics.record import Case
@@ -100,6 +100,10 @@ class RecordAnswer:
             last = self.votes[-1]
             found.append(Indicator("agreement", name, "share", last.agreement, last.low, last.high, "B"))
         return tuple(found)
+
+    def reliances(self) -> tuple[Reliance, ...]:
+        """Each row that it rests on carries a verdict: what was agreed, carried out, asked for, answered."""
+        return tuple(Reliance(one.table, one.id, "verdicts", "rows", 1.0) for one in self.evidence)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON, schema `record/1`."""

@@ -1,4 +1,4 @@
-"""The standard questions: those of a file, of all corridors, all alliances and some areas, each on its days."""
+"""The standard questions: of a file, and of all corridors, alliances, records and some areas, each on its days."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 STANDARD: Final = Path(__file__).parent / "standard.yaml"
 """The questions whose answers are weighed when no others are given."""
-KEYS: Final = ("questions", "corridors_on", "alliances_on", "profiles_on", "profiles_of")
+KEYS: Final = ("questions", "corridors_on", "alliances_on", "records_on", "profiles_on", "profiles_of")
 PARTNERS: Final = 4
 """To how many partners the ways of a profile lead."""
 
 
 def standard_questions(facts: Facts, path: Path = STANDARD) -> tuple[Asked, ...]:
-    """Questions from a file, each with its day and scenarios; those of corridors, alliances and areas on its days.
+    """Questions from a file, each with its day and scenarios; those of corridors, alliances ... on its days.
 
     A branch of a corridor is asked for from its first gate to its last by way of the others.
 
@@ -49,6 +49,9 @@ def standard_questions(facts: Facts, path: Path = STANDARD) -> tuple[Asked, ...]
         asked += _corridor_questions(facts, str(day))
     for day in data.get("alliances_on") or ():
         asked += _alliance_questions(facts, str(day))
+    for day in data.get("records_on") or ():
+        ids = (row["id"] for row in facts.table("records").rows)
+        asked += [Asked(to_question({"kind": "record", "record": key}), str(day)) for key in ids]
     for day in data.get("profiles_on") or ():
         for area in data.get("profiles_of") or ():
             profile = {"kind": "country", "area": str(area), "partners": PARTNERS, "quick": True}
