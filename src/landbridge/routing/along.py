@@ -80,6 +80,8 @@ class Search:
     back: Spread
     stretches: dict[tuple[int, int], Stretch | None] = field(default_factory=dict)
     """The ways to first gates and from last ones: many corridors share them."""
+    steps: tuple[dict[Stop, NDArray[np.int64]], dict[Stop, NDArray[np.int64]]] = field(default_factory=lambda: ({}, {}))
+    """What they weigh, to each first gate and from each last one."""
 
     def lane(self, gates: tuple[Gate, ...]) -> Lane:
         """Some gates as a chain."""
@@ -91,14 +93,23 @@ class Search:
             return solve(self.begin.units, (step_between(self.engine, self.begin, self.end),))
         if not lane.usable:
             return None
-        first, last = lane.stops[0], lane.stops[-1]
-        there, back = self.there.of(first.enter, 1), self.back.of(last.leave, 0)
-        steps = (
-            step_between(self.engine, self.begin, first) if there is None else _step(there, first),
-            *lane.steps,
-            step_between(self.engine, last, self.end) if back is None else _step(back, self.end),
-        )
-        return solve(self.begin.units, steps)
+        return solve(self.begin.units, (self._to(lane.stops[0]), *lane.steps, self._from(lane.stops[-1])))
+
+    def _to(self, first: Stop) -> NDArray[np.int64]:
+        """From the doors to and over a first gate."""
+        if first not in self.steps[0]:
+            there = self.there.of(first.enter, 1)
+            self.steps[0][first] = (
+                step_between(self.engine, self.begin, first) if there is None else _step(there, first)
+            )
+        return self.steps[0][first]
+
+    def _from(self, last: Stop) -> NDArray[np.int64]:
+        """From a last gate to the doors."""
+        if last not in self.steps[1]:
+            back = self.back.of(last.leave, 0)
+            self.steps[1][last] = step_between(self.engine, last, self.end) if back is None else _step(back, self.end)
+        return self.steps[1][last]
 
     def unpacked(self, lane: Lane, solved: Solved) -> tuple[Chained, Stretch, Stretch] | None:
         """The path of a solved chain, and its parts before the first gate and after the last."""

@@ -64,7 +64,18 @@ class _Path:
     def __init__(self, network: Network, arcs: NDArray[np.int64], places: Places, limits: Thresholds) -> None:
         self.network, self.arcs, self.places, self.limits = network, arcs, places, limits
         self.nodes = np.concatenate([network.tail[arcs], network.head[arcs[-1:]]])
-        self.refs, self.stands = network.ref[arcs], network.node_terminal[self.nodes]
+
+    @cached_property
+    def refs(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The rows that its arcs belong to, and the positions of those that belong to one."""
+        refs = self.network.ref[self.arcs]
+        return refs, np.flatnonzero(refs >= 0)
+
+    @cached_property
+    def stands(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The terminals of its nodes, and the positions of those that have one."""
+        stands = self.network.node_terminal[self.nodes]
+        return stands, np.flatnonzero(stands >= 0)
 
     @cached_property
     def km(self) -> NDArray[np.float64]:
@@ -102,7 +113,9 @@ def _its_own(world: World, path: _Path, one: _Signed, near: Sequence[int]) -> bo
     near
         Positions of the nodes that lie nearest to the places of the branch.
     """
-    passed = (np.flatnonzero(one.own_ref[path.refs]), np.flatnonzero(one.own_terminal[path.stands]))
+    passed = [
+        some[own[numbers[some]]] for own, (numbers, some) in ((one.own_ref, path.refs), (one.own_terminal, path.stands))
+    ]
     ends = [*near, *(int(some[end]) for some in passed if some.size for end in (0, -1))]
     first, last = min(ends), max(ends)
     if float(path.km[first : last + 1].sum()) < path.limits.corridor_km_share * float(path.km.sum()):
@@ -134,15 +147,15 @@ class _Signed:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Signs:
-    """The gates of all branches by number: of each ref and each terminal of a network, -1 for none.
+    """The gates of all branches by number: of each arc and each node of a network, -1 for none.
 
     `hard` and `named` count for each branch and gate how often it is one of its gates and one its name speaks of;
     `named_most`, `spots` and `gates` are for each branch how many its name speaks of, its places and all its gates.
     """
 
     branches: tuple[_Signed, ...]
-    of_ref: NDArray[np.int16]
-    of_terminal: NDArray[np.int16]
+    of_arc: NDArray[np.int16]
+    of_node: NDArray[np.int16]
     hard: NDArray[np.uint8]
     named: NDArray[np.uint8]
     named_most: NDArray[np.int64]
@@ -152,7 +165,7 @@ class _Signs:
 
     def passed(self, path: _Path) -> list[int]:
         """The numbers of the gates that a path passes."""
-        some = np.concatenate([self.of_ref[path.refs], self.of_terminal[path.stands]])
+        some = np.concatenate([self.of_arc[path.arcs], self.of_node[path.nodes]])
         return sorted(set(some[some >= 0].tolist()))
 
 
@@ -195,8 +208,8 @@ def _signs_of(network: Network, told: tuple[_Told, ...], passed_km: float) -> _S
 
     return _Signs(
         branches=tuple(signed(one) for one in told),
-        of_ref=of_ref,
-        of_terminal=of_terminal,
+        of_arc=of_ref[network.ref],
+        of_node=of_terminal[network.node_terminal],
         hard=hard,
         named=named,
         named_most=named.sum(axis=1, dtype=np.int64),

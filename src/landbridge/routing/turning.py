@@ -27,13 +27,12 @@ def turns_back(the_plan: Plan, arcs: NDArray[np.int64], calls: int = 0) -> bool:
     At each of `calls` places it may leave its way for a terminal as near as those that stand for the place.
     """
     network, limits = the_plan.network, thresholds(the_plan.world.facts)
-    nodes = network.tail[arcs]
+    nodes = np.append(network.tail[arcs], network.head[arcs[-1:]])
     # A path that comes to no node twice runs neither to and fro nor in a loop.
-    if _twice(np.append(nodes, network.head[arcs[-1:]])):
+    if _twice(nodes):
         km = network.km[arcs].astype(np.float64)
         allowed = limits.turn_share * float(km.sum()) + limits.turn_km + 2.0 * limits.place_km * calls
-        both = among(network.twin[arcs], np.sort(arcs))
-        if float(km[both].sum()) > allowed or _longest_loop_km(nodes, km) > allowed:
+        if _to_and_fro_km(network, arcs, nodes, km) > allowed or _longest_loop_km(nodes[:-1], km) > allowed:
             return True
     return revisits(the_plan, arcs) or _in_and_out(network, arcs, limits.through_share)
 
@@ -106,6 +105,19 @@ def _in_and_out(network: Network, arcs: NDArray[np.int64], least: float) -> bool
         if has_row and far < least * float(km[begin : stop + 1].sum()):
             return True
     return False
+
+
+def _to_and_fro_km(
+    network: Network, arcs: NDArray[np.int64], nodes: NDArray[np.int32], km: NDArray[np.float64]
+) -> float:
+    """How many kilometres of a path are links that it passes both ways: one of their ends comes twice."""
+    order = np.argsort(nodes, kind="stable")
+    same = nodes[order[1:]] == nodes[order[:-1]]
+    again = np.zeros(nodes.size, dtype=np.bool_)
+    again[order[1:][same]] = again[order[:-1][same]] = True
+    some = np.flatnonzero(again[:-1] | again[1:])
+    both = among(network.twin[arcs[some]], np.sort(arcs[some]))
+    return float(km[some[both]].sum())
 
 
 def _longest_loop_km(nodes: NDArray[np.int32], km: NDArray[np.float64]) -> float:
