@@ -51,9 +51,9 @@ DISAGREE: Final = re.compile(
 
 STANDARD: Final = """\
 The standard questions (`landbridge facts weight --help`) are the routes of the tests, the best way of each branch of a
-corridor on three days, the scenarios of gas and oil, all alliances and 40 areas. Shares by grade of the rows that they
-rest on: A and B are looked up, C is derived, D is recalled or judged. Aimed at: at most 15 % of
-hours and of dollars on D.
+corridor on three days, the scenarios of gas and oil, all alliances and records, and 40 areas. Shares by grade of the
+rows that they rest on: A and B are looked up, C is derived, D is recalled or judged. Aimed at: at most 15 % of hours
+and of dollars on D.
 """
 NEWEST: Final = """\
 Looked up are A and B. The newest fact is the last day or year that a row speaks of, the newest source the last that a
