@@ -162,6 +162,8 @@ FIXED = {
     "cargo_classes": {"tonnes_per_teu", "default_t"},
     "check_limits": {"value"},
     "politics_parameters": {"value"},
+    "area_trade": {"exports_musd", "imports_musd"},
+    "figures": {"value"},
     "vote_points": {"final_point", "ideal_point"},
     "ties": {"value"},
     "crossings": {"lat", "lon", "border_km"},

@@ -34,8 +34,19 @@ def test_the_doubt_about_hormuz_is_told_from_the_year_on_that_it_speaks_of():
 
 
 def test_the_dated_row_behind_an_open_crossing_is_evidence():
-    found = remark(World.at("2023-06-01"), "crossings", "BLR-POL-brest-rail", "rail", "BLR", "POL")
-    assert found.evidence[0][0] == "crossing_status"
+    world = World.at("2023-06-01")
+    sure = remark(world, "crossings", "BLR-POL-brest-rail", "rail", "BLR", "POL")
+    assert sure.evidence[0][0] == "crossing_status"
+    unsure = next(
+        row
+        for row in world.facts.table("crossing_status").rows
+        if row["certainty"] == "uncertain" and row["mode"] == "rail" and row["freight"] != "none"
+        and row["subject_kind"] == "crossing" and row["from"].first <= world.day
+        and (row["to"] is None or row["to"].first > world.day)
+    )  # fmt: skip
+    post = world.facts.row("crossings", unsure["subject"])
+    found = remark(world, "crossings", post["id"], "rail", post["area_a"], post["area_b"])
+    assert ("crossing_status", unsure["id"]) in found.evidence
     assert [one for one in found.doubts if one.startswith("state on this day uncertain")]
 
 
