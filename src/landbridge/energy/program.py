@@ -98,7 +98,7 @@ def make_program(system: System) -> Program:
     """
     sheet, n = Sheet(), system.numbers
     days = system.days
-    zones, periods = len(system.zones), len(days)
+    periods = len(days)
     blocks: Blocks = {}
     per_day = days / 1000
     # every cost differs a little by its own name and by the period, so that one solution is the best
@@ -124,7 +124,9 @@ def make_program(system: System) -> Program:
     blocks["short"] = sheet.add(0.0, asked, shed[None, :, None] * (per_day * later)[:, None, :])
     able = system.demand.mcmd * system.demand.switching[:, :, None]
     blocks["switch"] = sheet.add(0.0, able[:, SWITCHED], (n["switch_usd_kcm"] * per_day * later)[:, None, :])
-    blocks["gap"] = sheet.add(0.0, np.full((zones, periods), np.inf), GAP_TIMES * shed[0] * per_day)
+    # lines of transit alone may stand empty, so nothing ever lacks in them
+    nowhere = np.where(asked.sum(axis=(1, 2)) > 0, np.inf, 0.0)
+    blocks["gap"] = sheet.add(0.0, np.repeat(nowhere[:, None], periods, axis=1), GAP_TIMES * shed[0] * per_day)
     balance = _balance(system, sheet, blocks, asked)
     put_served(system, sheet, blocks, asked)
     put_stores(system, sheet, blocks, balance)

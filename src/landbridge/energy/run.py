@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from landbridge.energy.system import System
 from landbridge.energy.usual import entering, fed
 
 Floats = npt.NDArray[np.float64]
+NOTHING: Final = 1e-11
+"""Less than this is nothing [million m3 a day]: small enough for the balance of a small area over a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ def solver_of(program: Program) -> Solver:
 
 
 def read_run(program: Program, solution: Solution) -> Run:
-    """A solution by what it means; what is less than a litre in a million is 0."""
-    system, x = program.system, np.where(np.abs(solution.x) < 1e-9, 0.0, solution.x)
+    """A solution by what it means; what the solver leaves of nothing is 0."""
+    system, x = program.system, np.where(np.abs(solution.x) < NOTHING, 0.0, solution.x)
     blocks, days = program.blocks, system.days
     tiers = system.demand.mcmd.shape[1]
     switched = np.zeros((len(system.zones), tiers, len(days)))
@@ -80,7 +83,7 @@ def read_run(program: Program, solution: Solution) -> Run:
     landed = np.array([flow[terminals_of(system, name)].sum(axis=0) for name in system.lng.importers])
     return Run(
         system=system,
-        flow=np.where(np.abs(flow) < 1e-9, 0.0, flow),
+        flow=np.where(np.abs(flow) < NOTHING, 0.0, flow),
         made=system.production.usual_mcmd + x[blocks["more"]] - x[blocks["less"]],
         short=x[blocks["short"]],
         switched=switched,

@@ -84,6 +84,8 @@ class Solver:
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("random_seed", 1)
+        # a row that holds to 1e-7 is seen in the balance of a small area
+        self._highs.setOptionValue("primal_feasibility_tolerance", 1e-10)
         self._highs.passModel(model)
         self._inf = highspy.kHighsInf
 
@@ -105,9 +107,10 @@ class Solver:
         )
 
     def keep_as_it_is(self) -> None:
-        """Neither perturb costs nor scale the matrix: what is started from a basis again and again needs neither."""
+        """Neither perturb costs nor scale the matrix, and be content with 1e-7: for what is solved again and again."""
         self._highs.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
         self._highs.setOptionValue("simplex_scale_strategy", 0)
+        self._highs.setOptionValue("primal_feasibility_tolerance", 1e-7)
 
     def basis(self) -> Any:
         """The basis in which it stands, to start from again."""
