@@ -14,7 +14,7 @@ from landbridge.energy.system import System
 from landbridge.energy.usual import entering, fed
 
 Floats = npt.NDArray[np.float64]
-NOTHING: Final = 1e-11
+NOTHING: Final = 1e-10
 """Less than this is nothing [million m3 a day]: small enough for the balance of a small area over a month."""
 
 
