@@ -164,6 +164,7 @@ FIXED = {
     "politics_parameters": {"value"},
     "area_trade": {"exports_musd", "imports_musd"},
     "figures": {"value"},
+    "trade_groups": {"box_share"},
     "vote_points": {"final_point", "ideal_point"},
     "ties": {"value"},
     "crossings": {"lat", "lon", "border_km"},
