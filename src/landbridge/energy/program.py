@@ -15,6 +15,8 @@ from landbridge.energy.system import System
 
 GAP_TIMES: Final = 10.0
 """Gas from nowhere costs this many times the harm of the most protected tier: only what balances in no other way."""
+ROUNDING: Final = 1e-8
+"""What rounding may leave of a balance of nothing [million m3 a day]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,8 @@ def make_program(system: System) -> Program:
     blocks["short"] = sheet.add(0.0, asked, shed[None, :, None] * (per_day * later)[:, None, :])
     able = system.demand.mcmd * system.demand.switching[:, :, None]
     blocks["switch"] = sheet.add(0.0, able[:, SWITCHED], (n["switch_usd_kcm"] * per_day * later)[:, None, :])
-    # lines of transit alone may stand empty, so nothing ever lacks in them
-    nowhere = np.where(asked.sum(axis=(1, 2)) > 0, np.inf, 0.0)
+    # lines of transit alone may stand empty, so nothing ever lacks in them but what rounding leaves
+    nowhere = np.where(asked.sum(axis=(1, 2)) > 0, np.inf, ROUNDING)
     blocks["gap"] = sheet.add(0.0, np.repeat(nowhere[:, None], periods, axis=1), GAP_TIMES * shed[0] * per_day)
     balance = _balance(system, sheet, blocks, asked)
     put_served(system, sheet, blocks, asked)

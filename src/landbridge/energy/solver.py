@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+EXACT: Final = 1e-10
+LOOSE: Final = 1e-7
+"""How nearly rows and bounds hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Solver:
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("random_seed", 1)
         # a row that holds to 1e-7 is seen in the balance of a small area
-        self._highs.setOptionValue("primal_feasibility_tolerance", 1e-10)
+        self._exact = EXACT
         self._highs.passModel(model)
         self._inf = highspy.kHighsInf
 
@@ -97,20 +100,27 @@ class Solver:
         LandbridgeError
             When no solution was found, which a program with shortage and gaps always has.
         """
-        self._highs.run()
-        status = self._highs.getModelStatus()
-        if str(self._highs.modelStatusToString(status)) != "Optimal":
-            raise LandbridgeError(f"the program was not solved: {self._highs.modelStatusToString(status)}")
+        status = self._run(self._exact)
+        if status != "Optimal":
+            # a program whose figures meet but for rounding is solved as nearly as it can be
+            status = self._run(LOOSE)
+        if status != "Optimal":
+            raise LandbridgeError(f"the program was not solved: {status}")
         solution = self._highs.getSolution()
         return Solution(
             float(self._highs.getObjectiveValue()), np.array(solution.col_value), np.array(solution.row_dual)
         )
 
+    def _run(self, tolerance: float) -> str:
+        self._highs.setOptionValue("primal_feasibility_tolerance", tolerance)
+        self._highs.run()
+        return str(self._highs.modelStatusToString(self._highs.getModelStatus()))
+
     def keep_as_it_is(self) -> None:
         """Neither perturb costs nor scale the matrix, and be content with 1e-7: for what is solved again and again."""
         self._highs.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
         self._highs.setOptionValue("simplex_scale_strategy", 0)
-        self._highs.setOptionValue("primal_feasibility_tolerance", 1e-7)
+        self._exact = LOOSE
 
     def basis(self) -> Any:
         """The basis in which it stands, to start from again."""
