@@ -160,9 +160,22 @@ def speed() -> None:
     page.write(PERFORMANCE, "speed", f"\n{table}\n")
 
 
+def grow() -> None:
+    """How time and memory grow, as a table and a picture."""
+    from bench.grow import measure, table
+    from bench.plot import plot
+
+    found = measure()
+    told = table(found)
+    print(f"\ngrow\n{told}")
+    page.write(PERFORMANCE, "grow", f"\n{told}\n")
+    (DOCS / "growth.svg").write_text(f"{plot(found)}\n", encoding="utf-8")
+
+
 MEASUREMENTS: dict[str, Callable[[], None]] = {
     # first: the peak memory of a child counts from what this process held when it began
     "speed": speed,
+    "grow": grow,
     "distances": distances,
     "times": times,
     "further": further,

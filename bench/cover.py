@@ -80,6 +80,32 @@ def distance(front: NDArray[np.float64], some: NDArray[np.float64]) -> NDArray[n
     return np.asarray(np.maximum(np.min(worst, axis=1) - 1.0, 0.0))
 
 
+def supported(front: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which ways of a front are the cheapest of it for some weights of the three criteria, all of them above zero.
+
+    Examples
+    --------
+    >>> supported(np.array([[1.0, 9.0, 0.0], [4.0, 6.0, 0.0], [9.0, 1.0, 0.0], [6.0, 5.0, 0.0]])).tolist()
+    [True, True, True, False]
+    """
+    from scipy.optimize import linprog
+
+    scaled = front / np.maximum(np.abs(front).max(axis=0), 1e-12)
+    found = [
+        # Weights that add up to one under which no other way is cheaper.
+        linprog(
+            np.zeros(3),
+            A_ub=one - scaled,
+            b_ub=np.full(len(scaled), 1e-9),
+            A_eq=np.ones((1, 3)),
+            b_eq=[1.0],
+            bounds=(1e-4, 1.0),
+        ).success
+        for one in scaled
+    ]
+    return np.array(found, dtype=np.bool_)
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Whole:
     """The network of a shipment from one point to another: its usable arcs and its doors, with whole-number costs."""
@@ -220,8 +246,8 @@ def summary(measured: Sequence[Measured]) -> str:
     """For each set the mean share covered, each question counting alike, and how near all of the front is."""
     within = " | ".join(f"within {percent(near, 0)}" for near in NEAR)
     lines = [
-        f"| questions | ways | {within} | all within, mean | all within, worst question |",
-        "| --- |" + " --- |" * (len(NEAR) + 3),
+        f"| questions | ways | {within} | supported within 5 % | all within, mean | all within, worst question |",
+        "| --- |" + " --- |" * (len(NEAR) + 4),
     ]
     for reach in dict.fromkeys(item.case.reach for item in measured):
         some = [item for item in measured if item.case.reach == reach]
@@ -230,7 +256,14 @@ def summary(measured: Sequence[Measured]) -> str:
             ways = sum(len(item.sets[name]) for item in some) / len(some)
             shares = np.mean([covered(gap) for gap in gaps], axis=0)
             worst = [float(gap.max()) for gap in gaps]
-            cells = [f"{reach}, {name}", f"{ways:.1f}", *(percent(share, 0) for share in shares)]
+            best = [
+                float(np.mean(gap[supported(item.front)] <= 0.05 + EQUAL)) for item, gap in zip(some, gaps, strict=True)
+            ]
+            cells = [
+                f"{reach}, {name}",
+                f"{ways:.1f}",
+                *(percent(share, 0) for share in (*shares, float(np.mean(best)))),
+            ]
             cells += [percent(sum(worst) / len(worst)), percent(max(worst))]
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
@@ -245,7 +278,8 @@ def details(measured: Sequence[Measured]) -> str:
     ]
     for item in measured:
         case = item.case
-        cells = [case.id, f"{case.origin} - {case.destination}", case.on, f"{item.arcs:,}", str(len(item.front))]
+        cells = [case.id, f"{case.origin} - {case.destination}", case.on, f"{item.arcs:,}"]
+        cells.append(f"{len(item.front)}, {int(supported(item.front).sum())} supported")
         for name in names:
             gaps = distance(item.front, item.sets[name])
             shares = " / ".join(f"{100.0 * share:.0f}" for share in covered(gaps))
