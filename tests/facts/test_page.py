@@ -35,3 +35,10 @@ def test_the_example_of_a_contribution_works(tmp_path):
     (tmp_path / "crossing_waits.csv").write_text(example, encoding="utf-8")
     (change,) = changed_rows(load(), load(tmp_path))
     assert [field.column for field in change.fields] == ["hours"]
+
+
+def test_the_counted_parts_of_the_page_on_facts_are_up_to_date():
+    spec = importlib.util.spec_from_file_location("build_facts_page", ROOT / "tools" / "build_facts_page.py")
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.PAGE.read_text(encoding="utf-8") == tool.page(), "run: python tools/build_facts_page.py"

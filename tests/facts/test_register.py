@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import sys
 from collections.abc import Iterator
@@ -39,6 +40,18 @@ def register(tool: Any, facts: Facts) -> Any:
 def poti(facts: Facts, **cells: Any) -> Facts:
     row = facts.row("ports", "poti")
     return facts.with_rows("ports", [{"id": "poti", "source_id": row["source_id"], "grade": row["grade"], **cells}])
+
+
+def test_the_tables_are_as_registered(tool: Any, facts: Facts) -> None:
+    wrong = tool.complaints(tool.differences(tool.read_register(), tool.make_register(facts)))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_changes_name_their_lines(tool: Any) -> None:
+    with tool.CHANGES.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert rows
+    assert all(row["line"].startswith("- ") and row["day"] for row in rows)
 
 
 def test_each_row_has_its_place(tool: Any, facts: Facts, register: Any) -> None:
