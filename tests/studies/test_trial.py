@@ -152,3 +152,14 @@ def test_questions_of_one_name_are_all_asked(tmp_path: Path) -> None:
     ours = load()
     found = try_facts(ours, ours.with_rows("ports", [{"id": "poti", "annual_teu": 1}]), questions=path, every=True)
     assert found.rerun == ("alliance gcc, 2023-06-01", "alliance gcc, 2023-06-01 (2)")
+
+
+def test_what_was_not_asked_is_not_said_to_be_unchanged():
+    from landbridge.report.trial import trial
+
+    data = {"rows": [], "doubts": [], "asked": 3, "rerun": [], "not_rerun": 0, "left": 3, "effects": []}
+    told = "\n".join(str(part) for part in trial(data).renderables)
+    assert "not checked" in told
+    assert "No standard answer changes" not in told
+    done = trial({**data, "left": 0, "rerun": ["a", "b", "c"]}).renderables
+    assert "No standard answer changes." in "\n".join(str(part) for part in done)

@@ -181,4 +181,5 @@ def _ending(found: Plain) -> Iterator[str]:
     if found["left"]:
         yield f"{found['left']} were left when the time was over: the same command again goes on."
     if not found["effects"]:
-        yield "No standard answer changes."
+        unchecked = "No answer asked so far changes; the rest is not checked."
+        yield unchecked if found["left"] else "No standard answer changes."

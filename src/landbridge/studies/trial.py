@@ -170,7 +170,8 @@ def try_facts(
         if progress is not None:
             progress(count, len(told) + len(wanted))
     left = len(chosen) - len(told) + len(wanted) - len(rerun)
-    line = changelog_line(live, effects, after)
+    # where questions are left nobody knows that nothing changes
+    line = changelog_line(live, effects if effects or not left else None, after)
     return Trial(
         before.facts_id, after.facts_id, rows, tuple(doubts), len(pairs), tuple(rerun), left, tuple(effects), line
     )
