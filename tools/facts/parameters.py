@@ -235,7 +235,8 @@ def ferry_costs(context: Context) -> list[Row]:
     fare = next(row for row in raw if row["parameter"] == "fare 16.5 m truck one way")
     iran = next(row for row in raw if row["region_or_corridor"] == "Kuryk - Amirabad, Anzali")
     out = []
-    for row in context.raw("ferries"):
+    ferries = {row["id"]: row for row in (*context.raw("ferries"), *context.patch("rows/ferries"))}
+    for row in ferries.values():
         caspian = any(
             name in row["id"]
             for name in ("aktau", "kuryk", "alat", "turkmenbashi", "anzali", "amirabad", "makhachkala")

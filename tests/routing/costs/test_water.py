@@ -216,3 +216,17 @@ def test_ice_delays_the_ports_of_azov_in_winter_only():
     summer = transfer("2024-06-15", Change("rail", "sea", "RUS", "rostov-on-don"))
     assert amount(winter, "ice", "hours") > 24.0
     assert amount(summer, "ice", "hours") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "hours"),
+    [
+        ("rodby-puttgarden", "road", 1.5),
+        ("trelleborg-rostock", "road", 1.5),
+        ("dover-calais", "road", 2.0),
+        ("trelleborg-rostock", "rail", 6.0),
+        ("alat-kuryk", "road", 6.0),
+    ],
+)
+def test_a_lorry_drives_on_where_ferries_keep_a_timetable(name, mode, hours):
+    assert amount(ferry("2024-06-01", name, mode), "loading of the ferry", "hours") == pytest.approx(hours)

@@ -40,7 +40,7 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
         Part("wait for the ferry", *headway.row, headway.grade, hours=headway.value, waiting=True,
              var_h2=(cv * headway.value) ** 2 + headway.value**2 / 3.0, low=headway.low, high=headway.high)
     ]  # fmt: skip
-    loading = book.get("ferry_load_h", mode="sea")
+    loading = book.get("ferry_load_h", mode="sea", product=_driven_on(row) if mode == "road" else "", area=row["area_a"])
     parts.append(waiting(loading, "loading of the ferry", loading.value, cv))
     parts.append(_sailing(book, row, km))
     if mode == "road":
@@ -68,6 +68,11 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
         parts += over_water(world, rules, trip, mode, (row["area_a"], row["area_b"]))
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("ferry", ferry, mode), tuple(parts))
+
+
+def _driven_on(row: Any) -> str:
+    """The product of a line that takes lorries by their own wheels, by its type; none for another."""
+    return next((product for product in ("ro-pax", "ro-ro") if product in (row["type"] or "")), "")
 
 
 def _sailing(book: Book, row: Any, km: float) -> Part:
