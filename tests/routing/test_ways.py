@@ -102,9 +102,10 @@ def test_no_way_is_a_detour_that_avoids_nothing(question: Question) -> None:
 def modes_of(legs: tuple[Leg, ...]) -> dict[str, float]:
     km: dict[str, float] = {}
     for leg in legs:
-        if leg.kind in {"move", "passage"}:
+        if leg.kind in {"move", "passage", "crossing"}:
             km[leg.mode] = km.get(leg.mode, 0.0) + leg.km
-    return {mode: length for mode, length in km.items() if length > 0.0}
+    crossed = {leg.mode for leg in legs if leg.kind == "crossing"}
+    return {mode: length for mode, length in km.items() if length > 0.0 or mode in crossed}
 
 
 def corridors() -> set[str]:

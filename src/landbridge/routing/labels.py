@@ -32,14 +32,16 @@ def told(km: Mapping[str, float], over: Collection[str], limits: Thresholds) -> 
         least = limits.told_ship_km if mode in SHIPS else limits.told_km
         return mode in over or km[mode] >= min(least, limits.told_mode_share * total)
 
-    return [mode for mode in sorted(km, key=lambda mode: -km[mode]) if km[mode] > 0.0 and counts(mode)]
+    return [
+        mode for mode in sorted(km, key=lambda mode: -km[mode]) if (km[mode] > 0.0 or mode in over) and counts(mode)
+    ]
 
 
 def plain_label(legs: tuple[Leg, ...], facts: Facts) -> str:
     """A name from the modes and the borders or passages that mark the route; canals and capes before straits."""
     km: dict[str, float] = {}
     for leg in legs:
-        if leg.kind in {"move", "passage"}:
+        if leg.kind in {"move", "passage", "crossing"}:  # a way may take the train over the border alone
             km[leg.mode] = km.get(leg.mode, 0.0) + leg.km
     limits = thresholds(facts)
     main = told(km, {leg.mode for leg in legs if leg.kind == "crossing"} | _between_ships(legs, limits), limits)
