@@ -40,7 +40,9 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
         Part("wait for the ferry", *headway.row, headway.grade, hours=headway.value, waiting=True,
              var_h2=(cv * headway.value) ** 2 + headway.value**2 / 3.0, low=headway.low, high=headway.high)
     ]  # fmt: skip
-    loading = book.get("ferry_load_h", mode="sea", product=_driven_on(row) if mode == "road" else "", area=row["area_a"])
+    loading = book.get(
+        "ferry_load_h", mode="sea", product=_driven_on(row) if mode == "road" else "", area=row["area_a"]
+    )
     parts.append(waiting(loading, "loading of the ferry", loading.value, cv))
     parts.append(_sailing(book, row, km))
     if mode == "road":

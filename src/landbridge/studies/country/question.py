@@ -121,7 +121,7 @@ def area_of(facts: Facts, text: str) -> str:
     ('ARM', 'X_ABK')
     >>> area_of(load(), "Amrenia")
     Traceback (most recent call last):
-    landbridge.errors.InputError: field area: no area 'Amrenia'; nearest valid: ARM; write the code of an area, as ARM, ...
+    landbridge.errors.InputError: field area: no area 'Amrenia'; nearest valid: ARM; write the code of an area, ...
     """
     from landbridge.world import read_area
     from landbridge.world.alike import near_areas
