@@ -84,11 +84,14 @@ def test_russia_is_the_first_partner_and_is_reached_through_georgia(armenia):
         assert armenia[day].landlocked
 
 
-def test_gas_comes_from_or_through_three_neighbours(armenia):
+def test_gas_is_that_of_contracts_which_mixing_cannot_tell(armenia):
     for day in DAYS:
-        traced = armenia[day].dependence.gas.traced
-        assert set(traced) - {"OTHER", "STORE"} <= {"RUS", "AZE", "IRN", "TKM"}
-        assert sum(traced.values()) == pytest.approx(1)
+        gas = armenia[day].dependence.gas
+        assert [(one.origin, one.bcm_y) for one in gas.contracts] == [("RUS", 2.5), ("IRN", 1.1)]
+        assert [one.share for one in gas.contracts] == pytest.approx([2.5 / 3.6, 1.1 / 3.6])
+        # Russian gas mixes with Azerbaijani gas in Georgia; it is sold by Gazprom all the same.
+        assert gas.traced is None
+        assert gas.traced_reason.startswith("contracts in force say RUS 69 %")
 
 
 def test_a_double_landlocked_area_reaches_the_sea_through_two_others():
@@ -98,6 +101,24 @@ def test_a_double_landlocked_area_reaches_the_sea_through_two_others():
     ports = [one for one in answer.access.ports if one.there]
     assert ports
     assert all(len(one.areas) >= 3 and one.to_area != "UZB" for one in ports)
+
+
+def test_ports_of_kazakhstan_are_those_that_trains_reach():
+    ports = quick("KAZ", "2026-06-01").access.ports
+    names = [one.to for one in ports]
+    assert {"Novorossiysk", "St Petersburg (Bronka)"} <= set(names)
+    assert not {"Karachi", "Port Qasim", "Kandla (Deendayal)", "Mundra"} & set(names)
+    assert sum(one.to_area == "CHN" for one in ports) >= 1
+    assert all("sea" not in one.modes for one in ports if one.there)
+
+
+def test_abkhazia_has_the_posts_on_the_psou_and_no_rights_of_states():
+    answer = quick("X_ABK", "2026-06-01")
+    posts_there = {post.id for one in answer.posts_on_ground for post in one.posts}
+    assert posts_there == {"GEO-RUS-psou-rail", "GEO-RUS-psou-road"}
+    assert not any(one.id.startswith("montreux") for one in answer.obligations.taken)
+    assert "borders-under:GEO" in answer.unknown
+    assert quick("ISL", "2022-05-16").posts_on_ground == ()
 
 
 def test_an_island_has_no_land_border_and_a_port_of_its_own():

@@ -5,7 +5,7 @@ import io
 import pytest
 
 import landbridge as lb
-from landbridge.report import country, country_charts, country_map, country_page, country_words, terminal
+from landbridge.report import country, country_charts, country_gas, country_map, country_page, country_words, terminal
 from landbridge.report.banners import concerning
 from landbridge.report.checks import loads, unsourced
 from landbridge.report.names import Names
@@ -87,7 +87,8 @@ def test_the_terminal_tells_every_section():
     text = shown(full())
     for words in ("Armenia (ARM), UN member, landlocked, on 2022-05-16", "Member of 19 blocs", "Obligations",
                   "Land borders on the day", "From Yerevan, 2 TEU", "If a neighbour shuts", "Trade in 2020",
-                  "What the 2 standard routes", "Gas by mixing", "Bears ", "Votes in the UN in 2019", "Crises",
+                  "What the 2 standard routes", "cannot tell by mixing", "Gas by contracts in force",
+                  "% of trade of", "Party to 16 agreements in force", "Bears ", "Votes in the UN in 2019", "Crises",
                   "scenarios change none", "Cannot tell: Trade is that of 2020", "Grade D."):  # fmt: skip
         assert words in text, words
     assert "nan" not in text.lower().replace("finan", "")
@@ -115,6 +116,31 @@ def test_the_command_that_asks_again():
 def test_every_code_of_what_is_unknown_has_words():
     for code in country_words.UNKNOWN_WORDS:
         assert list(country_words.unknown({"unknown": [f"{code}:0.5"]}))
+
+
+def test_gas_by_mixing_is_told_as_molecules():
+    told = {"bought": [], "contracts": [], "traced": {"AZE": 1.0}, "traced_reason": "", "traced_from": "a",
+            "traced_to": "b"}  # fmt: skip
+    assert list(country_gas.gas_lines(told, Names())) == [
+        "Molecules by mixing in the pipes, not whose gas is bought, a to b: AZE 100 %."
+    ]
+
+
+def test_partners_without_a_way_are_named_beside_their_trade():
+    data = full().to_dict()
+    first = data["access"]["partners"][0]
+    first |= {"hours": None, "no_route": "trade is forbidden"}
+    shut = country_words.without_way(data)
+    assert shut == {first["to_area"]: "trade is forbidden"}
+    text = list(country.trade_lines(data["dependence"]["trade"], Names(), shut))
+    assert "No way on the day, whatever was traded in 2020: RUS (trade is forbidden)." in text
+
+
+def test_the_page_tells_posts_on_the_ground_of_an_entity():
+    text = country_page.page_of(quick("X_ABK", "2026-06-01"), FACTS)
+    assert "Psou" in text
+    assert unsourced(text) == ()
+    assert "Posts on its ground that stand under GEO" in shown(quick("X_ABK", "2026-06-01"))
 
 
 def test_a_post_that_lets_freight_out_only_says_so():

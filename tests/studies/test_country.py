@@ -1,6 +1,7 @@
 """The profile of a country: what it promises, where its numbers come from, what it says when nothing is known."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -15,12 +16,12 @@ from landbridge.studies.compare import changes
 from landbridge.studies.country import CountryQuestion
 from landbridge.studies.country.belonging import memberships, obligations, overlaps
 from landbridge.studies.country.borders import borders, counted, lines
-from landbridge.studies.country.depends import transit
+from landbridge.studies.country.depends import Contract, _at_odds, transit
 from landbridge.studies.country.losses import again, closed, scenarios_of, shut_by, told
 from landbridge.studies.country.record import crises, measures_of
 from landbridge.studies.country.trade import trade
 from landbridge.studies.country.voting import voting
-from landbridge.studies.country.ways import best_port, held_by, main_place, seaports
+from landbridge.studies.country.ways import basin_of, best_port, held_by, main_place, over_open_sea, seaports
 from landbridge.world import World
 from landbridge.world.library import read_scenario
 from landbridge.world.scenario import Scenario
@@ -141,7 +142,9 @@ def test_georgia_shut_costs_most_and_a_shut_border_costs_nothing(armenia):
     assert by["TUR"].alike
     assert by["TUR"].note
     assert by["AZE"].alike
-    assert by["IRN"].alike
+    # ports of Iran are among those told, the best one is in Georgia
+    assert by["IRN"].sea_delta_usd == 0
+    assert by["IRN"].mean_delta_usd < by["GEO"].mean_delta_usd
 
 
 def test_what_is_not_looked_for_again_would_come_out_the_same(armenia):
@@ -292,7 +295,8 @@ def test_duties_that_pull_two_ways_name_their_rows():
 
 def test_measures_by_group_name_the_group():
     found = {one.id: one for one in measures_of(DAY, "ARM").imposed}
-    assert found["prk-un"].as_part_of == ("UN",)
+    assert "prk-un" not in found
+    assert {one.id: one.as_part_of for one in measures_of(DAY, "ARM").un}["prk-un"] == ("UN",)
     assert found["arm-aze-nakh"].as_part_of == ()
 
 
@@ -316,12 +320,74 @@ def test_votes_have_their_uncertainty_and_no_later_year():
 
 
 def test_seaports_are_open_on_the_ocean_and_built():
-    names = [one.asked for one in seaports(DAY, main_place(FACTS, "ARM"))]
+    found = seaports(DAY, main_place(FACTS, "ARM"))
+    names = [one.asked for one, _ in found]
     assert "port:poti" in names
     assert not {"port:baku-alat", "port:rize-iyidere-new-port"} & set(names)
-    areas = [one.area for one in seaports(DAY, main_place(FACTS, "ARM"))]
-    assert max(areas.count(area) for area in areas) <= 2
+    basins = [basin for _, basin in found]
+    assert max(basins.count(basin) for basin in basins) <= 4
     assert best_port([]) is None
+
+
+def test_the_best_port_is_the_cheapest_of_all_that_land_reaches(armenia):
+    costs = [one.generalised_usd for one in armenia.access.ports if one.there]
+    assert costs == sorted(costs)
+    assert 2 <= len(armenia.access.ports) <= 6
+    basins = [basin_of(FACTS.row("ports", one.ask[1].removeprefix("port:"))["kind"]) for one in armenia.access.ports]
+    assert max(basins.count(basin) for basin in basins) == basins.count(basins[0]) <= 2
+    assert not any(over_open_sea(FACTS, one) for one in armenia.access.ports)
+
+
+def test_notes_speak_of_no_later_day():
+    for day in ("2022-05-16", "2024-06-01"):
+        for area in ("ARM", "UKR", "TUR", "GEO"):
+            world = World.at(day)
+            told_measures = measures_of(world, area)
+            said = [post.why + post.cargo for one in borders(world, area) for post in one.posts]
+            said += [one.effect + one.what for one in (*told_measures.imposed, *told_measures.borne, *told_measures.un)]
+            said += [one.why for one in lines(world, area)]
+            days = [found for text in said for found in re.findall(r"\b20\d\d-\d\d(?:-\d\d)?\b", text)]
+            assert [found for found in days if found > day and not day.startswith(found)] == []
+
+
+def test_measures_are_those_of_the_area_or_of_a_bloc_that_makes_law():
+    world = World.at("2026-06-01")
+    for area in ("BLR", "KAZ", "MNG"):
+        told_measures = measures_of(world, area)
+        assert not any("UN" in one.as_part_of for one in told_measures.imposed)
+        assert "irn25-snap" in {one.id for one in told_measures.un}
+    german = {one.id: one.as_part_of for one in measures_of(world, "DEU").imposed}
+    assert german["irn25-snap"] == ("EU",)
+    assert "arm-rus-jul26" not in {one.id for one in measures_of(world, "ARM").borne}
+    assert "geo-sukhumi-air" not in {one.id for one in measures_of(world, "GEO").borne}
+
+
+def test_texts_tell_how_far_they_are():
+    now = {one.id: one.state for one in memberships(World.at("2026-06-01"), "ARM", ())}
+    assert (now["arm-aze-peace"], now["arm-cepa"], now["eaeu"]) == ("initialled", "in force", "")
+    assert {one.id: one.state for one in memberships(World.at("2026-06-01"), "MNG", ())}["eaeu-mng"] == "signed"
+
+
+def test_days_are_told_as_precisely_as_known():
+    found = {one.id: one for one in memberships(DAY, "ARM", ())}
+    assert (found["aiib"].since_precision, found["csto"].since_precision) == ("year", "day")
+    assert (found["aiib"].grade, found["aiib"].approximate) == ("D", True)
+    assert {one.date_precision for one in crises(DAY, "ARM").received} <= {"day", "month", "year"}
+
+
+def test_gold_rides_in_no_box():
+    found = trade(World.at("2026-06-01"), "MNG")
+    assert set(found.left_out) == {"stone", "other"}
+    swiss = {one.area: one.box_share for one in found.partners}.get("CHE", 0.0)
+    assert swiss < 0.01
+
+
+def test_few_contracts_contradict_no_mixing():
+    sale = Contract("x", "s", "RUS", 2.5, 1.0, ("ARM",), None, ())
+    assert _at_odds({"AZE": 0.84, "RUS": 0.14}, (sale,), 0.0)
+    assert not _at_odds({"AZE": 0.84, "RUS": 0.16}, (sale,), 20.0)
+    assert not _at_odds({"AZE": 0.84}, (replace(sale, share=None),), 0.0)
+    assert not _at_odds({}, (), 10.0)
 
 
 def test_lines_tell_their_state():

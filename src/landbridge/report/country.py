@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.report import country_gas
 from landbridge.report import country_words as words
 from landbridge.report.alliance import KINDS, conflict_lines
 from landbridge.report.names import Names
@@ -33,13 +35,17 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     out += [_duties(answer["obligations"], known)] if _has_duties(answer) else []
     out += [Text(line) for line in conflict_lines(answer["obligations"]["conflicts"])]
     out += [_borders(answer["borders"], known)] if answer["borders"] else []
+    if answer["posts_on_ground"]:
+        held = f"Posts on its ground that stand under {' '.join(answer['de_jure'])}, by who passes them"
+        out.append(_borders(answer["posts_on_ground"], known, f"{held}; held by {' '.join(answer['de_facto'])}"))
     out += [Text(one) for one in line_lines(answer["lines"])]
-    out += [_routes(answer["access"], known)] if answer["access"]["partners"] or answer["access"]["ports"] else []
+    year = (answer["dependence"]["trade"] or {}).get("year")
+    out += [_routes(answer["access"], known, year)] if answer["access"]["partners"] or answer["access"]["ports"] else []
     if answer["access"]["closures"]:
         out.append(_losses("If a neighbour shuts its land border", "Border with", answer["access"]["closures"], known))
-    out += [Text(line) for line in trade_lines(answer["dependence"]["trade"], known)]
+    out += [Text(line) for line in trade_lines(answer["dependence"]["trade"], known, words.without_way(answer))]
     out += [_passed(answer["dependence"]["transit"], known)] if answer["dependence"]["transit"]["routes"] else []
-    out += [Text(line) for line in words.gas_lines(answer["dependence"]["gas"], known)]
+    out += [Text(line) for line in country_gas.gas_lines(answer["dependence"]["gas"], known)]
     out += [Text(line) for line in measure_lines(answer["measures"])]
     out += [Text(line) for line in vote_lines(answer["votes"], known)]
     out += [Text(line) for line in words.alignment_lines(answer["alignment"])]
@@ -54,7 +60,7 @@ def bound_lines(answer: Row, names: Names) -> Iterator[str]:
     """Blocs, formats and agreements by standing; with whom most are shared."""
     for text, rows in words.standings(answer):
         if rows[0]["kind"] == "agreement":
-            yield f"{text}: {words.joined(rows, lambda row: str(row['id']), MOST_MEASURES)}"
+            yield f"{text}: {words.joined(rows, lambda row: words.standing(row, names), MOST_MEASURES)}"
         else:
             yield f"{text}: {words.joined(rows, lambda row: words.standing(row, names), words.MOST_BOUND)}"
     shared = [row for row in answer["overlaps"] if row["blocs"]]
@@ -87,8 +93,8 @@ def _duties(told: Row, names: Names) -> Table:
     return table
 
 
-def _borders(rows: Sequence[Row], names: Names) -> Table:
-    table = _table("Land borders on the day (posts)")
+def _borders(rows: Sequence[Row], names: Names, text: str = "Land borders on the day (posts)") -> Table:
+    table = _table(text)
     for word, wide in (("With", 10), ("Road", 12), ("Rail", 10), ("Freight passes at", 24), ("Shut because", 24)):
         table.add_column(word, overflow="fold", min_width=wide)
     for row in rows:
@@ -111,9 +117,9 @@ def line_lines(rows: Sequence[Row]) -> Iterator[str]:
         yield f"and {len(some) - MOST_LINES} lines more (--json)"
 
 
-def _routes(access: Row, names: Names) -> Table:
+def _routes(access: Row, names: Names, year: int | None) -> Table:
     table = _table(f"From {access['start']}, {access['teu']:g} TEU: the best way on the day")
-    for word, right in (("To", False), ("% of trade", True), ("Days\nlow–high", True), ("USD\nlow–high", True),
+    for word, right in (("To", False), (words.of_trade(year), True), ("Days\nlow–high", True), ("USD\nlow–high", True),
                         ("Along", False), ("Grade", False)):  # fmt: skip
         table.add_column(word, justify="right" if right else "left", overflow="fold")
     ports = sorted(access["ports"], key=lambda row: (row["generalised_usd"] is None, row["generalised_usd"] or 0.0))
@@ -146,8 +152,8 @@ def _losses(text: str, first: str, rows: Sequence[Row], names: Names) -> Table:
     return table
 
 
-def trade_lines(told: Row | None, names: Names) -> Iterator[str]:
-    """Partners and groups of goods by their share."""
+def trade_lines(told: Row | None, names: Names, shut: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+    """Partners and groups of goods by their share; with which of them there is no way on the day, and why."""
     if told is None:
         return
     listed = ", ".join(f"{names.area(row['area'])} {words.percent(row['share'])}" for row in told["partners"])
@@ -155,6 +161,9 @@ def trade_lines(told: Row | None, names: Names) -> Iterator[str]:
         f"Trade in {told['year']}: sold {grouped(told['exports_musd'])}, bought {grouped(told['imports_musd'])} "
         f"million USD; {listed}."
     )
+    if shut:
+        told_shut = "; ".join(f"{names.area(area)} ({why})" for area, why in shut.items())
+        yield f"No way on the day, whatever was traded in {told['year']}: {told_shut}."
     groups = words.joined(
         told["groups"],
         lambda row: f"{row['group']} {words.percent(row['share'])}"
@@ -180,8 +189,11 @@ def _passed(told: Row, names: Names) -> Table:
 
 def measure_lines(told: Row) -> Iterator[str]:
     """Measures imposed and borne, the newest first."""
-    for word, rows in (("Imposes", told["imposed"]), ("Bears", told["borne"])):
-        yield f"{word} {len(rows)} measures in force{':' if rows else '.'}"
+    for word, rows in (("Imposes", told["imposed"]), ("UN", told["un"]), ("Bears", told["borne"])):
+        if word == "UN" and rows:
+            yield f"UN measures (binding force disputed where said), {len(rows)} in force:"
+        elif word != "UN":
+            yield f"{word} {len(rows)} measures in force{':' if rows else '.'}"
         for row in list(reversed(rows))[:MOST_MEASURES]:
             yield f"  {words.measure(row)}"
         if len(rows) > MOST_MEASURES:
@@ -226,7 +238,8 @@ def _crises(told: Row) -> Table:
     for row, word in rows[:MOST_CRISES]:
         threat = f"{row['threat']} ({row['threat_from']})" if row["threat_from"] else row["threat"]
         took = "" if row["delay_days"] is None else str(row["delay_days"])
-        table.add_row(row["date"], word, " ".join(row["appeal_by"]) or DASH, row["addressee"], threat,
+        day = ", ".join(filter(None, [words.day_of(row, "date"), words.doubtful(row)]))
+        table.add_row(day, word, " ".join(row["appeal_by"]) or DASH, row["addressee"], threat,
                       row["response"].replace("_", " "), took)  # fmt: skip
     if len(rows) > MOST_CRISES:
         table.add_row(f"and {len(rows) - MOST_CRISES} more")

@@ -109,7 +109,8 @@ def _routes(answer: Any, told: Row, write: Writer) -> Markup | None:
         ))  # fmt: skip
     if not rows:
         return None
-    heads = (("To", ""), ("Share", "% of trade"), ("Time", "days, low–high"), ("Cost", "USD, low–high"),
+    year = (told["dependence"]["trade"] or {}).get("year")
+    heads = (("To", ""), ("Share", words.of_trade(year)), ("Time", "days, low–high"), ("Cost", "USD, low–high"),
              ("CO2e", "kg"), ("Along", ""), ("Grade", ""))  # fmt: skip
     ranked = answer.ways().to_dict()["routes"]
     every = " ".join(sources)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from landbridge.report import country_charts, country_map, parts
+from landbridge.report import country_charts, country_gas, country_map, parts
 from landbridge.report import country_words as words
 from landbridge.report.alliance import KINDS, conflict_lines
 from landbridge.report.evidence import Ledger, anchors
@@ -57,7 +57,7 @@ def percent(share: float | None, source: str) -> Markup:
 def borders(told: Row, write: Writer) -> Markup | None:
     """Each post by mode with what passes it, on a map and in a table; named lines inside."""
     rows = []
-    for border in told["borders"]:
+    for border in (*told["borders"], *told["posts_on_ground"]):
         held = f" (de jure {', '.join(border['de_jure'])}, held by {', '.join(border['de_facto'])})"
         title = write.names.area(border["area"]) + (held if border["status"] == "disputed" else "")
         for n, post in enumerate(sorted(border["posts"], key=lambda row: country_map.ORDER.index(row["state"]))):
@@ -77,7 +77,9 @@ def borders(told: Row, write: Writer) -> Markup | None:
             rows.append(el("tr", el("th", title, scope="row"), el("td", "no post known", colspan=4), cell))
     if not rows:
         return None
-    drawn = country_map.draw(told["borders"], f"Posts on the land borders of {told['name']}")
+    drawn = country_map.draw(
+        (*told["borders"], *told["posts_on_ground"]), f"Posts on the land borders of {told['name']}"
+    )
     heads = (("Border with", ""), ("Post", ""), ("Mode", ""), ("Freight", ""), ("What the rows say", ""))
     lines = [el("li", words.line(row), " ", write.ledger.links(write.ledger.add(row["evidence"])), data_said=True,
                 data_source=anchors(write.ledger.add(row["evidence"]))) for row in told["lines"]]  # fmt: skip
@@ -98,15 +100,18 @@ def trade(told: Row, write: Writer) -> Markup | None:
     trade = told["dependence"]["trade"]
     if trade is None:
         return None
+    shut = words.without_way(told)
     rows, sources = [], []
     for row in trade["partners"]:
         name, cell = write.rests(row["evidence"])
         sources.append(name)
         cells = [percent(row[key], name) for key in ("share", "exports_share", "imports_share", "box_share")]
         cells += [parts.number(row[key], "10^6 USD", name) for key in ("exports_musd", "imports_musd")]
-        rows.append(el("tr", el("th", write.names.area(row["area"]), scope="row"),
+        closed = f" (no way on the day: {shut[row['area']]})" if row["area"] in shut else ""
+        rows.append(el("tr", el("th", write.names.area(row["area"]), closed, scope="row", data_said=True,
+                                data_source=name),
                        *[el("td", one, class_="n") for one in cells], el("td", row["main_group"]), cell))  # fmt: skip
-    heads = (("Partner", ""), ("Share", "% of trade"), ("Of exports", "%"), ("Of imports", "%"),
+    heads = (("Partner", ""), ("Share", words.of_trade(trade["year"])), ("Of exports", "%"), ("Of imports", "%"),
              ("In boxes", "% of trade in boxes"), ("Sold", "million USD"), ("Bought", "million USD"),
              ("Most of it", ""))  # fmt: skip
     goods = []
@@ -128,7 +133,8 @@ def trade(told: Row, write: Writer) -> Markup | None:
         write.table("Partners", "Main partners. In boxes: each group of goods counts by the share of its tonnes that "
                     "goes in containers.", heads, rows),
         write.table("Goods", "Groups of goods, with the largest of the partners named.",
-                    (("Group", ""), ("What", ""), ("Share", "% of trade"), ("Main partner", ""), ("Its share", "%")),
+                    (("Group", ""), ("What", ""), ("Share", words.of_trade(trade["year"])), ("Main partner", ""),
+                     ("Its share", "%")),
                     goods),
     )  # fmt: skip
 
@@ -174,9 +180,9 @@ def gas(told: Row, write: Writer) -> Markup | None:
     rests = [*gas["evidence"], *(row for key in ("bought", "contracts") for one in gas[key] for row in one["evidence"])]
     keys = write.ledger.add(rests)
     source = anchors(keys) or "world"
-    lines = parts.said(words.gas_lines(gas, write.names), source)
-    bars = [(words.origin(one, write.names), part) for one, part in (gas["traced"] or {}).items()]
-    chart = country_charts.shares(bars, "Origins by mixing in the pipes", "gas", 4)
+    lines = parts.said(country_gas.gas_lines(gas, write.names), source)
+    bars = [(country_gas.origin(one, write.names), part) for one, part in (gas["traced"] or {}).items()]
+    chart = country_charts.shares(bars, "Molecules by mixing in the pipes, not whose gas is bought", "gas", 4)
     return el(
         "section",
         el("h2", "Gas"),
@@ -191,12 +197,14 @@ def memberships(told: Row, write: Writer) -> Markup | None:
     rows = []
     for row in told["memberships"]:
         name, cell = write.rests(row["evidence"])
-        status = row["status"] + (f" towards {write.names.area(row['pair_with'])}" if row["pair_with"] else "")
+        status = words.standing_word(row) + (
+            f" towards {write.names.area(row['pair_with'])}" if row["pair_with"] else ""
+        )
         with_areas = ", ".join(write.names.area(one) for one in row["with_areas"])
-        since = row["since"] or ("by scenario" if row["by_scenario"] else "")
+        since = words.day_of(row) or ("by scenario" if row["by_scenario"] else "")
         rows.append(el("tr", el("th", row["name"], scope="row", data_said=True, data_source=name),
                        el("td", el("code", row["id"])), el("td", row["kind"]), el("td", status),
-                       el("td", el("time", since)),
+                       el("td", el("time", since), f" {words.doubtful(row)}".rstrip()),
                        el("td", with_areas), cell))  # fmt: skip
     if not rows:
         return None
@@ -234,10 +242,13 @@ def obligations(told: Row, write: Writer) -> Markup | None:
               join(el("h3", "Duties that pull two ways"), el("ul", *pulled)) if pulled else None)  # fmt: skip
 
 
+UN_TITLE: Final = "UN measures (binding force disputed where said)"
+
+
 def measures(told: Row, write: Writer) -> Markup:
-    """Measures imposed and borne."""
+    """Measures imposed, of the UN, and borne."""
     out = []
-    for title, key in (("Imposed", "imposed"), ("Borne", "borne")):
+    for title, key in (("Imposed", "imposed"), (UN_TITLE, "un"), ("Borne", "borne")):
         rows = []
         for row in reversed(told["measures"][key]):
             name, cell = write.rests(row["evidence"])
@@ -246,7 +257,7 @@ def measures(told: Row, write: Writer) -> Markup:
         if rows:
             out.append(write.table(title, f"{title}: measures in force on the day, the newest first.",
                                    (("Measure", ""), ("What it does", "")), rows))  # fmt: skip
-        else:
+        elif key != "un":
             out.append(el("p", f"{title}: none in the tables."))
     return el("section", el("h2", "Measures"), *out)
 
@@ -303,7 +314,8 @@ def crises(told: Row, write: Writer) -> Markup | None:
     for row, word in sorted(every, key=lambda item: str(item[0]["date"]), reverse=True):
         name, cell = write.rests(row["evidence"])
         took = "" if row["delay_days"] is None else parts.number(float(row["delay_days"]), "days", name)
-        rows.append(el("tr", el("th", el("time", row["date"]), scope="row"), el("td", word),
+        day = el("th", el("time", words.day_of(row, "date")), f" {words.doubtful(row)}".rstrip(), scope="row")
+        rows.append(el("tr", day, el("td", word),
                        el("td", " ".join(row["appeal_by"])),
                        el("td", row["addressee"], data_said=True, data_source=name),
                        el("td", f"{row['threat']} {row['threat_from']}".strip(), data_said=True, data_source=name),

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 MOST_BOUND: Final = 40
-MOST_CONTRACTS: Final = 5
 MOST_NAMED: Final = 4
 """So many posts, routes or areas are named in one cell; JSON has all."""
 STATUS_WORDS: Final = {
@@ -26,6 +25,9 @@ STATUS_WORDS: Final = {
     "partner": "Partner of",
     "observer": "Observer at",
 }
+STATE_STANDINGS: Final = {"signed": "Signed", "initialled": "Initialled"}
+STATE_WORDS: Final = {"signed": "not in force", "initialled": "not signed"}
+"""How far texts of agreements are that do not bind yet."""
 SHOWN_STATES: Final = (("open", "open"), ("limited", "limited"), ("shut", "shut"), ("not there", "not built"))
 PART_WORDS: Final = {
     "votes": "votes alike",
@@ -42,6 +44,9 @@ UNKNOWN_WORDS: Final = {
     "trade-listed": "The partners named make {0} of all trade; the rest is not told by partner.",
     "no-gas": "Whose gas it burns is not known: it is in no zone of the gas tables.",
     "gas-not-traced": "The flows of its gas are not modelled on this day.",
+    "gas-at-odds": "By mixing it cannot be told whose gas it takes: {0}. Gas sold across a transit land mixes in the "
+                   "pipes, not in the trade.",
+    "no-boxes": "What of {0} goods rides in boxes is not known: they weigh on no route.",
     "gas-not-bought": "What it bought is not told by origin. Traced is what mixes in the pipes on the way: gas in "
                       "transit counts as that of the area which it passes.",
     "no-votes": "Its votes in the UN are not in the data.",
@@ -76,7 +81,7 @@ def _all(names: Names, areas: Iterable[str]) -> str:
 
 
 def standings(answer: Row) -> Iterator[tuple[str, list[Row]]]:
-    """Blocs, formats and agreements by standing, each with its rows: "Member of 19 blocs".
+    """Blocs, formats and agreements by standing and state of the text, each with its rows: "Member of 19 blocs".
 
     Examples
     --------
@@ -84,12 +89,38 @@ def standings(answer: Row) -> Iterator[tuple[str, list[Row]]]:
     >>> [text for text, _ in standings({"memberships": rows})]
     ['Member of 1 bloc', 'Partner of 1 bloc']
     """
-    groups: dict[tuple[str, str], list[Row]] = {}
+    groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in answer["memberships"]:
-        groups.setdefault((row["kind"], row["status"]), []).append(row)
-    for (kind, status), rows in groups.items():
+        groups.setdefault((row["kind"], row["status"], row.get("state", "")), []).append(row)
+    for (kind, status, state), rows in groups.items():
         many = kind if len(rows) == 1 else f"{kind}s"
-        yield f"{STATUS_WORDS.get(status, status.capitalize())} {len(rows)} {many}", rows
+        word = STATE_STANDINGS.get(state) or STATUS_WORDS.get(status, status.capitalize())
+        told = f" {STATE_WORDS.get(state, state)}" if state else ""
+        yield f"{word} {len(rows)} {many}{told}", rows
+
+
+def day_of(row: Row, name: str = "since") -> str:
+    """A day as precisely as it is known.
+
+    Examples
+    --------
+    >>> day_of({"since": "1994-01-01", "since_precision": "year"}), day_of({"since": None})
+    ('1994', '')
+    """
+    length = {"year": 4, "month": 7}.get(row.get(f"{name}_precision", ""), 10)
+    return str(row[name] or "")[:length]
+
+
+def doubtful(row: Row) -> str:
+    """What a row says of its own worth: grade D, approximate.
+
+    Examples
+    --------
+    >>> doubtful({"grade": "D", "approximate": True}), doubtful({"grade": "B"}), doubtful({"evidence": []})
+    ('grade D, approximate', '', '')
+    """
+    grades = {row["grade"]} if "grade" in row else {one["grade"] for one in row["evidence"]}
+    return ", ".join((["grade D"] if grades == {"D"} else []) + (["approximate"] if row.get("approximate") else []))
 
 
 def standing(row: Row, names: Names) -> str:
@@ -100,7 +131,8 @@ def standing(row: Row, names: Names) -> str:
     >>> standing({"id": "csto", "since": "1994-04-20", "pair_with": None, "by_scenario": False}, Names())
     'csto (1994-04-20)'
     """
-    since = "by scenario" if row["by_scenario"] else row["since"]
+    told = ["by scenario" if row["by_scenario"] else day_of(row), doubtful(row) if "grade" in row else ""]
+    since = ", ".join(filter(None, told))
     pair = f" towards {names.area(row['pair_with'])}" if row["pair_with"] else ""
     return f"{row['id']}{pair}" + (f" ({since})" if since else "")
 
@@ -246,7 +278,7 @@ def measure(row: Row) -> str:
     ...          "as_part_of": [], "id": "tur-arm93"})
     'TUR on ARM, embargo: land border (since 1993-04-03)'
     """
-    since = f" (since {row['since']})" if row["since"] else " (by scenario)"
+    since = f" (since {day_of(row)})" if row["since"] else " (by scenario)"
     through = f", as part of {' '.join(row['as_part_of'])}" if row["as_part_of"] else ""
     return f"{row['imposers']} on {row['targets']}, {row['kind']}: {row['what']}{through}{since}"
 
@@ -255,49 +287,6 @@ def passed(rows: Sequence[Row], kind: str, names: Names) -> Iterator[tuple[Row, 
     """What standard routes pass, with its name."""
     for row in rows:
         yield row, names.area(row["id"]) if kind == "area" else names.gate(kind, row["id"])
-
-
-def gas_lines(told: Row | None, names: Names) -> Iterator[str]:
-    """Whose gas it takes, by contract and by mixing."""
-    if told is None:
-        return
-    if told["bought"]:
-        listed = ", ".join(f"{origin(one['origin'], names)} {percent(one['share'])} ({one['bcm']:.2g} bcm)"
-                           for one in told["bought"])  # fmt: skip
-        need = f", of {told['need_bcm']:.2g} bcm that it needed from abroad" if told["need_bcm"] else ""
-        yield f"Gas bought in {told['bought_year']}: {listed}{need}."
-    if told["contracts"]:
-        yield f"Contracts in force: {joined(told['contracts'], contract, MOST_CONTRACTS)}."
-    if told["traced"] is not None:
-        shares = ", ".join(f"{origin(one, names)} {percent(part)}" for one, part in told["traced"].items())
-        yield f"Gas by mixing in the pipes, {told['traced_from']} to {told['traced_to']}: {shares}."
-
-
-def contract(row: Row) -> str:
-    """A contract of sale with its yearly amount.
-
-    Examples
-    --------
-    >>> contract({"seller": "NIGC (IRN)", "bcm_y": 1.1, "buyers": ["ARM"], "since": "2009-05-01"})
-    'NIGC (IRN), 1.1 bcm a year since 2009-05-01'
-    """
-    shared = f" for {' '.join(row['buyers'])} together" if len(row["buyers"]) > 1 else ""
-    since = f" since {row['since']}" if row["since"] else ""
-    return f"{row['seller']}, {row['bcm_y']:g} bcm a year{shared}{since}"
-
-
-def origin(code: str, names: Names) -> str:
-    """The name of an origin of gas.
-
-    Examples
-    --------
-    >>> origin("STORE", Names()), origin("RUS", Names()), origin("OTHER_EUROPE", Names())
-    ('from store', 'RUS', 'others in Europe')
-    """
-    named = {"STORE": "from store", "OTHER": "others"}.get(code)
-    if named is None and code.startswith("OTHER_"):
-        named = f"others in {code.removeprefix('OTHER_').replace('_', ' ').title()}"
-    return named or names.area(code)
 
 
 def joined(items: Iterable[Any], form: Callable[[Any], str], most: int) -> str:
@@ -328,3 +317,43 @@ def alignment_lines(rows: Sequence[Row]) -> Iterator[str]:
         if row["part"] != "votes":
             even = "" if row["balance"] is None else f"; balance {row['balance']:.2f}"
             yield f"By pole, {PART_WORDS.get(row['part'], row['part'])}: {told}{even}."
+
+
+def of_trade(year: int | None) -> str:
+    """The heading of shares of trade, with the year that they are of.
+
+    Examples
+    --------
+    >>> of_trade(2020), of_trade(None)
+    ('% of trade of 2020', '% of trade')
+    """
+    return "% of trade" if year is None else f"% of trade of {year}"
+
+
+def without_way(answer: Row) -> dict[str, str]:
+    """Partners to which there is no way on the day, with the reason.
+
+    Examples
+    --------
+    >>> rows = [{"to_area": "RUS", "hours": None, "no_route": "trade is forbidden", "share": 0.1}]
+    >>> without_way({"access": {"partners": rows}})
+    {'RUS': 'trade is forbidden'}
+    """
+    some = answer["access"]["partners"]
+    return {row["to_area"]: str(row["no_route"]) for row in some if row["hours"] is None and row["share"] is not None}
+
+
+def standing_word(row: Row) -> str:
+    """How an area stands to a grouping, with the state of the text of an agreement.
+
+    Examples
+    --------
+    >>> standing_word({"status": "party", "state": "signed"}), standing_word({"status": "party", "state": "in force"})
+    ('signed, not in force', 'party, in force')
+    >>> standing_word({"status": "member", "state": ""})
+    'member'
+    """
+    state = row["state"]
+    if state in STATE_WORDS:
+        return f"{state}, {STATE_WORDS[state]}"
+    return f"{row['status']}, {state}" if state else str(row["status"])

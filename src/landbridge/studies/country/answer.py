@@ -57,6 +57,8 @@ class CountryAnswer:
     ----------
     name, status, de_jure, de_facto, landlocked
         Of the area; who claims a disputed one and who holds it on the day.
+    posts_on_ground
+        Posts of a de facto entity that the tables have under the state it belongs to de jure.
     scenarios
         What each scenario of the library does to the standard routes; None when not asked for.
     grades
@@ -79,6 +81,7 @@ class CountryAnswer:
     overlaps: tuple[Overlap, ...]
     obligations: Obligations
     borders: tuple[Border, ...]
+    posts_on_ground: tuple[Border, ...]
     lines: tuple[LineTold, ...]
     access: Access
     dependence: Dependence
@@ -195,7 +198,11 @@ class CountryAnswer:
 
     def _measures(self) -> Iterator[Indicator]:
         told = self.measures
-        for name, some in (("measures imposed", told.imposed), ("measures borne", told.borne)):
+        for name, some in (
+            ("measures imposed", told.imposed),
+            ("measures of the UN", told.un),
+            ("measures borne", told.borne),
+        ):
             yield Indicator(name, self.area, "measures", float(len(some)), grade=self._of("measures"))
 
     def _votes(self) -> Iterator[Indicator]:
@@ -238,6 +245,7 @@ class CountryAnswer:
             "overlaps": [one.to_dict(facts) for one in self.overlaps],
             "obligations": self.obligations.to_dict(facts),
             "borders": [one.to_dict(facts) for one in self.borders],
+            "posts_on_ground": [one.to_dict(facts) for one in self.posts_on_ground],
             "lines": [one.to_dict(facts) for one in self.lines],
             "access": self.access.to_dict(facts),
             "dependence": self.dependence.to_dict(facts),

@@ -11,7 +11,7 @@ from landbridge.geo import great_circle_km
 from landbridge.politics.alignment import alignment
 from landbridge.studies.country.answer import Access, CountryAnswer
 from landbridge.studies.country.belonging import memberships, obligations, overlaps
-from landbridge.studies.country.borders import Border, borders, lines
+from landbridge.studies.country.borders import Border, borders, lines, posts_on_ground
 from landbridge.studies.country.depends import Dependence, gas, transit
 from landbridge.studies.country.losses import Loss, closed, in_scenario, scenarios_of
 from landbridge.studies.country.question import CountryQuestion, area_of
@@ -19,7 +19,7 @@ from landbridge.studies.country.record import crises, measures_of
 from landbridge.studies.country.rows import grade_of_row, rows_in
 from landbridge.studies.country.trade import Trade, trade
 from landbridge.studies.country.voting import voting
-from landbridge.studies.country.ways import StandardRoute, best_port, held_by, main_place, seaports, standard_route
+from landbridge.studies.country.ways import StandardRoute, best_port, held_by, main_place, standard_route, ways_to_sea
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts, Row
@@ -86,13 +86,12 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
     start = main_place(facts, area)
     goals = _goals(told_trade, _stand_ins(world, area, sides), question.partners)
     spots = [(main_place(facts, other), partner) for other, partner in goals]
-    quays = seaports(world, start)
     names = () if question.quick else tuple(scenarios_of(world))
     shut = () if question.quick else sides
-    parts = len(spots) + len(quays) + len(shut) + len(names) + 1
+    parts = len(spots) + len(shut) + len(names) + 2
     done = _counter(progress, parts)
     routes = [done(standard_route(world, start, spot, question.teu, partner)) for spot, partner in spots]
-    ports = [done(standard_route(world, start, spot, question.teu)) for spot in quays]
+    ports = done(ways_to_sea(world, start, question.teu))
     sea = best_port(ports)
     losses = tuple(done(closed(world, area, one, [*routes, *ports], question.teu)) for one in shut)
     standard = [*routes, *((sea,) if sea is not None else ())]
@@ -112,6 +111,7 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
         "overlaps": overlaps(world, area, others),
         "obligations": obligations(world, area),
         "borders": sides,
+        "posts_on_ground": posts_on_ground(world, area),
         "lines": lines(world, area),
         "access": access,
         "dependence": depends,
@@ -198,8 +198,11 @@ def _unknown(
     else:
         yield f"{'trade-later' if told.ahead else 'trade-of'}:{told.year}"
         yield f"trade-listed:{told.listed_share:.3f}"
+        yield f"no-boxes:{' and '.join(told.left_out)}"
     if depends.gas is None:
         yield "no-gas"
+    elif depends.gas.traced_reason:
+        yield f"gas-at-odds:{depends.gas.traced_reason}"
     elif depends.gas.traced is None:
         yield "gas-not-traced"
     elif not depends.gas.bought:

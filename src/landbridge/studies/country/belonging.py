@@ -6,19 +6,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.politics.grouping import TABLES, Grouping, find
-from landbridge.politics.membership import BOUND, standings_of
+from landbridge.politics.membership import BOUND, Standing, standings_of
 from landbridge.politics.obligations import Conflict, Duty, conflicts, duties
 from landbridge.studies.country.rows import Evidences, Told
+from landbridge.studies.country.sayings import approximate, precision_of, said_on
 from landbridge.world.index import index
 from landbridge.world.intervals import holds
 from landbridge.world.membership import area_set, standings
 
 if TYPE_CHECKING:
-    from landbridge.facts import Facts
+    from landbridge.facts import Facts, Row
     from landbridge.world import World
+
+
+IN_FORCE: Final = "in force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ class Membership(Told):
         bloc, format or agreement; what it is for.
     with_areas
         Of the neighbours and main partners, those that are bound by it too.
+    state
+        Of the text of an agreement on the day: initialled, signed, in force; empty for blocs and formats.
+    grade, approximate
+        Of the row that says so; whether it calls itself approximate.
     """
 
     id: str
@@ -38,12 +46,16 @@ class Membership(Told):
     kind: str
     form: str
     status: str
+    state: str
     since: date | None
+    since_precision: str
     pair_with: str | None
     by_scenario: bool
     members: int
     with_areas: tuple[str, ...]
     note: str
+    grade: str
+    approximate: bool
     evidence: Evidences
 
 
@@ -130,12 +142,16 @@ def memberships(world: World, area: str, others: Collection[str]) -> tuple[Membe
                 kind=grouping.kind,
                 form=grouping.form,
                 status=one.status,
+                state=_state(world, grouping),
                 since=one.since,
+                since_precision=_precision(world.facts, grouping, one),
                 pair_with=one.pair_with,
                 by_scenario=one.by_scenario,
                 members=len(bound),
                 with_areas=tuple(sorted(bound & set(others))),
-                note=one.note,
+                note=said_on(one.note, world.day),
+                grade=one.grade,
+                approximate=any(approximate(row) for row in _rows(world.facts, grouping, one)),
                 evidence=one.evidence or ((grouping.table, grouping.id),),
             )
             for one in told
@@ -143,6 +159,36 @@ def memberships(world: World, area: str, others: Collection[str]) -> tuple[Membe
         ]
     kinds: list[str] = list(TABLES)
     return tuple(sorted(found, key=lambda one: (kinds.index(one.kind), one.status not in BOUND, one.id, one.status)))
+
+
+def _rows(facts: Facts, grouping: Grouping, one: Standing) -> list[Row]:
+    """The rows of the tables that say how an area stands to a grouping."""
+    keys = one.evidence or ((grouping.table, grouping.id),)
+    return [facts.row(table, key) for table, key in keys if table in facts.names]
+
+
+def _precision(facts: Facts, grouping: Grouping, one: Standing) -> str:
+    """How precisely the first day of a standing is known: by the date of its row that has that first day."""
+    for row in _rows(facts, grouping, one):
+        for name in ("from", "in_force", "signed", "founded"):
+            found = row.get(name)
+            if found is not None and found.first == one.since:
+                return precision_of(found)
+    return "" if one.since is None else "day"
+
+
+def _state(world: World, grouping: Grouping) -> str:
+    """How far the text of an agreement is on the day: initialled, signed, in force."""
+    if grouping.kind != "agreement":
+        return ""
+    row = world.facts.row(grouping.table, grouping.id)
+    if row["in_force"] is not None and row["in_force"].first <= world.day:
+        return IN_FORCE
+    status = row["status"] or ""
+    if status.startswith("initialled"):
+        return "initialled"
+    # no first day of force known, and the table says it is in force: some other text or practice holds
+    return f"{IN_FORCE}, first day not known" if row["in_force"] is None and status.startswith(IN_FORCE) else "signed"
 
 
 def _may_name(world: World, grouping: Grouping, area: str) -> bool:
@@ -195,10 +241,18 @@ def obligations(world: World, area: str) -> Obligations:
     True
     """
     every = duties(world)
+    if world.facts.row("areas", area)["status"] == "disputed":
+        # What is owed to all states is not owed to an entity that the others hold for none.
+        every = tuple(one for one in every if area in one.owed_by or not _owed_to_all(world.facts, one))
     given = tuple(_owed(one, area, one.owed_to) for one in every if area in one.owed_by and set(one.owed_to) - {area})
     taken = tuple(_owed(one, area, one.owed_by) for one in every if area in one.owed_to and set(one.owed_by) - {area})
     pulled = conflicts(world, [area], every)
     return Obligations(given, taken, tuple(_conflict(one) for one in pulled))
+
+
+def _owed_to_all(facts: Facts, duty: Duty) -> bool:
+    row = facts.table("obligations").by_id.get(duty.id)
+    return row is not None and "ALL" in (row["owed_to"] or ())
 
 
 def _owed(duty: Duty, area: str, others: tuple[str, ...]) -> Owed:

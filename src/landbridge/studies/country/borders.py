@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from landbridge.studies.country.rows import Evidences, Told
+from landbridge.studies.country.sayings import said_on
 from landbridge.world.crossings import crossing_state, modes_of
 from landbridge.world.index import pair_id
 from landbridge.world.measures import measures
+from landbridge.world.places import resolve
 from landbridge.world.states import line_state
 
 if TYPE_CHECKING:
@@ -112,6 +114,35 @@ def borders(world: World, area: str) -> tuple[Border, ...]:
     return tuple(_border(world, area, other, sides[other]) for other in sorted(sides))
 
 
+def posts_on_ground(world: World, area: str) -> tuple[Border, ...]:
+    """Posts on the ground of a de facto entity that the tables have under the state it belongs to de jure.
+
+    A post lies there if its position or its name does. Empty for areas with posts of their own.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> found = posts_on_ground(World.at("2022-05-16"), "X_ABK")
+    >>> [(one.area, sorted(post.mode for post in one.posts)) for one in found]
+    [('RUS', ['rail', 'road'])]
+    """
+    row = world.facts.row("areas", area)
+    if row["status"] != "disputed" or _crossings(world.facts).get(area):
+        return ()
+    found = []
+    for state in row["de_jure"] or ():
+        for other, rows in sorted(_crossings(world.facts).get(state, {}).items()):
+            here = tuple(one for one in rows if _lies_in(world.facts, one, area, row["name"]))
+            if here:
+                found.append(_border(world, state, other, here))
+    return tuple(found)
+
+
+def _lies_in(facts: Facts, row: Row, area: str, name: str) -> bool:
+    named = any(f"({name})" in row[side] for side in ("name_a", "name_b"))
+    return named or resolve(f"{row['lat']},{row['lon']}", facts).area == area
+
+
 def _border(world: World, area: str, other: str, rows: tuple[Row, ...]) -> Border:
     posts = tuple(post for row in sorted(rows, key=lambda row: row["id"]) for post in _posts(world, area, other, row))
     counts: dict[str, dict[str, int]] = {}
@@ -147,11 +178,11 @@ def _posts(world: World, area: str, other: str, row: Row) -> Iterator[Post]:
             state=_state(row, out, into),
             out=out.freight,
             into=into.freight,
-            cargo="; ".join(dict.fromkeys(filter(None, (out.cargo_note, into.cargo_note)))),
+            cargo="; ".join(dict.fromkeys(filter(None, (said_on(one.cargo_note, world.day) for one in (out, into))))),
             carriers="; ".join(dict.fromkeys(one.carriers for one in (out, into) if one.carriers != "all")),
             closed_share=max(out.closed_probability, into.closed_probability),
             sure=out.certainty == into.certainty == "sure",
-            why="" if worse.reason in ("no row: open", "open") else worse.reason,
+            why="" if worse.reason in ("no row: open", "open") else said_on(worse.reason, world.day),
             lat=row["lat"],
             lon=row["lon"],
             evidence=tuple(dict.fromkeys(rows)),
@@ -195,7 +226,7 @@ def lines(world: World, area: str) -> tuple[LineTold, ...]:
         state = line_state(world, row["id"])
         if state.open != "open" or row["id"] in dated:
             rows = tuple(dict.fromkeys((("lines", row["id"]), *state.evidence)))
-            why = state.reason or "; ".join(_said(world, state.evidence))
+            why = said_on(state.reason or "; ".join(_said(world, state.evidence)), world.day)
             sure = state.certainty == "sure"
             found.append(LineTold(row["id"], row["name"], row["mode"], state.open, sure, why, rows))
     return tuple(sorted(found, key=lambda one: one.id))

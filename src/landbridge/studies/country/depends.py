@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CONTRACTED: Final = "origin"
 """Rows of gas trade that tell whose gas it is; border flows hold transit."""
 NOT_NAMED: Final = ("ALL",)
+AT_ODDS: Final = 0.2
+"""By more than this share do contracts in force and mixing contradict each other."""
 MOST_ROWS: Final = 12
 """So many rows of a gas balance are named; `landbridge gas --area` has all."""
 
@@ -78,12 +80,16 @@ class Bought(Told):
 
 @dataclass(frozen=True, slots=True)
 class Contract(Told):
-    """Gas that a seller is bound to sell to the area on the day [bcm a year]; with several buyers it is that of all."""
+    """Gas that a seller is bound to sell to the area on the day [bcm a year]; with several buyers it is that of all.
+
+    `share` is that of all contracts of the area alone; None where it buys together with others.
+    """
 
     id: str
     seller: str
     origin: str
     bcm_y: float
+    share: float | None
     buyers: tuple[str, ...]
     since: date | None
     evidence: Evidences
@@ -103,7 +109,8 @@ class Gas(Told):
         What was consumed and not produced in that year; None where not known.
     traced
         Shares by origin over the twelve months from the day's month, by proportional mixing: gas that leaves a zone is
-        mixed as what entered it, so gas in transit counts as that of the zone that it passes. None where not known.
+        mixed as what entered it, so gas in transit counts as that of the zone that it passes: molecules, not whose
+        gas is bought. None where not known, or where `traced_reason` says why it cannot be told.
     traced_from, traced_to
         Those months.
     """
@@ -113,6 +120,7 @@ class Gas(Told):
     contracts: tuple[Contract, ...]
     need_bcm: float | None
     traced: dict[str, float] | None
+    traced_reason: str
     traced_from: str | None
     traced_to: str | None
     traced_grade: str | None
@@ -169,8 +177,10 @@ def gas(world: World, area: str) -> Gas | None:
     --------
     >>> from landbridge.world import World
     >>> told = gas(World.at("2022-05-16"), "ARM")
-    >>> sorted(told.traced), [(one.origin, one.bcm_y) for one in told.contracts]
-    (['AZE', 'IRN', 'RUS'], [('RUS', 2.5), ('IRN', 1.1)])
+    >>> told.traced, [(one.origin, one.bcm_y, round(one.share, 2)) for one in told.contracts]
+    (None, [('RUS', 2.5, 0.69), ('IRN', 1.1, 0.31)])
+    >>> told.traced_reason.partition(",")[0]
+    'contracts in force say RUS 69 %'
     >>> gas(World.at("2022-05-16"), "ISL") is None
     True
     """
@@ -181,12 +191,14 @@ def gas(world: World, area: str) -> Gas | None:
     need = _need(world, area, year)
     rows = (("gas_years", need["id"]),) if need is not None else ()
     traced = None if answer is None else dict(answer.areas[0].origins)
+    reason = "" if traced is None else _at_odds(traced, sales, _imports(world, area))
     return Gas(
         bought_year=year,
         bought=bought,
         contracts=sales,
         need_bcm=None if need is None else max(float(need["consumption_bcm"] - need["production_bcm"]), 0.0),
-        traced=traced,
+        traced=None if reason else traced,
+        traced_reason=reason,
         traced_from=None if answer is None else answer.start,
         traced_to=None if answer is None else answer.end,
         traced_grade=None if answer is None else answer.grade,
@@ -229,17 +241,56 @@ def _contracts(world: World, area: str) -> tuple[Contract, ...]:
         if row["seller_area"] != area and holds(row, world.day, world.known_on)
     ]
     ordered = sorted(rows, key=lambda row: (-row["bcm_y"], row["id"]))
+    whole = sum(row["bcm_y"] for row in rows if not _together(row))
     return tuple(
         Contract(
             id=row["id"],
             seller=row["seller"],
             origin=row["seller_area"],
             bcm_y=row["bcm_y"],
+            share=row["bcm_y"] / whole if whole > 0 and not _together(row) else None,
             buyers=tuple(row["buyer_areas"] or (area,)),
             since=None if row["from"] is None else starts(row),
             evidence=(("gas_contracts", row["id"]),),
         )
         for row in ordered
+    )
+
+
+def _together(row: Row) -> bool:
+    return len(row["buyer_areas"] or ()) > 1
+
+
+def _imports(world: World, area: str) -> float:
+    """What was burnt and not produced in the last known year before the day [bcm]; 0 where none is known."""
+    rows = [row for row in world.facts.table("gas_years").where(area=area) if row["year"] <= last_seen(world)]
+    row = _need(world, area, max((row["year"] for row in rows), default=None))
+    return 0.0 if row is None else max(float(row["consumption_bcm"] - row["production_bcm"]), 0.0)
+
+
+def _at_odds(traced: Mapping[str, float], sales: Sequence[Contract], imports_bcm: float) -> str:
+    """Why mixing cannot tell whose gas it is; empty where the contracts in force do not contradict it.
+
+    What is contracted is measured against all that the area needs from abroad, so that few contracts say little; an
+    origin may come in as others are resold, and more than what contracts leave over is at odds as well.
+    """
+    by: dict[str, float] = {}
+    for one in sales:
+        if one.share is not None:
+            by[one.origin] = by.get(one.origin, 0.0) + one.bcm_y
+    whole = max(sum(by.values()), imports_bcm)
+    if not by or whole <= 0:
+        return ""
+    gaps = {
+        origin: max(by.get(origin, 0.0) / whole - share,
+                    share - (1.0 - sum(bcm for other, bcm in by.items() if other != origin) / whole))
+        for origin, share in {**dict.fromkeys(by, 0.0), **traced}.items()
+    }  # fmt: skip
+    worst = max((one for one in gaps if one in by), key=lambda one: (by[one] / whole - traced.get(one, 0.0), one))
+    if max(gaps.values()) <= AT_ODDS:
+        return ""
+    return f"contracts in force say {worst} {by[worst] / whole:.0%}, mixing {traced.get(worst, 0.0):.0%}".replace(
+        "%", " %"
     )
 
 

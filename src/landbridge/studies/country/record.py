@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from landbridge.politics.record import Case, cases
 from landbridge.studies.country.rows import Evidences, Told
+from landbridge.studies.country.sayings import approximate, precision_of, said_on
 from landbridge.world.intervals import FIRST_DAY, holds, starts
 from landbridge.world.measures import Measure, measures
 from landbridge.world.membership import area_set, standings
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from landbridge.world import World
 
 ALL: Final = "ALL"
+UN: Final = "UN"
+LEGISLATES: Final = ("customs union", "monetary/political union")
+"""Kinds of blocs whose measures are law in their members; what the others decide each member imposes by itself."""
+NOT_IN_FORCE: Final = ("warning only", "announced, withdrawn")
+"""Standings of rows that tell of words alone."""
+BARS_NOTHING: Final = ("airspace", "allowed")
+"""A measure of this kind all of whose rules say so opens flights instead of barring them."""
 NO_APPEAL: Final = ("no appeal", "not_an_appeal")
 """Responses of crises in which nothing was asked for."""
 
@@ -41,6 +49,7 @@ class MeasureTold(Told):
     what: str
     effect: str
     since: date | None
+    since_precision: str
     as_part_of: tuple[str, ...]
     by_scenario: bool
     rules: tuple[str, ...]
@@ -49,9 +58,20 @@ class MeasureTold(Told):
 
 @dataclass(frozen=True, slots=True)
 class Measures(Told):
-    """Measures of the area, and those of others on it; `on_everybody` counts those that name all areas."""
+    """Measures of the area, and those of others on it.
+
+    Attributes
+    ----------
+    imposed
+        By the area itself or by a bloc that legislates for it.
+    un
+        Of the UN, on others: they bind the area as a member, which imposed none of them.
+    on_everybody
+        How many name all areas.
+    """
 
     imposed: tuple[MeasureTold, ...]
+    un: tuple[MeasureTold, ...]
     borne: tuple[MeasureTold, ...]
     on_everybody: int
 
@@ -62,6 +82,7 @@ class Crisis(Told):
 
     id: str
     date: date
+    date_precision: str
     place: str
     appeal_by: tuple[str, ...]
     addressee: str
@@ -72,6 +93,7 @@ class Crisis(Told):
     delay_days: int | None
     decision: str
     counted: bool
+    approximate: bool
     evidence: Evidences
 
 
@@ -112,18 +134,23 @@ def measures_of(world: World, area: str) -> Measures:
         rules.setdefault(rule.measure_id, []).append(rule)
     lifted = _lifted(world, set(rules))
     imposed: list[MeasureTold] = []
+    un: list[MeasureTold] = []
     borne: list[MeasureTold] = []
     everybody = 0
     for row in world.facts.table("measures").rows:
         own = rules.pop(row["id"], [])
         in_force = holds(row, world.day, world.known_on) and row["id"] not in lifted
-        if not in_force and not own:
+        if (not in_force and not own) or row["status"] in NOT_IN_FORCE or _bars_nothing(row, own):
             continue
         by, on = (_named(world, row[name], area) for name in ("imposer_codes", "target_codes"))
         if by is not None:
-            imposed.append(_measure(row, own, by))
+            laws = tuple(one for one in by if _legislates(world.facts, one))
+            if laws or not by:
+                imposed.append(_measure(row, own, laws, world.day))
+            elif UN in by and on is None:
+                un.append(_measure(row, own, (UN,), world.day))
         if on is not None:
-            borne.append(_measure(row, own, on))
+            borne.append(_measure(row, own, on, world.day))
         everybody += ALL in (row["target_codes"] or ()) and by is None
     for key, some in rules.items():
         told = _ban(key, some)
@@ -131,8 +158,21 @@ def measures_of(world: World, area: str) -> Measures:
             imposed.append(told)
         if any(area in one.targets and not one.everyone for one in some):
             borne.append(told)
-    order = _in_order
-    return Measures(tuple(sorted(imposed, key=order)), tuple(sorted(borne, key=order)), everybody)
+    by_order = (sorted(some, key=_in_order) for some in (imposed, un, borne))
+    first, second, third = (tuple(some) for some in by_order)
+    return Measures(first, second, third, everybody)
+
+
+def _legislates(facts: Facts, token: str) -> bool:
+    """Whether a group makes law for those in it, or is no more than a short name for some states (G7)."""
+    if token == UN:
+        return False
+    bloc = facts.table("blocs").by_id.get(token.removeprefix("bloc:").lower())
+    return bloc is None or bloc["kind"] in LEGISLATES
+
+
+def _bars_nothing(row: Row, rules: list[Measure]) -> bool:
+    return bool(rules) and all((row["kind"], rule.effect) == BARS_NOTHING for rule in rules)
 
 
 def _in_order(one: MeasureTold) -> tuple[date, str]:
@@ -147,15 +187,16 @@ def _lifted(world: World, active: set[str]) -> set[str]:
     return before - active
 
 
-def _measure(row: Row, rules: list[Measure], groups: tuple[str, ...]) -> MeasureTold:
+def _measure(row: Row, rules: list[Measure], groups: tuple[str, ...], day: date) -> MeasureTold:
     return MeasureTold(
         id=row["id"],
         kind=row["kind"],
         imposers=row["imposers"],
         targets=row["targets"],
-        what=row["goods_modes"] or "",
-        effect=row["effect"] or "",
+        what=said_on(row["goods_modes"], day),
+        effect=said_on(row["effect"], day),
         since=None if row["from"] is None else starts(row),
+        since_precision=precision_of(row["from"]),
         as_part_of=groups,
         by_scenario=False,
         rules=tuple(rule.id for rule in rules),
@@ -174,6 +215,7 @@ def _ban(key: str, rules: list[Measure]) -> MeasureTold:
         what="; ".join(sorted(first.modes)),
         effect=first.note or first.effect,
         since=None,
+        since_precision="",
         as_part_of=(),
         by_scenario=first.table == "scenario",
         rules=tuple(rule.id for rule in rules),
@@ -210,7 +252,7 @@ def crises(world: World, area: str) -> Crises:
         if case.comparison:
             continue
         row = rows[case.id]
-        told = _crisis(case)
+        told = _crisis(case, row, world.day)
         asked = case.response not in NO_APPEAL
         if area in case.appeal_by:
             (made if asked else without).append(told)
@@ -235,10 +277,11 @@ def _asked(world: World, row: Row, area: str) -> bool:
     return sat or area in (row["addressee_areas"] or ())
 
 
-def _crisis(case: Case) -> Crisis:
+def _crisis(case: Case, row: Row, day: date) -> Crisis:
     return Crisis(
         id=case.id,
         date=case.date,
+        date_precision=precision_of(row["date"]),
         place=case.place,
         appeal_by=case.appeal_by,
         addressee=case.addressee,
@@ -247,7 +290,8 @@ def _crisis(case: Case) -> Crisis:
         article=case.article,
         response=case.response,
         delay_days=case.delay_days,
-        decision=case.decision,
+        decision=said_on(case.decision, day),
         counted=case.counted,
+        approximate=approximate(row),
         evidence=(("crises", case.id),),
     )

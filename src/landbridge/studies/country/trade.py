@@ -64,6 +64,8 @@ class Trade(Told):
         Whether the year is not over on the day: no earlier one is in the table.
     listed_share
         Of all trade, what the partners here make together.
+    left_out
+        Groups of goods whose share in boxes is not known: they weigh on no route.
     """
 
     year: int
@@ -73,6 +75,7 @@ class Trade(Told):
     listed_share: float
     partners: tuple[Partner, ...]
     groups: tuple[Group, ...]
+    left_out: tuple[str, ...]
     evidence: Evidences
 
 
@@ -111,6 +114,7 @@ def trade(world: World, area: str) -> Trade | None:
         listed_share=sum(one.share for one in partners),
         partners=partners,
         groups=_groups(world.facts, whole, ordered, total),
+        left_out=tuple(group for group, share in boxes if share is None),
         evidence=(("area_trade", whole["id"]),),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.geo import great_circle_km
 from landbridge.routing.answer import Itinerary, NoRoute
 from landbridge.routing.costs.access import no_boxes
+from landbridge.routing.matrices import MatrixQuestion, answer_matrix
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.shipment import Shipment
 from landbridge.routing.single import best_way
 from landbridge.studies.country.rows import Evidences, Told
+from landbridge.studies.country.sayings import said_on
 from landbridge.studies.country.trade import Partner
 from landbridge.world.places import holder, resolve
 from landbridge.world.states import port_state
@@ -22,9 +25,17 @@ if TYPE_CHECKING:
     from landbridge.world import World
 
 PORTS: Final = 6
-"""So many seaports are tried, the nearest first."""
-OF_ONE_AREA: Final = 2
-"""At most so many of them lie in one area, so that no single neighbour stands for all."""
+"""So many seaports are told: the best of each basin, and the next of the basin with the best."""
+NEAR_IN_BASIN: Final = 4
+NEAR: Final = 40
+"""So many ports of one basin, and of all, may be the best: the nearest by great circle."""
+MOST_TRIED: Final = 3
+"""So many ports of one basin are looked at for one that is reached without the open sea."""
+NOT_BASINS: Final = frozenset(
+    ("approach", "bulk", "container", "deep-sea", "ferry", "grain", "hub", "LNG", "multipurpose", "north", "oil",
+     "rail", "ro-ro")
+)  # fmt: skip
+"""Words that end the name of a basin in the kind of a port."""
 RIVER: Final = "river"
 """Roles of ports that begin so lie on a river or a closed sea: no way to the ocean without another port."""
 
@@ -150,15 +161,30 @@ def held_by(world: World, area: str) -> tuple[str, ...]:
     return (held,) if held != place.area else tuple(world.facts.row("areas", area)["de_facto"] or ())
 
 
-def seaports(world: World, spot: Spot) -> tuple[Spot, ...]:
-    """The nearest seaports by great circle that take boxes and open on the ocean, at most two of each area.
+def basin_of(kind: str) -> str:
+    """The sea of a port, by its kind.
+
+    Examples
+    --------
+    >>> basin_of("black sea oil/container/ferry"), basin_of("china north"), basin_of("north sea hub")
+    ('black sea', 'china', 'north sea')
+    >>> basin_of("china; Middle Corridor eastern end"), basin_of("baltic 1524"), basin_of("med/suez hub")
+    ('china', 'baltic', 'med')
+    """
+    words = re.split(r"[;(]", kind)[0].replace("/", " / ").split()
+    ends = (at for at, word in enumerate(words) if at and (word in NOT_BASINS or word == "/" or word.isdigit()))
+    return " ".join(words[: next(ends, len(words))])
+
+
+def seaports(world: World, spot: Spot) -> tuple[tuple[Spot, str], ...]:
+    """Seaports that take boxes and open on the ocean, the nearest of each basin, with the basin.
 
     Examples
     --------
     >>> from landbridge.world import World
     >>> world = World.at("2022-05-16")
-    >>> [one.name for one in seaports(world, main_place(world.facts, "ARM"))][:2]
-    ['Batumi', 'Poti']
+    >>> [(one.name, basin) for one, basin in seaports(world, main_place(world.facts, "ARM"))][:2]
+    [('Batumi', 'black sea'), ('Poti', 'black sea')]
     """
     facts = world.facts
     inland = {row["kind"] for row in facts.table("port_roles").rows if row["role"].startswith(RIVER)}
@@ -171,13 +197,87 @@ def seaports(world: World, spot: Spot) -> tuple[Spot, ...]:
         and port_state(world, row["id"]).open != "planned"
     ]
     rows.sort(key=lambda row: (float(great_circle_km(spot.lat, spot.lon, row["lat"], row["lon"])), row["id"]))
-    found: list[Spot] = []
+    found: list[tuple[Spot, str]] = []
     for row in rows:
-        if sum(one.area == row["area"] for one in found) < OF_ONE_AREA:
-            found.append(Spot(f"port:{row['id']}", row["name"], row["area"], row["lat"], row["lon"]))
-        if len(found) == PORTS:
+        basin = basin_of(row["kind"])
+        if sum(one == basin for _, one in found) < NEAR_IN_BASIN:
+            found.append((Spot(f"port:{row['id']}", row["name"], row["area"], row["lat"], row["lon"]), basin))
+    return tuple(found[:NEAR])
+
+
+def ways_to_sea(world: World, start: Spot, teu: float) -> tuple[StandardRoute, ...]:
+    """The ports that cost least to reach by land, river and closed seas: the best of each basin, the cheapest first.
+
+    A port that the best way reaches over the open sea is no way to the sea: it begins at another seaport. A closed
+    port stays in the list with the reason, and the next of its basin is told too. Where none is reached, the nearest
+    two are told with the reason.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> world = World.at("2022-05-16")
+    >>> ways_to_sea(world, main_place(world.facts, "ISL"), 2.0)[0].to
+    'Reykjavik'
+    """
+    near = seaports(world, start)
+    if not near:
+        return ()
+    reached = _ranked(world, start, near, teu)
+    if not reached:
+        return tuple(standard_route(world, start, one, teu) for one, _ in near[:2])
+    basins: dict[str, list[Spot]] = {}
+    for one, basin in reached:
+        basins.setdefault(basin, []).append(one)
+    first: list[StandardRoute] = []
+    shut: list[StandardRoute] = []
+    for at, some in enumerate(basins.values()):
+        if len(first) + len(shut) >= PORTS:
             break
-    return tuple(found)
+        by_land, closed_one = _by_land(world, start, some, teu, 1 if at else 2)
+        first += by_land
+        shut += closed_one
+    return tuple(sorted(first, key=lambda one: (one.generalised_usd or 0.0, one.ask))[:PORTS]) + tuple(shut)
+
+
+def _by_land(
+    world: World, start: Spot, some: Sequence[Spot], teu: float, most: int
+) -> tuple[list[StandardRoute], list[StandardRoute]]:
+    """The best ports of a basin that are reached without the open sea; a better one that is closed."""
+    found: list[StandardRoute] = []
+    shut: list[StandardRoute] = []
+    for one in some[: MOST_TRIED + most - 1]:
+        if len(found) == most:
+            break
+        route = standard_route(world, start, one, teu)
+        if route.there and not over_open_sea(world.facts, route):
+            found.append(route)
+        elif not route.there and not shut:
+            shut.append(route)
+    return found, shut
+
+
+def _ranked(world: World, start: Spot, near: Sequence[tuple[Spot, str]], teu: float) -> list[tuple[Spot, str]]:
+    """The ports that are reached, those first that cost least in money and time together."""
+    goals = tuple(one.asked for one, _ in near)
+    cells = answer_matrix(world, MatrixQuestion((start.asked,), goals, shipment(teu))).cells
+    there = {goal: (hours, usd) for _, goal, _, hours, usd, _ in cells if hours is not None and usd is not None}
+    if not there:
+        return []
+    spots = {one.asked: (one, basin) for one, basin in near}
+    cheapest = best_way(
+        world, RouteQuestion(start.asked, min(there, key=lambda goal: there[goal][1]), shipment(teu), n=1)
+    )
+    worth = 0.0
+    if not isinstance(cheapest, NoRoute) and cheapest.hours > 0:
+        worth = (cheapest.generalised_usd - cheapest.usd) / cheapest.hours
+    return [spots[goal] for goal in sorted(there, key=lambda goal: (there[goal][1] + worth * there[goal][0], goal))]
+
+
+def over_open_sea(facts: Facts, route: StandardRoute) -> bool:
+    """Whether the way sails on another sea than a closed one as the Caspian."""
+    legs = () if route.way is None else route.way.legs
+    sailed = [leg for leg in legs if leg.mode == "sea" and leg.kind in ("move", "passage")]
+    return any(not _closed_sea(facts, *leg.points[len(leg.points) // 2]) for leg in sailed if leg.points)
 
 
 def _closed_sea(facts: Facts, lat: float, lon: float) -> bool:
@@ -252,7 +352,8 @@ def shut_port(world: World, asked: str) -> NoRoute | None:
     if state.usable:
         return None
     rows = tuple({"table": table, "id": key} for table, key in state.evidence)
-    return NoRoute(": ".join(filter(None, (f"the port is {state.open}", state.reason))), rows)
+    said = said_on(state.reason, world.day)
+    return NoRoute(": ".join(filter(None, (f"the port is {state.open}", said))), rows)
 
 
 def best_port(routes: Sequence[StandardRoute]) -> StandardRoute | None:
