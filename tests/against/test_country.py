@@ -112,6 +112,13 @@ def test_ports_of_kazakhstan_are_those_that_trains_reach():
     assert all("sea" not in one.modes for one in ports if one.there)
 
 
+def test_closed_ports_take_no_place_of_those_that_are_open():
+    ports = quick("UZB", "2026-06-01").access.ports
+    assert sum(one.there for one in ports) == 6
+    assert "CHN" in {one.to_area for one in ports if one.there}
+    assert all("closed" in one.no_route for one in ports if not one.there)
+
+
 def test_abkhazia_has_the_posts_on_the_psou_and_no_rights_of_states():
     answer = quick("X_ABK", "2026-06-01")
     posts_there = {post.id for one in answer.posts_on_ground for post in one.posts}

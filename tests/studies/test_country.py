@@ -325,14 +325,14 @@ def test_seaports_are_open_on_the_ocean_and_built():
     assert "port:poti" in names
     assert not {"port:baku-alat", "port:rize-iyidere-new-port"} & set(names)
     basins = [basin for _, basin in found]
-    assert max(basins.count(basin) for basin in basins) <= 4
+    assert max(basins.count(basin) for basin in basins) <= 6
     assert best_port([]) is None
 
 
 def test_the_best_port_is_the_cheapest_of_all_that_land_reaches(armenia):
     costs = [one.generalised_usd for one in armenia.access.ports if one.there]
     assert costs == sorted(costs)
-    assert 2 <= len(armenia.access.ports) <= 6
+    assert 2 <= len(costs) <= 6
     basins = [basin_of(FACTS.row("ports", one.ask[1].removeprefix("port:"))["kind"]) for one in armenia.access.ports]
     assert max(basins.count(basin) for basin in basins) == basins.count(basins[0]) <= 2
     assert not any(over_open_sea(FACTS, one) for one in armenia.access.ports)

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
 PORTS: Final = 6
 """So many seaports are told: the best of each basin, and the next of the basin with the best."""
-NEAR_IN_BASIN: Final = 4
-NEAR: Final = 40
+NEAR_IN_BASIN: Final = 6
+NEAR: Final = 80
 """So many ports of one basin, and of all, may be the best: the nearest by great circle."""
 MOST_TRIED: Final = 3
 """So many ports of one basin are looked at for one that is reached without the open sea."""
+MOST_SHUT: Final = 2
+"""So many closed ports that would cost less are told beside them."""
 NOT_BASINS: Final = frozenset(
     ("approach", "bulk", "container", "deep-sea", "ferry", "grain", "hub", "LNG", "multipurpose", "north", "oil",
      "rail", "ro-ro")
@@ -231,12 +233,12 @@ def ways_to_sea(world: World, start: Spot, teu: float) -> tuple[StandardRoute, .
     first: list[StandardRoute] = []
     shut: list[StandardRoute] = []
     for at, some in enumerate(basins.values()):
-        if len(first) + len(shut) >= PORTS:
+        if len(first) >= PORTS:
             break
         by_land, closed_one = _by_land(world, start, some, teu, 1 if at else 2)
         first += by_land
         shut += closed_one
-    return tuple(sorted(first, key=lambda one: (one.generalised_usd or 0.0, one.ask))[:PORTS]) + tuple(shut)
+    return tuple(sorted(first, key=lambda one: (one.generalised_usd or 0.0, one.ask))[:PORTS]) + tuple(shut[:MOST_SHUT])
 
 
 def _by_land(
