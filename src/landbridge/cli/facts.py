@@ -105,8 +105,7 @@ def check(
                 "check": group.check,
                 "table": group.table,
                 "rows": group.rows,
-                "most often": "; ".join(_kind(what, count) for what, count in group.kinds),
-                "first row": group.example,
+                "most often": "; ".join(_kind(what, count) for what, count in group.kinds[:2]),
                 "what to do": group.remedy,
             }
             for group in grouped(rest)
