@@ -134,7 +134,7 @@ def forecast(facts: Facts, cases: Sequence[Case], group: str | None) -> tuple[tu
     >>> told, score = forecast(load(), cases(World.at("2024-06-01")), "csto")
     >>> by = {(one.threat, one.response): one for one in told}
     >>> by["state", "deployed"].p < by["internal unrest", "deployed"].p, by["state", "deployed"].n
-    (True, 5)
+    (True, 3)
     """
     used = [one for one in cases if one.counted and not one.comparison and one.threat in THREATS]
     outcome = np.array([[one.response == response for response in RESPONSES] for one in used], dtype=float)
