@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from bench.page import of
 from bench.rows import read
-from landbridge.network import MODES, Network, load, nearest
+from landbridge.network import MODES, Network, load
+from landbridge.routing.access import doors
 from landbridge.routing.plan import plan
 from landbridge.routing.shipment import Mode, Shipment
 from landbridge.world import World, crossing_state, ferry_state
@@ -42,19 +43,22 @@ def capitals() -> Roads:
     """Whether a lorry of neutral cargo gets from each capital to each other, by the network and by the table of posts.
 
     The table alone says which areas are joined: by posts that let freight pass and ferries for lorries. Where it joins
-    two capitals and the network does not, a road or the way to a post is missing.
+    two capitals and the network does not, a road or the way to a post is missing. A capital whose own area lets no
+    foreign goods through (Yemen) is asked again with goods from there and for there.
     """
     world, network = World.at(DAY), load()
     names = [(row["place"], row["area"]) for row in read("capitals")]
-    _, label = _parts(world, network, "road")
-    parts = []
-    for name, area in names:
-        spot = resolve(f"{name}, {area}", world.facts, world)
-        nodes, _ = nearest(network, spot.lat, spot.lon, modes=("road",), area=area, k=NODES, max_km=NEAR_KM)
-        parts.append({int(label[node]) for node in nodes.tolist()})
+    spots = [resolve(f"{name}, {area}", world.facts, world) for name, area in names]
+    ends = [[door.node for door in doors(network, spot, ("road",))] for spot in spots]
     by_table = _areas_joined(world)
     pairs = list(itertools.permutations(range(len(names)), 2))
-    joined = {(i, j) for i, j in pairs if parts[i] & parts[j]}
+    joined = _met(_parts(world, network, "road")[1], ends)
+    lone = [i for i in range(len(names)) if not any(i in pair for pair in joined)]
+    for i in lone:
+        area = names[i][1]
+        out = _met(_reached(world, network, ends[i], Shipment(modes=("road",), origin_area=area)), ends)
+        back = _met(_reached(world, network, ends[i], Shipment(modes=("road",), destination_area=area), True), ends)
+        joined |= {(i, j) for one, j in out if one == i} | {(j, i) for one, j in back if one == i}
     allowed = {(i, j) for i, j in pairs if by_table[names[i][1]] == by_table[names[j][1]]}
     missing = Counter(names[i][0] for pair in allowed - joined for i in pair)
     alone = Counter(by_table[area] for _, area in names)
@@ -64,6 +68,27 @@ def capitals() -> Roads:
     return Roads(len(pairs), len(allowed), len(allowed & joined), cut, apart)
 
 
+def _met(label: NDArray[np.int32], ends: list[list[int]]) -> set[tuple[int, int]]:
+    """Ordered pairs of capitals that share a part."""
+    parts = [{int(label[node]) for node in nodes} for nodes in ends]
+    return {(i, j) for i, j in itertools.permutations(range(len(ends)), 2) if parts[i] & parts[j]}
+
+
+def _reached(
+    world: World, network: Network, start: list[int], shipment: Shipment, back: bool = False
+) -> NDArray[np.int32]:
+    """Part 1 is what such a shipment reaches by road from some nodes, or with `back` what reaches them."""
+    ours = network.node_mode == MODES.index("road")
+    use = ours[network.tail] & ours[network.head] & plan(world, network, shipment).costs.allowed
+    tail, head = network.tail[use], network.head[use]
+    way = (head, tail) if back else (tail, head)
+    graph = coo_matrix((np.ones(int(use.sum())), way), shape=(ours.size, ours.size)).tocsr()
+    label = -np.arange(1, ours.size + 1, dtype=np.int32)
+    for node in start:
+        label[breadth_first_order(graph, node, return_predecessors=False)] = 1
+    return label
+
+
 def _parts(world: World, network: Network, mode: Mode) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
     """Which nodes are of a mode, and a number for each node: the same where they reach each other by that mode."""
     ours = network.node_mode == MODES.index(mode)
@@ -71,11 +96,6 @@ def _parts(world: World, network: Network, mode: Mode) -> tuple[NDArray[np.bool_
     links = (np.ones(int(use.sum())), (network.tail[use], network.head[use]))
     _, label = connected_components(coo_matrix(links, shape=(ours.size, ours.size)), connection="strong")
     return ours, label
-
-
-NODES = 3
-NEAR_KM = 60.0
-"""Roads looked at near a capital."""
 
 
 def _areas_joined(world: World) -> dict[str, int]:
