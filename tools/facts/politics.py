@@ -54,7 +54,7 @@ def _crises(context: Context) -> Iterator[Row]:
 
 
 def _obligations(context: Context) -> Iterator[Row]:
-    agreements = {row["id"]: row for row in context.raw("agreements")}
+    agreements = {row["id"]: row for row in (*context.raw("agreements"), *context.patch("rows/agreements"))}
     for raw in context.patch("politics_obligations"):
         row = dict(raw)
         agreement = agreements.get(row["agreement_id"])
