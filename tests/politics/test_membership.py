@@ -19,6 +19,11 @@ with (Path(__file__).parent / "members.csv").open(encoding="utf-8", newline="") 
     MEMBERS = [(row["bloc"], row["date"], row["members"].split()) for row in csv.DictReader(stream)]
 """Members put together from lists of accessions and exits, with their sources, not from the tables of the package.
 CAREC before 2002 is left out: its own pages say eight partners since 1997, others five."""
+with (Path(__file__).parent / "member_counts.csv").open(encoding="utf-8", newline="") as stream:
+    COUNTS = [
+        (row["bloc"], row["date"], int(row["published"]), int(row["not_areas"])) for row in csv.DictReader(stream)
+    ]
+"""Published numbers of members, suspended ones among them, and how many of these are no areas here."""
 
 
 def standing(bloc, day, *events):
@@ -32,6 +37,56 @@ def standing(bloc, day, *events):
 def test_members_of_the_blocs_on_ten_days(bloc, day, members):
     told = standing(bloc, day)
     assert sorted(one.area for one in told if one.status == "member" and one.pair_with is None) == members
+
+
+@pytest.mark.parametrize(("bloc", "day", "published", "not_areas"), COUNTS)
+def test_blocs_have_as_many_members_as_is_published(bloc, day, published, not_areas):
+    told = {one.area for one in standing(bloc, day) if one.status in ("member", "suspended") and one.pair_with is None}
+    assert len(told) == published - not_areas
+
+
+def test_every_bloc_of_the_systems_has_its_members_on_ten_days():
+    days = {bloc: {day for name, day, *_ in (*MEMBERS, *COUNTS) if name == bloc} for bloc in
+            {name for name, *_ in (*MEMBERS, *COUNTS)}}  # fmt: skip
+    for bloc in ("csto", "union-state", "nato", "pfp", "b9", "ots", "eu", "eaeu", "eurasec", "sco", "cis", "brics",
+                 "eco", "3+3", "5+3", "caspian5", "adb", "coe", "oic"):  # fmt: skip
+        assert len(days[bloc]) == 10, bloc
+    assert len(days["osce"]) == len(days["wto"]) == len(days["carec"]) == 8
+
+
+def test_a_bloc_whose_list_is_not_whole_says_so_and_counts_in_no_overlap():
+    from landbridge.politics.alignment import alignment
+    from landbridge.politics.answering import alliance
+
+    world = World.at("2026-06-01")
+    gaps = {row["id"]: row["unlisted"] for row in FACTS.table("blocs").rows if row["unlisted"]}
+    assert {"bri", "aiib", "eea", "ctc"} <= set(gaps)
+    for bloc in ("bri", "aiib"):
+        assert f"unlisted:{gaps[bloc]}" in alliance(world, bloc).remarks
+    assert "not-areas:Cook Islands, Niue" in alliance(world, "ADB").remarks
+    assert not any(one.startswith(("unlisted", "not-areas")) for one in alliance(world, "OSCE").remarks)
+    everyone = tuple(row["id"] for row in FACTS.table("areas").rows)
+    found = {one.bloc: len(one.areas) for one in overlaps(world, everyone)}
+    assert not set(gaps) & set(found)
+    assert (found["osce"], found["coe"], found["oic"]) == (57, 46, 57)
+    shared = next(one for one in alignment(world, "SRB") if one.name == "memberships").values
+    assert shared["russia"] >= 1
+
+
+def test_blocs_without_a_member_in_the_tables_are_marked():
+    bare = {row["id"] for row in FACTS.table("blocs").rows} - {row["bloc"] for row in FACTS.table("memberships").rows}
+    assert all(FACTS.row("blocs", bloc)["unlisted"] for bloc in bare)
+
+
+def test_who_was_shut_out_or_let_in_again_by_day():
+    def status(bloc, area, day):
+        return {one.area: one.status for one in standing(bloc, day)}.get(area)
+
+    assert [status("coe", "RUS", day) for day in ("1996-02-27", "1996-02-28", "2022-03-15", "2022-03-16")] == [
+        None, "member", "member", None]  # fmt: skip
+    assert [status("oic", "SYR", day) for day in ("2012-08-14", "2012-08-15", "2025-03-06", "2025-03-07")] == [
+        "member", "suspended", "suspended", "member"]  # fmt: skip
+    assert status("aiib", "ARM", "2025-06-01") == "candidate"
 
 
 def test_armenia_in_the_treaty_is_frozen_and_still_bound():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tools.facts.common import Context, slug, unique_ids, words
 
 GROUPS_FROM_BLOCS = {"eu": "EU", "nato": "NATO", "wto": "WTO", "osce": "OSCE", "cis": "CIS", "eaeu": "EAEU"}
@@ -9,11 +11,13 @@ GROUPS_FROM_BLOCS = {"eu": "EU", "nato": "NATO", "wto": "WTO", "osce": "OSCE", "
 
 def build(context: Context) -> dict[str, list[dict[str, str]]]:
     memberships = list(_memberships(context))
+    added = [context.finish(row) for row in context.patch("rows/memberships")]
+    listed = [row for row in memberships if row["id"] not in {one["id"] for one in added}] + added
     areas = _areas(context)
     return {
         "areas": areas,
-        "area_groups": _groups(context, areas, memberships),
-        "blocs": [context.finish(row) for row in context.raw("blocs")],
+        "area_groups": _groups(context, areas, listed),
+        "blocs": list(_blocs(context)),
         "memberships": unique_ids(memberships),
         "agreements": [_agreement(context, row) for row in context.raw("agreements")],
         "bloc_effects": [_effect(context, row) for row in context.raw("bloc_effects")],
@@ -38,6 +42,16 @@ def _areas(context: Context) -> list[dict[str, str]]:
             done["doubt"] = "; ".join(filter(None, ("disputed", done["doubt"])))
         rows.append(done)
     return rows
+
+
+def _blocs(context: Context) -> Iterator[dict[str, str]]:
+    """Blocs, each with what its list of members lacks."""
+    lists = {row["bloc"]: row for row in context.patch("bloc_lists")}
+    for raw in context.raw("blocs"):
+        told = lists.pop(raw["id"], {})
+        yield context.finish({**raw, **{key: told.get(key, "") for key in ("unlisted", "not_areas")}})
+    if lists:
+        raise SystemExit(f"bloc_lists.csv: no such bloc: {', '.join(sorted(lists))}")
 
 
 def _memberships(context: Context) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.politics.membership import whole
 from landbridge.politics.obligations import AID, YEAR_DAYS, Duty, duties, edges
 from landbridge.politics.parameters import value
 from landbridge.politics.votes import last_seen, votes
@@ -126,7 +127,7 @@ def _votes(world: World, area: str, others: Mapping[str, frozenset[str]]) -> Par
 
 def _memberships(world: World, area: str, others: Mapping[str, frozenset[str]]) -> Part | None:
     values = dict.fromkeys(others, 0.0)
-    for row in world.facts.table("blocs").rows:
+    for row in whole(world.facts):
         inside = standings(world, row["id"])
         if inside.get(area) == "member":
             for name, areas in others.items():

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 CALLED: frozenset[str] = AID | {"consult", "may-aid"}
 """Duties that an appeal calls upon."""
-NOT_TOLD_APART = 1.0
-"""A gain of the log score below this does not tell kinds of threat apart: even odds by more than a factor of e."""
 
 
 def alliance(world: World, bloc: str) -> AllianceAnswer:
@@ -97,7 +95,7 @@ def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
         score=score,
         alignment={area: alignment(world, area, all_duties) for area in inside},
         ties=tuple(_ties(world, inside)),
-        remarks=tuple(_remarks(world, owed, told, pulled, alike, expected, score)),
+        remarks=tuple(_lists(world, grouping)) + tuple(_remarks(world, owed, told, pulled, alike, expected, score)),
         grade=grade_of(shares),
         grade_shares=shares,
         freight=acts,
@@ -159,6 +157,16 @@ def _ties(world: World, areas: Sequence[str]) -> Iterator[Mapping[str, Any]]:
             }
 
 
+def _lists(world: World, grouping: Grouping) -> Iterator[str]:
+    """What the list of members of a bloc lacks."""
+    if grouping.kind == "bloc":
+        row = world.facts.row("blocs", grouping.id)
+        if row["unlisted"] is not None:
+            yield f"unlisted:{row['unlisted']}"
+        if row["not_areas"]:
+            yield f"not-areas:{', '.join(row['not_areas'])}"
+
+
 def _remarks(
     world: World,
     owed: Sequence[Duty],
@@ -189,14 +197,14 @@ def _remarks(
         own = expected[0].n_body
         if own < value(world.facts, "least-own-cases"):
             yield f"few-appeals:{own}"
-        if score.threat_gain < NOT_TOLD_APART:
-            yield "threats-not-told-apart"
-        if score.skill is not None and score.skill <= 0:
+        if score.threats_apart < value(world.facts, "told-apart"):
+            yield f"threats-not-told-apart:{score.threats_apart:.2f}"
+        if "no-better" in expected[0].why:
             yield "no-better-than-base"
-        elif (score.body_brier or 0.0) > (score.body_brier_base or 0.0):
+        if own and "no-better-here" in expected[0].why:
             yield "no-better-than-base-here"
-        elif score.skill is not None and score.skill < value(world.facts, "least-skill"):
-            yield "little-better-than-base"
+        if not any(one.tells for one in expected):
+            yield "forecast-cannot-tell"
         yield "appeals-that-became-known"
     if any(one.response == "not yet known" for one in told):
         yield "pending"

@@ -12,7 +12,7 @@ from landbridge.world.intervals import ends, holds, starts
 from landbridge.world.membership import area_set, standings
 
 if TYPE_CHECKING:
-    from landbridge.facts import Row
+    from landbridge.facts import Facts, Row
     from landbridge.world import World
 
 Evidences = tuple[tuple[str, str], ...]
@@ -135,6 +135,19 @@ def bound(standings: tuple[Standing, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.area for one in standings if one.status in BOUND and one.pair_with is None))
 
 
+def whole(facts: Facts) -> tuple[Row, ...]:
+    """The blocs of which all members that are areas are listed.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> found = {row["id"] for row in whole(load())}
+    >>> "osce" in found, "bri" in found
+    (True, False)
+    """
+    return tuple(row for row in facts.table("blocs").rows if row["unlisted"] is None)
+
+
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """A bloc that areas of a grouping sit in too."""
@@ -151,6 +164,8 @@ class Overlap:
 def overlaps(world: World, areas: tuple[str, ...], but: str = "") -> tuple[Overlap, ...]:
     """Blocs in which at least one of the areas is a member or frozen member, those with most of them first.
 
+    A bloc whose list of members is not whole is left out: it would tell of some what holds for others too.
+
     Examples
     --------
     >>> from landbridge.world import World
@@ -159,7 +174,7 @@ def overlaps(world: World, areas: tuple[str, ...], but: str = "") -> tuple[Overl
     (('ARM', 'KAZ'), ('KAZ',))
     """
     found = []
-    for row in world.facts.table("blocs").rows:
+    for row in whole(world.facts):
         inside = standings(world, row["id"])
         shared = tuple(area for area in areas if area in inside)
         if shared and row["id"] != but:

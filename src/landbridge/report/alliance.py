@@ -46,6 +46,13 @@ CONFLICTS: Final = {
     "aid-to-both": "help owed to both {0} and {1}, who were at odds",
     "aid-against-restraint": "help owed to {0}, and restraint to {1}, who were at odds",
 }
+CANNOT: Final = {
+    "few-cases": "too few cases",
+    "wide": "interval too wide",
+    "no-better": "no better than the base rate",
+    "no-better-here": "no better than it here",
+}
+"""Why the data cannot tell."""
 PARTS: Final = ("votes", "memberships", "obligations", "gas", "ties", "measures")
 
 
@@ -217,22 +224,50 @@ def record_lines(answer: Row) -> Iterator[str]:
 
 
 def forecast(rows: Sequence[Row]) -> Table:
-    """One row for each kind of threat, one column for each response."""
+    """One row for each kind of threat: a column for each response, the body's own cases, whether they tell anything."""
     table = _table("If asked: probability of a response (80 % interval)")
     threats = list(dict.fromkeys(row["threat"] for row in rows))
     responses = list(dict.fromkeys(row["response"] for row in rows))
     table.add_column("Threat", overflow="fold")
     for word in responses:
         table.add_column(word, justify="right", overflow="fold")
-    table.add_column("Appeals", justify="right")
-    table.add_column("", overflow="fold")
+    table.add_column("Own cases", overflow="fold")
+    table.add_column("Can the data tell", overflow="fold")
     for threat in threats:
         some = {row["response"]: row for row in rows if row["threat"] == threat}
-        first = some[responses[0]]
-        tells = all(row["tells"] for row in some.values())
-        table.add_row(threat, *(_chance(some[word]) for word in responses), f"{first['n']} of {first['n_body']}",
-                      "" if tells else "cannot tell")  # fmt: skip
+        table.add_row(threat, *(_chance(some[word]) for word in responses), own_cases(list(some.values())),
+                      tells(list(some.values())))  # fmt: skip
     return table
+
+
+def own_cases(rows: Sequence[Row]) -> str:
+    """Counted appeals to the body against a kind of threat, by response.
+
+    Examples
+    --------
+    >>> own_cases([{"response": "deployed", "n": 3, "n_response": 1}, {"response": "declined", "n": 3, "n_response": 2}])
+    '3: 1 deployed, 2 declined'
+    """
+    told = ", ".join(f"{row['n_response']} {row['response']}" for row in rows if row["n_response"])
+    return f"{rows[0]['n']}: {told}" if told else "none"
+
+
+def tells(rows: Sequence[Row]) -> str:
+    """Whether the data tell of a kind of threat, and if not why; wide alone may be one response of three.
+
+    Examples
+    --------
+    >>> tells([{"response": "declined", "why": ["few-cases", "no-better"]}])
+    'cannot tell: too few cases; no better than the base rate'
+    >>> tells([{"response": "deployed", "why": ["wide"]}, {"response": "declined", "why": []}])
+    'cannot tell: interval too wide (deployed)'
+    """
+    told = []
+    for code, words in CANNOT.items():
+        some = [row["response"] for row in rows if code in row["why"]]
+        if some:
+            told.append(words if len(some) == len(rows) else f"{words} ({', '.join(some)})")
+    return f"cannot tell: {'; '.join(told)}" if told else "yes"
 
 
 def _chance(row: Row) -> str:
@@ -244,18 +279,25 @@ def score_lines(score: Row | None) -> Iterator[str]:
 
     Examples
     --------
-    >>> list(score_lines({"n": 30, "brier": 0.558, "brier_base": 0.576, "skill": 0.03, "body_n": 0,
-    ...                   "body_brier": None, "body_brier_base": None}))
-    ['Left out one by one, 30 cases: Brier score 0.56, by the base rate 0.58 (lower is better).']
+    >>> list(score_lines({"n": 35, "brier": 0.594, "brier_base": 0.592, "gain": -0.002, "gain_error": 0.016,
+    ...                   "body_n": 0, "splits": {"none": 0.27, "body": 0.73}}))  # doctest: +NORMALIZE_WHITESPACE
+    ['Left out one by one, 35 cases of all bodies: Brier score 0.594, by the base rate 0.592 (lower is better); gain
+    -0.002, standard error 0.016.', 'Probability that cases are alike: none 0.27, body 0.73.']
     """
     if score is None or score["brier"] is None:
         return
-    here = ""
+    yield f"Left out one by one, {score['n']} cases of all bodies: {_scored(score, '')}."
     if score["body_n"]:
-        here = f"; of these {score['body_n']} here: {score['body_brier']:.2f}, {score['body_brier_base']:.2f}"
-    yield (
-        f"Left out one by one, {score['n']} cases: Brier score {score['brier']:.2f}, "
-        f"by the base rate {score['brier_base']:.2f}{here} (lower is better)."
+        yield f"Left out one by one, the {score['body_n']} cases here: {_scored(score, 'body_')}."
+    alike = ", ".join(f"{name} {share:.2f}" for name, share in score["splits"].items())
+    yield f"Probability that cases are alike: {alike}."
+
+
+def _scored(score: Row, of: str) -> str:
+    error = score[f"{of}gain_error"]
+    return (
+        f"Brier score {score[f'{of}brier']:.3f}, by the base rate {score[f'{of}brier_base']:.3f} (lower is better); "
+        f"gain {score[f'{of}gain']:.3f}" + ("" if error is None else f", standard error {error:.3f}")
     )
 
 
@@ -369,6 +411,8 @@ def remarks(answer: Row) -> list[str]:
 def _remark(code: str) -> str:
     word, _, number = code.partition(":")
     told = {
+        "unlisted": f"The list of members is not whole; it leaves out {number}.",
+        "not-areas": f"Belongs to it and is no area here: {number}.",
         "frozen": f"{number} froze its part: the texts bind, it takes no part; others hold that no such status exists.",
         "no-duty-of-help": "No duty of help in an attack was found among its texts.",
         "disputed": f"{number} of its texts are read in different ways: the readings stand side by side.",
@@ -377,10 +421,10 @@ def _remark(code: str) -> str:
         "votes-of": f"Roll calls are known to {number}; the interval is the widest that they allow.",
         "votes-known": f"Votes are known of {number} members.",
         "few-appeals": f"Only {number} counted appeals: the forecast rests on other bodies and tells little.",
-        "threats-not-told-apart": "The cases do not tell kinds of threat apart: the rows differ by little but chance.",
-        "no-better-than-base": "The forecast does no better than the base rate.",
-        "no-better-than-base-here": "For this body the forecast does no better than the base rate of all.",
-        "little-better-than-base": "Over all cases the forecast does little better than the base rate.",
+        "threats-not-told-apart": f"The cases do not tell kinds of threat apart (probability {number} that they differ).",
+        "no-better-than-base": "Over all cases the forecast does no better than the base rate by more than its error.",
+        "no-better-than-base-here": "Over the cases here it does no better than the base rate by more than its error.",
+        "forecast-cannot-tell": "So the data cannot tell what to expect of an appeal: read the intervals, not the means.",
         "appeals-that-became-known": "Appeals are those that became known; quiet refusals are missing.",
         "pending": "A response came only after the day and is not told.",
     }
