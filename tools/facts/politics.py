@@ -1,5 +1,7 @@
 """Alliances: crises, obligations, formats, names, votes in the UN, other ties, poles, parameters of the estimates.
 
+A crisis that was looked up again stands in politics_crises.csv in place of its raw row.
+
 Votes of pairs are kept as counts, one row for each pair with one place in its lists for each year, which is a tenth of
 the raw file. Obligations without a source of their own rest on that of their agreement.
 """
@@ -42,7 +44,9 @@ def _codes(text: str, known: set[str]) -> str:
 def _crises(context: Context) -> Iterator[Row]:
     known = {row["iso3"] for row in context.raw("countries")}
     mechanisms = {row["mechanism"]: row for row in context.patch("politics_mechanisms")}
-    for raw in context.raw("crises"):
+    looked_up = {row["id"]: row for row in context.patch("politics_crises")}
+    for row in context.raw("crises"):
+        raw = looked_up.get(row["id"], row)
         body = mechanisms.get(raw["mechanism"])
         if body is None:
             raise SystemExit(f"crises {raw['id']}: {raw['mechanism']!r} is not in politics_mechanisms.csv")
