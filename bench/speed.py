@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import compileall
 import json
-import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-from bench.timed import ROWS, ROWS_ASKED
+from bench.many import many_rows
+from bench.process import Run, run
 
 ROUTE = ("route", "Mumbai", "Moscow", "--teu", "2", "--on", "2025-06-01", "--json")
 PLACES = (("Chennai", "Kazan"), ("Delhi", "Novosibirsk"), ("Mundra", "Yekaterinburg"))
@@ -26,38 +23,6 @@ PLACES = (("Chennai", "Kazan"), ("Delhi", "Novosibirsk"), ("Mundra", "Yekaterinb
 GOODS = (("Shanghai", "Duisburg", "40"), ("Istanbul", "Almaty", "1"), ("Hamburg", "Tehran", "4"))
 """Other areas and amounts, in TEU."""
 PACKAGE = Path(__file__).parent.parent / "src" / "landbridge"
-UNSET = ("PYTHONDONTWRITEBYTECODE", "LANDBRIDGE_CACHE")
-"""Variables that a user does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Seconds of the clock and of the processor, and peak memory [MB], of one process."""
-
-    seconds: float
-    busy: float
-    peak_mb: float
-    out: str
-
-
-def run(arguments: tuple[str, ...], home: str) -> Run:
-    """Run Python with a home of its own, so that what an earlier run cached counts only when it shares that home."""
-    kept = {name: value for name, value in os.environ.items() if name not in UNSET}
-    kept |= {"HOME": home, "XDG_CACHE_HOME": f"{home}/.cache"}
-    start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], env=kept, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    out = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status):
-        raise SystemExit(f"{' '.join(arguments)[:80]} ended with {os.waitstatus_to_exitcode(status)}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, peak_mb(usage), out)
-
-
-def peak_mb(usage: resource.struct_rusage) -> float:
-    """Peak resident memory [MB]; Linux counts in KB, macOS in bytes."""
-    return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def measure() -> str:
@@ -72,9 +37,9 @@ def measure() -> str:
         helped = [run((*command, "--help"), home) for _ in range(3)]
         imported = [run(("-c", "import landbridge"), home) for _ in range(3)]
         bare = [run(("-c", "pass"), home) for _ in range(3)]
-        timed = run(("-m", "bench.timed", "ours"), home)
-        ours = json.loads(timed.out)
+        ours = json.loads(run(("-m", "bench.timed", "ours"), home).out)
         rivals = json.loads(run(("-m", "bench.timed", "rivals"), home).out)
+    many = many_rows(command)
     peak = max(item.peak_mb for item in (first, *later, *places, *goods))
     start_up = best(imported) - best(bare)
     rows = [
@@ -92,10 +57,8 @@ def measure() -> str:
         ("a new shipment class: all alternatives", f"{ours['class_all_ms']:.0f} ms", "1,000 ms"),
         ("weights of the best ways of 1,000 x 1,000 terminals", f"{ours['search_s']:.1f} s", "1.5 s"),
         ("`matrix` with km, hours, dollars and CO2e, a cell", f"{ours['cells_ms']:.1f} ms", ""),
-        (f"`routes`: {ROWS} rows over 20 weightings", f"{ours['rows_s']:.0f} s", ""),
-        (f"the same for {ROWS_ASKED:,} rows over 20 weightings", f"{ours['many_s']:,.0f} s", "90 s"),
+        *many,
         *versus(rivals),
-        ("peak memory of the process of those rows", f"{timed.peak_mb:,.0f} MB", "1,200 MB"),
         ("peak memory of an answer", f"{peak:,.0f} MB", "1,200 MB"),
         ("size of the wheel", f"{wheel_mb():.1f} MB", "25 MB"),
     ]

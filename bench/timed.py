@@ -34,7 +34,6 @@ CITIES = {
     "steppe": ("Almaty", "Astana", "Karaganda", "Shymkent"),
     "oasis": ("Tashkent", "Samarkand", "Andijan", "Bukhara"),
 }
-CARGOES = ("container", "grain", "coal", "general", "vehicles")
 SEA = (
     ((31.23, 121.9), (29.87, 121.55), (36.07, 120.38), (22.54, 114.1), (24.45, 118.08), (23.1, 113.4)),
     ((53.54, 9.9), (53.57, 8.55), (53.59, 8.15), (54.32, 10.14)),
@@ -50,8 +49,6 @@ ROAD = (
 """Ends on either side of one lane by each mode: those who know the lane have its weighting at hand."""
 KNOWN = 8
 """So many pairs of a lane are asked before its times count."""
-ROWS = 500
-ROWS_ASKED = 10_000
 CLOSURES = 50
 
 
@@ -100,7 +97,6 @@ def ours() -> dict[str, float]:
     matrix(world, CITIES["east"][:2], CITIES["west"])
     found["cells_ms"] = 1e3 * once(lambda: matrix(world, CITIES["east"], CITIES["west"])) / 36
     found["search_s"] = _search(world)
-    found["rows_s"], found["many_s"] = _rows(world)
     return found
 
 
@@ -129,41 +125,6 @@ def _search(world: Any) -> float:
     rng = np.random.default_rng(2)
     ends = np.flatnonzero(plan.network.node_terminal >= 0)
     return once(lambda: engine.distances(rng.choice(ends, 1000), rng.choice(ends, 1000)))
-
-
-def _rows(world: Any) -> tuple[float, float]:
-    """Seconds of some rows over twenty weightings, five alternatives each; and of as many rows as are asked for.
-
-    A weighting costs once what its rows do not: half of the rows are timed and all of them, each with nothing kept, and
-    what a row more takes is scaled.
-    """
-    from landbridge.routing import RouteQuestion, RouteRow, RoutesQuestion, Shipment, answer_routes
-
-    rng = random.Random(3)
-    lanes = (("east", "west"), ("west", "east"), ("steppe", "oasis"), ("oasis", "steppe"))
-    known = [row["id"] for row in world.facts.table("cargo_classes").rows]
-    cargoes = [*(one for one in CARGOES if one in known), *(one for one in known if one not in CARGOES)][:5]
-    # No row comes twice: those that do are answered once.
-    asked = [
-        RouteQuestion(origin, destination, Shipment(cargo=cargo))
-        for start, goal in lanes
-        for origin, destination in itertools.product(CITIES[start], CITIES[goal])
-        for cargo in cargoes
-    ]
-    rows = [RouteRow(str(number), one) for number, one in enumerate(rng.sample(asked, ROWS))]
-    _forget()
-    half = once(lambda: answer_routes(world, RoutesQuestion(tuple(rows[: ROWS // 2]))))
-    _forget()
-    whole = once(lambda: answer_routes(world, RoutesQuestion(tuple(rows))))
-    return whole, whole + (whole - half) / (ROWS - ROWS // 2) * (ROWS_ASKED - ROWS)
-
-
-def _forget() -> None:
-    """Drop the plans and weightings of earlier questions."""
-    from landbridge.routing import plan as plans
-
-    plans._plan.cache_clear()
-    plans._weighted.cache_clear()
 
 
 def pairs(lane: Any) -> list[Any]:
