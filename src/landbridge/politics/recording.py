@@ -94,7 +94,7 @@ def answer_record(world: World, question: RecordQuestion) -> RecordAnswer:
         world=world.ref(),
         subject=subject,
         areas=inside,
-        since=None if begun is None else str(subject.since or begun),
+        since=_since(subject, begun, texts),
         until=_until(world, subject, texts),
         status=_status(world, subject, begun, texts, told),
         nothing=nothing,
@@ -135,6 +135,12 @@ def _status(world: World, subject: Subject, begun: date | None, texts: Sequence[
     if begun is None:
         return "not known"
     return UNDER_WAY.get(subject.kind, "in being")
+
+
+def _since(subject: Subject, begun: date | None, texts: Sequence[Text]) -> str | None:
+    """The first day of a record: its own, else that on which its one agreement came into force, else its signing."""
+    alone = texts[0].in_force if len(texts) == 1 and subject.since is None else None
+    return alone or (None if begun is None else str(subject.since or begun))
 
 
 def _until(world: World, subject: Subject, texts: Sequence[Text]) -> str | None:
