@@ -124,6 +124,28 @@ def progress(what: str, quiet: bool) -> Iterator[Callable[[int, int], None] | No
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+def check_asked(*files: Path | None) -> None:
+    """Refuse files that cannot be written, before anything is computed."""
+    from landbridge.writing import check_writable
+
+    for file in files:
+        if file is not None:
+            check_writable(file)
+
+
+def write_asked(answer: Any, facts: Facts, *, geojson: Path | None, html: Path | None) -> None:
+    """Write an answer's shapes and its page where they were asked for."""
+    if geojson is not None:
+        from landbridge.report import geojson as shapes
+        from landbridge.writing import write_beside
+
+        write_beside(geojson, shapes.text_of(answer))
+    if html is not None:
+        from landbridge.report.page import save_page
+
+        save_page(answer, html, facts)
+
+
 def leave(answered: bool) -> None:
     """Exit 0 when answered, 1 when the answer is no."""
     raise typer.Exit(ANSWERED if answered else NO)

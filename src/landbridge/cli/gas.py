@@ -62,16 +62,13 @@ def gas(
     """Who runs short of gas, by area and day or month; what stores, LNG and other pipes give; which flows turn."""
     from landbridge.errors import InputError
     from landbridge.files import Where
-    from landbridge.report.frames import check_table
+    from landbridge.report.frames import check_table, write_frame
     from landbridge.studies import ask, to_question
-    from landbridge.writing import check_writable
 
     for table in (output, flows):
         if table is not None:
             check_table(table)
-    for file in (geojson, html):
-        if file is not None:
-            check_writable(file)
+    common.check_asked(geojson, html)
     world = make_world(on, start, scenario, facts)
     chosen = [one.upper() for one in area or ()]
     asked = {"kind": "gas", "from": start, "to": end, "step": step, "sharing": sharing, "cold": cold, "basis": basis,
@@ -89,7 +86,10 @@ def gas(
         from landbridge.report.names import Names
 
         common.show(terminal.gas(answer.to_dict(), Names(world.facts)))
-    write(answer, world, output, flows, geojson, html)
+    for frame, table in ((answer.to_frame, output), (answer.flows_frame, flows)):
+        if table is not None:
+            write_frame(frame(), table)
+    common.write_asked(answer, world.facts, geojson=geojson, html=html)
     common.leave(answer.answered)
 
 
@@ -102,25 +102,3 @@ def make_world(on: str | None, start: str | None, scenarios: Any, facts: Path | 
         day = min(read_day(start, field="--from"), known.last_day)
         return common.make_world(day.isoformat(), scenarios, facts, "--from")
     return common.make_world(on, scenarios, facts)
-
-
-def write(
-    answer: Any, world: World, output: Path | None, flows: Path | None, geojson: Path | None, html: Path | None
-) -> None:
-    """Write the files that were asked for."""
-    from landbridge.report.frames import write_frame
-
-    if output is not None:
-        write_frame(answer.to_frame(), output)
-    if flows is not None:
-        write_frame(answer.flows_frame(), flows)
-    if geojson is not None:
-        import json
-
-        from landbridge.writing import write_beside
-
-        write_beside(geojson, json.dumps(answer.to_geojson(), ensure_ascii=False, allow_nan=False) + "\n")
-    if html is not None:
-        from landbridge.report.page import save_page
-
-        save_page(answer, html, world.facts)

@@ -48,11 +48,9 @@ def route(
 ) -> None:
     """How a shipment gets from one place to another: days, dollars, CO2e, borders, reasons, evidence."""
     from landbridge.studies import ask
-    from landbridge.writing import check_folder, check_writable
+    from landbridge.writing import check_folder
 
-    for file in (geojson, html):
-        if file is not None:
-            check_writable(file)
+    common.check_asked(geojson, html)
     if gmns is not None:
         check_folder(gmns)
     goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, via, avoid, service, team, hs)
@@ -68,22 +66,9 @@ def route(
         from landbridge.report.names import Names
 
         common.show(terminal.route(answer.to_dict(), Names(world.facts)))
-    write(answer, world, geojson, html, gmns)
-    common.leave(answer.answered)
-
-
-def write(answer: Any, world: Any, geojson: Path | None, html: Path | None, gmns: Path | None = None) -> None:
-    """Write the files that were asked for."""
-    if geojson is not None:
-        from landbridge.report import geojson as shapes
-        from landbridge.writing import write_beside
-
-        write_beside(geojson, shapes.text(answer.to_dict(), answer.to_geojson()))
-    if html is not None:
-        from landbridge.report.page import save_page
-
-        save_page(answer, html, world.facts)
+    common.write_asked(answer, world.facts, geojson=geojson, html=html)
     if gmns is not None:
         from landbridge.report.gmns import write_ways
 
         write_ways(gmns, answer.to_dict(), answer.to_geojson(), world.facts)
+    common.leave(answer.answered)

@@ -129,6 +129,16 @@ def text(answer: Mapping[str, Any], shapes: Mapping[str, Any]) -> str:
     return json.dumps(collection(answer, shapes), ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
 
 
+def text_of(answer: Any) -> str:
+    """The shapes of a route, gas or country answer as a GeoJSON text; those of the network name its source."""
+    if answer.schema == "route/1":
+        return text(answer.to_dict(), answer.to_geojson())
+    shapes: dict[str, Any] = answer.to_geojson()
+    if answer.schema.startswith("country"):
+        shapes = {**shapes, "attribution": CREDIT}
+    return json.dumps(shapes, ensure_ascii=False, allow_nan=False) + "\n"
+
+
 def _joined(lines: list[list[list[float]]]) -> dict[str, Any] | None:
     if not lines:
         return None
