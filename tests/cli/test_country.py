@@ -41,3 +41,22 @@ def test_json_page_and_geojson(run, tmp_path):
     assert data["access"]["closures"] is None
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert json.loads(shapes.read_text(encoding="utf-8"))["type"] == "FeatureCollection"
+
+
+def test_another_day_tells_what_changed(run, tmp_path):
+    page, shapes, rows = tmp_path / "isl.html", tmp_path / "isl.geojson", tmp_path / "isl.csv"
+    words = ("country", "ISL", "--on", "2019-06-01", "--and", "2024-06-01", "--quick", "--partners", "1")
+    ran = run(*words, "--json", "--html", str(page), "--geojson", str(shapes), "-o", str(rows))
+    assert ran.code == 0
+    data = json.loads(ran.out)
+    assert (data["schema"], data["dates"]) == ("country_changes/1", ["2019-06-01", "2024-06-01"])
+    assert "what changed between 2019-06-01 and 2024-06-01" in page.read_text(encoding="utf-8")
+    assert "OpenStreetMap" in json.loads(shapes.read_text(encoding="utf-8"))["attribution"]
+    assert {line.partition(",")[0] for line in rows.read_text(encoding="utf-8").splitlines()} >= set(data["dates"])
+    assert "what changed between" in run(*words).out
+
+
+def test_another_day_that_is_none_is_refused(run):
+    ran = run("country", "ISL", "--on", "2022-05-16", "--and", "2022-13-01")
+    assert ran.code == 2
+    assert "--and" in ran.err

@@ -15,6 +15,10 @@ def country(
         str, typer.Argument(metavar="ISO3", help="A country or de facto entity, by code or name: ARM, Armenia, X_ABK.")
     ],
     on: common.On = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--and", metavar="DATE", help="Another day: tell what changed since the one before; repeat it."),
+    ] = None,
     scenario: common.Scenarios = None,
     teu: Annotated[
         float, typer.Option("--teu", metavar="N", help="Size of the shipment on the standard routes; 2 is a 40' box.")
@@ -39,31 +43,29 @@ def country(
     facts: common.FactsFolder = None,
     quiet: common.Quiet = False,
 ) -> None:
-    """Memberships, obligations, borders, ways to the sea and to partners, dependence, measures, votes, crises."""
+    """Memberships, obligations, borders, ways to the sea and to partners, dependence, measures, votes, crises.
+
+    With --and, what changed between the days.
+    """
     from landbridge.files import Where
     from landbridge.report.frames import check_table
     from landbridge.studies import ask, to_question
-    from landbridge.writing import check_writable
 
     if output is not None:
         check_table(output)
-    for file in (geojson, html):
-        if file is not None:
-            check_writable(file)
+    common.check_asked(geojson, html)
     world = common.make_world(on, scenario, facts)
+    others = [common.make_world(day, scenario, facts, "--and") for day in also or ()]
     asked = {"kind": "country", "area": area, "teu": teu, "partners": partners, "quick": quick}
     names = {"area": "ISO3", "teu": "--teu", "partners": "--partners"}
-    question = to_question(asked, Where(names=names), world)
-    with common.progress("Profile", quiet) as progress:
-        answer: Any = ask(world, question, progress=progress)
-    if geojson is not None:
-        import json
+    question: Any = to_question(asked, Where(names=names), world)
+    with common.progress("Profile" if not others else "Profiles", quiet) as progress:
+        answer: Any
+        if others:
+            from landbridge.studies.country import country_changes
 
-        from landbridge.writing import write_beside
-
-        write_beside(geojson, json.dumps(answer.to_geojson(), ensure_ascii=False, allow_nan=False) + "\n")
-    if html is not None:
-        from landbridge.report.page import save_page
-
-        save_page(answer, html, world.facts)
+            answer = country_changes([world, *others], question, progress=progress)
+        else:
+            answer = ask(world, question, progress=progress)
+    common.write_asked(answer, world.facts, geojson=geojson, html=html)
     common.finish_table(answer, output, as_json, "country", world.facts)

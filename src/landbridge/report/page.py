@@ -289,6 +289,10 @@ def save_page(answer: Any, path: str | Path, facts: Facts | None = None) -> Path
         from landbridge.report import country_page
 
         return write_beside(path, country_page.page_of(answer, known))
+    if answer.schema == "country_changes/1":
+        from landbridge.report import country_between_page
+
+        return write_beside(path, country_between_page.page_of(answer, known))
     if answer.schema != "route/1":
         raise InputError("a page can be made of a route, of gas, of a country or of a comparison only", field="answer")
     return write_beside(path, page(answer.to_dict(), answer.to_geojson(), known))

@@ -248,11 +248,15 @@ def alliance(answer: Answer, names: Names | None = None) -> Group:
 
 
 def country(answer: Answer, names: Names | None = None) -> Group:
-    """Memberships, obligations, borders, access, dependence, measures, votes and crises of a country."""
+    """A country: memberships, obligations, borders, access, dependence, measures, votes, crises; or what changed."""
     from rich.console import Group
     from rich.text import Text
 
     from landbridge.report import country as told
+    from landbridge.report import country_between
+
+    if country_between.speaks_of(answer):
+        return Group(Text(country_between.title(answer), style="bold"), *country_between.parts(answer, names))
 
     return Group(
         Text(told.title(answer, names), style="bold"), *_world_lines(answer, names), *told.parts(answer, names)

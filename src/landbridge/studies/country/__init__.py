@@ -2,6 +2,7 @@
 
 from landbridge.studies.country.answer import CountryAnswer
 from landbridge.studies.country.answering import answer_country, country
+from landbridge.studies.country.changes import CountryChanges, country_changes
 from landbridge.studies.country.question import CountryQuestion
 
-__all__ = ["CountryAnswer", "CountryQuestion", "answer_country", "country"]
+__all__ = ["CountryAnswer", "CountryChanges", "CountryQuestion", "answer_country", "country", "country_changes"]

@@ -149,6 +149,12 @@ def main_place(facts: Facts, area: str) -> Spot:
     return Spot(f"{row['lat']:g},{row['lon']:g}", row["capital"] or row["name"], area, row["lat"], row["lon"])
 
 
+def spot_of(facts: Facts, route: StandardRoute) -> Spot:
+    """The goal of a standard route, to look for a way there in another world."""
+    place = resolve(route.ask[1], facts)
+    return Spot(route.ask[1], route.to, route.to_area, place.lat, place.lon)
+
+
 def held_by(world: World, area: str) -> tuple[str, ...]:
     """Who holds an area on the day: by its dated rows or those of its main place, else as the table of areas has it.
 
