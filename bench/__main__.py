@@ -151,6 +151,14 @@ def gas() -> None:
     page.write(PERFORMANCE, "gas_speed", f"\n{table_of_times}\n")
 
 
+def responses() -> None:
+    """Responses to appeals, each foretold from the other cases, beside the base rate."""
+    from bench import responses as responding
+
+    summary, lines = responding.page()
+    show("responses", summary, lines)
+
+
 def speed() -> None:
     """Start-up, first and later answers, memory."""
     from bench.speed import measure
@@ -185,6 +193,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "alternatives": alternatives,
     "reach": reach,
     "gas": gas,
+    "responses": responses,
 }
 
 

@@ -17,7 +17,6 @@ Row = dict[str, str]
 _CODE = re.compile(r"\b(?:X_[A-Z]{3}|[A-Z]{3})\b")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _NOBODY = re.compile(r"^(none|not found)\b")
-KASS = ("Kass and Raftery 1995, Bayes factors", "https://doi.org/10.1080/01621459.1995.10476572")
 
 
 def build(context: Context) -> dict[str, list[Row]]:
@@ -78,8 +77,8 @@ def _named(row: Row) -> Row:
 
 
 def _judged(context: Context, row: Row) -> Row:
-    source, url = KASS if row["grade"] == "B" else ("general knowledge", "general knowledge, unverified")
-    return context.finish({**row, "source": source, "url": url})
+    named = {key: row[key] for key in ("source", "url") if row.get(key)}
+    return context.finish({**row, "source": "general knowledge", "url": "general knowledge, unverified", **named})
 
 
 def _pairs(context: Context) -> Iterator[Row]:

@@ -1,34 +1,39 @@
 """What to expect of an appeal: probabilities of the responses by kind of threat, in closed form, from the cases known.
 
-A Dirichlet prior is updated by the cases, each with a weight: a case of the same body and the same kind of threat
-counts whole; one of the same body against another threat, one of another body against the same threat, and one of
-neither count with the weights w_body, w_threat >= w_neither. That is the conditional form of a hierarchical model
-(power priors: Ibrahim and Chen 2000, Chen and Ibrahim 2006). The three weights are not known: the answer is the mean
-over a grid of them, each with its leave-one-out score (pseudo-Bayes factors: Geisser and Eddy 1979), so that the
-posterior is a mixture of beta distributions. The leave-one-out Brier score beside that of the base rate is told too.
+A hierarchical model: cases that are alike share the shares of their responses; these are drawn from a Dirichlet
+distribution around a mean that all cases share, as tight as so many cases. Neither mean nor tightness is known: both
+are summed over a grid, each point by its likelihood (Dirichlet-multinomial: Good 1965; hierarchies: Gelman and others
+2013, chapter 5). Which cases are alike is not known either: all of them, those against the same kind of threat, of the
+same body, or both; the four are averaged by their evidence (Hoeting and others 1999). So the posterior is a mixture of
+beta distributions. The leave-one-out Brier score beside that of the base rate decides whether anything may be told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from landbridge.politics.parameters import value, weights
+from landbridge.politics.parameters import pooling, value
 from landbridge.politics.record import RESPONSES, Case
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
 
 Floats = npt.NDArray[np.float64]
+Key = tuple[str | None, ...]
 THREATS: Final = ("state", "member state", "internal unrest", "armed group")
-SAME, BODY, THREAT, NEITHER = range(4)
-"""How a case stands to the one that is asked about."""
+SPLITS: Final = ("none", "threat", "body", "body and threat")
+"""Which cases are taken as alike."""
+STEPS: Final = 24
+"""Steps of the grid of mean shares along each side; twice as many move no probability by more than 0.002."""
 HALVINGS: Final = 40
+LEAST_SCORED: Final = 3
+"""Fewer cases are not left out one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,18 @@ class Expected:
     ----------
     n
         Counted appeals to the body against this kind of threat.
+    n_response
+        Those of them that had this response.
     n_body
         Counted appeals to the body against any threat.
     n_effective
-        Cases that the estimate rests on, each with its weight.
+        So many cases of one kind would leave as much doubt.
     tells
-        False where the data cannot tell: no appeal to the body against this kind of threat, too few appeals to it at
-        all, or an interval that is too wide.
+        False where the data cannot tell, for the reasons in `why`.
+    why
+        few-cases: `n` is below `least-own-cases`; wide: the interval is wider than `widest-told`; no-better: over all
+        cases the model did not beat the base rate by more than `least-gain-errors` standard errors; no-better-here:
+        over those of the body it did not.
     """
 
     threat: str
@@ -54,13 +64,15 @@ class Expected:
     low: float
     high: float
     n: int
+    n_response: int
     n_body: int
     n_effective: float
     tells: bool
+    why: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__} | {"why": list(self.why)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,49 +83,63 @@ class Score:
     ----------
     brier, brier_base
         Mean over the cases of the squared misses summed over the responses, 0 to 2: of the model, and of the shares of
-        responses among the other cases. For each case weights and
-        shares are found anew without it.
+        responses among the other cases. For each case all is found anew without it.
+    gain, gain_error
+        Mean by which the model is better, and the standard error of this mean over the cases.
     skill
-        1 - brier / brier_base; nothing is gained over the base rate when it is not above 0.
-    weights
-        Mean weights: same body, same threat, neither.
-    threat_gain
-        By how much telling the kinds of threat apart betters the leave-one-out log score; near 0 the data do not tell
-        them apart.
+        1 - brier / brier_base.
+    splits
+        Probability that cases are alike: all, by threat, by body, by both.
+    threats_apart, bodies_apart
+        Probability that kinds of threat, that bodies differ at all.
     """
 
     n: int
     brier: float | None
     brier_base: float | None
+    gain: float | None
+    gain_error: float | None
     skill: float | None
-    weights: tuple[float, float, float]
-    threat_gain: float
+    splits: Mapping[str, float]
+    threats_apart: float
+    bodies_apart: float
     body_n: int = 0
     body_brier: float | None = None
     body_brier_base: float | None = None
+    body_gain: float | None = None
+    body_gain_error: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
-        body, threat, other = self.weights
-        data = {name: getattr(self, name) for name in self.__slots__}
-        return data | {"weights": {"same_body": body, "same_threat": threat, "neither": other}}
+        return {name: getattr(self, name) for name in self.__slots__} | {"splits": dict(self.splits)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    """The cases as arrays, and how much each row of the grid of weights counts.
+class _Split:
+    """Cases in cells of alike ones: `points` are parameters of Dirichlet priors, `logs` how likely each is.
 
-    `counts` holds, by kind of likeness, case and response, what a case learns from the others.
+    `keys` holds the cell of each case, `cells` the responses in each cell, `likely` how likely these are.
     """
 
-    used: Sequence[Case]
-    outcome: Floats
-    kinds: npt.NDArray[np.int64]
-    counts: Floats
-    grid: Floats
-    prior: float
-    totals: Floats
-    share: Floats
+    name: str
+    points: Floats
+    keys: Sequence[Key]
+    cells: Mapping[Key, Floats]
+    likely: Mapping[Key, Floats]
+    logs: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Posterior:
+    """A mixture of Dirichlet distributions: parameters of each and how much it counts."""
+
+    points: Floats
+    weights: Floats
+    splits: Floats
+
+    def mean(self) -> Floats:
+        found: Floats = self.weights @ (self.points / self.points.sum(axis=1, keepdims=True))
+        return found
 
 
 def forecast(facts: Facts, cases: Sequence[Case], group: str | None) -> tuple[tuple[Expected, ...], Score]:
@@ -140,120 +166,174 @@ def forecast(facts: Facts, cases: Sequence[Case], group: str | None) -> tuple[tu
     outcome = np.array([[one.response == response for response in RESPONSES] for one in used], dtype=float)
     outcome = outcome.reshape(len(used), len(RESPONSES))
     prior = value(facts, "prior-cases") / len(RESPONSES)
-    grid = _grid(facts)
-    keys = [(one.group, one.threat) for one in used]
-    kinds = _kinds(keys, keys)
-    counts = _counts(kinds, outcome, skip_self=True)
-    totals = _log_scores(counts, outcome, grid, prior).sum(axis=1)
-    fit = _Fit(used, outcome, kinds, counts, grid, prior, totals, _shares(totals))
-    return _expected(facts, fit, group), _score(fit, group)
+    splits = [_split(name, used, outcome, prior, pooling(facts)) for name in SPLITS]
+    score = _score(splits, used, outcome, group, prior)
+    return tuple(_expected(facts, splits, used, group, score, prior)), score
 
 
-def _grid(facts: Facts) -> Floats:
-    """All weights (same, body, threat, neither) of the grid in which no stranger counts more than a relative."""
-    steps = weights(facts)
-    rows = [
-        (1.0, body, threat, other) for body, threat, other in product(steps, repeat=3) if other <= min(body, threat)
-    ]
-    return np.array(rows)
+def _keys(name: str, pairs: Sequence[tuple[str | None, str]]) -> list[Key]:
+    """The cell that a case of a body against a threat falls in."""
+    parts = {"none": (), "threat": (1,), "body": (0,), "body and threat": (0, 1)}[name]
+    return [tuple(pair[part] for part in parts) for pair in pairs]
 
 
-def _kinds(asked: Sequence[tuple[str | None, str]], known: Sequence[tuple[str | None, str]]) -> npt.NDArray[np.int64]:
-    """How each known case stands to each asked one."""
-    found = np.full((len(asked), len(known)), NEITHER)
-    for i, (group, threat) in enumerate(asked):
-        for j, (other, against) in enumerate(known):
-            same_body = group is not None and group == other
-            found[i, j] = (
-                (SAME if threat == against else BODY) if same_body else THREAT if threat == against else NEITHER
-            )
-    return found
+def _split(name: str, used: Sequence[Case], outcome: Floats, prior: float, tightness: Sequence[float]) -> _Split:
+    points, logs = _grid(prior, tightness)
+    if name == "none":
+        points, logs = np.full((1, len(RESPONSES)), prior), np.zeros(1)
+    keys = _keys(name, [(one.group, one.threat) for one in used])
+    cells: dict[Key, Floats] = {}
+    for key, seen in zip(keys, outcome, strict=True):
+        cells[key] = cells.get(key, np.zeros(len(RESPONSES))) + seen
+    likely = {key: _log_likely(points, counts) for key, counts in cells.items()}
+    return _Split(name, points, keys, cells, likely, logs + sum(likely.values()))
 
 
-def _counts(kinds: npt.NDArray[np.int64], outcome: Floats, skip_self: bool = False) -> Floats:
-    """Cases by kind of likeness, asked case and response."""
-    found = np.stack([(kinds == kind).astype(float) for kind in range(4)])
-    if skip_self:
-        found[:, np.arange(len(kinds)), np.arange(len(kinds))] = 0.0
-    return found @ outcome
+def _grid(prior: float, tightness: Sequence[float]) -> tuple[Floats, Floats]:
+    """Parameters k m of the Dirichlet priors of cells, and their log prior: m Dirichlet, k alike in all its steps."""
+    steps = np.arange(STEPS)
+    first, second = (one.ravel() for one in np.meshgrid(steps, steps, indexing="ij"))
+    inside = first + second < STEPS
+    first, second = first[inside], second[inside]
+    means = (np.stack([first, second, STEPS - 1 - first - second], axis=1) + 1 / 3) / STEPS
+    logs = (prior - 1) * np.log(means).sum(axis=1)
+    logs -= _log_sum(logs) + math.log(len(tightness))
+    points = np.concatenate([k * means for k in tightness])
+    return points, np.tile(logs, len(tightness))
 
 
-def _predicted(counts: Floats, grid: Floats, prior: float) -> Floats:
-    """Probabilities by weights, case and response."""
-    points = np.tensordot(grid, counts, axes=(1, 0)) + prior
-    predicted: Floats = points / points.sum(axis=-1, keepdims=True)
-    return predicted
+def _log_likely(points: Floats, counts: Floats) -> Floats:
+    """Log probability of the responses of a cell by the Dirichlet-multinomial, for each point."""
+    from scipy.special import gammaln
+
+    whole = points.sum(axis=1)
+    seen = counts > 0
+    more = gammaln(points[:, seen] + counts[seen]) - gammaln(points[:, seen])
+    told: Floats = gammaln(whole) - gammaln(whole + counts.sum()) + more.sum(axis=1)
+    return told
 
 
-def _log_scores(counts: Floats, outcome: Floats, grid: Floats, prior: float) -> Floats:
-    scores: Floats = np.log((_predicted(counts, grid, prior) * outcome).sum(axis=-1))
-    return scores
+def _log_sum(logs: Floats) -> float:
+    most = float(logs.max())
+    return most + math.log(float(np.exp(logs - most).sum()))
 
 
-def _shares(totals: Floats) -> Floats:
-    """How much each row of the grid counts, by its leave-one-out score."""
-    likely = np.exp(totals - totals.max())
-    shares: Floats = likely / likely.sum()
-    return shares
+def _posterior(
+    splits: Sequence[_Split], body: str | None, threat: str, left: int | None = None, seen: Floats | None = None
+) -> _Posterior:
+    """What is known of the responses to an appeal to a body against a threat, from all cases but the one left out."""
+    points, logs, evidence = [], [], []
+    for one in splits:
+        likely, cells = one.logs, one.cells
+        if left is not None and seen is not None:
+            key = one.keys[left]
+            less = cells[key] - seen
+            likely = likely - one.likely[key] + _log_likely(one.points, less)
+            cells = {**cells, key: less}
+        asked = _keys(one.name, [(body, threat)])[0]
+        # no body is no body in common with any case
+        alone = body is None and one.name.startswith("body")
+        points.append(one.points if alone else one.points + cells.get(asked, 0.0))
+        logs.append(likely)
+        evidence.append(_log_sum(likely))
+    whole = _log_sum(np.array(evidence))
+    weights: Floats = np.exp(np.concatenate(logs) - whole)
+    return _Posterior(np.concatenate(points), weights / weights.sum(), np.exp(np.array(evidence) - whole))
 
 
-def _score(fit: _Fit, group: str | None) -> Score:
-    """Leave each case out, weigh the grid anew by the rest, foretell it; the base rate likewise."""
-    used, outcome, grid, prior = fit.used, fit.outcome, fit.grid, fit.prior
-    mean = fit.share @ grid
-    # rows of the grid in which the kind of threat plays no part
-    blind = (grid[:, BODY] == grid[:, SAME]) & (grid[:, THREAT] == grid[:, NEITHER])
-    gain = float(fit.totals.max() - fit.totals[blind].max()) if blind.any() else 0.0
-    weighed = (float(mean[BODY]), float(mean[THREAT]), float(mean[NEITHER]))
+def _score(splits: Sequence[_Split], used: Sequence[Case], outcome: Floats, group: str | None, prior: float) -> Score:
+    """Leave each case out, find all anew from the rest, foretell it; the base rate likewise."""
     n = len(used)
-    if n < 3:
-        return Score(n, None, None, None, weighed, gain)
+    share = _posterior(splits, None, THREATS[0]).splits
+    alike = dict(zip(SPLITS, (float(one) for one in share), strict=True))
+    threats, bodies = alike["threat"] + alike["body and threat"], alike["body"] + alike["body and threat"]
+    if n < LEAST_SCORED:
+        return Score(n, None, None, None, None, None, alike, threats, bodies)
     model, base = np.zeros(n), np.zeros(n)
-    for i in range(n):
-        rest = np.arange(n) != i
-        # what the others learn from each other, without the case left out
-        likeness = np.stack([(fit.kinds[:, i] == kind).astype(float) for kind in range(4)])
-        without = fit.counts - likeness[:, :, None] * outcome[i][None, None, :]
-        share_i = _shares(_log_scores(without[:, rest], outcome[rest], grid, prior).sum(axis=1))
-        told = share_i @ _predicted(fit.counts[:, [i]], grid, prior)[:, 0]
-        model[i] = ((told - outcome[i]) ** 2).sum()
-        rate = (outcome[rest].sum(axis=0) + prior) / (n - 1 + prior * outcome.shape[1])
-        base[i] = ((rate - outcome[i]) ** 2).sum()
+    for i, one in enumerate(used):
+        told = _posterior(splits, one.group, one.threat, i, outcome[i]).mean()
+        rate = (outcome.sum(axis=0) - outcome[i] + prior) / (n - 1 + prior * len(RESPONSES))
+        model[i], base[i] = (((shares - outcome[i]) ** 2).sum() for shares in (told, rate))
     own = np.array([one.group == group for one in used])
     brier, against = float(model.mean()), float(base.mean())
+    here = own.any()
     return Score(
         n,
         brier,
         against,
+        *_gain(base - model),
         1.0 - brier / against,
-        weighed,
-        gain,
+        alike,
+        threats,
+        bodies,
         int(own.sum()),
-        float(model[own].mean()) if own.any() else None,
-        float(base[own].mean()) if own.any() else None,
+        float(model[own].mean()) if here else None,
+        float(base[own].mean()) if here else None,
+        *_gain((base - model)[own]),
     )
 
 
-def _expected(facts: Facts, fit: _Fit, group: str | None) -> tuple[Expected, ...]:
-    used, prior, share = fit.used, fit.prior, fit.share
-    kinds = _kinds([(group, threat) for threat in THREATS], [(one.group, one.threat) for one in used])
-    points = np.tensordot(fit.grid, _counts(kinds, fit.outcome), axes=(1, 0)) + prior
-    whole = points.sum(axis=-1)
+def _gain(better: Floats) -> tuple[float | None, float | None]:
+    """Mean and its standard error; None where there are too few."""
+    n = len(better)
+    return (
+        float(better.mean()) if n else None,
+        float(better.std(ddof=1)) / math.sqrt(n) if n > 1 else None,
+    )
+
+
+def beats(gain: float | None, error: float | None, errors: float) -> bool:
+    """Whether a mean gain is above zero by more than so many of its standard errors.
+
+    Examples
+    --------
+    >>> beats(0.02, 0.01, 1.0), beats(0.02, 0.03, 1.0), beats(0.02, None, 1.0)
+    (True, False, False)
+    """
+    return gain is not None and error is not None and gain > 0 and gain > errors * error
+
+
+def _expected(
+    facts: Facts, splits: Sequence[_Split], used: Sequence[Case], group: str | None, score: Score, prior: float
+) -> list[Expected]:
     widest, least = value(facts, "widest-told"), value(facts, "least-own-cases")
+    errors = value(facts, "least-gain-errors")
     ends = (value(facts, "quantile-low"), value(facts, "quantile-high"))
+    of_all = () if beats(score.gain, score.gain_error, errors) else ("no-better",)
+    of_body = () if beats(score.body_gain, score.body_gain_error, errors) else ("no-better-here",)
     n_body = sum(one.group == group for one in used)
     found = []
-    for t, threat in enumerate(THREATS):
-        n = sum(one.group == group and one.threat == threat for one in used)
+    for threat in THREATS:
+        own = [one.response for one in used if one.group == group and one.threat == threat]
+        known = _posterior(splits, group, threat)
+        mean = known.mean()
         for r, response in enumerate(RESPONSES):
-            a, b = points[:, t, r], whole[:, t] - points[:, t, r]
-            p = float(share @ (a / whole[:, t]))
-            # the mean of a very skew distribution may lie outside its central 80 %: the interval then reaches to it
-            low, high = min(_quantile(a, b, share, ends[0]), p), max(_quantile(a, b, share, ends[1]), p)
-            effective = float(share @ whole[:, t]) - prior * len(RESPONSES)
-            tells = n > 0 and n_body >= least and high - low <= widest
-            found.append(Expected(threat, response, p, low, high, n, n_body, effective, tells))
-    return tuple(found)
+            p = float(mean[r])
+            low, high, effective = _interval(known, r, p, ends)
+            why = (
+                *(("few-cases",) if len(own) < least else ()),
+                *(("wide",) if high - low > widest else ()),
+                *of_all,
+                *of_body,
+            )
+            found.append(
+                Expected(threat, response, p, low, high, len(own), own.count(response), n_body,
+                         max(0.0, effective - prior * len(RESPONSES)), not why, why)
+            )  # fmt: skip
+    return found
+
+
+def _interval(known: _Posterior, r: int, p: float, ends: tuple[float, float]) -> tuple[float, float, float]:
+    """Ends of the interval of a share, and how many cases (those of the prior among them) its doubt is worth."""
+    pairs = np.round(np.stack([known.points[:, r], known.points.sum(axis=1)], axis=1), 9)
+    kinds, at = np.unique(pairs, axis=0, return_inverse=True)
+    share: Floats = np.bincount(at.ravel(), weights=known.weights).astype(np.float64)
+    a, whole = kinds[:, 0], kinds[:, 1]
+    square = float(share @ (a * (a + 1) / (whole * (whole + 1))))
+    effective = p * (1 - p) / (square - p * p) - 1
+    # the mean of a very skew distribution may lie outside its central 80 %: the interval then reaches to it
+    low, high = (_quantile(a, whole - a, share, end) for end in ends)
+    return min(low, p), max(high, p), effective
 
 
 def _quantile(a: Floats, b: Floats, share: Floats, q: float) -> float:

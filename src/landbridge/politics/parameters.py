@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from landbridge.facts import Facts
 
-WEIGHTS = "pooling-weight-"
+POOLING = "pooling-cases-"
 
 
 def value(facts: Facts, name: str) -> float:
@@ -23,7 +23,14 @@ def value(facts: Facts, name: str) -> float:
     return found
 
 
-def weights(facts: Facts) -> tuple[float, ...]:
-    """The weights that a case of another kind may count with, smallest first."""
+def pooling(facts: Facts) -> tuple[float, ...]:
+    """How tightly alike cases may be drawn around the mean of all, as numbers of cases, smallest first.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> pooling(load())[:3]
+    (0.5, 1.0, 2.0)
+    """
     rows = facts.table("politics_parameters").rows
-    return tuple(sorted(row["value"] for row in rows if row["id"].startswith(WEIGHTS)))
+    return tuple(sorted(row["value"] for row in rows if row["id"].startswith(POOLING)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.report import freight
+from landbridge.report import expected, freight
+from landbridge.report.boxes import boxed
 from landbridge.report.numbers import DASH
 
 if TYPE_CHECKING:
@@ -46,13 +47,6 @@ CONFLICTS: Final = {
     "aid-to-both": "help owed to both {0} and {1}, who were at odds",
     "aid-against-restraint": "help owed to {0}, and restraint to {1}, who were at odds",
 }
-CANNOT: Final = {
-    "few-cases": "too few cases",
-    "wide": "interval too wide",
-    "no-better": "no better than the base rate",
-    "no-better-here": "no better than it here",
-}
-"""Why the data cannot tell."""
 PARTS: Final = ("votes", "memberships", "obligations", "gas", "ties", "measures")
 
 
@@ -91,8 +85,8 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
         out.append(record(answer["record"]))
         out += [Text(line) for line in record_lines(answer)]
     if answer["forecast"]:
-        out.append(forecast(answer["forecast"]))
-        out += [Text(line) for line in score_lines(answer.get("forecast_score"))]
+        out.append(expected.forecast(answer["forecast"]))
+        out += [Text(line) for line in expected.score_lines(answer.get("forecast_score"))]
     out += [Text(line) for line in cohesion_lines(answer)]
     if answer["alignment"]:
         out.append(aligned(answer["alignment"]))
@@ -134,7 +128,7 @@ def _plural(status: str) -> str:
 
 def obligations(rows: Sequence[Row]) -> Table:
     """One row for each duty."""
-    table = _table("Obligations")
+    table = boxed("Obligations")
     for word in ("Article", "What", "Owed by", "To", "When", "Terms", "Since", "Grade"):
         table.add_column(word, overflow="fold")
     for row in rows:
@@ -183,7 +177,7 @@ def conflict_lines(rows: Sequence[Row]) -> Iterator[str]:
 
 def record(rows: Sequence[Row]) -> Table:
     """Crises: the counted ones first, latest first."""
-    table = _table("Record")
+    table = boxed("Record")
     for word, right in (("Day", False), ("Appeal by", False), ("Where", False), ("Threat", False), ("Article", False),
                         ("Response", False), ("Days", True), ("Counts", False), ("Grade", False)):  # fmt: skip
         table.add_column(word, justify="right" if right else "left", overflow="fold")
@@ -221,84 +215,6 @@ def record_lines(answer: Row) -> Iterator[str]:
     left = len(rows) - MOST_CASES
     if left > 0:
         yield f"and {left} crises more (--json)"
-
-
-def forecast(rows: Sequence[Row]) -> Table:
-    """One row for each kind of threat: a column for each response, the body's own cases, whether they tell anything."""
-    table = _table("If asked: probability of a response (80 % interval)")
-    threats = list(dict.fromkeys(row["threat"] for row in rows))
-    responses = list(dict.fromkeys(row["response"] for row in rows))
-    table.add_column("Threat", overflow="fold")
-    for word in responses:
-        table.add_column(word, justify="right", overflow="fold")
-    table.add_column("Own cases", overflow="fold")
-    table.add_column("Can the data tell", overflow="fold")
-    for threat in threats:
-        some = {row["response"]: row for row in rows if row["threat"] == threat}
-        table.add_row(threat, *(_chance(some[word]) for word in responses), own_cases(list(some.values())),
-                      tells(list(some.values())))  # fmt: skip
-    return table
-
-
-def own_cases(rows: Sequence[Row]) -> str:
-    """Counted appeals to the body against a kind of threat, by response.
-
-    Examples
-    --------
-    >>> own_cases([{"response": "deployed", "n": 3, "n_response": 1}, {"response": "declined", "n": 3, "n_response": 2}])
-    '3: 1 deployed, 2 declined'
-    """
-    told = ", ".join(f"{row['n_response']} {row['response']}" for row in rows if row["n_response"])
-    return f"{rows[0]['n']}: {told}" if told else "none"
-
-
-def tells(rows: Sequence[Row]) -> str:
-    """Whether the data tell of a kind of threat, and if not why; wide alone may be one response of three.
-
-    Examples
-    --------
-    >>> tells([{"response": "declined", "why": ["few-cases", "no-better"]}])
-    'cannot tell: too few cases; no better than the base rate'
-    >>> tells([{"response": "deployed", "why": ["wide"]}, {"response": "declined", "why": []}])
-    'cannot tell: interval too wide (deployed)'
-    """
-    told = []
-    for code, words in CANNOT.items():
-        some = [row["response"] for row in rows if code in row["why"]]
-        if some:
-            told.append(words if len(some) == len(rows) else f"{words} ({', '.join(some)})")
-    return f"cannot tell: {'; '.join(told)}" if told else "yes"
-
-
-def _chance(row: Row) -> str:
-    return f"{row['p']:.2f} ({row['low']:.2f}{DASH}{row['high']:.2f})"
-
-
-def score_lines(score: Row | None) -> Iterator[str]:
-    """How well such forecasts did.
-
-    Examples
-    --------
-    >>> list(score_lines({"n": 35, "brier": 0.594, "brier_base": 0.592, "gain": -0.002, "gain_error": 0.016,
-    ...                   "body_n": 0, "splits": {"none": 0.27, "body": 0.73}}))  # doctest: +NORMALIZE_WHITESPACE
-    ['Left out one by one, 35 cases of all bodies: Brier score 0.594, by the base rate 0.592 (lower is better); gain
-    -0.002, standard error 0.016.', 'Probability that cases are alike: none 0.27, body 0.73.']
-    """
-    if score is None or score["brier"] is None:
-        return
-    yield f"Left out one by one, {score['n']} cases of all bodies: {_scored(score, '')}."
-    if score["body_n"]:
-        yield f"Left out one by one, the {score['body_n']} cases here: {_scored(score, 'body_')}."
-    alike = ", ".join(f"{name} {share:.2f}" for name, share in score["splits"].items())
-    yield f"Probability that cases are alike: {alike}."
-
-
-def _scored(score: Row, of: str) -> str:
-    error = score[f"{of}gain_error"]
-    return (
-        f"Brier score {score[f'{of}brier']:.3f}, by the base rate {score[f'{of}brier_base']:.3f} (lower is better); "
-        f"gain {score[f'{of}gain']:.3f}" + ("" if error is None else f", standard error {error:.3f}")
-    )
 
 
 def cohesion_lines(answer: Row) -> Iterator[str]:
@@ -347,7 +263,7 @@ def _listed(rows: Sequence[Row]) -> str:
 
 def aligned(rows: Mapping[str, Sequence[Row]]) -> Table:
     """One row for each member: each part by pole, largest first, with its balance."""
-    table = _table("Where members stand (by pole, largest first; balance: 1 is even among poles)")
+    table = boxed("Where members stand (by pole, largest first; balance: 1 is even among poles)")
     used = [name for name in PARTS if any(one["part"] == name for some in rows.values() for one in some)]
     for word in ("Area", *(word.capitalize() for word in used)):
         table.add_column(word, overflow="fold")
@@ -421,19 +337,11 @@ def _remark(code: str) -> str:
         "votes-of": f"Roll calls are known to {number}; the interval is the widest that they allow.",
         "votes-known": f"Votes are known of {number} members.",
         "few-appeals": f"Only {number} counted appeals: the forecast rests on other bodies and tells little.",
-        "threats-not-told-apart": f"The cases do not tell kinds of threat apart (probability {number} that they differ).",
+        "threats-not-told-apart": f"The cases do not tell kinds of threat apart (probability that they do: {number}).",
         "no-better-than-base": "Over all cases the forecast does no better than the base rate by more than its error.",
         "no-better-than-base-here": "Over the cases here it does no better than the base rate by more than its error.",
-        "forecast-cannot-tell": "So the data cannot tell what to expect of an appeal: read the intervals, not the means.",
+        "forecast-cannot-tell": "So the data cannot tell what to expect of an appeal.",
         "appeals-that-became-known": "Appeals are those that became known; quiet refusals are missing.",
         "pending": "A response came only after the day and is not told.",
     }
     return told.get(word, "")
-
-
-def _table(title: str) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    return Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False,
-                 padding=(0, 1))  # fmt: skip
