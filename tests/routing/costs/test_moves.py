@@ -96,6 +96,32 @@ def test_the_way_back_to_china_is_cheaper():
     assert back.total("hours_km") == out.total("hours_km")
 
 
+@pytest.mark.parametrize("mode", ["rail", "road", "sea", "air"])
+@pytest.mark.parametrize(
+    ("origin", "destination"),
+    [("BLR", "CHN"), ("RUS", "CHN"), ("UZB", "CHN"), ("CHN", "UZB"), ("DEU", "CHN"), ("CHN", "DEU"), ("RUS", "TUR")],
+)
+def test_no_lane_or_product_takes_off_more_than_there_is(mode, origin, destination):
+    found = group(mode, "RUS", Shipment(origin_area=origin, destination_area=destination))
+    rate = part(found, "rate").usd_km
+    for one in found.parts:
+        if one.factor in ("direction of the trade", "product"):
+            ends = [one.usd_km * one.low, one.usd_km * one.high]
+            assert all(rate + end > 0.0 for end in ends), one
+            assert min(ends) <= one.usd_km <= max(ends), one
+
+
+def test_what_a_lane_takes_off_ranges_as_its_price():
+    found = group("rail", "RUS", Shipment(origin_area="BLR", destination_area="CHN"))
+    rate, lane = part(found, "rate").usd_km, part(found, "direction of the trade")
+    row = FACTS.row("products", lane.id)
+    spread = FACTS.row("grade_spread", row["grade"])
+    level = rate + sum(one.usd_km for one in found.parts if one.factor == "product")
+    left = sorted(level + lane.usd_km * share for share in (lane.low, lane.high))
+    wanted = [level * row["factor"] * spread[name] for name in ("low_ratio", "high_ratio")]
+    assert left == pytest.approx(wanted)
+
+
 def test_an_invented_link_may_state_its_speed():
     link = Link("fast", "rail", "A", "B", speed_kmh=100.0)
     assert group("rail", "KAZ", link=link).total("hours_km") == pytest.approx(0.01)

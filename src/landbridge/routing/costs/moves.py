@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_factors
 from landbridge.routing.costs.carriers import MAINLINE, carrier_class
 from landbridge.routing.costs.driving import trip_hours_factor
-from landbridge.routing.costs.parts import Group, Part, of
+from landbridge.routing.costs.parts import Group, Part, changing, of
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Book, Value
@@ -130,8 +130,14 @@ def lane_part(trip: Trip, mode: str, usd_km: float) -> list[Part]:
     if not row or factor == 1.0:
         return []
     grade = trip.book.facts.row("products", row)["grade"]
-    low, high = trip.book.ratios(1.0, None, None, grade)
+    low, high = changing(factor, *trip.book.ratios(1.0, None, None, grade))
     return [Part("direction of the trade", "products", row, grade, usd_km=(factor - 1.0) * usd_km, low=low, high=high)]
+
+
+def level_part(level: Value, usd_km: float) -> Part:
+    """What a product adds to a rate or takes off it."""
+    low, high = changing(level.value, level.low, level.high)
+    return Part("product", *level.row, level.grade, usd_km=usd_km * (level.value - 1.0), low=low, high=high)
 
 
 def _rail(trip: Trip, area: str) -> list[Part]:
@@ -144,7 +150,7 @@ def _rail(trip: Trip, area: str) -> list[Part]:
     level = book.get("rate_factor", mode="rail", product=load.product)
     parts = [speed, of(rate, "rate", usd_km=usd_km)]
     if level.value != 1.0:
-        parts.append(of(level, "product", usd_km=usd_km * (level.value - 1.0)))
+        parts.append(level_part(level, usd_km))
     parts += lane_part(trip, "rail", usd_km * level.value)
     return [*parts, *hire_part(trip, speed.hours_km), co2_part(trip, "rail", area=area)]
 
@@ -174,7 +180,7 @@ def _road(trip: Trip, area: str) -> list[Part]:
     parts = [driving, resting, of(rate, "rate", usd_km=usd_km)]
     if load.groupage:
         level = book.get("rate_factor", mode="road", product="groupage")
-        parts.append(of(level, "product", usd_km=usd_km * (level.value - 1.0)))
+        parts.append(level_part(level, usd_km))
         usd_km *= level.value
     parts += lane_part(trip, "road", usd_km)
     parts += _weather(trip, "road", area, driving.hours_km * rest.value)

@@ -155,6 +155,22 @@ def of(  # noqa: PLR0913 - the amounts of a part by name
     )  # fmt: skip
 
 
+def changing(factor: float, low: float, high: float) -> tuple[float, float]:
+    """10 % and 90 % points of what a factor adds or takes off, as shares of that, from those of the factor.
+
+    A factor of 0.25 that may be half of it or 1.8 times takes off 0.875 or 0.55 of the whole where 0.75 is central.
+
+    Examples
+    --------
+    >>> [round(0.75 * share, 3) for share in changing(0.25, 0.5, 1.8)]
+    [0.55, 0.875]
+    """
+    if factor == 1.0:
+        return 1.0, 1.0
+    ends = [(factor * end - 1.0) / (factor - 1.0) for end in (low, high)]
+    return min(ends), max(ends)
+
+
 def waiting(value: Value, factor: str, hours: float, cv: float) -> Part:
     """A wait with its variance: half the 10-90 % range where it is wide, at least what the coefficient gives."""
     spread = max(cv * hours, (value.high - value.low) * hours / RANGE_SD * 0.5)
