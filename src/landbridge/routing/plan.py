@@ -152,6 +152,12 @@ def _key(world: World, network: Network, shipment: Shipment) -> tuple[Hashable, 
 
 
 @lru_cache(maxsize=1)
+def _costs_at_hand() -> WeakValueDictionary[Keyed, ArcCosts]:
+    """The costs that are kept at the moment, by plan."""
+    return WeakValueDictionary()
+
+
+@lru_cache(maxsize=1)
 def _at_hand() -> WeakValueDictionary[Keyed, Weighted]:
     """The weightings that are kept at the moment, by plan and variant."""
     return WeakValueDictionary()
@@ -198,7 +204,11 @@ def _plan(keyed: Keyed) -> Plan:
     done = costs.complete(shipment, world.facts)
     factors = costs.mode_factors(done, world.facts)
     kept_as = _kept_as(world, keyed)
-    arrays = costs.arc_costs(world, network, done, kept_as)
+    below = _key(world.base, network, shipment) if world.effects else None
+    arrays = costs.arc_costs(
+        world, network, done, kept_as, None if below is None else _costs_at_hand().get(Keyed(below, None))
+    )
+    _costs_at_hand()[Keyed(keyed.key, None)] = arrays
     return Plan(
         world=world,
         network=network,
@@ -211,7 +221,7 @@ def _plan(keyed: Keyed) -> Plan:
         usd_per_h=costs.value_of_time_usd_h(done, world.facts),
         key=keyed.key,  # type: ignore[arg-type]
         kept_as=kept_as,
-        below=_key(world.base, network, shipment) if world.effects else None,
+        below=below,
     )
 
 
@@ -227,21 +237,24 @@ def _kept_as(world: World, keyed: Keyed) -> tuple[str, ...]:
 def _weighted(keyed: Keyed) -> Weighted:
     the_plan, variant = keyed.value
     changed = variant.modes or variant.kinds or variant.refs
+    per = the_plan.units_per(variant.objective)
+    below = None if the_plan.below is None else _at_hand().get(Keyed((the_plan.below, variant), None))
+    arcs = the_plan.costs.changed
+    known = None if below is None or arcs is None or below.per != per else (below.weights, arcs)
     # Most ways of looking for alternatives change a little of the generalised cost.
-    varied = variant.objective == "generalised" and bool(changed)
-    plain = the_plan.weights(Variant("generalised", "generalised")) if varied else None
+    varied = known is None and variant.objective == "generalised" and bool(changed)
     weights = integer_weights(
         the_plan.network,
         the_plan.costs,
         the_plan.unit_factor,
         variant,
         the_plan.usd_per_unit_h,
-        plain,
-        the_plan.units_per(variant.objective),
+        the_plan.weights(Variant("generalised", "generalised")) if varied else None,
+        per,
+        known,
     )
     key = the_plan.kept_as and (*the_plan.kept_as, repr(variant))
-    below = None if the_plan.below is None else _at_hand().get(Keyed((the_plan.below, variant), None))
-    found = Weighted(the_plan.topology, weights, key, below)
+    found = Weighted(the_plan.topology, weights, key, below, per)
     _at_hand()[Keyed(keyed.key, None)] = found
     return found
 

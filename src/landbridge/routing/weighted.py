@@ -39,6 +39,8 @@ class Weighted:
         A weighting under which no arc costs more, as that of the world without a scenario that shuts things: the best
         way under it is the best one here too where it costs the same. Others lost nothing by it that they had before,
         and of those that weigh the same the rule of `ties` still picks this one.
+    per
+        Whole units of the weights in one of the objective's unit, where that is known.
     """
 
     def __init__(
@@ -47,8 +49,9 @@ class Weighted:
         weights: NDArray[np.uint32],
         key: tuple[str, ...] = (),
         below: Weighted | None = None,
+        per: float | None = None,
     ) -> None:
-        self.topology, self.key = topology, key
+        self.topology, self.key, self.per = topology, key, per
         self.weights = weights
         usable = below is not None and below.topology is topology and bool((weights >= below.weights).all())
         self._below = below if usable else None

@@ -128,6 +128,7 @@ def integer_weights(
     usd_per_h: float,
     plain: NDArray[np.uint32] | None = None,
     per: float | None = None,
+    below: tuple[NDArray[np.uint32], NDArray[np.int64]] | None = None,
 ) -> NDArray[np.uint32]:
     """Weights of all arcs, shape (m,); INF where the arc may not be used.
 
@@ -138,6 +139,8 @@ def integer_weights(
         changes is worked out then.
     per
         Whole units of one in the objective's unit, where a plan has its own.
+    below
+        The weights of the same variant in another world, and the arcs that may weigh something else here.
 
     Raises
     ------
@@ -161,14 +164,20 @@ def integer_weights(
     if variant.refs:
         barred_refs = [number for number, ref in enumerate(network.refs) if ref in variant.refs]
         barred.append(np.isin(network.ref, barred_refs))
-    if plain is None:
-        units = arc_scalar(costs, factors, variant.objective, usd_per_h)
+    if plain is None or below is not None:
+        arcs: NDArray[np.int64] | slice = slice(None) if below is None else below[1]
+        units = arc_scalar(costs, factors, variant.objective, usd_per_h, arcs)
         for by_number, column in dear:
-            units = units * by_number[column]
-        allowed = costs.allowed.copy()
+            units = units * by_number[column[arcs]]
+        allowed = costs.allowed[arcs]
         for some in barred:
-            allowed &= ~some
-        return _whole(units, per, allowed, _ties(network))
+            allowed = allowed & ~some[arcs]
+        weights = _whole(units, per, allowed, _ties(network)[arcs])
+        if below is None:
+            return weights
+        found = below[0].copy()
+        found[arcs] = weights
+        return found
     found = plain.copy()
     for some in barred:
         found[some] = INF
@@ -176,11 +185,11 @@ def integer_weights(
         changed = np.zeros(found.size, dtype=np.bool_)
         for by_number, column in dear:
             changed |= (by_number != 1.0)[column]
-        arcs = np.flatnonzero(changed & (found < INF))
-        units = arc_scalar(costs, factors, variant.objective, usd_per_h, arcs)
+        others = np.flatnonzero(changed & (found < INF))
+        units = arc_scalar(costs, factors, variant.objective, usd_per_h, others)
         for by_number, column in dear:
-            units = units * by_number[column[arcs]]
-        found[arcs] = _whole(units, per, np.ones(arcs.size, dtype=np.bool_), _ties(network)[arcs])
+            units = units * by_number[column[others]]
+        found[others] = _whole(units, per, np.ones(others.size, dtype=np.bool_), _ties(network)[others])
     return found
 
 

@@ -37,9 +37,9 @@ class Refusals:
 
 
 def access(
-    world: World, network: Network, classes: ArcClasses, shipment: Shipment, load: Load, rules: Rules
-) -> tuple[NDArray[np.bool_], NDArray[np.int32], tuple[Refusal, ...]]:
-    """What the shipment would use, shape (m,); the number of the refusal that forbids it, -1 where none does; these."""
+    world: World, network: Network, classes: ArcClasses, load: Load, rules: Rules
+) -> tuple[NDArray[np.int32], tuple[Refusal, ...]]:
+    """The number of the refusal that forbids each arc, -1 where none does, shape (m,); these refusals."""
     refusals = Refusals([], {})
     by_class = np.full(len(classes.classes), FREE, dtype=np.int32)
     for number, one in enumerate(classes.classes):
@@ -49,7 +49,7 @@ def access(
     blocked = by_class[classes.of_arc]
     _areas(network, rules, refusals, blocked)
     _gates(world, network, rules, refusals, blocked)
-    return wanted(world, network, classes, shipment), blocked, tuple(refusals.found)
+    return blocked, tuple(refusals.found)
 
 
 def wanted(world: World, network: Network, classes: ArcClasses, shipment: Shipment) -> NDArray[np.bool_]:

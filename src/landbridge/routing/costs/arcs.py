@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.routing.costs.access import access, known
+from landbridge.routing.costs.access import access, known, wanted
 from landbridge.routing.costs.amounts import Load, complete, load_of, mode_factors
 from landbridge.routing.costs.borders import crossing_group, line_group, swap_group
 from landbridge.routing.costs.carriers import carrier_class
 from landbridge.routing.costs.classes import LINE_TABLE, LINK_TABLE, ArcClass, arc_classes
+from landbridge.routing.costs.inherited import touched
 from landbridge.routing.costs.moves import Trip, move_group, trip_of
 from landbridge.routing.costs.parts import AMOUNTS, Group, Part
 from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
-from landbridge.routing.costs.totals import Groups, totals
+from landbridge.routing.costs.totals import Groups, Totals, totals
 from landbridge.routing.costs.values import Book, book
 from landbridge.routing.costs.waits import Border
 from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group
@@ -73,8 +74,12 @@ class ArcCosts:
         Grades of those rows, 0 for A to 3 for D.
     group, groups, km
         The pieces that an arc's cost is made of, for the whole shipment, and its length.
-    rules, load, book
-        What the shipment may use, how much it is, the parameters as they were read.
+    rules, load, trip
+        What the shipment may use, how much it is, what its costs depend on.
+    added
+        What the classes of arcs cost.
+    changed
+        The arcs that may cost something else than `below`, or are allowed otherwise; None where all may.
     """
 
     hours: NDArray[np.float64]
@@ -97,14 +102,23 @@ class ArcCosts:
     rules: Rules
     load: Load
     unit: str
-    book: Book
+    trip: Trip
+    added: Totals
+    changed: NDArray[np.int64] | None
+
+    @property
+    def book(self) -> Book:
+        """The parameters as they were read."""
+        return self.trip.book
 
     def parts(self, arc: int) -> tuple[Part, ...]:
         """The pieces of an arc's cost, for the whole shipment."""
         return self.groups[int(self.group[arc])].parts
 
 
-def arc_costs(world: World, network: Network, shipment: Shipment, key: Sequence[str] = ()) -> ArcCosts:
+def arc_costs(
+    world: World, network: Network, shipment: Shipment, key: Sequence[str] = (), below: ArcCosts | None = None
+) -> ArcCosts:
     """Weigh all arcs for a shipment in a world.
 
     Parameters
@@ -117,6 +131,9 @@ def arc_costs(world: World, network: Network, shipment: Shipment, key: Sequence[
         The shipment; its areas of origin and destination decide which measures bind and the direction of the trade.
     key
         All that the costs depend on, in words under which their totals are kept on disk; without it they are not.
+    below
+        The costs of the same class of shipments over the same network in the world without its scenarios, where they
+        are at hand: only what the scenarios touch is worked out then.
 
     Returns
     -------
@@ -138,32 +155,46 @@ def arc_costs(world: World, network: Network, shipment: Shipment, key: Sequence[
     rules = rules_of(world, done)
     classes = arc_classes(network, world.facts)
     links = {link.id: link for link in world.links}
-    groups = Groups(
-        len(classes.classes),
-        lambda number: _class_group(world, rules, trip, network, classes.classes[number], links),
-    )
-    added = totals(groups, key)
+    new = None if below is None else touched(world, classes.classes, trip, rules, below)
+
+    as_before = None if below is None else below.groups
+
+    def make(number: int) -> Group:
+        if as_before is not None and new is not None and not new[number]:
+            return as_before[number]
+        return _class_group(world, rules, trip, network, classes.classes[number], links)
+
+    groups = Groups(len(classes.classes), make)
+    added = totals(groups, key) if below is None or new is None else totals(groups, key, below.added, new)
     factors = mode_factors(done, world.facts)
     by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
     of_arc, km = classes.of_arc, classes.km
-    wanted, blocked, refusals = access(world, network, classes, done, load, rules)
+    blocked, refusals = access(world, network, classes, load, rules)
+    wishes = wanted(world, network, classes, done) if below is None or new is None else below.wanted
+    allowed = wishes & (blocked < 0)
+    other = None if new is None else np.flatnonzero(new[of_arc])
 
     *sums, wait = added.sums
     total = dict(zip(AMOUNTS, sums, strict=True))
 
-    def spread(fixed: str, per_km: str, scale: NDArray[np.float64] | float = 1.0) -> NDArray[np.float64]:
-        base, slope = total[fixed] * scale, total[per_km] * scale
-        return np.asarray(base[of_arc] + slope[of_arc] * km, dtype=np.float64)
+    def spread(name: str, amount: str, scale: NDArray[np.float64] | float, least: float) -> NDArray[np.float64]:
+        """An amount over all arcs; where few differ from those below, theirs alone is worked out."""
+        base, slope = total[amount] * scale, total[f"{amount}_km"] * scale
+        if below is None or other is None:
+            return np.asarray(np.maximum(base[of_arc] + slope[of_arc] * km, least))
+        found: NDArray[np.float64] = getattr(below, name).copy()
+        found[other] = np.maximum(base[of_arc[other]] + slope[of_arc[other]] * km[other], least)
+        return found
 
     return ArcCosts(
-        hours=np.maximum(spread("hours", "hours_km"), LEAST_HOURS),
+        hours=spread("hours", "hours", 1.0, LEAST_HOURS),
         var_h2=OfClass(of_arc, total["var_h2"], total["var_h2_km"], km),
-        usd=np.maximum(spread("usd", "usd_km", by_unit), 0.0),
-        kg_co2e=spread("kg", "kg_km", by_unit),
+        usd=spread("usd", "usd", by_unit, 0.0),
+        kg_co2e=spread("kg_co2e", "kg", by_unit, -np.inf),
         wait_hours=OfClass(of_arc, wait),
-        allowed=wanted & (blocked < 0),
+        allowed=allowed,
         blocked=blocked,
-        wanted=wanted,
+        wanted=wishes,
         grade_hours=OfClass(of_arc, added.leading["grade_hours"]),
         grade_usd=OfClass(of_arc, added.leading["grade_usd"]),
         ev_hours=OfClass(of_arc, added.leading["ev_hours"]),
@@ -176,7 +207,9 @@ def arc_costs(world: World, network: Network, shipment: Shipment, key: Sequence[
         rules=rules,
         load=load,
         unit="teu" if load.boxed else "tonne",
-        book=trip.book,
+        trip=trip,
+        added=added,
+        changed=None if below is None or new is None else np.flatnonzero(new[of_arc] | (allowed != below.allowed)),
     )
 
 

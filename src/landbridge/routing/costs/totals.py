@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, overload
@@ -14,6 +13,7 @@ from landbridge import shelf
 from landbridge.routing.costs.parts import Group
 
 GRADES: Final = "ABCD"
+Row = tuple[str, str]
 LEADING: Final = ("ev_hours", "ev_usd", "grade_hours", "grade_usd")
 
 
@@ -60,38 +60,89 @@ class Totals:
     leading
         For each of `LEADING` the number in `evidence` of the row that most of the hours or dollars stand on, -1 where
         there are none, or its grade, 0 for A to 3 for D.
+    count, rows
+        On how many rows each class stands, and their numbers in `evidence`, class by class.
     evidence
-        The rows that the classes stand on.
+        The rows that the classes stand on, in the order in which they come first.
     """
 
     sums: NDArray[np.float64]
     leading: Mapping[str, NDArray[np.int32]]
-    evidence: tuple[tuple[str, str], ...]
+    count: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    evidence: tuple[Row, ...]
 
 
-def totals(groups: Groups, key: Sequence[str]) -> Totals:
-    """The totals of all groups: as they are kept under a key, else worked out; without a key nothing is kept."""
-    known = shelf.fetch("costs", key) if key else None
-    if known is not None:
-        arrays: dict[str, Any] = dict(known.arrays)
-        return Totals(arrays.pop("sums"), arrays, tuple((table, row) for table, row in known.meta))
-    found = _added(groups)
+def totals(
+    groups: Groups, key: Sequence[str], below: Totals | None = None, touched: NDArray[np.bool_] | None = None
+) -> Totals:
+    """The totals of all groups: as they are kept under a key, else worked out; without a key nothing is kept.
+
+    Parameters
+    ----------
+    below, touched
+        Totals of the same classes in another world, and which classes may cost something else here: only these are
+        worked out then.
+    """
+    if below is not None and touched is not None:
+        found = _renewed(groups, below, touched)
+    else:
+        known = shelf.fetch("costs", key) if key else None
+        if known is not None:
+            arrays: dict[str, Any] = dict(known.arrays)
+            sums, count, rows = (arrays.pop(name) for name in ("sums", "count", "rows"))
+            return Totals(sums, arrays, count, rows, tuple((table, row) for table, row in known.meta))
+        found = _added(list(groups))
     if key:
-        shelf.keep("costs", key, found.evidence, {"sums": found.sums, **found.leading})
+        arrays = {"sums": found.sums, "count": found.count, "rows": found.rows, **found.leading}
+        shelf.keep("costs", key, found.evidence, arrays)
     return found
 
 
-def _added(groups: Groups) -> Totals:
-    every = list(groups)
-    rows = dict.fromkeys(itertools.chain.from_iterable(group.rows for group in every))
-    order = {row: number for number, row in enumerate(rows)}
+def _added(every: Sequence[Group]) -> Totals:
+    numbers: dict[Row, int] = {}
+    rows = [numbers.setdefault(row, len(numbers)) for group in every for row in group.rows]
     number = {grade: place for place, grade in enumerate(GRADES)}
     leading: dict[str, NDArray[np.int32]] = {}
     for position, name in enumerate(("hours", "usd")):
         most = [group.leading[position] for group in every]
-        leading[f"ev_{name}"] = np.array([-1 if part is None else order[part.row] for part in most], dtype=np.int32)
+        leading[f"ev_{name}"] = np.array([-1 if part is None else numbers[part.row] for part in most], dtype=np.int32)
         leading[f"grade_{name}"] = np.array(
             [number["D" if part is None else part.grade] for part in most], dtype=np.int32
         )
-    found = {name: leading[name] for name in LEADING}
-    return Totals(np.array([group.totals for group in every]).T, found, tuple(order))
+    return Totals(
+        sums=np.array([group.totals for group in every]).T,
+        leading={name: leading[name] for name in LEADING},
+        count=np.array([len(group.rows) for group in every], dtype=np.int32),
+        rows=np.array(rows, dtype=np.int32),
+        evidence=tuple(numbers),
+    )
+
+
+def _renewed(groups: Groups, below: Totals, touched: NDArray[np.bool_]) -> Totals:
+    """Totals with those of the classes that are touched worked out anew; all is as if every class was."""
+    places = np.flatnonzero(touched)
+    if not places.size:
+        return below
+    own = _added([groups[place] for place in places.tolist()])
+    numbers = {row: number for number, row in enumerate(below.evidence)}
+    # What stands on new rows is numbered after the old ones, until all are in the order of the classes.
+    renamed = np.array([*(numbers.setdefault(row, len(numbers)) for row in own.evidence), -1], dtype=np.int32)
+    every, count = tuple(numbers), below.count.copy()
+    count[places] = own.count
+    rows = np.empty(int(count.sum()), dtype=np.int32)
+    new = np.repeat(touched, count)
+    rows[new] = renamed[own.rows]
+    rows[~new] = below.rows[np.repeat(~touched, below.count)]
+    used, first = np.unique(rows, return_index=True)
+    order = used[np.argsort(first)]
+    place = np.full(len(every) + 1, -1, dtype=np.int32)
+    place[order] = np.arange(order.size, dtype=np.int32)
+    leading = {}
+    for name, before in below.leading.items():
+        found, mine = before.copy(), own.leading[name]
+        found[places] = renamed[mine] if name.startswith("ev_") else mine
+        leading[name] = place[found] if name.startswith("ev_") else found
+    sums = below.sums.copy()
+    sums[:, places] = own.sums
+    return Totals(sums, leading, count, place[rows], tuple(every[number] for number in order.tolist()))
