@@ -27,7 +27,7 @@ def bearing(the_plan: Plan, shown: Sequence[Itinerary], ends: Iterable[str]) -> 
     ends
         Areas of origin and destination, looked at when there is no alternative.
     """
-    from landbridge.world.remarks import known_on
+    from landbridge.world.sayings import said_on
 
     rules = the_plan.rules
     if shown:
@@ -39,7 +39,7 @@ def bearing(the_plan: Plan, shown: Sequence[Itinerary], ends: Iterable[str]) -> 
         modes = the_plan.shipment.modes or MODES
         found = rules.notes_on((area, mode) for area in ends if area for mode in modes)
     day = the_plan.world.day
-    told = tuple({**note.to_dict(), "reason": known_on(note.reason, day)} for note in found)
+    told = tuple({**note.to_dict(), "reason": said_on(note.reason, day)} for note in found)
     return told, len(rules.notes) - len(found)
 
 

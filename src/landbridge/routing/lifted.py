@@ -157,11 +157,11 @@ def apart(the_plan: Plan) -> tuple[Rules, ...]:
 
 def told(refusals: Iterable[Refusal], day: date) -> tuple[dict[str, Any], ...]:
     """Refusals as plain data, each row once for what it refuses, with what was known on the day."""
-    from landbridge.world.remarks import known_on
+    from landbridge.world.sayings import said_on
 
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     for one in refusals:
-        row = {**one.to_dict(), "reason": known_on(one.reason, day)}
+        row = {**one.to_dict(), "reason": said_on(one.reason, day)}
         rows.setdefault((one.table, one.id, one.subject), row)
     return tuple(rows.values())
 

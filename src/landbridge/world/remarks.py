@@ -57,17 +57,6 @@ def doubts_on(doubt: str | None, day: date) -> Iterator[str]:
             yield sentence
 
 
-def known_on(text: str, day: date) -> str:
-    """What a row says of a state or a rule, without what speaks of later days alone.
-
-    Examples
-    --------
-    >>> known_on("blockade; no reopening found to 2026-06", date(2021, 9, 15))
-    'blockade'
-    """
-    return "; ".join(doubts_on(text, day))
-
-
 def remark(world: World, table: str, key: str, mode: str = "", frm: str = "", to: str = "") -> Remark:
     """What a reader must know of a crossing, passage, port, ferry or line on the day of a world.
 

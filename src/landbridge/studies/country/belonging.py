@@ -12,10 +12,11 @@ from landbridge.politics.grouping import TABLES, Grouping, find
 from landbridge.politics.membership import BOUND, Standing, standings_of
 from landbridge.politics.obligations import Conflict, Duty, conflicts, duties
 from landbridge.studies.country.rows import Evidences, Told
-from landbridge.studies.country.sayings import approximate, precision_of, said_on
+from landbridge.studies.country.sayings import approximate, precision_of
 from landbridge.world.index import index
 from landbridge.world.intervals import holds
 from landbridge.world.membership import area_set, standings
+from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts, Row

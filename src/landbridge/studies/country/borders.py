@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from landbridge.studies.country.rows import Evidences, Told
-from landbridge.studies.country.sayings import said_on
 from landbridge.world.crossings import crossing_state, modes_of
 from landbridge.world.index import pair_id
 from landbridge.world.measures import measures
 from landbridge.world.places import resolve
+from landbridge.world.sayings import said_on
 from landbridge.world.states import line_state
 
 if TYPE_CHECKING:

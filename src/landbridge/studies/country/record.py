@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from landbridge.politics.record import Case, cases
 from landbridge.studies.country.rows import Evidences, Told
-from landbridge.studies.country.sayings import approximate, precision_of, said_on
+from landbridge.studies.country.sayings import approximate, precision_of
 from landbridge.world.intervals import FIRST_DAY, holds, starts
 from landbridge.world.measures import Measure, measures
 from landbridge.world.membership import area_set, standings
+from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts, Row

@@ -15,9 +15,9 @@ from landbridge.routing.question import RouteQuestion
 from landbridge.routing.shipment import Shipment
 from landbridge.routing.single import best_way
 from landbridge.studies.country.rows import Evidences, Told
-from landbridge.studies.country.sayings import said_on
 from landbridge.studies.country.trade import Partner
 from landbridge.world.places import holder, resolve
+from landbridge.world.sayings import said_on
 from landbridge.world.states import port_state
 
 if TYPE_CHECKING:
