@@ -61,6 +61,8 @@ def test_yerevan_to_moscow_with_armenia_outside_the_union() -> None:
         ("moldova-outside-cis", "Chisinau", "Bucharest", "road"),
         ("moldova-outside-cis", "Chisinau", "Kyiv", "rail"),
         ("ukraine-georgia-out-of-common-transit", "Chisinau", "Bucharest", "road"),
+        ("ukraine-georgia-out-of-common-transit", "Istanbul", "Sofia", "road"),
+        ("ukraine-georgia-out-of-common-transit", "Tbilisi", "Yerevan", "road"),
     ],
 )
 def test_what_has_no_part_in_it_stays(scenario: str, start: str, goal: str, mode: str) -> None:
@@ -93,6 +95,38 @@ def test_ukraine_in_and_out_of_common_transit() -> None:
     assert inside["usd"] < early["usd"]
     rail, without = both("ukraine-georgia-out-of-common-transit", "Kyiv", "Warsaw", "rail")
     assert without["usd"] > rail["usd"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("Tbilisi", "Sofia", "road"),
+        ("Kyiv", "Warsaw", "road"),
+        ("Kyiv", "Warsaw", "rail"),
+        ("Kyiv", "Istanbul", "road"),
+        ("Yerevan", "Istanbul", "road"),
+    ],
+)
+def test_common_transit_is_felt_at_the_border_of_a_ferry_as_at_one_by_land(question: tuple[str, str, str]) -> None:
+    base, out = both("ukraine-georgia-out-of-common-transit", *question)
+    assert out["hours"] == base["hours"]
+    assert 10 < out["usd"] - base["usd"] < 60
+    (note,) = notes(out).values()
+    assert "other transit papers +" in note
+    assert "ctc-transit-document-1988-01-01" in cited(out)
+
+
+def test_common_transit_through_turkey_is_felt_at_sarp_alone() -> None:
+    def asked_by_sarp(world: World) -> dict[str, Any]:
+        way: dict[str, Any] = route(world, "Tbilisi", "Sofia", modes=("road",), via=("GEO-TUR-sarpi",), n=1).to_dict()
+        return dict(way["routes"][0])
+
+    world = World.at(DAY)
+    base, out = asked_by_sarp(world), asked_by_sarp(world.apply("ukraine-georgia-out-of-common-transit"))
+    assert {"GEO-TUR-sarpi", "BGR-TUR-kapikule-road"} <= {row["id"] for row in out["crossings"]}
+    changed = [leg for leg, before in zip(out["legs"], base["legs"], strict=True) if leg["usd"] != before["usd"]]
+    assert [leg["kind"] for leg in changed] == ["crossing"]
+    assert "Sarp" in changed[0]["from"]
 
 
 def test_the_command_tells_what_the_scenario_does_at_the_border(tmp_path: Any) -> None:

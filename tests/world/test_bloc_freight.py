@@ -85,15 +85,38 @@ def test_common_transit_goes_by_members_on_their_days():
     for area, neighbour, first in (("UKR", "POL", "2022-10-01"), ("GEO", "TUR", "2025-02-01"),
                                    ("MDA", "ROU", "2025-11-01"), ("SRB", "BGR", "2016-02-01")):  # fmt: skip
         before = World.at(World.at(first).day.fromordinal(World.at(first).day.toordinal() - 1))
-        papers = [border_effects(one, area, neighbour, "road").transit_document for one in (before, World.at(first))]
-        assert papers == ["TIR", "NCTS"], area
+        papers = [border_effects(one, area, neighbour, "road").transit_documents for one in (before, World.at(first))]
+        assert papers == [("TIR",), ("NCTS", "TIR")], area
     early = World.at("2021-06-01").apply("ukraine-georgia-in-common-transit")
-    assert border_effects(early, "UKR", "POL", "road").transit_document == "NCTS"
-    assert border_effects(early, "UKR", "POL", "rail").transit_document == "NCTS"
+    assert border_effects(early, "UKR", "POL", "road").transit_documents == ("NCTS", "TIR")
+    assert border_effects(early, "UKR", "POL", "rail").transit_documents == ("NCTS",)
     late = DAY.apply("ukraine-georgia-out-of-common-transit")
-    assert border_effects(late, "UKR", "POL", "road").transit_document == "TIR"
-    assert border_effects(late, "UKR", "POL", "rail").transit_document is None
+    assert border_effects(late, "UKR", "POL", "road").transit_documents == ("TIR",)
+    assert border_effects(late, "UKR", "POL", "rail").transit_documents == ()
     assert border_effects(late, "MDA", "ROU", "road") == border_effects(DAY, "MDA", "ROU", "road")
+
+
+def test_a_text_of_whose_use_nothing_is_known_does_nothing():
+    unused = {row["id"]: row for row in FACTS.table("bloc_effects").rows if row["use"] is not None}
+    assert {"ots-transit-document-2022-11-11", "eco-transit-document-2006-05-19"} <= set(unused)
+    areas = [row["id"] for row in FACTS.table("areas").rows if row["landlocked"] is not None]
+    told = {key for a in areas for b in ("KAZ", "UZB", "TUR", "RUS", "ARE", "IRN") if a != b
+            for mode in ("road", "rail") for _, key in border_effects(DAY, a, b, mode).rows}  # fmt: skip
+    assert not set(unused) & told
+    assert border_effects(DAY, "KAZ", "UZB", "road").transit_documents == ("TIR",)
+    assert border_effects(DAY, "KAZ", "UZB", "rail").transit_documents == ()
+    words = ("not verified", "unverified", "little used", "little applied")
+    for row in FACTS.table("bloc_effects").rows:
+        if row["use"] is None:
+            assert not any(word in f"{row['note']} {row['doubt']}" for word in words), row["id"]
+
+
+def test_an_alliance_says_which_text_is_not_known_to_be_used():
+    from landbridge.politics import alliance
+
+    told = {one.id: one for one in alliance(DAY, "OTS").freight}
+    corridor = told["ots-transit-document-2022-11-11"]
+    assert (corridor.use, corridor.felt) == ("unverified", "nothing")
 
 
 def test_permits_by_quota_are_permits():

@@ -24,6 +24,8 @@ class FreightEffect:
         Where the trip comes from and goes to, as the table has it: areas, groups, `bloc:ID`.
     felt
         By whom: the carriage of a shipment (hours, papers, permits), trade (duties), or nothing in the model.
+    use
+        little or unverified, where the text is not known to be used and so does nothing; None otherwise.
     """
 
     id: str
@@ -39,6 +41,7 @@ class FreightEffect:
     unit: str | None
     document: str | None
     felt: Felt
+    use: str | None
     grade: str
     note: str
 
@@ -75,7 +78,8 @@ def freight(world: World, grouping: Grouping) -> tuple[FreightEffect, ...]:
             value=row["value"],
             unit=row["unit"],
             document=row["document"],
-            felt=FELT_BY.get(row["kind"], "nothing"),
+            felt=FELT_BY.get(row["kind"], "nothing") if row["use"] is None else "nothing",
+            use=row["use"],
             grade=row["grade"],
             note=row["note"] or "",
         )

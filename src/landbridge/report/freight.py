@@ -32,6 +32,8 @@ CONTROLS: Final = {"h customs": "customs", "h persons": "passports"}
 FELT: Final = {"carriage": "hours and money of a route", "trade": "trade: no part of the freight bill",
                "nothing": "listed, not modelled"}  # fmt: skip
 
+USE: Final = {"little": "listed: little used", "unverified": "listed: no use known"}
+
 
 def table(rows: Sequence[Row]) -> Table:
     """One row for each effect, in the order of the answer."""
@@ -44,7 +46,7 @@ def table(rows: Sequence[Row]) -> Table:
         found.add_column(word, overflow="fold")
     for row in rows:
         found.add_row(KINDS.get(row["kind"], row["kind"]), between(row), by(row), size(row), row["since"],
-                      FELT[row["felt"]], row["grade"])  # fmt: skip
+                      USE.get(row.get("use"), FELT[row["felt"]]), row["grade"])  # fmt: skip
     return found
 
 

@@ -21,8 +21,9 @@ class BorderEffect:
     `no_border_check` is no customs at the border, `no_person_check` no passport control; `hours_saved` [h] and
     `customs_share_saved` (share of customs time) come from treaties; `document` is the consignment note that both
     sides take (CIM, SMGS, the common CIM/SMGS; CMR by road), None where it must be written anew; `documents` are all
-    that both take; `transit_document` is the customs paper for transit. `permit_free` lorries and `visa_free` drivers
-    of the first area need no permit or visa in the second. `rows` are (kind of effect, id) of the rows that say so.
+    that both take; `transit_documents` are the customs papers for transit that both take, one of which a shipment
+    needs. `permit_free` lorries and `visa_free` drivers of the first area need no permit or visa in the second. `rows`
+    are (kind of effect, id) of the rows that say so. A text of whose use nothing is known does nothing.
     """
 
     no_border_check: bool = False
@@ -31,7 +32,7 @@ class BorderEffect:
     customs_share_saved: float = 0.0
     document: str | None = None
     documents: tuple[str, ...] = ()
-    transit_document: str | None = None
+    transit_documents: tuple[str, ...] = ()
     permit_free: bool = False
     visa_free: bool = False
     e_permit: bool = False
@@ -46,7 +47,8 @@ _CUSTOMS_FREE_UNITS = frozenset(("h customs", "h"))
 _NOTES = (("cim", "CIM"), ("smgs", "SMGS"))
 _PERMITS = ("permits", "permits bilateral")
 """Units of rows that do away with permits; other rows of the kind give a quota or some routes."""
-_TRANSIT_ORDER = ("NCTS", "EAEU transit declaration", "eTIR", "TIR", "ECO TTFA", "simplified corridor")
+_NO_TRANSIT_PAPERS = frozenset(("none", "CIM/SMGS", *(name for _, name in _NOTES)))
+"""Documents of the table that are consignment notes, or none."""
 
 
 def effect_rows(world: World, a: str, b: str, mode: str, cargo: str = "all") -> tuple[Row, ...]:
@@ -77,6 +79,7 @@ def _active(world: World) -> tuple[tuple[Row, frozenset[str], frozenset[str]], .
         found = memo["bloc effects",] = tuple(
             (row, *(areas_of(world, row[ends]) - gone for ends in ("from_area_set", "to_area_set")))
             for row in effects_in_force(world)
+            if row["use"] is None
             # Where a row lists members by name, one that leaves is in it no more.
             for gone in (left_by_scenario(world, row["bloc_id"]) if row["bloc_id"] else frozenset(),)
         )
@@ -122,7 +125,7 @@ def _border_effects(world: World, a: str, b: str, mode: str, cargo: str) -> Bord
         customs_share_saved=max((-row["value"] for row in shorter if row["unit"].startswith("ratio")), default=0.0),
         document=document,
         documents=documents,
-        transit_document=None if customs_free else next((word for word in _TRANSIT_ORDER if word in papers), None),
+        transit_documents=() if customs_free else tuple(sorted(papers - _NO_TRANSIT_PAPERS)),
         permit_free=any(row["unit"] in _PERMITS for row in by_kind.get("permit_free", [])),
         visa_free=bool(by_kind.get("visa_free_driver")),
         e_permit=bool(by_kind.get("e_permit")),

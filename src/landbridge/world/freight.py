@@ -63,7 +63,7 @@ def felt_by(facts: Facts, bloc: str | None, agreement: str | None = None) -> fro
     found: set[Felt] = {
         FELT_BY.get(row["kind"], "nothing")
         for row in facts.table("bloc_effects").rows
-        if row["bloc_id"] == bloc or token in (*row["from_area_set"], *row["to_area_set"])
+        if row["use"] is None and (row["bloc_id"] == bloc or token in (*row["from_area_set"], *row["to_area_set"]))
     }
     if token in _named(facts) or str(bloc).upper() in _named(facts) or bloc in ("cim", "smgs"):
         # Consignment notes hang on membership itself.

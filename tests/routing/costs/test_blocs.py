@@ -152,3 +152,16 @@ def test_a_control_that_goes_meets_goods_that_come_back_there():
             way = (post, "road", start, goal)
             usual, group = border(early, way, ("GRC", "LVA")), border(joined, way, ("GRC", "LVA"))
             assert group.total("hours") <= usual.total("hours")
+
+
+def test_of_several_papers_the_cheapest_is_taken():
+    from landbridge.routing.costs.blocs import _cheapest
+
+    class OfDay:
+        book = book(DAY.facts, DAY.day)
+
+    shares = {word: OfDay.book.get("papers_share", mode="road", product=word).value for word in ("", "TIR", "NCTS")}
+    assert _cheapest(OfDay, "road", ("NCTS", "TIR")).value == shares["NCTS"] == min(shares.values())
+    assert _cheapest(OfDay, "road", ("TIR",)).value == shares["TIR"]
+    # papers without a price of their own spare nothing
+    assert _cheapest(OfDay, "rail", ("simplified corridor",)).value == _cheapest(OfDay, "rail", ()).value == shares[""]

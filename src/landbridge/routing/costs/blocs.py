@@ -142,7 +142,7 @@ def _papers(
     """Money for other transit papers than those with which the rule of an outer border was judged."""
     usual, now = effects
     found = _union_goods(own)
-    shares = [trip.book.get("papers_share", mode=mode, product=one.transit_document or "") for one in effects]
+    shares = [_cheapest(trip, mode, one.transit_documents) for one in effects]
     if found is not None:
         # Goods that come back into their own customs territory need less than others.
         less = trip.book.get("papers_share", mode=mode, product="union goods")
@@ -153,9 +153,14 @@ def _papers(
     if change == 0.0:
         return []
     row = _row(world, usual, now, "transit_document")
-    if found is not None and found.evidence and usual.transit_document == now.transit_document:
+    if found is not None and found.evidence and usual.transit_documents == now.transit_documents:
         row = found.evidence[0]
     return [Part(PAPERS, *row, "D", usd=change), *(Part(PAPERS, *one.row, one.grade) for one in shares)]
+
+
+def _cheapest(trip: Trip, mode: str, papers: Sequence[str]) -> Value:
+    """The share of the price of own papers of each state at the cheapest of the papers that both sides take."""
+    return min((trip.book.get("papers_share", mode=mode, product=one) for one in ("", *papers)), key=_central)
 
 
 def _central(one: Value) -> float:

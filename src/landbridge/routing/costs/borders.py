@@ -143,9 +143,11 @@ def over_water(world: World, rules: Rules, trip: Trip, mode: str, areas: tuple[s
     if free and effect is not None and not effect.no_person_check:
         parts += _rule_part(world, trip, border, "persons", "persons control", paid_by)
     parts += _bloc(book, mode, effect, hours.value)
+    if not free:
+        parts += _rule_part(world, trip, border, "document", "transit papers", paid_by)
     # A ferry is one class of arcs both ways: the way on which the scenario changes something for this trip counts.
-    way = next((one for one in (areas, areas[::-1]) if one in rules.formalities), None)
-    if way is not None:
+    way = next((one for one in (areas, areas[::-1]) if one in rules.formalities), areas)
+    if usual != effect or way in rules.formalities:
         border = Border("", mode, *way, not free)
         parts += bloc_changed(world, rules, trip, border, (usual, effect), (parts, ()))
     return parts
