@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -30,6 +30,9 @@ DEAD: Final = ("no regular traffic", "no traffic", "no trains", "line out of use
 """How the reason of a post begins that nobody shut: nothing runs there, and an order lifted would change nothing."""
 LIFTED_KEPT: Final = 6
 """Weightings with refusals lifted, all or but for some: a few for each lane."""
+
+LIFTED: Final = "lifted"
+"""Begins the name of such a weighting among what a plan found."""
 
 Ends = tuple[tuple[Step, ...], tuple[Step, ...]]
 """The doors at both ends as ways into the network."""
@@ -151,21 +154,25 @@ def _way(the_plan: Plan, variant: Variant, without: frozenset[int], ends: Ends, 
 def _weighted(keyed: Keyed) -> Weighted:
     """The weighting of a plan with the refusals of the day lifted, but for some of them by number."""
     the_plan, variant, without = keyed.value
-    if without:
+    found = the_plan.finds.of(repr((LIFTED, variant, sorted(without))))
+    return Weighted(the_plan.topology, partial(_weigh, the_plan, variant, without), found=found)
+
+
+def _weigh(
+    the_plan: Plan, variant: Variant, without: frozenset[int], arcs: NDArray[np.int64] | None
+) -> NDArray[np.uint32]:
+    """The weights of all arcs, or of some, with the refusals of the day lifted but for some of them."""
+    if without and arcs is None:
         whole = _weighted(Keyed((the_plan.key, variant, frozenset()), (the_plan, variant, frozenset())))
         weights = whole.weights.copy()
-        weights[np.isin(the_plan.costs.blocked, list(without))] = INF
-        return Weighted(the_plan.topology, weights)
-    costs = replace(the_plan.costs, allowed=_usable_of(the_plan)[1])
-    weights = integer_weights(
-        the_plan.network,
-        costs,
-        the_plan.unit_factor,
-        variant,
-        the_plan.usd_per_unit_h,
-        per=the_plan.units_per(variant.objective),
-    )
-    return Weighted(the_plan.topology, weights)
+    else:
+        costs = replace(the_plan.costs, allowed=_usable_of(the_plan)[1])
+        factor, per = the_plan.unit_factor, the_plan.units_per(variant.objective)
+        weights = integer_weights(the_plan.network, costs, factor, variant, the_plan.usd_per_unit_h, per=per, arcs=arcs)
+    if without:
+        blocked = the_plan.costs.blocked if arcs is None else the_plan.costs.blocked[arcs]
+        weights[np.isin(blocked, list(without))] = INF
+    return weights
 
 
 def _lifted(the_plan: Plan, refusal: Refusal) -> bool:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from landbridge.kept import Kept
 from landbridge.routing.engine import Engine, Topology
+from landbridge.routing.finds import Finds
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weighted import Weighted
 from landbridge.routing.weights import Objective, Variant, arc_scalar, integer_weights, units_per
@@ -76,6 +77,8 @@ class Plan:
         The same in words, for the disk; empty where nothing of it is kept there.
     made
         Legs that were made of its arcs, and what happens at the doors of places.
+    finds
+        The best ways that its weightings found.
     """
 
     world: World
@@ -92,6 +95,7 @@ class Plan:
     below: tuple[Hashable, ...] | None = None
     """The key of the plan of the same shipment in the world without its scenarios."""
     made: Kept[Any] = field(default_factory=lambda: Kept(MADE_KEPT))
+    finds: Finds = field(default_factory=Finds)
 
     def weighted(self, variant: Variant) -> Weighted:
         """The topology under a weighting, kept while it is used."""
@@ -222,6 +226,7 @@ def _plan(keyed: Keyed) -> Plan:
         key=keyed.key,  # type: ignore[arg-type]
         kept_as=kept_as,
         below=below,
+        finds=Finds(kept_as),
     )
 
 
@@ -236,27 +241,29 @@ def _kept_as(world: World, keyed: Keyed) -> tuple[str, ...]:
 @lru_cache(maxsize=WEIGHTINGS_KEPT)
 def _weighted(keyed: Keyed) -> Weighted:
     the_plan, variant = keyed.value
-    changed = variant.modes or variant.kinds or variant.refs
     per = the_plan.units_per(variant.objective)
     below = None if the_plan.below is None else _at_hand().get(Keyed((the_plan.below, variant), None))
-    arcs = the_plan.costs.changed
-    known = None if below is None or arcs is None or below.per != per else (below.weights, arcs)
-    # Most ways of looking for alternatives change a little of the generalised cost.
-    varied = known is None and variant.objective == "generalised" and bool(changed)
-    weights = integer_weights(
-        the_plan.network,
-        the_plan.costs,
-        the_plan.unit_factor,
-        variant,
-        the_plan.usd_per_unit_h,
-        the_plan.weights(Variant("generalised", "generalised")) if varied else None,
-        per,
-        known,
-    )
     key = the_plan.kept_as and (*the_plan.kept_as, repr(variant))
-    found = Weighted(the_plan.topology, weights, key, below, per)
+    weigh = partial(_weigh, the_plan, variant, per, below)
+    found = Weighted(the_plan.topology, weigh, key, below, per, the_plan.finds.of(repr(variant)))
     _at_hand()[Keyed(keyed.key, None)] = found
     return found
+
+
+def _weigh(
+    the_plan: Plan, variant: Variant, per: float, below: Weighted | None, arcs: NDArray[np.int64] | None
+) -> NDArray[np.uint32]:
+    """The weights of all arcs of a weighting, or of some."""
+    plain = None
+    if arcs is None:
+        changed = the_plan.costs.changed
+        if below is not None and changed is not None and below.per == per:
+            plain, arcs = below.weights, changed
+        elif variant.objective == "generalised" and (variant.modes or variant.kinds or variant.refs):
+            # Most ways of looking for alternatives change a little of the generalised cost.
+            plain = the_plan.weights(Variant("generalised", "generalised"))
+    factor, usd_per_h = the_plan.unit_factor, the_plan.usd_per_unit_h
+    return integer_weights(the_plan.network, the_plan.costs, factor, variant, usd_per_h, plain, per, arcs)
 
 
 @lru_cache(maxsize=8)

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import threading
 import weakref
-from functools import lru_cache, partial
+from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.kept import Kept
-from landbridge.routing.chain import Chained, Way, best_chain
+from landbridge.routing.chain import Chained, best_chain
 from landbridge.routing.engine import Engine, Path, Topology, make_engine
+from landbridge.routing.finds import FOUND_KEPT, Found, Ways
 from landbridge.routing.keeping import KeepingEngine
 from landbridge.routing.once import TooFarError, best_once
 from landbridge.routing.weights import INF
 
 SEARCHES = 4
 """So many plain searches take about as long as making the engine."""
-FOUND_KEPT = 256
-
 ENGINES_KEPT = 18
 """Engines hold 18 MB each and more while they are asked; a shipment has some fourteen."""
 
-Ways = tuple[Way, ...]
+Weigh = Callable[[NDArray[np.int64] | None], NDArray[np.uint32]]
+"""Weighs some arcs, or all."""
 
 
 class Weighted:
@@ -32,7 +33,7 @@ class Weighted:
     Parameters
     ----------
     topology, weights
-        What is searched, and the weight of each arc, shape (m,).
+        What is searched, and the weight of each arc, shape (m,), or what weighs them once that is needed.
     key
         What tells the weighting from every other on disk; without it nothing is kept there.
     below
@@ -41,25 +42,45 @@ class Weighted:
         and of those that weigh the same the rule of `ties` still picks this one.
     per
         Whole units of the weights in one of the objective's unit, where that is known.
+    found
+        The best ways found so far.
     """
 
     def __init__(
         self,
         topology: Topology,
-        weights: NDArray[np.uint32],
+        weights: NDArray[np.uint32] | Weigh,
         key: tuple[str, ...] = (),
         below: Weighted | None = None,
         per: float | None = None,
+        found: Found | None = None,
     ) -> None:
         self.topology, self.key, self.per = topology, key, per
-        self.weights = weights
-        usable = below is not None and below.topology is topology and bool((weights >= below.weights).all())
-        self._below = below if usable else None
+        self._weigh = weights if callable(weights) else None
+        self._weights = None if callable(weights) else weights
+        self._under, self._checked = below, False
         self._made: weakref.ref[KeepingEngine] | None = None
         self._making = threading.Lock()
         self._searched, self._patience = 0, SEARCHES
-        self._found: Kept[Chained | None] = Kept(FOUND_KEPT)
+        self._found: Found = Kept(FOUND_KEPT) if found is None else found
         self._best_of: Kept[Chained] = Kept(FOUND_KEPT)
+
+    @property
+    def weights(self) -> NDArray[np.uint32]:
+        """The weight of each arc, shape (m,)."""
+        if self._weights is None:
+            assert self._weigh is not None
+            self._weights = self._weigh(None)
+        return self._weights
+
+    @property
+    def _below(self) -> Weighted | None:
+        """The weighting below, once it is seen that no arc costs more under it."""
+        if self._under is not None and not self._checked:
+            if self._under.topology is not self.topology or not bool((self.weights >= self._under.weights).all()):
+                self._under = None
+            self._checked = True
+        return self._under
 
     @property
     def engine(self) -> Engine:
@@ -135,11 +156,12 @@ class Weighted:
 
     def known(self, arcs: NDArray[np.int64]) -> float:
         """What a path weighs; infinite where it may not be used."""
-        weights = self.weights[arcs].astype(np.int64)
+        some = self._weigh(arcs) if self._weights is None and self._weigh is not None else self.weights[arcs]
+        weights = some.astype(np.int64)
         return float(weights.sum()) if bool((weights < INF).all()) else np.inf
 
 
 @lru_cache(maxsize=ENGINES_KEPT)
 def _engine(weighted: Weighted) -> KeepingEngine:
-    known = None if weighted._below is None else weighted._from_below
-    return KeepingEngine(partial(make_engine, weighted.topology, weighted.weights), weighted.key, known)
+    known = None if weighted._under is None else weighted._from_below
+    return KeepingEngine(lambda: make_engine(weighted.topology, weighted.weights), weighted.key, known)

@@ -128,7 +128,7 @@ def integer_weights(
     usd_per_h: float,
     plain: NDArray[np.uint32] | None = None,
     per: float | None = None,
-    below: tuple[NDArray[np.uint32], NDArray[np.int64]] | None = None,
+    arcs: NDArray[np.int64] | None = None,
 ) -> NDArray[np.uint32]:
     """Weights of all arcs, shape (m,); INF where the arc may not be used.
 
@@ -136,11 +136,11 @@ def integer_weights(
     ----------
     plain
         The weights of the same objective with nothing dear or barred, where they are known: only what the variant
-        changes is worked out then.
+        changes is worked out then. With `arcs` those of the same variant in another world, all but these arcs the same.
     per
         Whole units of one in the objective's unit, where a plan has its own.
-    below
-        The weights of the same variant in another world, and the arcs that may weigh something else here.
+    arcs
+        The arcs to weigh; without `plain` no others are.
 
     Raises
     ------
@@ -164,19 +164,19 @@ def integer_weights(
     if variant.refs:
         barred_refs = [number for number, ref in enumerate(network.refs) if ref in variant.refs]
         barred.append(np.isin(network.ref, barred_refs))
-    if plain is None or below is not None:
-        arcs: NDArray[np.int64] | slice = slice(None) if below is None else below[1]
-        units = arc_scalar(costs, factors, variant.objective, usd_per_h, arcs)
+    if plain is None or arcs is not None:
+        where = slice(None) if arcs is None else arcs
+        units = arc_scalar(costs, factors, variant.objective, usd_per_h, where)
         for by_number, column in dear:
-            units = units * by_number[column[arcs]]
-        allowed = costs.allowed[arcs]
+            units = units * by_number[column[where]]
+        allowed = costs.allowed[where]
         for some in barred:
-            allowed = allowed & ~some[arcs]
-        weights = _whole(units, per, allowed, _ties(network)[arcs])
-        if below is None:
+            allowed = allowed & ~some[where]
+        weights = _whole(units, per, allowed, _ties(network)[where])
+        if plain is None:
             return weights
-        found = below[0].copy()
-        found[arcs] = weights
+        found = plain.copy()
+        found[where] = weights
         return found
     found = plain.copy()
     for some in barred:
