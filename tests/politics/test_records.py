@@ -268,3 +268,39 @@ def test_conditions_belong_to_those_who_made_them():
     for row in FACTS.table("record_events").rows:
         if row["kind"] == "condition":
             assert row["by_areas"], row["id"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Karabakh 2020", "nk-2020"), ("Goris", "irn-aze-2021"), ("US sanctions on Iran", "us-iran-sanctions"),
+        ("Iran-EAEU FTA", "irn-eaeu-fta"), ("Minsk Group", "nk-1990s"), ("OSCE Minsk Group", "nk-1990s"),
+        ("minsk-group", "nk-1990s"), ("Minsk II", "minsk-donbas"), ("3+3", "three-plus-three"),
+        ("5+3", "five-plus-three"), ("5 + 3", "five-plus-three"),
+        ("Turkic Council", "ots"), ("Quad", "indo-pacific"), ("snapback", "jcpoa"), ("Iran nuclear deal", "jcpoa"),
+        ("Caspian convention", "caspian-five"), ("Kazakhstan 2022", "kaz-2022"), ("oil price cap", "g7-cap"),
+        ("Russia-Armenia", "rus-arm-ally"), ("Su-24", "tur-rus-2015"), ("Washington declaration", "wash-2025"),
+        ("ODKB", "csto"), ("CSTO", "csto"), ("CSTO strategy", "csto-strategy"), ("Crimea 2014", "ukr-2014"),
+    ],
+)  # fmt: skip
+def test_names_that_people_type_find_the_record(name, meant):
+    assert find_subject(FACTS, name).id == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("Minsk Group", "minsk-group"), ("Iran-EAEU FTA", "irn-eaeu-2023"), ("3+3", "3+3"), ("5+3", "5+3"),
+     ("Turkic Council", "ots"), ("Quad", "quad"), ("Organization of Turkic States", "ots"), ("snapback", "jcpoa"),
+     ("Visegrad", "v4"), ("Three Seas", "3si"), ("Aktau convention", "caspian-2018")],
+)  # fmt: skip
+def test_names_that_people_type_find_the_alliance(name, meant):
+    from landbridge.politics.grouping import find
+
+    assert find(FACTS, name).id == meant
+
+
+def test_a_body_that_several_records_speak_of_is_none_of_them():
+    """Two records of the CSTO alone, its strategy and its chair: its name means the CSTO."""
+    rows = FACTS.table("records").rows
+    assert sum(row["bloc_ids"] == ("csto",) and not row["agreement_ids"] for row in rows) > 1
+    assert find_subject(FACTS, "CSTO").table == "blocs"

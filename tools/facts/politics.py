@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tools.facts.common import Context, slug
+from tools.facts.common import Context, slug, unique_ids
 
 Row = dict[str, str]
 _CODE = re.compile(r"\b(?:X_[A-Z]{3}|[A-Z]{3})\b")
@@ -24,7 +24,7 @@ def build(context: Context) -> dict[str, list[Row]]:
         "crises": list(_crises(context)),
         "obligations": list(_obligations(context)),
         "formats": [context.finish(row) for row in context.patch("politics_formats")],
-        "alliance_names": [context.finish(_named(row)) for row in context.patch("politics_names")],
+        "alliance_names": unique_ids(context.finish(_named(row)) for row in context.patch("politics_names")),
         "ties": [context.finish(row) for row in context.patch("politics_ties")],
         "poles": [_judged(context, row) for row in context.patch("politics_poles")],
         "politics_parameters": [_judged(context, row) for row in context.patch("politics_parameters")],

@@ -66,8 +66,15 @@ class Subject:
 
 @lru_cache(maxsize=4)
 def subject_names(facts: Facts) -> Mapping[str, tuple[str, str]]:
-    """Every name by which a subject is found, folded, with the table and id that it means; ids come before names."""
+    """Every name by which a subject is found, folded, with the table and id that it means.
+
+    Names given to a record or a measure come first, then ids, then other names.
+    """
     found: dict[str, tuple[str, str]] = {}
+    for row in facts.table("alliance_names").rows:
+        for column, table in (("record_id", "records"), ("measure_id", "measures")):
+            if row[column] is not None:
+                found.setdefault(folded(row["alias"]), (table, row[column]))
     for table in TABLES:
         for row in facts.table(table).rows:
             found.setdefault(folded(row["id"]), (table, row["id"]))
@@ -84,11 +91,15 @@ def subject_names(facts: Facts) -> Mapping[str, tuple[str, str]]:
 
 
 def _gathered(facts: Facts) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Agreements, formats and blocs that are one record by themselves: their names mean the record."""
+    """Agreements, formats and blocs that are one record by themselves, and no other: their names mean the record."""
+    alone: dict[tuple[str, str], list[str]] = {}
     for row in facts.table("records").rows:
         ids = [(table, one) for table, column in _GATHERED.items() for one in row[column] or ()]
         if len(ids) == 1:
-            yield ids[0], ("records", row["id"])
+            alone.setdefault(ids[0], []).append(row["id"])
+    for one, records in alone.items():
+        if len(records) == 1:
+            yield one, ("records", records[0])
 
 
 def find_subject(facts: Facts, text: str) -> Subject:

@@ -10,6 +10,7 @@ from landbridge.facts.checks.own import Own, rows_of
 from landbridge.facts.store import Facts
 
 NAMED: Final = ("bloc_id", "format_id", "agreement_id")
+TOLD: Final = ("record_id", "measure_id")
 
 
 def readings(facts: Facts, own: Own = None) -> Iterator[Complaint]:
@@ -34,9 +35,9 @@ def aliases(facts: Facts, own: Own = None) -> Iterator[Complaint]:
     """Another name means one thing."""
     for row in rows_of(facts, "alliance_names", own):
         meant = [name for name in NAMED if row[name] is not None]
-        if len(meant) != 1:
+        if len(meant) + (row["measure_id"] is not None) > 1 or not any(row[name] for name in (*NAMED, *TOLD)):
             problem = f"it means {len(meant)} things"
-            remedy = f"fill one of {', '.join(NAMED)}"
+            remedy = f"fill one of {', '.join(NAMED)}, or a record or measure"
             yield Complaint("error", "aliases", "alliance_names", row["id"], "bloc_id", problem, remedy)
 
 
