@@ -20,7 +20,7 @@ from landbridge.routing.engine import Engine, Topology
 from landbridge.routing.finds import Finds
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weighted import Weighted
-from landbridge.routing.weights import Objective, Variant, arc_scalar, integer_weights, units_per
+from landbridge.routing.weights import UNITS_PER, Objective, Variant, arc_scalar, integer_weights, units_per
 
 if TYPE_CHECKING:
     from landbridge.network import Network, Overlay
@@ -33,6 +33,8 @@ PERMITS_KEPT = 4096
 WEIGHTINGS_KEPT = 42
 MADE_KEPT = 8192
 LAID_KEPT = 4
+ROUNDING = 1e-9
+"""More than the share by which sums of a few numbers are rounded."""
 
 
 class Keyed:
@@ -118,14 +120,31 @@ class Plan:
 
     def units_per(self, objective: Objective) -> float:
         """Whole weight units per USD, hour or kilogram, so that the worst arc fits, made dear too."""
-        found: float = self.made.get(("units per", objective), lambda: units_per(objective, self._worst(objective)))
+        found: float = self.made.get(("units per", objective), lambda: self._units_per(objective))
         return found
 
-    def _worst(self, objective: Objective) -> float:
-        scalar = arc_scalar(self.costs, self.unit_factor, objective, self.usd_per_unit_h)
+    def _units_per(self, objective: Objective) -> float:
         # What is refused on the day is weighed too where better ways are looked for.
-        worst = float(scalar.max(initial=0.0, where=self.costs.wanted))
-        return worst * thresholds(self.world.facts).dear_times
+        dear = thresholds(self.world.facts).dear_times
+        found = units_per(objective, self._at_most(objective) * dear)
+        if found == UNITS_PER[objective]:
+            return found
+        scalar = arc_scalar(self.costs, self.unit_factor, objective, self.usd_per_unit_h)
+        return units_per(objective, float(scalar.max(initial=0.0, where=self.costs.wanted)) * dear)
+
+    def _at_most(self, objective: Objective) -> float:
+        """More than any arc costs in the objective's unit."""
+        hours, usd, kg = (
+            float(array.max(initial=0.0)) for array in (self.costs.hours, self.costs.usd, self.costs.kg_co2e)
+        )
+        factor = float(self.unit_factor.max(initial=0.0))
+        found = {
+            "generalised": usd * factor + self.usd_per_unit_h * hours,
+            "usd": usd * factor,
+            "hours": hours,
+            "kg_co2e": kg * factor,
+        }
+        return found[objective] * (1.0 + ROUNDING)
 
     @property
     def unit_factor(self) -> NDArray[np.float64]:

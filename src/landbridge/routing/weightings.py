@@ -140,15 +140,15 @@ def _never_flown(the_plan: Plan, one: Variant, found: Sequence[Candidate]) -> bo
 
 def _least_flight(the_plan: Plan, objective: Objective) -> float:
     """The least that a flight costs with a change to it and one from it; infinite where there is none."""
-    network = the_plan.network
-    scalar = arc_scalar(the_plan.costs, the_plan.unit_factor, objective, the_plan.usd_per_unit_h)
+    network, costs = the_plan.network, the_plan.costs
     tails, heads = network.node_mode[network.tail] == AIR, network.node_mode[network.head] == AIR
     least = 0.0
     for arcs in (~tails & heads, tails & heads, tails & ~heads):
-        usable = scalar[arcs & the_plan.costs.allowed]
+        usable = np.flatnonzero(arcs & costs.allowed)
         if not usable.size:
             return math.inf
-        least += float(usable.min())
+        scalar = arc_scalar(costs, the_plan.unit_factor, objective, the_plan.usd_per_unit_h, usable)
+        least += float(scalar.min())
     return least
 
 

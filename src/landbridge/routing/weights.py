@@ -150,9 +150,13 @@ def integer_weights(
     from landbridge.network import KINDS, MODES
 
     per = UNITS_PER[variant.objective] if per is None else per
+    where = slice(None) if arcs is None else arcs
     dear: list[tuple[NDArray[np.float64], NDArray[np.uint8]]] = []
     barred: list[NDArray[np.bool_]] = []
-    for names, values, column in ((variant.modes, MODES, network.mode), (variant.kinds, KINDS, network.kind)):
+    for names, values, column in (
+        (variant.modes, MODES, network.mode[where]),
+        (variant.kinds, KINDS, network.kind[where]),
+    ):
         by_number = np.ones(len(values))
         for name, factor in names:
             by_number[values.index(name)] *= factor
@@ -163,15 +167,14 @@ def integer_weights(
             dear.append((by_number, column))
     if variant.refs:
         barred_refs = [number for number, ref in enumerate(network.refs) if ref in variant.refs]
-        barred.append(np.isin(network.ref, barred_refs))
+        barred.append(np.isin(network.ref[where], barred_refs))
     if plain is None or arcs is not None:
-        where = slice(None) if arcs is None else arcs
         units = arc_scalar(costs, factors, variant.objective, usd_per_h, where)
         for by_number, column in dear:
-            units = units * by_number[column[where]]
+            units = units * by_number[column]
         allowed = costs.allowed[where]
         for some in barred:
-            allowed = allowed & ~some[where]
+            allowed = allowed & ~some
         weights = _whole(units, per, allowed, _ties(network)[where])
         if plain is None:
             return weights
