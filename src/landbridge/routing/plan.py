@@ -176,7 +176,7 @@ def _key(world: World, network: Network, shipment: Shipment) -> tuple[Hashable, 
 
 @lru_cache(maxsize=1)
 def _costs_at_hand() -> WeakValueDictionary[Keyed, ArcCosts]:
-    """The costs that are kept at the moment, by plan."""
+    """The costs that are kept at the moment, by what they depend on."""
     return WeakValueDictionary()
 
 
@@ -226,12 +226,9 @@ def _plan(keyed: Keyed) -> Plan:
     world, network, shipment = keyed.value
     done = costs.complete(shipment, world.facts)
     factors = costs.mode_factors(done, world.facts)
-    kept_as = _kept_as(world, keyed)
     below = _key(world.base, network, shipment) if world.effects else None
-    arrays = costs.arc_costs(
-        world, network, done, kept_as, None if below is None else _costs_at_hand().get(Keyed(below, None))
-    )
-    _costs_at_hand()[Keyed(keyed.key, None)] = arrays
+    arrays = _costs(world, network, done, keyed.key, below)
+    kept_as = _kept_as(world, keyed)
     return Plan(
         world=world,
         network=network,
@@ -249,8 +246,24 @@ def _plan(keyed: Keyed) -> Plan:
     )
 
 
+def _costs(world: World, network: Network, done: Shipment, key: Any, below: Any) -> ArcCosts:
+    """The costs of a plan; the value of the goods decides what an hour is worth and nothing of them."""
+    from landbridge.routing import costs
+
+    def of(plan_key: Any) -> Keyed:
+        worth_any = done.with_(value_usd=None, via=(), origin_area=None, destination_area=None)
+        return Keyed((*plan_key[:2], worth_any, plan_key[3]), None)
+
+    known = _costs_at_hand().get(of(key))
+    if known is None:
+        lower = None if below is None else _costs_at_hand().get(of(below))
+        known = costs.arc_costs(world, network, done, _kept_as(world, of(key)), lower)
+        _costs_at_hand()[of(key)] = known
+    return known
+
+
 def _kept_as(world: World, keyed: Keyed) -> tuple[str, ...]:
-    """The key of a plan in words, for the disk; none for draws, which come once, and for links of scenarios."""
+    """The key of a plan or of costs in words, for the disk; none for draws, which come once, and for invented links."""
     facts = world.facts.kept_as
     if not facts or world.links:
         return ()

@@ -127,3 +127,14 @@ def test_a_plan_takes_over_costs_and_weights() -> None:
         found = over.weighted(variant)
         assert found.per == below.per
         np.testing.assert_array_equal(found.weights, expected)
+
+
+def test_the_value_of_the_goods_changes_no_cost_but_that_of_time() -> None:
+    network = load_network()
+    cheap, dear = (plan(BASE, network, BOXES.with_(value_usd=usd)) for usd in (10_000.0, 90_000.0))
+    assert cheap.usd_per_h < dear.usd_per_h
+    assert cheap.costs is dear.costs
+    check_same(dear.costs, arc_costs(BASE, network, BOXES.with_(value_usd=90_000.0)))
+    other = plan(BASE, network, BOXES.with_(value_usd=90_000.0, teu=3.0))
+    assert other.costs is not dear.costs
+    check_same(other.costs, arc_costs(BASE, network, BOXES.with_(value_usd=90_000.0, teu=3.0)))
