@@ -170,3 +170,25 @@ def test_who_sails_to_a_port_off_the_main_lines_changes_ships_once_and_who_sails
     near_no_quay = sailing & (network.node_terminal[network.tail] < 0) & (network.node_terminal[network.head] < 0)
     assert (costs.wait_hours[near_no_quay] == 0.0).all()
     assert world.facts.row("port_roles", "black-sea")["role"] == "feeder"
+
+
+def test_no_ship_of_the_open_sea_reaches_a_feeder_port_a_shallow_sea_or_a_river_without_a_change(real):
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    _, network, costs = real
+    plain = np.isin(network.mode, [MODES.index("sea"), MODES.index("river")]) & (costs.wait_hours[:] == 0.0)
+    plain &= np.isin(network.kind, [KINDS.index("move"), KINDS.index("passage")])
+    joined = csr_array((np.ones(plain.sum()), (network.tail[plain], network.head[plain])), shape=(network.n, network.n))
+    _, water = connected_components(joined, directed=False)
+
+    def waters(port: str) -> set[int]:
+        nodes = network.terminal_nodes(port)
+        return {int(water[node]) for node in nodes if network.node_mode[node] == MODES.index("sea")}
+
+    main = waters("rotterdam")
+    assert waters("singapore") == waters("constanta") == main
+    for port in ("azov", "rostov-on-don", "taganrog", "st-petersburg-bronka", "poti", "novorossiysk", "arkhangelsk"):
+        assert not waters(port) & main, port
+    assert waters("azov") == waters("rostov-on-don") == waters("taganrog")
+    assert waters("baku-alat") == waters("aktau") == waters("astrakhan")

@@ -17,7 +17,7 @@ from landbridge.routing.costs.classes import LINE_TABLE, LINK_TABLE, ArcClass, a
 from landbridge.routing.costs.inherited import touched
 from landbridge.routing.costs.moves import Trip, move_group, trip_of
 from landbridge.routing.costs.parts import AMOUNTS, Group, Part
-from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
+from landbridge.routing.costs.terminals import WATER, Change, gauge_group, transfer_group
 from landbridge.routing.costs.totals import Groups, Totals, totals
 from landbridge.routing.costs.values import Book, book
 from landbridge.routing.costs.waits import Border
@@ -236,7 +236,7 @@ def _class_group(
 ) -> Group:
     """The group of a class of arcs; next to a port off the main lines with the change of ships."""
     group = _group(world, rules, trip, network, one, links)
-    if one.mode == "sea" and one.terminal >= 0:
+    if one.mode in WATER and one.terminal >= 0:
         return off_the_main_lines(trip, group, network.terminals[one.terminal].id)
     return group
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge import shelf
+from landbridge.geo import great_circle_km
 from landbridge.routing.costs.ports import port_roles
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class ArcClass:
 
     `where` is the area of a move on land and the basin of one on water; `start` and `goal` the areas at the ends of
     other arcs; `gauges` those at the ends; `terminal` an index into the terminals: where the gauge is changed, or the
-    port off the main lines that a sea arc begins or ends at; `flag` tells the paid arcs of a passage and the crossings
-    from a place where tractors are changed; `km` a mean length, used by ferries.
+    port off the main lines for which boxes change ships on the arc; `flag` tells the paid arcs of a passage and the
+    crossings from a place where tractors are changed; `km` a mean length, used by ferries.
     """
 
     kind: str
@@ -85,6 +86,8 @@ def _kept_as(network: Network, facts: Facts) -> tuple[str, ...]:
     return (network.id, *facts.kept_as) if facts.kept_as else ()
 
 
+RIVER: Final = "river"
+"""Roles of ports that begin so lie on a river or a shallow sea: their ships are not those of the open sea."""
 MOST: Final = 2**62
 """Keys of rows stay below this, within 64 bits."""
 
@@ -150,17 +153,42 @@ def _columns(
 
 
 def _feeder_end(network: Network, facts: Facts, modes: list[str]) -> NDArray[np.int32]:
-    """For each arc at sea the port off the main lines at one of its ends, as a number of a terminal; else -1."""
+    """For each arc on which boxes change ships the port off the main lines that it serves, as a terminal; else -1.
+
+    Ships for the open sea do not reach ports off the main lines, shallow seas and rivers: boxes change next to the quay
+    of a feeder port, where a shallow sea opens, and at the mouth of a river that has no quay of its own.
+    """
     from landbridge.network import KINDS
 
     roles = port_roles(facts)
-    off = np.array(["feeder" in roles.get(row.id, "") for row in network.terminals] + [False])
-    quay = np.where((network.node_mode == modes.index("sea")) & off[network.node_terminal], network.node_terminal, -1)
+    told = [roles.get(row.id, "") for row in network.terminals]
+    off = np.array(["feeder" in role for role in told] + [False])
+    by_river = np.array([role.startswith(RIVER) for role in told] + [False])
     kinds = list(KINDS)
-    sailing = np.isin(network.kind, [kinds.index("move"), kinds.index("passage")]) & (
-        network.mode == modes.index("sea")
-    )
-    return np.where(sailing, np.maximum(quay[network.tail], quay[network.head]), -1).astype(np.int32)
+    at_sea, on_river = network.mode == modes.index("sea"), network.mode == modes.index("river")
+    sailing = np.isin(network.kind, [kinds.index("move"), kinds.index("passage")]) & (at_sea | on_river)
+    tail, head = network.tail, network.head
+    wet = network.node_mode == modes.index("sea")
+    quay = np.where(wet & off[network.node_terminal] & ~by_river[network.node_terminal], network.node_terminal, -1)
+    found = np.where(sailing, np.maximum(quay[tail], quay[head]), -1)
+    basin = _basins(network, facts)
+    shallow = basin > 0
+    opening = sailing & at_sea & (shallow[tail] != shallow[head])
+    mouth = _touched(network, sailing & at_sea) & _touched(network, sailing & on_river)
+    mouth &= ~shallow & (network.node_terminal < 0)
+    opening |= sailing & on_river & (mouth[tail] | mouth[head])
+    served = np.flatnonzero(wet & off[network.node_terminal] & by_river[network.node_terminal])
+    for arc in np.flatnonzero(opening & (found < 0)).tolist() if served.size else ():
+        far = great_circle_km(network.lat[head[arc]], network.lon[head[arc]], network.lat[served], network.lon[served])
+        found[arc] = network.node_terminal[served[int(np.argmin(far))]]
+    return found.astype(np.int32)
+
+
+def _touched(network: Network, arcs: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The nodes at the ends of some arcs."""
+    found = np.zeros(network.n, dtype=np.bool_)
+    found[network.tail[arcs]] = found[network.head[arcs]] = True
+    return found
 
 
 def _basins(network: Network, facts: Facts) -> NDArray[np.int32]:
