@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
-from landbridge.answers import Evidence
+from landbridge.answers import Evidence, grade_shares
 from landbridge.facts.notes import sentences
 from landbridge.facts.store import Facts
 from landbridge.facts.tables import Row
@@ -37,6 +39,18 @@ def evidence(facts: Facts, table: str, key: str) -> Evidence:
         url=next((source["url"] for source in cited if source["url"]), ""),
         note=note,
     )
+
+
+def shares_of(rows: Iterable[Evidence]) -> dict[str, float]:
+    """Shares of each grade among rows that count the same.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> shares_of([evidence(load(), "passages", "suez")])["B"]
+    1.0
+    """
+    return grade_shares(Counter(row.grade for row in rows))
 
 
 def sources(facts: Facts, *tables: str) -> tuple[Row, ...]:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from landbridge.answers import Evidence, grade_of, grade_shares
-from landbridge.facts.evidence import evidence
+from landbridge.answers import Evidence, grade_of
+from landbridge.facts.evidence import shares_of
 from landbridge.politics.alignment import alignment
 from landbridge.politics.answer import AllianceAnswer, Delay
+from landbridge.politics.citing import cited
 from landbridge.politics.cohesion import Cohesion, cohesion
 from landbridge.politics.forecast import Expected, Score, forecast
-from landbridge.politics.freight import freight
+from landbridge.politics.freight import FreightEffect, freight
 from landbridge.politics.grouping import Grouping, find
 from landbridge.politics.membership import Standing, alive, bound, history, overlaps, standings_of
 from landbridge.politics.obligations import AID, Conflict, Duty, conflicts, duties
 from landbridge.politics.parameters import value
 from landbridge.politics.question import AllianceQuestion
 from landbridge.politics.record import Case, cases, record
-from landbridge.world.intervals import holds
+from landbridge.politics.ties import between, tie
+from landbridge.world.intervals import holds, read_day
+from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
     from landbridge.world import World
@@ -77,7 +81,7 @@ def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
     alike = cohesion(world, grouping, full, frozen)
     expected, score = _forecast(world, grouping, owed, told, everything)
     shares, rows = _evidence(world, grouping, members, owed, told)
-    acts = freight(world, grouping)
+    acts = tuple(_told(world, one) for one in freight(world, grouping))
     return AllianceAnswer(
         question=question,
         world=world.ref(),
@@ -99,9 +103,15 @@ def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
         grade=grade_of(shares),
         grade_shares=shares,
         freight=acts,
-        evidence=(*rows, *(evidence(facts, "bloc_effects", one.id) for one in acts)),
+        evidence=(*rows, *(cited(world, "bloc_effects", one.id) for one in acts)),
         history=history(world, grouping),
     )
+
+
+def _told(world: World, effect: FreightEffect) -> FreightEffect:
+    """An effect without what it says of later days, its end among them."""
+    until = effect.until if effect.until is not None and read_day(effect.until) <= world.day else None
+    return replace(effect, until=until, note=said_on(effect.note, world.day))
 
 
 def _nobody(world: World, grouping: Grouping, members: Sequence[Standing]) -> str:
@@ -139,30 +149,18 @@ def _delays(told: Sequence[Case]) -> Iterator[Delay]:
 
 def _ties(world: World, areas: Sequence[str]) -> Iterator[Mapping[str, Any]]:
     """Bases, arms, concessions and the like between areas of the grouping that hold on the day."""
-    inside = set(areas)
     for row in world.facts.table("ties").rows:
-        by, other = set(row["by_areas"] or ()), set(row["with_areas"])
-        if by & inside and other & inside and holds(row, world.day, world.known_on):
-            yield {
-                "id": row["id"],
-                "kind": row["kind"],
-                "by": sorted(by),
-                "with": sorted(other),
-                "held": row["held"],
-                "what": row["what"],
-                "since": str(row["from"]),
-                "value": row["value"],
-                "unit": row["unit"],
-                "grade": row["grade"],
-            }
+        if between(row, areas) and holds(row, world.day, world.known_on):
+            yield tie(world, row)
 
 
 def _lists(world: World, grouping: Grouping) -> Iterator[str]:
     """What the list of members of a bloc lacks."""
     if grouping.kind == "bloc":
         row = world.facts.row("blocs", grouping.id)
-        if row["unlisted"] is not None:
-            yield f"unlisted:{row['unlisted']}"
+        unlisted = said_on(row["unlisted"], world.day)
+        if unlisted:
+            yield f"unlisted:{unlisted}"
         if row["not_areas"]:
             yield f"not-areas:{', '.join(row['not_areas'])}"
 
@@ -219,8 +217,5 @@ def _evidence(
     keys += [("obligations", key) for one in owed for key in (one.id, *(reading.id for reading in one.readings))]
     keys += [("agreements", one.agreement) for one in owed if one.agreement is not None]
     keys += [("crises", one.id) for one in told]
-    rows = tuple(evidence(world.facts, table, key) for table, key in dict.fromkeys(keys))
-    weights: dict[str, float] = {}
-    for row in rows:
-        weights[row.grade] = weights.get(row.grade, 0.0) + 1.0
-    return grade_shares(weights), rows
+    rows = tuple(cited(world, table, key) for table, key in dict.fromkeys(keys))
+    return shares_of(rows), rows

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.facts.notes import sentences
 from landbridge.politics.grouping import Grouping
 from landbridge.world.index import index
 from landbridge.world.intervals import ends, holds, starts
 from landbridge.world.membership import area_set, standings
+from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts, Row
@@ -88,7 +90,7 @@ def _of_bloc(world: World, bloc: str) -> list[Standing]:
         if row["pair_with"] is not None and area not in now:
             continue
         told.add(area if row["pair_with"] is None else None)
-        found.append(_of_row(row))
+        found.append(_of_row(world, row))
     for area, status in now.items():
         if area not in told:
             effect = world.effects[("member", bloc, area)]
@@ -96,9 +98,10 @@ def _of_bloc(world: World, bloc: str) -> list[Standing]:
     return found
 
 
-def _of_row(row: Row) -> Standing:
+def _of_row(world: World, row: Row) -> Standing:
     since = None if row["from"] is None else row["from"].first
-    note = "; ".join(filter(None, (row["note"] or "", row["doubt"] if row["doubt"] != row["note"] else "")))
+    told = (said_on(row[name], world.day) for name in ("note", "doubt"))
+    note = "; ".join(dict.fromkeys(sentence for text in told for sentence in sentences(text)))
     return Standing(row["area"], row["status"], since, row["pair_with"], False, row["grade"], note,
                     (("memberships", row["id"]),))  # fmt: skip
 

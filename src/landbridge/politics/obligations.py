@@ -11,6 +11,7 @@ from landbridge.politics.grouping import Grouping
 from landbridge.politics.parameters import value
 from landbridge.world.intervals import holds, starts
 from landbridge.world.membership import area_set, standings
+from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
     from landbridge.facts import Row
@@ -177,18 +178,21 @@ def _make(world: World, row: Row, readings: list[Row]) -> Duty | None:
         owed_by=by,
         owed_to=to,
         mutual=row["mutual"],
-        trigger=row["trigger"],
-        terms=row["terms"],
+        trigger=said_on(row["trigger"], world.day),
+        terms=said_on(row["terms"], world.day),
         since=starts(row),
         frozen=tuple(sorted(by_frozen | to_frozen)),
         grade=row["grade"],
-        note=row["note"] or "",
-        readings=tuple(sorted((_reading(one) for one in readings), key=lambda one: (one.since, one.read_by, one.id))),
+        note=said_on(row["note"], world.day),
+        readings=tuple(
+            sorted((_reading(world, one) for one in readings), key=lambda one: (one.since, one.read_by, one.id))
+        ),
     )
 
 
-def _reading(row: Row) -> Reading:
-    return Reading(row["id"], tuple(row["read_by"]), row["trigger"], row["terms"], starts(row), row["grade"])
+def _reading(world: World, row: Row) -> Reading:
+    about, terms = (said_on(row[name], world.day) for name in ("trigger", "terms"))
+    return Reading(row["id"], tuple(row["read_by"]), about, terms, starts(row), row["grade"])
 
 
 def _areas(world: World, tokens: Collection[str]) -> tuple[tuple[str, ...], set[str]]:

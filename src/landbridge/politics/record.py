@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.politics.grouping import Grouping
 from landbridge.world.intervals import known
+from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
     from landbridge.facts import Row
@@ -106,30 +107,34 @@ def _make(row: Row, today: date) -> Case:
     if pending:
         response, came = PENDING, None
     low, high = _delay(row["appeal_date"], came)
+
+    def said(column: str) -> str:
+        return said_on(row[column], today)
+
     return Case(
         id=row["id"],
         group=row["group"],
         date=row["date"].first,
         place=row["place"],
         appeal_by=tuple(row["appeal_areas"] or ()),
-        appeal_words=row["appeal_by"] or "",
-        addressee=row["addressee"] or "",
+        appeal_words=said("appeal_by"),
+        addressee=said("addressee"),
         appeal_date=None if row["appeal_date"] is None else str(row["appeal_date"]),
         threat=row["kind_of_threat"],
-        threat_from=row["threat_from"] or "",
-        article=row["article"] or "",
-        decision="" if pending else row["decision"],
+        threat_from=said("threat_from"),
+        article=said("article"),
+        decision="" if pending else said("decision"),
         response=response,
         response_date=None if came is None else str(came),
         delay_days=low if low == high else None,
         delay_low=low,
         delay_high=high,
-        forces="" if pending else row["forces"] or "",
+        forces="" if pending else said("forces"),
         counted=row["counted"] and response in RESPONSES,
-        reason="the response is not yet known on the day" if pending else row["counted_reason"],
+        reason="the response is not yet known on the day" if pending else said("counted_reason"),
         comparison=row["comparison"],
         grade=row["grade"],
-        note=row["note"] or "",
+        note=said("note"),
     )
 
 

@@ -42,6 +42,8 @@ class Clause(_Plain):
 
     Attributes
     ----------
+    planned
+        Days that `asks` names and that lay ahead when it was agreed.
     state
         done, partly, disputed (told differently by the sides), open, overdue, lapsed (never done, no longer owed),
         ended (done, no longer so), cannot tell.
@@ -55,6 +57,7 @@ class Clause(_Plain):
     asks: str
     state: str
     due: str | None
+    planned: tuple[str, ...]
     done_on: str | None
     ended_on: str | None
     delay_months: float | None
@@ -66,12 +69,13 @@ class Clause(_Plain):
 
 @dataclass(frozen=True, slots=True)
 class Event(_Plain):
-    """What happened up to the day; `now` says whether it still holds."""
+    """What happened up to the day; `now` says whether it still holds, `planned` which days in `what` lay ahead then."""
 
     id: str
     kind: str
     since: str
     until: str | None
+    planned: tuple[str, ...]
     now: bool
     by: tuple[str, ...]
     areas: tuple[str, ...]
@@ -82,10 +86,11 @@ class Event(_Plain):
 
 @dataclass(frozen=True, slots=True)
 class Meeting(_Plain):
-    """A meeting up to the day: who took part, who was asked and stayed away, what was agreed."""
+    """A meeting up to the day: who took part, who was asked and stayed away, what was agreed, for which days ahead."""
 
     id: str
     date: str
+    planned: tuple[str, ...]
     place: str
     level: str
     attended: tuple[str, ...]

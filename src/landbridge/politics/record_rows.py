@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +13,7 @@ from landbridge.politics.record_parts import Act, Clause, Event, Figure, Meeting
 from landbridge.politics.subject import Subject
 from landbridge.world import crossing_state, project_state
 from landbridge.world.intervals import FIRST_DAY, ends, known, starts
+from landbridge.world.sayings import said_on
 from landbridge.world.world import World
 
 if TYPE_CHECKING:
@@ -39,8 +41,13 @@ def text(world: World, row: Row) -> Text:
         state = "ended"
     else:
         state = "in force" if in_force is not None else "signed, not in force"
-    return Text(row["id"], row["title"], state, row["party_codes"] or (), signed, in_force, ended, row["content"],
-                row["status"], row["grade"], row["note"] or "")  # fmt: skip
+    acted = world.effects.get(("agreement", row["id"]))
+    if acted is not None:
+        state = "in force" if acted.value["in_force"] else "ended"
+    # What the tables call its status is that of their last day.
+    status = row["status"] if _last(world) >= world.facts.last_day else ""
+    return Text(row["id"], row["title"], state, row["party_codes"] or (), signed, in_force, ended,
+                _said(world, row["content"]), status, row["grade"], _said(world, row["note"]))  # fmt: skip
 
 
 def clauses(world: World, subject: Subject) -> tuple[Clause, ...]:
@@ -54,7 +61,7 @@ def clauses(world: World, subject: Subject) -> tuple[Clause, ...]:
     >>> told["2"], told["9"]
     ('done', 'open')
     """
-    begun = _begun(world, subject)
+    begun = begins(world, subject)
     found = []
     for row in _own(world, "clauses", subject):
         agreed = row["agreed"].first if row["agreed"] is not None else begun
@@ -82,29 +89,37 @@ def _clause(world: World, row: Row) -> Clause:
         last = row["done_on"].first if done is not None else world.day
         delay = max(0.0, round((last - due.first).days / MONTH_DAYS, 1))
     came = (row["came"] if done is not None else None, row["ended_why"] if ended is not None else None)
-    return Clause(row["id"], row["number"], row["topic"], row["asks"], state, _text(due), done, ended, delay,
-                  "; ".join(filter(None, came)), row["views"] or "", row["grade"], row["note"] or "")  # fmt: skip
+    asks = _said(world, row["asks"], row["planned"])
+    return Clause(row["id"], row["number"], row["topic"], asks, state, _text(due), _planned(row, asks), done, ended,
+                  delay,
+                  "; ".join(filter(None, (_said(world, one) for one in came))), _said(world, row["views"]),
+                  row["grade"], _said(world, row["note"]))  # fmt: skip
 
 
 def events(world: World, subject: Subject) -> tuple[Event, ...]:
     """What happened up to the day, in order."""
     rows = [row for row in _own(world, "record_events", subject) if _begins(world, row)]
-    return tuple(
-        Event(row["id"], row["kind"], str(row["from"]), _past(world, row["to"]),
-              row["to"] is None or world.day < ends(row, world.known_on), row["by_areas"] or (), row["areas"] or (),
-              row["what"], row["grade"], row["note"] or "")
-        for row in sorted(rows, key=lambda row: (row["from"].first, row["id"]))
-    )  # fmt: skip
+    return tuple(_event(world, row) for row in sorted(rows, key=lambda row: (row["from"].first, row["id"])))
+
+
+def _event(world: World, row: Row) -> Event:
+    what = _said(world, row["what"], row["planned"])
+    now = row["to"] is None or world.day < ends(row, world.known_on)
+    return Event(row["id"], row["kind"], str(row["from"]), _past(world, row["to"]), _planned(row, what), now,
+                 row["by_areas"] or (), row["areas"] or (), what, row["grade"], _said(world, row["note"]))  # fmt: skip
 
 
 def meetings(world: World, subject: Subject) -> tuple[Meeting, ...]:
     """Meetings up to the day, in order."""
     rows = [row for row in _own(world, "meetings", subject) if _begins(world, row)]
-    return tuple(
-        Meeting(row["id"], str(row["from"]), row["place"], row["level"], row["attended"] or (), row["absent"] or (),
-                row["others"] or "", row["result"] or "", row["grade"], row["note"] or "")
-        for row in sorted(rows, key=lambda row: (row["from"].first, row["id"]))
-    )  # fmt: skip
+    return tuple(_meeting(world, row) for row in sorted(rows, key=lambda row: (row["from"].first, row["id"])))
+
+
+def _meeting(world: World, row: Row) -> Meeting:
+    result = _said(world, row["result"], row["planned"])
+    return Meeting(row["id"], str(row["from"]), _planned(row, result), row["place"], row["level"],
+                   row["attended"] or (), row["absent"] or (), _said(world, row["others"]), result, row["grade"],
+                   _said(world, row["note"]))  # fmt: skip
 
 
 def figures(world: World, subject: Subject) -> tuple[Figure, ...]:
@@ -112,7 +127,8 @@ def figures(world: World, subject: Subject) -> tuple[Figure, ...]:
     rows = [row for row in _own(world, "figures", subject) if _measured(row["from"]) <= _last(world)]
     return tuple(
         Figure(row["id"], row["subject"], row["measure"], unit_of(row["measure"]), str(row["from"]), row["value"],
-               row["low"], row["high"], row["by"] or "", row["definition"] or "", row["grade"], row["note"] or "")
+               row["low"], row["high"], row["by"] or "", row["definition"] or "", row["grade"],
+               _said(world, row["note"]))
         for row in sorted(rows, key=lambda row: (row["measure"], row["subject"], row["from"].first, row["id"]))
     )  # fmt: skip
 
@@ -149,9 +165,9 @@ def acts(world: World, ids: tuple[str, ...]) -> tuple[Act, ...]:
     """Measures that had begun by the day, in order."""
     rows = [world.facts.row("measures", key) for key in ids]
     return tuple(
-        Act(row["id"], row["kind"], row["imposers"], row["targets"], row["goods_modes"] or "", str(row["from"]),
-            _past(world, row["to"]), "in force" if world.day < ends(row, world.known_on) else "over", row["effect"],
-            row["grade"])
+        Act(row["id"], row["kind"], row["imposers"], row["targets"], _said(world, row["goods_modes"]), str(row["from"]),
+            _past(world, row["to"]), "in force" if world.day < ends(row, world.known_on) else "over",
+            _said(world, row["effect"]), row["grade"])
         for row in sorted(rows, key=lambda row: (starts(row), row["id"]))
         if _begins(world, row)
     )  # fmt: skip
@@ -178,7 +194,7 @@ def _freight(world: World, row: Row, mode: str) -> tuple[str, bool, str]:
     ways = ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"]))
     told = [crossing_state(world, row["id"], mode, start, end) for start, end in ways]
     best = min(told, key=lambda one: ("all", "listed", "none").index(one.freight))
-    return best.freight, best.certainty == "sure", best.reason
+    return best.freight, best.certainty == "sure", said_on(best.reason, world.day)
 
 
 def works(world: World, ids: tuple[str, ...]) -> tuple[Work, ...]:
@@ -189,10 +205,6 @@ def works(world: World, ids: tuple[str, ...]) -> tuple[Work, ...]:
 
 def begins(world: World, subject: Subject) -> date | None:
     """The first day of a record: its own, else the first on which one of its agreements was signed or in force."""
-    return _begun(world, subject)
-
-
-def _begun(world: World, subject: Subject) -> date | None:
     if subject.since is not None:
         return subject.since.first
     rows = [world.facts.row("agreements", key) for key in subject.agreements]
@@ -201,7 +213,7 @@ def _begun(world: World, subject: Subject) -> date | None:
 
 
 def _day_before(world: World, subject: Subject) -> date | None:
-    begun = _begun(world, subject)
+    begun = begins(world, subject)
     if subject.before is not None:
         day = subject.before.first
     elif begun is not None:
@@ -228,6 +240,21 @@ def _measured(day: Day) -> date:
     if day.precision == "year":
         return date(day.first.year + 1, 1, 1)
     return day.first + timedelta(days=31) if day.precision == "month" else day.first
+
+
+def said(world: World, subject: Subject) -> Subject:
+    """A subject whose description says nothing of later days; the name of a tie is a description too."""
+    name = _said(world, subject.name) if subject.table == "ties" else subject.name
+    return replace(subject, name=name or subject.id, what=_said(world, subject.what))
+
+
+def _said(world: World, text: str | None, planned: Sequence[str] | None = None) -> str:
+    return said_on(text, _last(world), planned or ())
+
+
+def _planned(row: Row, told: str) -> tuple[str, ...]:
+    """The days of a row that lay ahead when it began and that are told."""
+    return tuple(one for one in row["planned"] or () if one in told)
 
 
 def _past(world: World, day: Day | None) -> str | None:

@@ -8,9 +8,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.answers import Evidence, grade_of, grade_shares
-from landbridge.facts.evidence import evidence
+from landbridge.answers import grade_of
+from landbridge.facts.evidence import shares_of
 from landbridge.politics import record_rows as parts
+from landbridge.politics.citing import cited
 from landbridge.politics.cohesion import Agreement, agreement
 from landbridge.politics.obligations import AID, Duty, duties
 from landbridge.politics.record import Case, cases
@@ -18,8 +19,10 @@ from landbridge.politics.record_answer import RecordAnswer
 from landbridge.politics.record_parts import Event, Text
 from landbridge.politics.record_question import RecordQuestion
 from landbridge.politics.subject import Subject, find_subject
+from landbridge.politics.ties import between, tie
 from landbridge.politics.votes import last_seen, votes
-from landbridge.world.intervals import FIRST_DAY, ends, holds, starts
+from landbridge.world.agreements import agreement_of, effects_in_force
+from landbridge.world.intervals import FIRST_DAY, ends, starts
 from landbridge.world.membership import areas_of
 
 if TYPE_CHECKING:
@@ -78,7 +81,7 @@ def record(world: World, record: str, *, areas: Sequence[str] = ()) -> RecordAns
 
 def answer_record(world: World, question: RecordQuestion) -> RecordAnswer:
     """Answer a question about a record in a world."""
-    subject = find_subject(world.facts, question.record)
+    subject = parts.said(world, find_subject(world.facts, question.record))
     begun = parts.begins(world, subject)
     nothing = f"it begins on {begun}" if begun is not None and world.day < begun else None
     inside = tuple(sorted(areas_of(world, subject.areas)))
@@ -202,33 +205,16 @@ def _pressure(world: World, among: Sequence[str], begun: date | None) -> Mapping
 
 def _ties(world: World, subject: Subject, among: Sequence[str]) -> Iterator[Mapping[str, Any]]:
     """Ties that the record names, and those between its areas, that had begun by the day."""
-    inside = frozenset(among) if len(among) <= _most(subject, MOST_TIED) else frozenset()
+    inside = among if len(among) <= _most(subject, MOST_TIED) else ()
     for row in world.facts.table("ties").rows:
-        by, other = set(row["by_areas"] or ()), set(row["with_areas"])
-        if row["id"] not in subject.ties and not (by & inside and other & inside and by | other != by & other):
-            continue
-        if starts(row) <= world.day:
-            now = holds(row, world.day, world.known_on)
-            yield {
-                "id": row["id"],
-                "kind": row["kind"],
-                "by": sorted(by),
-                "with": sorted(other),
-                "held": row["held"],
-                "what": row["what"],
-                "since": str(row["from"]),
-                "until": None if now or row["to"] is None else str(row["to"]),
-                "value": row["value"],
-                "unit": row["unit"],
-                "grade": row["grade"],
-            }
+        if (row["id"] in subject.ties or between(row, inside)) and starts(row) <= world.day:
+            yield tie(world, row)
 
 
 def _effects(world: World, subject: Subject) -> Iterator[Mapping[str, Any]]:
     """What the blocs and agreements of a record do to freight on the day."""
-    for row in world.facts.table("bloc_effects").rows:
-        ours = row["bloc_id"] in subject.blocs or row["agreement_id"] in subject.agreements
-        if ours and holds(row, world.day, world.known_on):
+    for row in effects_in_force(world):
+        if row["bloc_id"] in subject.blocs or agreement_of(row) in subject.agreements:
             yield {
                 "id": row["id"],
                 "kind": row["kind"],
@@ -273,17 +259,10 @@ def _finished(world: World, answer: RecordAnswer) -> RecordAnswer:
         keys += [(table, one.id) for one in rows]
     keys += [("ties", one["id"]) for one in answer.ties] + [("bloc_effects", one["id"]) for one in answer.effects]
     keys += [("crossings", one.id) for one in answer.posts if one.before != one.now]
-    rests_on = tuple(evidence(world.facts, table, key) for table, key in dict.fromkeys(keys))
-    shares = _shares(rests_on)
+    rests_on = tuple(cited(world, table, key) for table, key in dict.fromkeys(keys))
+    shares = shares_of(rests_on)
     told = tuple(_remarks(answer))
     return replace(answer, remarks=told, grade=grade_of(shares), grade_shares=shares, evidence=rests_on)
-
-
-def _shares(rows: Sequence[Evidence]) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for row in rows:
-        weights[row.grade] = weights.get(row.grade, 0.0) + 1.0
-    return grade_shares(weights)
 
 
 def _remarks(answer: RecordAnswer) -> Iterator[str]:
