@@ -129,6 +129,23 @@ def test_common_transit_through_turkey_is_felt_at_sarp_alone() -> None:
     assert "Sarp" in changed[0]["from"]
 
 
+def test_iran_in_the_union_is_felt_at_its_border_with_armenia_and_where_union_goods_come_back() -> None:
+    base, inside = both("iran-in-eaeu", "Tehran", "Yerevan", "road")
+    assert inside["hours"] < base["hours"]
+    assert "customs control done away with" in next(iter(notes(inside).values()))
+    far, same = both("iran-in-eaeu", "Tabriz", "Istanbul", "road")
+    assert (far["hours"], far["usd"]) == (same["hours"], same["usd"])
+
+
+def test_measures_of_one_state_end_for_its_own_trade_and_not_for_what_others_choose() -> None:
+    scenario = "us-sanctions-on-iran-lifted"
+    banned = asked("", "Houston", "Bandar Abbas", "sea", "2025-06-01")
+    assert banned["no_route"]
+    assert asked(scenario, "Houston", "Bandar Abbas", "sea", "2025-06-01")["routes"]
+    base, lifted = both(scenario, "Hamburg", "Bandar Abbas", "sea", "2025-06-01")
+    assert (base["hours"], base["usd"]) == (lifted["hours"], lifted["usd"])
+
+
 def test_the_command_tells_what_the_scenario_does_at_the_border(tmp_path: Any) -> None:
     question = tmp_path / "q.yaml"
     question.write_text("{kind: route, from: Yerevan, to: Moscow, modes: [road], n: 1}", encoding="utf-8")

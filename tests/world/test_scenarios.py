@@ -50,6 +50,8 @@ NAMED = (
     "iran-eaeu-trade-suspended",
     "moldova-outside-cis",
     "ukraine-georgia-out-of-common-transit",
+    "iran-in-eaeu",
+    "us-sanctions-on-iran-lifted",
     *COME_TRUE,
 )
 
