@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+import landbridge as lb
+
 
 def test_a_record_in_words(run):
     ran = run("record", "Zurich protocols", "--on", "2012-01-01")
@@ -64,3 +66,38 @@ def test_a_question_of_a_file(run, tmp_path):
     path.write_text("kind: record\nrecord: Aktau convention\n", encoding="utf-8")
     ran = run("ask", str(path), "--on", "2026-06-01", "--json")
     assert json.loads(ran.out)["record"] == "caspian-five"
+
+
+def test_what_can_be_asked_is_listed_by_kind_with_its_days(run):
+    ran = run("record", "list")
+    assert ran.code == 0
+    assert "kaz-2022" in ran.out
+    assert "--of all" in ran.out
+    rows = json.loads(run("record", "list", "--json").out)
+    facts = lb.load_facts()
+    assert {row["id"] for row in rows} == {row["id"] for row in facts.table("records").rows}
+    assert [row["kind"] for row in rows] == sorted(row["kind"] for row in rows)
+    treaty = next(row for row in json.loads(run("record", "list", "--of", "agreements", "--json").out)
+                  if row["id"] == "newstart")  # fmt: skip
+    assert (treaty["since"], treaty["until"]) == ("2011-02-05", "2026-02-05")
+    assert run("record", "list", "--of", "wars").code == 2
+
+
+def test_everything_listed_can_be_asked():
+    from landbridge.politics.listing import listing
+    from landbridge.politics.subject import TABLES, find_subject
+
+    facts = lb.load_facts()
+    for one in listing(facts, TABLES):
+        assert find_subject(facts, one.id).id, one.id
+        assert one.name
+
+
+@pytest.mark.parametrize("words", [("record", "kaz-2022"), ("alliance", "csto")])
+def test_quiet_as_the_other_commands_have_it(run, words):
+    loud, quiet = run(*words, "--on", "2022-05-16"), run(*words, "--on", "2022-05-16", "--quiet")
+    assert (quiet.code, quiet.out, quiet.err) == (0, loud.out, "")
+
+
+def test_the_first_of_several_texts_is_said_to_be_that(run):
+    assert "its first text since 1988-06-01" in run("record", "arms-control", "--on", "2020-06-01").out

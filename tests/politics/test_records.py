@@ -304,3 +304,21 @@ def test_a_body_that_several_records_speak_of_is_none_of_them():
     rows = FACTS.table("records").rows
     assert sum(row["bloc_ids"] == ("csto",) and not row["agreement_ids"] for row in rows) > 1
     assert find_subject(FACTS, "CSTO").table == "blocs"
+
+
+def test_an_agreement_that_a_scenario_opens_or_ends_acts_on_freight():
+    """Effects and state follow the scenario: not only the days of the table."""
+    world = World.at("2024-06-01")
+    subject = "agreement:irn-eaeu-2023"
+    acts = {kind: Scenario(name="x", events=(Event.model_validate({"kind": kind, "subject": subject}),))
+            for kind in ("open", "close")}  # fmt: skip
+    before = lb.record(world, "irn-eaeu-2023")
+    opened = lb.record(world.apply(acts["open"]), "irn-eaeu-2023")
+    assert before.effects == ()
+    assert {one["kind"] for one in opened.effects} == {"duty_pct", "no_duty"}
+    assert [one.state for one in opened.agreements] == ["in force"]
+    late = World.at("2026-06-01")
+    assert lb.record(late, "irn-eaeu-2023").effects
+    ended = lb.record(late.apply(acts["close"]), "irn-eaeu-2023")
+    assert ended.effects == ()
+    assert [one.state for one in ended.agreements] == ["ended"]

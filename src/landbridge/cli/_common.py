@@ -108,6 +108,22 @@ def show_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: 
     show(table_of(rows, columns, title))
 
 
+def ask_table(
+    data: Mapping[str, Any], names: Mapping[str, str], on: str | None, scenarios: Sequence[str] | None,
+    output: Path | None, as_json: bool, folder: Path | None,
+) -> None:  # fmt: skip
+    """Ask a question whose answer is a table and end the command; `names` tells what its fields are called there."""
+    from landbridge.files import Where
+    from landbridge.report.frames import check_table
+    from landbridge.studies import ask, to_question
+
+    if output is not None:
+        check_table(output)
+    world = make_world(on, scenarios, folder)
+    question = to_question(dict(data), Where(names=dict(names)), world)
+    finish_table(ask(world, question), output, as_json, str(data["kind"]), world.facts)
+
+
 @contextmanager
 def progress(what: str, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     """A bar on standard error when that is a terminal; else None."""

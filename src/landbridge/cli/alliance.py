@@ -18,14 +18,8 @@ def alliance(
     output: common.AreaTable = None,
     as_json: common.AsJson = False,
     facts: common.FactsFolder = None,
+    quiet: common.Quiet = False,
 ) -> None:
     """Members, obligations, disputed readings, appeals and what came, votes, forecast of a response, alignment."""
-    from landbridge.files import Where
-    from landbridge.report.frames import check_table
-    from landbridge.studies import ask, to_question
-
-    if output is not None:
-        check_table(output)
-    world = common.make_world(on, scenario, facts)
-    question = to_question({"kind": "alliance", "bloc": bloc}, Where(names={"bloc": "BLOC"}), world)
-    common.finish_table(ask(world, question), output, as_json, "alliance", world.facts)
+    del quiet
+    common.ask_table({"kind": "alliance", "bloc": bloc}, {"bloc": "BLOC"}, on, scenario, output, as_json, facts)

@@ -21,14 +21,5 @@ def oil(
     facts: common.FactsFolder = None,
 ) -> None:
     """Oil by area, had the day's state lasted a year: shortage, stranded production, straits, ways round them."""
-    from landbridge.files import Where
-    from landbridge.report.frames import check_table
-    from landbridge.studies import ask, to_question
-
-    if output is not None:
-        check_table(output)
-    world = common.make_world(on, scenario, facts)
     asked = {"kind": "oil", "sharing": sharing, "areas": list(area or ())}
-    where = Where(names={"areas": "--area", "sharing": "--sharing"})
-    question = to_question(asked, where, world)
-    common.finish_table(ask(world, question), output, as_json, "oil", world.facts)
+    common.ask_table(asked, {"areas": "--area", "sharing": "--sharing"}, on, scenario, output, as_json, facts)

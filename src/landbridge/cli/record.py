@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,27 +16,49 @@ def record(
         typer.Argument(
             metavar="RECORD",
             help="An agreement, format, institution, crisis or measure, by any of its names: tri-2020. "
-            "Ids of agreements, blocs, formats, crises, measures and ties count too.",
+            "Ids of agreements, blocs, formats, crises, measures and ties count too. `list` lists them.",
         ),
     ],
     area: Annotated[
         list[str] | None,
         typer.Option("--area", metavar="ISO3", help="Ties, votes and measures among these areas; repeat it."),
     ] = None,
+    of: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--of", metavar="TABLE", help="With list: agreements, formats, blocs, crises, measures, ties or all."
+        ),
+    ] = None,
     on: common.On = None,
     scenario: common.Scenarios = None,
     output: common.AreaTable = None,
     as_json: common.AsJson = False,
     facts: common.FactsFolder = None,
+    quiet: common.Quiet = False,
 ) -> None:
     """Status, clauses carried out, meetings and who came, events, figures, borders before and now, ties, votes."""
-    from landbridge.files import Where
-    from landbridge.report.frames import check_table
-    from landbridge.studies import ask, to_question
-
-    if output is not None:
-        check_table(output)
-    world = common.make_world(on, scenario, facts)
+    del quiet
+    if name == "list":
+        _list(of or ["records"], as_json, facts)
+        return
     data = {"kind": "record", "record": name} | ({"areas": [one.upper() for one in area]} if area else {})
-    question = to_question(data, Where(names={"record": "RECORD", "areas": "--area"}), world)
-    common.finish_table(ask(world, question), output, as_json, "record", world.facts)
+    common.ask_table(data, {"record": "RECORD", "areas": "--area"}, on, scenario, output, as_json, facts)
+
+
+def _list(tables: list[str], as_json: bool, folder: Path | None) -> None:
+    """What may be asked of, by kind, with its first day and the day on which it was over."""
+    from landbridge.errors import InputError
+    from landbridge.politics.listing import listing
+    from landbridge.politics.subject import TABLES
+
+    try:
+        rows = [one.to_dict() for one in listing(common.load_facts(folder), TABLES if "all" in tables else tables)]
+    except InputError as error:
+        raise error.at(field="--of") from None
+    if as_json:
+        common.show_json(rows)
+        return
+    common.show_rows(rows, ("kind", "id", "name", "since", "until"), f"{len(rows)} to ask of")
+    if tables == ["records"]:
+        rest = ", ".join(one for one in TABLES if one != "records")
+        common.show_text(f"Rows of {rest} count too: landbridge record list --of TABLE, or --of all.")

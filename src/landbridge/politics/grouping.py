@@ -90,9 +90,9 @@ def find(facts: Facts, text: str) -> Grouping:
     >>> from landbridge.facts import load
     >>> find(load(), "ODKB").id, find(load(), "Shanghai Cooperation Organisation").id, find(load(), "shusha").kind
     ('csto', 'sco', 'format')
-    >>> find(load(), "CSTA")
+    >>> find(load(), "CSTA")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    landbridge.errors.InputError: field bloc: no alliance, bloc, format or agreement 'CSTA'; nearest valid: cisfta, csto
+    landbridge.errors.InputError: field bloc: no alliance, bloc, format or agreement 'CSTA'; nearest valid: cisfta, ...
     """
     known = names(facts)
     hit = known.get(folded(text))
@@ -100,7 +100,8 @@ def find(facts: Facts, text: str) -> Grouping:
         ids = [row["id"] for table in TABLES.values() for row in facts.table(table).rows]
         near = nearest(text, ids, 2) or tuple(known[one][1] for one in nearest(folded(text), known, 2, always=True))
         problem = f"no alliance, bloc, format or agreement {text!r}"
-        raise InputError(problem, field="bloc", nearest=tuple(dict.fromkeys(near)))
+        remedy = "list them with: landbridge record list --of blocs --of formats --of agreements"
+        raise InputError(problem, field="bloc", nearest=tuple(dict.fromkeys(near)), remedy=remedy)
     kind, key = hit
     return _make(kind, facts.row(TABLES[kind], key), facts)
 

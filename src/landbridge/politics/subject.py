@@ -115,17 +115,22 @@ def find_subject(facts: Facts, text: str) -> Subject:
     >>> from landbridge.facts import load
     >>> find_subject(load(), "Zurich protocols").agreements, find_subject(load(), "air22-eu").kind
     (('zurich-2009',), 'measure')
-    >>> find_subject(load(), "zurich-2008")
+    >>> find_subject(load(), "zurich-2008")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    landbridge.errors.InputError: field record: nothing on record as 'zurich-2008'; nearest valid: zurich-2009
+    landbridge.errors.InputError: field record: nothing on record as 'zurich-2008'; nearest valid: zurich-2009; ...
     """
     known = subject_names(facts)
     hit = known.get(folded(text))
     if hit is None:
         ids = [row["id"] for table in TABLES for row in facts.table(table).rows]
         near = nearest(text, ids, 1) or tuple(known[one][1] for one in nearest(folded(text), known, 2, always=True))
-        raise InputError(f"nothing on record as {text!r}", field="record", nearest=tuple(dict.fromkeys(near)))
-    table, key = hit
+        raise InputError(f"nothing on record as {text!r}", field="record", nearest=tuple(dict.fromkeys(near)),
+                         remedy="list what there is with: landbridge record list")  # fmt: skip
+    return subject_of(facts, *hit)
+
+
+def subject_of(facts: Facts, table: str, key: str) -> Subject:
+    """The subject that a row of one of the tables is."""
     return _MAKERS[table](facts.row(table, key))
 
 

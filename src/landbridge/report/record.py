@@ -37,7 +37,7 @@ REMARKS: Final = {
     "no-duties-listed": "No duty of it stands in the tables; that is no proof that there is none.",
     "series-too-short": "{} series have fewer than six years: whether they break cannot be told.",
     "posts-unsure": "{} changes at border posts are not sure.",
-    "scenarios-touch-posts-and-memberships": "Scenarios change border posts and memberships here, no text, no event.",
+    "scenarios-touch-posts-and-memberships": "Scenarios change posts, memberships and agreements in force here, no clause, no event.",
 }
 
 
@@ -90,7 +90,8 @@ def head_lines(answer: Row, names: Names | None = None) -> Iterator[str]:
     if answer["nothing"]:
         yield f"Nothing yet: {answer['nothing']}."
     else:
-        days = ", ".join(f"{word} {answer[key]}" for word, key in (("since", "since"), ("over since", "until"))
+        word = "its first text since" if _first_text(answer) else "since"
+        days = ", ".join(f"{word} {answer[key]}" for word, key in ((word, "since"), ("over since", "until"))
                          if answer[key])  # fmt: skip
         yield f"Status: {answer['status']}{f' ({days})' if days else ''}."
     yield f"{answer['what'].rstrip('.')}."
@@ -100,6 +101,12 @@ def head_lines(answer: Row, names: Names | None = None) -> Iterator[str]:
         yield f"Concerns: {', '.join(listed[:MOST_TIES])}" + (
             f" and {len(areas) - MOST_TIES} more." if len(areas) > MOST_TIES else "."
         )
+
+
+def _first_text(answer: Row) -> bool:
+    """Whether the first day of a record of several texts is that of one of them."""
+    texts = answer.get("agreements") or ()
+    return len(texts) > 1 and answer["since"] in {day for row in texts for day in (row["signed"], row["in_force"])}
 
 
 def agreements(rows: Sequence[Row]) -> Table:
