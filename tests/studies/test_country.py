@@ -15,13 +15,21 @@ from landbridge.studies import KINDS, to_question
 from landbridge.studies.compare import changes
 from landbridge.studies.country import CountryQuestion
 from landbridge.studies.country.belonging import memberships, obligations, overlaps
-from landbridge.studies.country.borders import borders, counted, lines
+from landbridge.studies.country.borders import borders, counted, lines, posts_on_ground
 from landbridge.studies.country.depends import Contract, _at_odds, transit
 from landbridge.studies.country.losses import again, closed, scenarios_of, shut_by, told
 from landbridge.studies.country.record import crises, measures_of
 from landbridge.studies.country.trade import trade
 from landbridge.studies.country.voting import voting
-from landbridge.studies.country.ways import basin_of, best_port, held_by, main_place, over_open_sea, seaports
+from landbridge.studies.country.ways import (
+    basin_of,
+    best_port,
+    held_by,
+    main_place,
+    over_open_sea,
+    seaports,
+    ways_to_sea,
+)
 from landbridge.world import World
 from landbridge.world.library import read_scenario
 from landbridge.world.scenario import Scenario
@@ -131,6 +139,12 @@ def test_shutting_a_border_makes_no_route_better(armenia):
             assert shift.outcome in ("changes", "shuts")
             assert shift.hours is None or shift.usd + base.usd_per_h * shift.hours >= worth * (1 - 1e-6)
         assert len(loss.changed) + loss.same == len(armenia.routes)
+
+
+def test_what_shuts_is_never_cheaper_with_time(armenia):
+    for loss in armenia.access.closures:
+        assert loss.mean_delta_generalised_usd is None or loss.mean_delta_generalised_usd >= -1e-6
+        assert all(one.delta_generalised_usd is None or one.delta_generalised_usd >= -1e-3 for one in loss.changed)
 
 
 def test_georgia_shut_costs_most_and_a_shut_border_costs_nothing(armenia):
@@ -338,6 +352,34 @@ def test_the_best_port_is_the_cheapest_of_all_that_land_reaches(armenia):
     assert not any(over_open_sea(FACTS, one) for one in armenia.access.ports)
 
 
+@pytest.mark.parametrize(("area", "day"), [("CYP", "2026-06-01"), ("NPL", "2026-06-01"), ("LUX", "2024-06-01")])
+def test_ports_that_nobody_would_take_are_no_ways_to_the_sea(area, day):
+    ports = ways_to_sea(World.at(day), main_place(FACTS, area), 2.0)
+    costs = [one.generalised_usd for one in ports if one.there]
+    assert costs
+    assert max(costs) <= 3.0 * min(costs)
+    assert not any(one.to_area == "IRN" for one in ports if area == "CYP")
+
+
+def test_the_line_between_georgia_and_abkhazia_is_told_on_both_sides():
+    georgia = {one.area: one for one in borders(DAY, "GEO")}
+    abkhazia = {one.area: one for one in borders(DAY, "X_ABK")}
+    for posts in (georgia["X_ABK"].posts, abkhazia["GEO"].posts):
+        assert {(one.mode, one.state) for one in posts} == {("road", "shut"), ("rail", "shut")}
+    assert [one.area for one in posts_on_ground(DAY, "X_ABK")] == ["RUS"]
+
+
+def test_what_is_disputed_is_told_as_both_sides_say_it():
+    told = next(one for one in measures_of(World.at("2026-06-01"), "ARM").imposed if one.id == "arm-aze-nakh")
+    assert told.imposers == "ARM (said by AZE)"
+    assert told.effect.startswith("Disputed")
+    assert "Azerbaijan:" in told.effect
+    assert "Armenia:" in told.effect
+    early = next(one for one in measures_of(World.at("2020-09-01"), "ARM").imposed if one.id == "arm-aze-nakh")
+    assert "2025" not in early.effect
+    assert "Armenia: it imposes none" in early.effect
+
+
 def test_notes_speak_of_no_later_day():
     for day in ("2022-05-16", "2024-06-01"):
         for area in ("ARM", "UKR", "TUR", "GEO"):
@@ -370,8 +412,8 @@ def test_texts_tell_how_far_they_are():
 
 def test_days_are_told_as_precisely_as_known():
     found = {one.id: one for one in memberships(DAY, "ARM", ())}
-    assert (found["aiib"].since_precision, found["csto"].since_precision) == ("year", "day")
-    assert (found["aiib"].grade, found["aiib"].approximate) == ("D", True)
+    assert (found["bri"].since_precision, found["csto"].since_precision) == ("year", "day")
+    assert (found["bri"].grade, found["bri"].approximate) == ("D", True)
     assert {one.date_precision for one in crises(DAY, "ARM").received} <= {"day", "month", "year"}
 
 

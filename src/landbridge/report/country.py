@@ -23,6 +23,9 @@ MOST_MEASURES: Final = 10
 FEW_REASONS: Final = 2
 MOST_LINES: Final = 6
 """So many rows are told; JSON has all."""
+CLOSURES: Final = (
+    "If a neighbour shuts its land border (ways are chosen by money with time: a dearer one may be quicker)"
+)
 title = words.title
 
 
@@ -42,7 +45,7 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     year = (answer["dependence"]["trade"] or {}).get("year")
     out += [_routes(answer["access"], known, year)] if answer["access"]["partners"] or answer["access"]["ports"] else []
     if answer["access"]["closures"]:
-        out.append(_losses("If a neighbour shuts its land border", "Border with", answer["access"]["closures"], known))
+        out.append(_losses(CLOSURES, "Border with", answer["access"]["closures"], known))
     out += [Text(line) for line in trade_lines(answer["dependence"]["trade"], known, words.without_way(answer))]
     out += [_passed(answer["dependence"]["transit"], known)] if answer["dependence"]["transit"]["routes"] else []
     out += [Text(line) for line in country_gas.gas_lines(answer["dependence"]["gas"], known)]
@@ -102,7 +105,7 @@ def _borders(rows: Sequence[Row], names: Names, text: str = "Land borders on the
         if row["status"] == "disputed":
             held = f" (de jure {' '.join(row['de_jure'])}, held by {' '.join(row['de_facto'])})"
         table.add_row(f"{names.area(row['area'])}{held}", words.posts(row, "road"), words.posts(row, "rail"),
-                      words.passing(row) or DASH, words.shut_by(row, FEW_REASONS))  # fmt: skip
+                      words.passing(row) or DASH, words.shut_by(row, FEW_REASONS, names))  # fmt: skip
     return table
 
 
@@ -139,16 +142,17 @@ def _losses(text: str, first: str, rows: Sequence[Row], names: Names) -> Table:
     """What is lost: of trade in boxes, of time and money, of the way to the sea."""
     table = _table(text)
     for word, right in ((first, False), ("Trade cut", True), ("Mean delay", True), ("Mean USD", True),
-                        ("Best port", True), ("Routes", False)):  # fmt: skip
+                        ("With time", True), ("Best port", True), ("Routes", False)):  # fmt: skip
         table.add_column(word, justify="right" if right else "left", overflow="fold")
     for row in rows:
         name = names.area(row["name"])
         if not row["changed"]:
-            table.add_row(name, "", "", "", "", row["note"] or "nothing lost: no standard route passes here")
+            table.add_row(name, "", "", "", "", "", row["note"] or "nothing lost: no standard route passes here")
             continue
         sea = "no port" if row["sea_shut"] else words.more_days(row["sea_delta_hours"])
         table.add_row(name, words.percent(row["shut_box_share"]), words.more_days(row["mean_delta_hours"]),
-                      signed(row["mean_delta_usd"], ""), sea, words.losses(row, names))  # fmt: skip
+                      signed(row["mean_delta_usd"], ""), signed(row["mean_delta_generalised_usd"], ""), sea,
+                      words.losses(row, names))  # fmt: skip
     return table
 
 

@@ -137,7 +137,8 @@ def _losses(rows: Sequence[Row], write: Writer, form: Callable[[str], str]) -> l
     for row in rows:
         name, cell = write.rests(row["evidence"])
         cells = [percent(row["shut_box_share"], name), _more(row["mean_delta_hours"], "days", name),
-                 _more(row["mean_delta_usd"], "USD", name), _sea(row, name)]  # fmt: skip
+                 _more(row["mean_delta_usd"], "USD", name), _more(row["mean_delta_generalised_usd"], "USD", name),
+                 _sea(row, name)]  # fmt: skip
         text = words.losses(row, write.names) or row["note"] or "nothing: no standard route passes here"
         if not row["changed"]:
             cells = [el("span", "–", class_="quiet")] * len(cells)
@@ -147,7 +148,7 @@ def _losses(rows: Sequence[Row], write: Writer, form: Callable[[str], str]) -> l
 
 
 LOSS_HEADS: Final = (("Trade cut", "% in boxes"), ("Mean delay", "days"), ("Mean cost", "USD"),
-                     ("Best port", "days"), ("Routes", ""))  # fmt: skip
+                     ("With time", "USD"), ("Best port", "days"), ("Routes", ""))  # fmt: skip
 
 
 def _sea(row: Row, source: str) -> Markup:
@@ -176,7 +177,7 @@ def _closures(told: Row, write: Writer) -> Markup | None:
     table = write.table(
         "Closures",
         "Each land border shut for itself, everything else as on the day. Means over partners by their share of trade "
-        "in boxes.",
+        "in boxes. Ways are chosen by money with the value of time: what is left may be quicker and dearer.",
         (("Border with", ""), *LOSS_HEADS),
         _losses(rows, write, write.names.area),
     )

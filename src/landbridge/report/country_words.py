@@ -16,6 +16,8 @@ Row = Mapping[str, Any]
 MOST_BOUND: Final = 40
 MOST_NAMED: Final = 4
 """So many posts, routes or areas are named in one cell; JSON has all."""
+DISPUTED: Final = "Disputed"
+"""What a measure says first of its effect where the parties speak of it differently: both are told."""
 STATUS_WORDS: Final = {
     "member": "Member of",
     "frozen": "Froze its part in",
@@ -176,13 +178,29 @@ def one_way(row: Row) -> str:
     return "in only" if row["out"] == "none" else "out only"
 
 
-def shut_by(border: Row, most: int = MOST_NAMED) -> str:
-    """Why the others are shut: reasons of their rows, each once, with the rules that name the border."""
+def shut_by(border: Row, most: int = MOST_NAMED, names: Names | None = None) -> str:
+    """Why the others are shut: the rules that name the border, then reasons of the posts, each once."""
     some = [row for row in border["posts"] if row["state"] == "shut"]
     told = list(dict.fromkeys(f"{row['why'] or 'shut'}{'' if row['sure'] else ' (unsure)'}" for row in some))
-    rules = f"measures {', '.join(border['measures'])}" if border["measures"] else ""
+    bound = border["measures"] if any(row["state"] != "open" for row in border["posts"]) else ()
+    rules = ", ".join(dict.fromkeys(rule(key, names or Names()) for key in bound))
     left = len(told) - most
-    return "; ".join(filter(None, [rules, *told[:most], f"and {left} reasons more" if left > 0 else ""]))
+    more = f"and {left} {'reason' if left == 1 else 'reasons'} more" if left > 0 else ""
+    return "; ".join(filter(None, [rules, *told[:most], more]))
+
+
+def rule(key: str, names: Names) -> str:
+    """The measure that a rule belongs to: what it is and whose; the id of the rule where no facts are at hand.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> rule("tur-arm93-r-border", Names(load())), rule("tur-arm93-r-border", Names())
+    ('embargo by TUR', 'measure tur-arm93-r-border')
+    """
+    found = None if names.facts is None else names.facts.table("measure_rules").by_id.get(key)
+    of = None if found is None or names.facts is None else names.facts.table("measures").by_id.get(found["measure_id"])
+    return f"measure {key}" if of is None else f"{of['kind']} by {of['imposers']}"
 
 
 def line(row: Row) -> str:
@@ -280,7 +298,8 @@ def measure(row: Row) -> str:
     """
     since = f" (since {day_of(row)})" if row["since"] else " (by scenario)"
     through = f", as part of {' '.join(row['as_part_of'])}" if row["as_part_of"] else ""
-    return f"{row['imposers']} on {row['targets']}, {row['kind']}: {row['what']}{through}{since}"
+    disputed = f". {row['effect']}" if row.get("effect", "").startswith(DISPUTED) else ""
+    return f"{row['imposers']} on {row['targets']}, {row['kind']}: {row['what']}{through}{since}{disputed}"
 
 
 def passed(rows: Sequence[Row], kind: str, names: Names) -> Iterator[tuple[Row, str]]:

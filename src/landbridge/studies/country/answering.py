@@ -20,6 +20,7 @@ from landbridge.studies.country.rows import grade_of_row, rows_in
 from landbridge.studies.country.trade import Trade, trade
 from landbridge.studies.country.voting import voting
 from landbridge.studies.country.ways import StandardRoute, best_port, held_by, main_place, standard_route, ways_to_sea
+from landbridge.world.states import ferry_state
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts, Row
@@ -158,15 +159,18 @@ def _counter(progress: Progress | None, parts: int) -> Callable[[Any], Any]:
 
 
 def _stand_ins(world: World, area: str, sides: Sequence[Border]) -> list[str]:
-    """Where routes lead while trade is not known: to the neighbours whose border passes freight.
+    """Where routes lead while trade is not known: to the neighbours whose border passes freight, and over ferries.
 
-    Of an entity whose posts stand under another state they are that state and its neighbours, the nearest first.
+    Of an entity without an open border of its own they are, too, the state under which its posts stand and that state's
+    neighbours, the nearest first.
     """
     row, facts = world.facts.row("areas", area), world.facts
-    if sides or row["status"] != "disputed":
-        return [one.area for one in sides if one.passable]
+    near = [one.area for one in sides if one.passable]
+    if near or row["status"] != "disputed":
+        return near
     here = main_place(facts, area)
-    found = dict.fromkeys(row["de_jure"] or ())
+    found = dict.fromkeys(_over_water(world, area))
+    found |= dict.fromkeys(row["de_jure"] or ())
     found |= dict.fromkeys(one.area for state in row["de_jure"] or () for one in borders(world, state))
     found.pop(area, None)
 
@@ -175,6 +179,13 @@ def _stand_ins(world: World, area: str, sides: Sequence[Border]) -> list[str]:
         return float(great_circle_km(here.lat, here.lon, spot.lat, spot.lon))
 
     return sorted(found, key=lambda other: (far(other), other))
+
+
+def _over_water(world: World, area: str) -> list[str]:
+    """The areas to which a ferry runs on the day."""
+    ends = [(row["area_a"], row["area_b"]) for row in world.facts.table("ferries").rows
+            if area in (row["area_a"], row["area_b"]) and ferry_state(world, row["id"]).usable]  # fmt: skip
+    return [other for pair in ends for other in pair if other not in (area, None)]
 
 
 def _goals(told: Trade | None, neighbours: Sequence[str], n: int) -> list[tuple[str, Any]]:

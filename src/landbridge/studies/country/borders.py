@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from landbridge.facts.notes import sentences
 from landbridge.studies.country.rows import Evidences, Told
 from landbridge.world.crossings import crossing_state, modes_of
 from landbridge.world.index import pair_id
@@ -117,7 +118,7 @@ def borders(world: World, area: str) -> tuple[Border, ...]:
 def posts_on_ground(world: World, area: str) -> tuple[Border, ...]:
     """Posts on the ground of a de facto entity that the tables have under the state it belongs to de jure.
 
-    A post lies there if its position or its name does. Empty for areas with posts of their own.
+    A post lies there if its position or its name does. Empty for areas that are not disputed.
 
     Examples
     --------
@@ -127,13 +128,13 @@ def posts_on_ground(world: World, area: str) -> tuple[Border, ...]:
     [('RUS', ['rail', 'road'])]
     """
     row = world.facts.row("areas", area)
-    if row["status"] != "disputed" or _crossings(world.facts).get(area):
+    if row["status"] != "disputed":
         return ()
     found = []
     for state in row["de_jure"] or ():
         for other, rows in sorted(_crossings(world.facts).get(state, {}).items()):
             here = tuple(one for one in rows if _lies_in(world.facts, one, area, row["name"]))
-            if here:
+            if here and other != area:
                 found.append(_border(world, state, other, here))
     return tuple(found)
 
@@ -182,11 +183,16 @@ def _posts(world: World, area: str, other: str, row: Row) -> Iterator[Post]:
             carriers="; ".join(dict.fromkeys(one.carriers for one in (out, into) if one.carriers != "all")),
             closed_share=max(out.closed_probability, into.closed_probability),
             sure=out.certainty == into.certainty == "sure",
-            why="" if worse.reason in ("no row: open", "open") else said_on(worse.reason, world.day),
+            why="" if worse.reason in ("no row: open", "open") else _once(said_on(worse.reason, world.day)),
             lat=row["lat"],
             lon=row["lon"],
             evidence=tuple(dict.fromkeys(rows)),
         )
+
+
+def _once(text: str) -> str:
+    """What several rows say alike, told once."""
+    return "; ".join(dict.fromkeys(sentences(text)))
 
 
 def _state(row: Row, out: Pass, into: Pass) -> State:

@@ -120,7 +120,15 @@ def _route(one: StandardRoute) -> Entry:
 
 
 def _closure(one: Loss) -> Entry:
-    names = ("shut_box_share", "mean_delta_hours", "mean_delta_usd", "sea_delta_hours", "sea_shut", "note")
+    names = (
+        "shut_box_share",
+        "mean_delta_hours",
+        "mean_delta_usd",
+        "mean_delta_generalised_usd",
+        "sea_delta_hours",
+        "sea_shut",
+        "note",
+    )
     value = {**{name: getattr(one, name) for name in names}, "touched": len(one.changed)}
     return Entry("access", "closure", one.name, {"area": one.name}, value, (*names, "touched"), one.evidence)
 

@@ -38,8 +38,8 @@ class Shift(Told):
         same, changes, shuts (no way is left) or opens.
     hours, usd
         In the changed world; None without a way.
-    delta_hours, delta_usd
-        Against the world as it is; None where one of the two has no way.
+    delta_hours, delta_usd, delta_generalised_usd
+        Against the world as it is, the last with the value of time; None where one of the two has no way.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Shift(Told):
     usd: float | None
     delta_hours: float | None
     delta_usd: float | None
+    delta_generalised_usd: float | None
     box_share: float | None
 
 
@@ -67,8 +68,9 @@ class Loss(Told):
         How many stay as they are.
     shut_box_share
         Share of the trade in boxes with the partners here that has no way any more.
-    mean_delta_hours, mean_delta_usd
-        Over the partners that are still reached, each by its share of that trade.
+    mean_delta_hours, mean_delta_usd, mean_delta_generalised_usd
+        Over the partners that are still reached, each by its share of that trade. Ways are chosen by the last, money
+        with the value of time: it alone is never negative where something shuts.
     sea_delta_hours, sea_delta_usd
         Of the best seaport now against the best one then; None when none is reached in one of the two worlds.
     sea_shut
@@ -83,6 +85,7 @@ class Loss(Told):
     shut_box_share: float | None
     mean_delta_hours: float | None
     mean_delta_usd: float | None
+    mean_delta_generalised_usd: float | None
     sea_delta_hours: float | None
     sea_delta_usd: float | None
     sea_shut: bool
@@ -199,6 +202,7 @@ def told(name: str, routes: Sequence[StandardRoute], totals: Totals, note: str, 
         shut_box_share=shut / whole if known and whole > 0 else None,
         mean_delta_hours=_mean(partners, "delta_hours") if known else None,
         mean_delta_usd=_mean(partners, "delta_usd") if known else None,
+        mean_delta_generalised_usd=_mean(partners, "delta_generalised_usd") if known else None,
         sea_delta_hours=None if before is None or after is None else _more(before[0], after[0]),
         sea_delta_usd=None if before is None or after is None else _more(before[1], after[1]),
         sea_shut=before is not None and after is None,
@@ -214,12 +218,13 @@ def _shift(one: StandardRoute, totals: Totals) -> Shift:
     if found is None or one.hours is None or one.usd is None:
         outcome = "shuts" if one.there else "same" if found is None else "opens"
         hours, usd = found or (None, None)
-        return Shift(one.kind, one.to_area, one.to, outcome, hours, usd, None, None, one.box_share)
+        return Shift(one.kind, one.to_area, one.to, outcome, hours, usd, None, None, None, one.box_share)
     hours, usd = found
     more, dearer = _more(one.hours, hours), _more(one.usd, usd)
     if more == dearer == 0.0:
-        return Shift(one.kind, one.to_area, one.to, "same", one.hours, one.usd, 0.0, 0.0, one.box_share)
-    return Shift(one.kind, one.to_area, one.to, "changes", hours, usd, more, dearer, one.box_share)
+        return Shift(one.kind, one.to_area, one.to, "same", one.hours, one.usd, *_nothing(one), one.box_share)
+    both = dearer + one.usd_per_h * more
+    return Shift(one.kind, one.to_area, one.to, "changes", hours, usd, more, dearer, both, one.box_share)
 
 
 def _more(before: float, after: float) -> float:
@@ -227,8 +232,8 @@ def _more(before: float, after: float) -> float:
     return 0.0 if abs(after - before) <= EQUAL * max(abs(before), 1.0) else after - before
 
 
-def _nothing(one: StandardRoute) -> tuple[float | None, float | None]:
-    return (0.0, 0.0) if one.there else (None, None)
+def _nothing(one: StandardRoute) -> tuple[float | None, float | None, float | None]:
+    return (0.0, 0.0, 0.0) if one.there else (None, None, None)
 
 
 def _mean(partners: Sequence[tuple[StandardRoute, Shift]], name: str) -> float | None:

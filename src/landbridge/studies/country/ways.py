@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.geo import great_circle_km
 from landbridge.routing.answer import Itinerary, NoRoute
+from landbridge.routing.costs import value_of_time_usd_h
 from landbridge.routing.costs.access import no_boxes
 from landbridge.routing.matrices import MatrixQuestion, answer_matrix
 from landbridge.routing.question import RouteQuestion
@@ -33,6 +34,8 @@ MOST_TRIED: Final = 3
 """So many ports of one basin are looked at for one that is reached without the open sea."""
 MOST_SHUT: Final = 2
 """So many closed ports that would cost less are told beside them."""
+MOST_DEARER: Final = 3.0
+"""A port that costs more than so many times the best, in money and time, is no way to the sea that anybody takes."""
 NOT_BASINS: Final = frozenset(
     ("approach", "bulk", "container", "deep-sea", "ferry", "grain", "hub", "LNG", "multipurpose", "north", "oil",
      "rail", "ro-ro")
@@ -234,8 +237,9 @@ def ways_to_sea(world: World, start: Spot, teu: float) -> tuple[StandardRoute, .
     if not reached:
         return tuple(standard_route(world, start, one, teu) for one, _ in near[:2])
     basins: dict[str, list[Spot]] = {}
-    for one, basin in reached:
+    for one, basin, _ in reached:
         basins.setdefault(basin, []).append(one)
+    costs = {one.asked: cost for one, _, cost in reached}
     first: list[StandardRoute] = []
     shut: list[StandardRoute] = []
     for at, some in enumerate(basins.values()):
@@ -244,7 +248,13 @@ def ways_to_sea(world: World, start: Spot, teu: float) -> tuple[StandardRoute, .
         by_land, closed_one = _by_land(world, start, some, teu, 1 if at else 2)
         first += by_land
         shut += closed_one
-    return tuple(sorted(first, key=lambda one: (one.generalised_usd or 0.0, one.ask))[:PORTS]) + tuple(shut[:MOST_SHUT])
+    best = min((costs[one.ask[1]] for one in first), default=0.0)
+    near = [one for one in first if costs[one.ask[1]] <= MOST_DEARER * best]
+    cheaper = [one for one in shut if not first or costs[one.ask[1]] < best]
+    return (
+        *sorted(near, key=lambda one: (one.generalised_usd or 0.0, one.ask))[:PORTS],
+        *cheaper[:MOST_SHUT],
+    )
 
 
 def _by_land(
@@ -264,21 +274,17 @@ def _by_land(
     return found, shut
 
 
-def _ranked(world: World, start: Spot, near: Sequence[tuple[Spot, str]], teu: float) -> list[tuple[Spot, str]]:
-    """The ports that are reached, those first that cost least in money and time together."""
+def _ranked(world: World, start: Spot, near: Sequence[tuple[Spot, str]], teu: float) -> list[tuple[Spot, str, float]]:
+    """The ports that are reached with what each costs in money and time together, those first that cost least."""
     goals = tuple(one.asked for one, _ in near)
     cells = answer_matrix(world, MatrixQuestion((start.asked,), goals, shipment(teu))).cells
     there = {goal: (hours, usd) for _, goal, _, hours, usd, _ in cells if hours is not None and usd is not None}
     if not there:
         return []
     spots = {one.asked: (one, basin) for one, basin in near}
-    cheapest = best_way(
-        world, RouteQuestion(start.asked, min(there, key=lambda goal: there[goal][1]), shipment(teu), n=1)
-    )
-    worth = 0.0
-    if not isinstance(cheapest, NoRoute) and cheapest.hours > 0:
-        worth = (cheapest.generalised_usd - cheapest.usd) / cheapest.hours
-    return [spots[goal] for goal in sorted(there, key=lambda goal: (there[goal][1] + worth * there[goal][0], goal))]
+    worth = value_of_time_usd_h(shipment(teu), world.facts)
+    costs = {goal: usd + worth * hours for goal, (hours, usd) in there.items()}
+    return [(*spots[goal], costs[goal]) for goal in sorted(there, key=lambda goal: (costs[goal], goal))]
 
 
 def over_open_sea(facts: Facts, route: StandardRoute) -> bool:
