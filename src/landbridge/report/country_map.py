@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from landbridge.report import labels
 from landbridge.report.key import LEGEND_ROW, set_rows
-from landbridge.report.map import area_names, fitted, ground, lettering, rule, style
+from landbridge.report.map import area_names, fitted, framed, ground, lettering, style
 from landbridge.report.projection import Projection
 from landbridge.report.svg import Markup, el
 
@@ -48,28 +48,8 @@ def draw(borders: Sequence[Row], title: str, name: str = "posts") -> Markup | No
     placed = labels.place([*wanted, *area_names(view)], view.width, view.height, corner, [])
     legend, under = _legend(view)
     told = "; ".join(f"{row['name']}: {row['told']}" for row in posts)
-    return el(
-        "svg",
-        el("title", title, id=f"{name}-title"),
-        el("desc", told, id=f"{name}-desc"),
-        el("style", Markup(style() + STYLE)),
-        el("clipPath", el("rect", width=view.width, height=view.height, rx=6), id=f"{name}-clip"),
-        el(
-            "g",
-            el("rect", width=view.width, height=view.height, class_="sea"),
-            *ground(view),
-            *marks,
-            *[lettering(label) for label in placed],
-            rule(view),
-            clip_path=f"url(#{name}-clip)",
-        ),
-        *legend,
-        viewBox=f"0 0 {view.width:.0f} {view.height + under:.0f}",
-        class_="lb-map",
-        role="img",
-        aria_labelledby=f"{name}-title {name}-desc",
-        xmlns="http://www.w3.org/2000/svg",
-    )
+    drawing = [*ground(view), *marks, *[lettering(label) for label in placed]]
+    return framed(view, name, (title, told), style() + STYLE, drawing, legend, under)
 
 
 def merged(borders: Sequence[Row]) -> list[dict[str, Any]]:

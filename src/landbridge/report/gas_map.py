@@ -79,31 +79,16 @@ def draw(
     legend, under = _legend(answer, view, most, lng) if keyed else ([], 0.0)
     wanted = [*_names(answer, places, names, view), *_others(answer, view)]
     taken = [(view.width - 190, view.height - 40, view.width, view.height)]
-    return el(
-        "svg",
-        el("title", f"Map: {gas_words.title(answer)}", id=f"{name}-title"),
-        el("desc", _said(answer, names), id=f"{name}-desc"),
-        el("style", Markup(style())),
-        el("clipPath", el("rect", width=view.width, height=view.height, rx=6), id=f"{name}-clip"),
-        el("clipPath", el("use", href=f"#{name}-land"), id=f"{name}-coast"),
-        el(
-            "g",
-            el("rect", width=view.width, height=view.height, class_="sea"),
-            *_ground(answer, names, view, name),
-            *[_line(one, places, most, view, names, answer) for one in reversed(lines)],
-            *[_plant(plant, lng, view, names, answer) for plant in plants],
-            *[_spot(at, view) for zone, at in sorted(places.items())],
-            *[map.lettering(label) for label in labels.place(wanted, view.width, view.height, taken)],
-            map.rule(view),
-            clip_path=f"url(#{name}-clip)",
-        ),
-        *legend,
-        viewBox=f"0 0 {view.width:.0f} {view.height + under:.0f}",
-        class_="lb-map",
-        role="img",
-        aria_labelledby=f"{name}-title {name}-desc",
-        xmlns="http://www.w3.org/2000/svg",
-    )
+    drawing = [
+        *_ground(answer, names, view, name),
+        *[_line(one, places, most, view, names, answer) for one in reversed(lines)],
+        *[_plant(plant, lng, view, names, answer) for plant in plants],
+        *[_spot(at, view) for zone, at in sorted(places.items())],
+        *[map.lettering(label) for label in labels.place(wanted, view.width, view.height, taken)],
+    ]
+    coast = el("clipPath", el("use", href=f"#{name}-land"), id=f"{name}-coast")
+    told = (f"Map: {gas_words.title(answer)}", _said(answer, names))
+    return map.framed(view, name, told, style(), drawing, legend, under, coast)
 
 
 def closer(answer: Row, shapes: Row) -> list[Point]:

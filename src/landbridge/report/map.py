@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -76,25 +76,55 @@ def draw(
     marks, wanted = _marks(routes, drawn, view)
     taken = [(view.width - 190, view.height - 40, view.width, view.height)]
     names = labels.place([*wanted, *area_names(view)], view.width, view.height, taken, _lanes(drawn, view))
-    total = view.height + under
+    drawing = [*base, *ways, *marks, *[lettering(label) for label in names]]
+    return framed(view, name, (_title(answer), _description(routes)), style(), drawing, legend, under)
+
+
+def framed(
+    view: Projection,
+    name: str,
+    told: tuple[str, str],
+    rules: str,
+    drawing: Iterable[Any],
+    legend: Iterable[Any] = (),
+    under: float = 0.0,
+    defined: Markup | None = None,
+) -> Markup:
+    """A map with its frame: the sea, what is drawn on it cut at the edge, the rule of kilometres, the legend below.
+
+    Parameters
+    ----------
+    view
+        The projection, which tells width and height.
+    name
+        Prefix of the ids inside the picture.
+    told
+        Title and description for those who do not see it.
+    rules
+        Its style.
+    drawing
+        What stands on the sea, in order.
+    legend, under
+        What stands below the map, and how much room it takes.
+    defined
+        What is only referred to.
+    """
     return el(
         "svg",
-        el("title", _title(answer), id=f"{name}-title"),
-        el("desc", _description(routes), id=f"{name}-desc"),
-        el("style", Markup(style())),
+        el("title", told[0], id=f"{name}-title"),
+        el("desc", told[1], id=f"{name}-desc"),
+        el("style", Markup(rules)),
         el("clipPath", el("rect", width=view.width, height=view.height, rx=6), id=f"{name}-clip"),
+        defined,
         el(
             "g",
             el("rect", width=view.width, height=view.height, class_="sea"),
-            *base,
-            *ways,
-            *marks,
-            *[lettering(label) for label in names],
+            *drawing,
             rule(view),
             clip_path=f"url(#{name}-clip)",
         ),
         *legend,
-        viewBox=f"0 0 {view.width:.0f} {total:.0f}",
+        viewBox=f"0 0 {view.width:.0f} {view.height + under:.0f}",
         class_="lb-map",
         role="img",
         aria_labelledby=f"{name}-title {name}-desc",
