@@ -249,10 +249,10 @@ def ways_to_sea(world: World, start: Spot, teu: float) -> tuple[StandardRoute, .
         first += by_land
         shut += closed_one
     best = min((costs[one.ask[1]] for one in first), default=0.0)
-    near = [one for one in first if costs[one.ask[1]] <= MOST_DEARER * best]
+    taken = [one for one in first if costs[one.ask[1]] <= MOST_DEARER * best]
     cheaper = [one for one in shut if not first or costs[one.ask[1]] < best]
     return (
-        *sorted(near, key=lambda one: (one.generalised_usd or 0.0, one.ask))[:PORTS],
+        *sorted(taken, key=lambda one: (one.generalised_usd or 0.0, one.ask))[:PORTS],
         *cheaper[:MOST_SHUT],
     )
 
