@@ -73,6 +73,19 @@ def test_a_bloc_whose_list_is_not_whole_says_so_and_counts_in_no_overlap():
     assert shared["russia"] >= 1
 
 
+def test_what_is_told_of_a_bloc_is_of_its_day():
+    from landbridge.politics.answering import alliance
+
+    def told(bloc, day):
+        return next((one for one in alliance(World.at(day), bloc).remarks if one.startswith("told:")), "")
+
+    assert "2026-05-29" in told("eaeu", "2026-06-01")
+    assert "Armenia for a referendum" in told("eaeu", "2026-06-01")
+    assert "Armenia" not in told("eaeu", "2026-05-28")
+    assert "frozen" in told("csto", "2024-06-01")
+    assert "frozen" not in told("csto", "2022-05-16")
+
+
 def test_blocs_without_a_member_in_the_tables_are_marked():
     bare = {row["id"] for row in FACTS.table("blocs").rows} - {row["bloc"] for row in FACTS.table("memberships").rows}
     assert all(FACTS.row("blocs", bloc)["unlisted"] for bloc in bare)

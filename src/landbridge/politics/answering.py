@@ -155,9 +155,12 @@ def _ties(world: World, areas: Sequence[str]) -> Iterator[Mapping[str, Any]]:
 
 
 def _lists(world: World, grouping: Grouping) -> Iterator[str]:
-    """What the list of members of a bloc lacks."""
+    """What the tables remark on a bloc up to the day, and what its list of members lacks."""
     if grouping.kind == "bloc":
         row = world.facts.row("blocs", grouping.id)
+        note = said_on(row["note"], world.day)
+        if note:
+            yield f"told:{note.rstrip('.')}"
         unlisted = said_on(row["unlisted"], world.day)
         if unlisted:
             yield f"unlisted:{unlisted}"

@@ -90,6 +90,8 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     out += [Text(line) for line in cohesion_lines(answer)]
     if answer["alignment"]:
         out.append(aligned(answer["alignment"]))
+        left = len(answer["alignment"]) - MOST_ALIGNED
+        out += [Text(f"and {left} members more: all with --json")] if left > 0 else []
     out += [Text(line, style="dim") for line in tie_lines(answer["ties"])]
     out += [Text(line) for line in overlap_lines(answer["overlaps"])]
     out += [Text(line) for line in (*remarks(answer), f"Grade {answer['grade']}.")]
@@ -172,14 +174,14 @@ def conflict_lines(rows: Sequence[Row]) -> Iterator[str]:
         duties = one if one == other else f"{one}, {other}"
         yield f"Two ways, {who}: {CONFLICTS[kind].format(first, second)} ({duties}; {', '.join(some[0]['why'][-2:])})"
     if len(groups) > MOST_CONFLICTS:
-        yield f"and {len(groups) - MOST_CONFLICTS} such pairs of duties more (--json)"
+        yield f"and {len(groups) - MOST_CONFLICTS} such pairs of duties more: all with --json"
 
 
 def record(rows: Sequence[Row]) -> Table:
     """Crises: the counted ones first, latest first."""
     table = boxed("Record")
     for word, right in (("Day", False), ("Appeal by", False), ("Where", False), ("Threat", False), ("Article", False),
-                        ("Response", False), ("Days", True), ("Counts", False), ("Grade", False)):  # fmt: skip
+                        ("Response", False), ("Days to decision", True), ("Counts", False), ("Grade", False)):  # fmt: skip
         table.add_column(word, justify="right" if right else "left", overflow="fold")
     ordered = sorted(rows, key=lambda row: (not row["counted"], _backwards(row["date"])))
     for row in ordered[:MOST_CASES]:
@@ -208,13 +210,13 @@ def record_lines(answer: Row) -> Iterator[str]:
     counted = [row for row in rows if row["counted"]]
     told = [f"{sum(row['response'] == word for row in counted)} {word}" for word in
             ("deployed", "consultations", "declined")]  # fmt: skip
-    yield f"{len(counted)} appeals count: {', '.join(told)}."
+    yield f"{len(counted)} {'appeal counts' if len(counted) == 1 else 'appeals count'}: {', '.join(told)}."
     for one in answer.get("delays") or ():
-        ends = f"{one['least_days']} to {one['most_days']}"
-        yield f"Days to {one['response']}: {one['median_days']:g} (median of {one['n']}, {ends})."
+        some = f"median of {one['n']}, {one['least_days']} to {one['most_days']}" if one["n"] > 1 else "one case"
+        yield f"Days from appeal to decision, {one['response']}: {one['median_days']:g} ({some})."
     left = len(rows) - MOST_CASES
     if left > 0:
-        yield f"and {left} crises more (--json)"
+        yield f"and {left} crises more, the older ones that do not count: all with --json"
 
 
 def cohesion_lines(answer: Row) -> Iterator[str]:
@@ -291,7 +293,7 @@ def tie_lines(rows: Sequence[Row]) -> Iterator[str]:
         sides = f"{' '.join(row['by'])} with {' '.join(row['with'])}"
         yield f"Tie: {row['kind']}, {sides} since {row['since']}: {row['what']}"
     if len(rows) > MOST_TIES:
-        yield f"and {len(rows) - MOST_TIES} ties more (--json)"
+        yield f"and {len(rows) - MOST_TIES} ties more: all with --json"
 
 
 def overlap_lines(rows: Sequence[Row]) -> Iterator[str]:
@@ -319,24 +321,29 @@ def remarks(answer: Row) -> list[str]:
     Examples
     --------
     >>> remarks({"remarks": ["few-appeals:1"]})
-    ['Only 1 counted appeals: the forecast rests on other bodies and tells little.']
+    ['Only one appeal counts: the forecast rests on other bodies and tells little.']
     """
     return [text for text in (_remark(one) for one in answer.get("remarks") or ()) if text]
+
+
+def _few(number: str) -> str:
+    return {"0": "No appeal counts", "1": "Only one appeal counts"}.get(number, f"Only {number} appeals count")
 
 
 def _remark(code: str) -> str:
     word, _, number = code.partition(":")
     told = {
+        "told": f"On record of it: {number}.",
         "unlisted": f"The list of members is not whole; it leaves out {number}.",
         "not-areas": f"Belongs to it and is no area here: {number}.",
         "frozen": f"{number} froze its part: the texts bind, it takes no part; others hold that no such status exists.",
         "no-duty-of-help": "No duty of help in an attack was found among its texts.",
-        "disputed": f"{number} of its texts are read in different ways: the readings stand side by side.",
+        "disputed": f"Read in different ways: {number} of its duties; the readings stand side by side.",
         "conflicts-by-crises": "At odds are two areas by appeals of the last years; it says nothing of who was right.",
         "no-votes": "No votes in the data for enough of its members.",
         "votes-of": f"Roll calls are known to {number}; the interval is the widest that they allow.",
         "votes-known": f"Votes are known of {number} members.",
-        "few-appeals": f"Only {number} counted appeals: the forecast rests on other bodies and tells little.",
+        "few-appeals": f"{_few(number)}: the forecast rests on other bodies and tells little.",
         "threats-not-told-apart": f"The cases do not tell kinds of threat apart (probability that they do: {number}).",
         "no-better-than-base": "Over all cases the forecast does no better than the base rate by more than its error.",
         "no-better-than-base-here": "Over the cases here it does no better than the base rate by more than its error.",
