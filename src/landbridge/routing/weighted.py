@@ -68,10 +68,13 @@ class Weighted:
     @property
     def weights(self) -> NDArray[np.uint32]:
         """The weight of each arc, shape (m,)."""
-        if self._weights is None:
-            assert self._weigh is not None
-            self._weights = self._weigh(None)
-        return self._weights
+        # Read in this order: who weighs is let go, and the plan with it, only once all is weighed.
+        weigh, weights = self._weigh, self._weights
+        if weights is None:
+            assert weigh is not None
+            weights = self._weights = weigh(None)
+            self._weigh = None
+        return weights
 
     @property
     def _below(self) -> Weighted | None:
@@ -156,7 +159,8 @@ class Weighted:
 
     def known(self, arcs: NDArray[np.int64]) -> float:
         """What a path weighs; infinite where it may not be used."""
-        some = self._weigh(arcs) if self._weights is None and self._weigh is not None else self.weights[arcs]
+        weigh, every = self._weigh, self._weights
+        some = weigh(arcs) if every is None and weigh is not None else self.weights[arcs]
         weights = some.astype(np.int64)
         return float(weights.sum()) if bool((weights < INF).all()) else np.inf
 
