@@ -38,9 +38,18 @@ def test_exits_and_events_without_an_appeal_do_not_count():
 
 
 def test_a_treaty_of_two_has_a_record_of_its_own():
-    assert set(told("2026-06-01", "rus-arm-ally")) == {"rus-arm-2021-11", "rus-arm-2022-09"}
-    assert "csto-arm-2020" in told("2026-06-01", "csto")
-    assert "csto-arm-2020" in told("2026-06-01", "rus-arm-1997")
+    found = told("2026-06-01", "rus-arm-ally")
+    assert set(found) == {"csto-arm-2020", "rus-arm-2021-11", "rus-arm-2022-09"}
+    assert (found["csto-arm-2020"].counted, found["csto-arm-2020"].response) == (True, "declined")
+    assert told("2026-06-01", "rus-arm-1997")["csto-arm-2020"].counted
+    listed = told("2026-06-01", "csto")["csto-arm-2020"]
+    assert not listed.counted
+    assert listed.reason.startswith("counts for rus-arm: ")
+
+
+def test_what_counts_for_a_bloc_was_asked_of_that_bloc():
+    for row in FACTS.table("blocs").rows:
+        assert all(one.group == row["id"] for one in told("2026-06-01", row["id"]).values() if one.counted)
 
 
 def test_delays_are_bounded_by_what_is_known_of_the_days():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -90,14 +90,21 @@ def record(world: World, grouping: Grouping, told: tuple[Case, ...] | None = Non
     """
     rows = world.facts.table("crises").by_id
     everything = cases(world) if told is None else told
-    return tuple(one for one in everything if _of(rows[one.id], grouping))
+    return tuple(_counted_here(one, grouping) for one in everything if _of(rows[one.id], grouping))
+
+
+def _counted_here(one: Case, grouping: Grouping) -> Case:
+    """A crisis as the record of a bloc holds it: an appeal under a treaty of two counts there, not for the bloc."""
+    if grouping.kind != "bloc" or not one.counted or one.group == grouping.id:
+        return one
+    return replace(one, counted=False, reason=f"counts for {one.group}: {one.reason}")
 
 
 def _of(row: Row, grouping: Grouping) -> bool:
     if grouping.kind == "bloc":
         return bool(row["bloc_id"] == grouping.id)
     return bool(set(row["agreement_ids"] or ()) & set(grouping.agreements)) and (
-        grouping.kind == "agreement" or row["bloc_id"] is None
+        grouping.kind == "agreement" or row["bloc_id"] is None or row["group"] != row["bloc_id"]
     )
 
 

@@ -181,7 +181,8 @@ def record(rows: Sequence[Row]) -> Table:
     """Crises: the counted ones first, latest first."""
     table = boxed("Record")
     for word, right in (("Day", False), ("Appeal by", False), ("Where", False), ("Threat", False), ("Article", False),
-                        ("Response", False), ("Days to decision", True), ("Counts", False), ("Grade", False)):  # fmt: skip
+                        ("Response", False), ("Days to decision", True), ("Counts", False),
+                        ("Grade", False)):  # fmt: skip
         table.add_column(word, justify="right" if right else "left", overflow="fold")
     ordered = sorted(rows, key=lambda row: (not row["counted"], _backwards(row["date"])))
     for row in ordered[:MOST_CASES]:

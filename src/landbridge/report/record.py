@@ -31,13 +31,13 @@ UNITS: Final = {
     "count": "",
 }
 REMARKS: Final = {
-    "clauses-unknown": "{} clauses: what was done is not known.",
-    "clauses-disputed": "{} clauses are told differently by the sides; none of the readings is taken.",
+    "clauses-unknown": "Clauses of which it is not known what was done: {}.",
+    "clauses-disputed": "Clauses that the sides tell differently: {}; none of the readings is taken.",
     "no-duty-of-help": "No duty of help in an attack was found among its texts.",
     "no-duties-listed": "No duty of it stands in the tables; that is no proof that there is none.",
-    "series-too-short": "{} series have fewer than six years: whether they break cannot be told.",
-    "posts-unsure": "{} changes at border posts are not sure.",
-    "scenarios-touch-posts-and-memberships": "Scenarios change posts, memberships and agreements in force here, no clause, no event.",
+    "series-too-short": "Series of fewer than six years: {}; whether they break cannot be told.",
+    "posts-unsure": "Changes at border posts that are not sure: {}.",
+    "scenarios-touch-posts-and-memberships": "Scenarios change posts, memberships, agreements: no clause, no event.",
 }
 
 
@@ -155,11 +155,23 @@ def events(rows: Sequence[Row]) -> Table:
 def measures(rows: Sequence[Row]) -> Table:
     """Measures by who imposed them."""
     cells = [
-        (row["since"], row["until"] or DASH, row["state"], f"{row['imposers']} on {row['targets']}",
+        (row["since"], row["until"] or DASH, row["state"], _who(row),
          _with(row["kind"], row["goods"]), row["effect"], row["grade"])
         for row in rows
     ]  # fmt: skip
     return _filled("Measures", ("From", "To", "State", "Who", "What", "Effect", "Grade"), cells)
+
+
+def _who(row: Row) -> str:
+    """Who imposed a measure on whom; sides that did it to each other are named once.
+
+    Examples
+    --------
+    >>> _who({"imposers": "AZE; ARM", "targets": "ARM; AZE"}), _who({"imposers": "EU", "targets": "RUS"})
+    ('AZE and ARM on each other', 'EU on RUS')
+    """
+    by, on = (row[name].split("; ") for name in ("imposers", "targets"))
+    return f"{' and '.join(by)} on each other" if sorted(by) == sorted(on) else f"{row['imposers']} on {row['targets']}"
 
 
 def crises(rows: Sequence[Row]) -> Table:
@@ -169,7 +181,7 @@ def crises(rows: Sequence[Row]) -> Table:
          row["response"], _days(row), row["decision"], row["grade"])
         for row in list(reversed(rows))[:MOST_CRISES]
     ]  # fmt: skip
-    heads = ("Day", "Appeal by", "Where", "Threat", "Article", "Response", "Days", "Decision", "Grade")
+    heads = ("Day", "Appeal by", "Where", "Threat", "Article", "Response", "Days to decision", "Decision", "Grade")
     return _filled("Appeals", heads, cells)
 
 
@@ -192,13 +204,13 @@ def post_lines(rows: Sequence[Row]) -> Iterator[str]:
     --------
     >>> list(post_lines([{"id": "a", "pair": "ARM-AZE", "mode": "road", "before": "none", "now": "none", "sure": True,
     ...                   "why": ""}]))
-    ['Border posts ARM-AZE: 1 by mode, 0 open to freight before, 0 now.']
+    ['Border posts ARM-AZE: 1 counted by mode, 0 open to freight before, 0 now.']
     """
     words = {"all": "open", "listed": "open to listed goods", "none": "shut"}
     for pair in dict.fromkeys(row["pair"] for row in rows):
         some = [row for row in rows if row["pair"] == pair]
         counts = [sum(row[when] != "none" for row in some) for when in ("before", "now")]
-        yield f"Border posts {pair}: {len(some)} by mode, {counts[0]} open to freight before, {counts[1]} now."
+        yield f"Border posts {pair}: {len(some)} counted by mode, {counts[0]} open to freight before, {counts[1]} now."
         for row in some:
             if row["before"] != row["now"]:
                 why = f"; {row['why']}" if row["why"] else ""
@@ -305,7 +317,7 @@ def remarks(answer: Row) -> list[str]:
     Examples
     --------
     >>> remarks({"remarks": ["clauses-unknown:2"]})
-    ['2 clauses: what was done is not known.']
+    ['Clauses of which it is not known what was done: 2.']
     """
     told = []
     for code in answer.get("remarks") or ():
