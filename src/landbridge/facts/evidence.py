@@ -41,6 +41,20 @@ def evidence(facts: Facts, table: str, key: str) -> Evidence:
     )
 
 
+def grade_of_row(facts: Facts | None, table: str, key: str) -> str:
+    """The grade of a row; D for what a scenario says, which stands in no table.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> grade_of_row(load(), "passages", "suez"), grade_of_row(load(), "scenario", "suez-closed#1")
+    ('B', 'D')
+    """
+    if facts is None or table not in facts.names:
+        return "D"
+    return str(facts.row(table, key).get("grade") or "D")
+
+
 def shares_of(rows: Iterable[Evidence]) -> dict[str, float]:
     """Shares of each grade among rows that count the same.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,11 @@ from landbridge.answers import GRADES, grade_shares
 from landbridge.errors import InputError, LandbridgeError
 from landbridge.facts import load, read_whole
 from landbridge.facts.changes import RowChange, changed_rows
+from landbridge.facts.evidence import grade_of_row
 from landbridge.studies.compare import EQUAL, Change, changes
 from landbridge.studies.standard import STANDARD, name_of, standard_questions
 from landbridge.studies.told import Desk, Told
 from landbridge.studies.touching import Sieve
-from landbridge.studies.weight import grade_of_row
 
 if TYPE_CHECKING:
     from landbridge.facts import Complaint, Facts
@@ -144,31 +145,34 @@ def try_facts(
     file = questions or STANDARD
     pairs = _pairs(standard_questions(before, file), standard_questions(after, file))
     live = [one for one in rows if one.kind != "same"]
-    now = time.monotonic
     first, second = Desk(before), Desk(after)
     sieve = Sieve(live, first, second)
     chosen = {name: pair for name, pair in pairs.items() if live and (every or _may(sieve, pair, None))}
     told: dict[str, Told | None] = {}
-    count = 0
+    count = itertools.count(1)
+
+    def late() -> bool:
+        return seconds is not None and time.monotonic() - begun > seconds
+
+    def done(whole: int) -> None:
+        if progress is not None:
+            progress(next(count), whole)
+
     for name, (asked, _) in chosen.items():
-        if seconds is not None and now() - begun > seconds:
+        if late():
             break
         told[name] = first.tell(asked) if asked is not None else None
-        count += 1
-        if progress is not None:
-            progress(count, 2 * len(chosen))
+        done(2 * len(chosen))
     wanted = [name for name, known in told.items() if every or _may(sieve, chosen[name], known)]
     effects, rerun = [], []
     for name in wanted:
-        if seconds is not None and now() - begun > seconds:
+        if late():
             break
         asked = chosen[name][1]
         effect = _effect(name, (told[name], second.tell(asked) if asked is not None else None), (before, after))
         rerun.append(name)
         effects += [effect] if effect is not None else []
-        count += 1
-        if progress is not None:
-            progress(count, len(told) + len(wanted))
+        done(len(told) + len(wanted))
     left = len(chosen) - len(told) + len(wanted) - len(rerun)
     # where questions are left nobody knows that nothing changes
     line = changelog_line(live, effects if effects or not left else None, after)

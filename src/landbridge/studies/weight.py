@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from landbridge._version import __version__
 from landbridge.answers import GRADES, Answer, Reliance, Relying, grade_shares
+from landbridge.facts.evidence import grade_of_row
 from landbridge.studies.ask import Asked
 from landbridge.studies.told import Desk, RowKey, Stand
 
@@ -202,8 +203,3 @@ def _places(some: Iterable[Sequence[Stand]]) -> tuple[PlaceWeight, ...]:
                 one.table, one.id, was.hours + one.hours, was.usd + one.usd, was.answers + 1, rows
             )
     return tuple(sorted(found.values(), key=lambda one: (-one.hours, one.table, one.id)))
-
-
-def grade_of_row(facts: Facts, table: str, row: str) -> str:
-    """The grade of a row; what a scenario says is nobody's fact."""
-    return str(facts.row(table, row).get("grade") or "D") if table in facts.names else "D"

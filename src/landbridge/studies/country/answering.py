@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
-from landbridge.facts.evidence import evidence
+from landbridge.facts.evidence import evidence, grade_of_row
 from landbridge.geo import great_circle_km
 from landbridge.politics.alignment import alignment
 from landbridge.studies.country.answer import Access, CountryAnswer
@@ -16,7 +16,7 @@ from landbridge.studies.country.depends import Dependence, gas, transit
 from landbridge.studies.country.losses import Loss, closed, in_scenario, scenarios_of
 from landbridge.studies.country.question import CountryQuestion, area_of
 from landbridge.studies.country.record import crises, measures_of
-from landbridge.studies.country.rows import grade_of_row, rows_in
+from landbridge.studies.country.rows import rows_in
 from landbridge.studies.country.trade import Trade, trade
 from landbridge.studies.country.voting import voting
 from landbridge.studies.country.ways import StandardRoute, best_port, held_by, main_place, standard_route, ways_to_sea

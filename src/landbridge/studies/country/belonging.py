@@ -199,12 +199,8 @@ def _may_name(world: World, grouping: Grouping, area: str) -> bool:
     row = world.facts.row(grouping.table, grouping.id)
     tokens = row["areas"] if grouping.kind == "format" else row["party_codes"]
     observers = (row["observers"] or ()) if grouping.kind == "format" else ()
-    return any(token == area or len(token) != len(area) or ":" in token or _group(world, token, area)
+    return any(token == area or len(token) != len(area) or ":" in token or area in area_set(world, token)
                for token in (*(tokens or ()), *observers))  # fmt: skip
-
-
-def _group(world: World, token: str, area: str) -> bool:
-    return area in area_set(world, token)
 
 
 def overlaps(world: World, area: str, others: Collection[str]) -> tuple[Overlap, ...]:

@@ -191,12 +191,12 @@ def gas(world: World, area: str) -> Gas | None:
     need = _need(world, area, year)
     rows = (("gas_years", need["id"]),) if need is not None else ()
     traced = None if answer is None else dict(answer.areas[0].origins)
-    reason = "" if traced is None else _at_odds(traced, sales, _imports(world, area))
+    reason = "" if traced is None else _at_odds(traced, sales, _last_imports(world, area))
     return Gas(
         bought_year=year,
         bought=bought,
         contracts=sales,
-        need_bcm=None if need is None else max(float(need["consumption_bcm"] - need["production_bcm"]), 0.0),
+        need_bcm=_from_abroad(need),
         traced=None if reason else traced,
         traced_reason=reason,
         traced_from=None if answer is None else answer.start,
@@ -261,11 +261,15 @@ def _together(row: Row) -> bool:
     return len(row["buyer_areas"] or ()) > 1
 
 
-def _imports(world: World, area: str) -> float:
-    """What was burnt and not produced in the last known year before the day [bcm]; 0 where none is known."""
+def _last_imports(world: World, area: str) -> float:
+    """What is needed from abroad in the last known year before the day [bcm]; 0 where none is known."""
     rows = [row for row in world.facts.table("gas_years").where(area=area) if row["year"] <= last_seen(world)]
-    row = _need(world, area, max((row["year"] for row in rows), default=None))
-    return 0.0 if row is None else max(float(row["consumption_bcm"] - row["production_bcm"]), 0.0)
+    return _from_abroad(_need(world, area, max((row["year"] for row in rows), default=None))) or 0.0
+
+
+def _from_abroad(need: Row | None) -> float | None:
+    """What is burnt and not produced in a year [bcm]; None where one of the two is not known."""
+    return None if need is None else max(float(need["consumption_bcm"] - need["production_bcm"]), 0.0)
 
 
 def _at_odds(traced: Mapping[str, float], sales: Sequence[Contract], imports_bcm: float) -> str:

@@ -75,10 +75,7 @@ class CountryQuestion:
 
 
 def _complaints(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
-    for key in data:
-        if key not in KEYS:
-            near = nearest(str(key), KEYS) or KEYS[1:]
-            yield where.complaint(data, key, "unknown key of a country question", near=near)
+    yield from where.unknown_keys(data, KEYS, "a country question")
     area, teu, partners, quick = (data.get(key) for key in KEYS[1:])
     if area is None:
         yield where.complaint(data, "area", "a country question needs its area")

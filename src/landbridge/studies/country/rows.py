@@ -7,6 +7,8 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from landbridge.facts.evidence import grade_of_row
+
 if TYPE_CHECKING:
     from landbridge.facts import Facts
 
@@ -42,13 +44,6 @@ def _plain(value: Any, facts: Facts | None) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(item, facts) for item in value]
     return value
-
-
-def grade_of_row(facts: Facts | None, table: str, key: str) -> str:
-    """The grade of a row; D for what a scenario says, which stands in no table."""
-    if facts is None or table not in facts.names:
-        return "D"
-    return str(facts.row(table, key).get("grade") or "D")
 
 
 def graded(rows: Iterable[tuple[str, str]], facts: Facts | None) -> list[dict[str, str]]:
