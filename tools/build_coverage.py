@@ -96,8 +96,7 @@ def outcome(answer: dict[str, Any]) -> str:
         ways = [f"{one['label']}, {one['hours'] / 24:.1f} days" for one in answer["routes"][:2]]
         return "; ".join(ways) or f"no route: {answer['no_route']['reason']}"
     if "changes" in answer:
-        told = sorted({(row["subject"], row["outcome"]) for row in answer["changes"] if row["name"] == "hours"})
-        return "; ".join(f"{subject}: {word}" for subject, word in told[:3]) or "no change"
+        return compared(answer["changes"])
     if answer.get("schema", "").startswith("gas/"):
         return gas_outcome(answer)
     if answer.get("schema", "").startswith("oil/"):
@@ -107,6 +106,24 @@ def outcome(answer: dict[str, Any]) -> str:
     if answer.get("schema", "").startswith("record/"):
         return record_outcome(answer)
     return "answered"
+
+
+def compared(changes: list[dict[str, Any]]) -> str:
+    """Who gains or loses, by how many days and how much money.
+
+    Examples
+    --------
+    >>> compared([{"name": "hours", "subject": "A - B", "outcome": "same", "delta": 0.0}])
+    'A - B: same'
+    """
+    told = []
+    for row in [one for one in changes if one["name"] == "hours"][:3]:
+        money = next((one for one in changes if (one["name"], one["subject"]) == ("usd", row["subject"])), None)
+        amounts = [] if not row["delta"] else [f"{row['delta'] / 24:+.1f} days"]
+        if money is not None and money["delta"]:
+            amounts.append(f"{money['delta']:+,.0f} USD")
+        told.append(f"{row['subject']}: {', '.join([row['outcome'], *amounts])}")
+    return "; ".join(told) or "no change"
 
 
 def alliance_outcome(answer: dict[str, Any]) -> str:
@@ -119,6 +136,8 @@ def alliance_outcome(answer: dict[str, Any]) -> str:
     told = [f"{len(bound)} bound", f"{len(answer['obligations'])} duties"]
     if counted:
         told.append(f"{len(counted)} appeals, {came} answered by forces")
+    if answer["conflicts"]:
+        told.append(f"{len(answer['conflicts'])} pairs of duties that pull two ways")
     if answer["cohesion"]:
         told.append(f"{100 * answer['cohesion']['agreement']:.0f} % alike in votes of {answer['cohesion']['year']}")
     return ", ".join(told)
@@ -131,7 +150,12 @@ def record_outcome(answer: dict[str, Any]) -> str:
     states = [row["state"] for row in answer["clauses"]]
     clauses = ", ".join(f"{states.count(word)} {word}" for word in dict.fromkeys(states))
     told = [f"clauses {clauses}"] if clauses else []
-    told += [f"{len(answer[part])} {part}" for part in ("meetings", "events", "measures", "figures") if answer[part]]
+    words = {"obligations": "duties", "crises": "appeals and crises", "works": "works", "effects": "effects on freight"}
+    parts = ("obligations", "meetings", "events", "crises", "measures", "works", "figures", "effects", "ties")
+    told += [f"{len(answer[part])} {words.get(part, part)}" for part in parts if answer[part]]
+    if answer["posts"]:
+        changed = sum(row["before"] != row["now"] for row in answer["posts"])
+        told.append(f"{changed} of {len(answer['posts'])} border posts changed")
     return "; ".join([str(answer["status"]), *told])
 
 
