@@ -56,6 +56,22 @@ class Where:
         """A complaint about what stands under a key."""
         return self.at(InputError(problem, nearest=near, remedy=remedy), data, key)
 
+    def unknown_keys(self, data: Mapping[str, Any], known: Sequence[str], what: str) -> Iterator[InputError]:
+        """A complaint for each key that some data cannot have; `what` they are, with its article.
+
+        Examples
+        --------
+        >>> [str(one) for one in Where().unknown_keys({"blok": 1, "x": 2}, ("kind", "bloc"), "an alliance question")]
+        ... # doctest: +NORMALIZE_WHITESPACE
+        ['field blok: unknown key of an alliance question; nearest valid: bloc',
+         'field x: unknown key of an alliance question; it may have kind, bloc']
+        """
+        for key in data:
+            if key not in known:
+                near = nearest(str(key), known)
+                remedy = None if near else f"it may have {', '.join(known)}"
+                yield self.complaint(data, key, f"unknown key of {what}", near=near, remedy=remedy)
+
     def at(self, error: InputError, data: Any, key: Any, item: int | None = None) -> InputError:
         """A complaint with the place of a key, or of an item of the list under it; of several complaints, each."""
         lines = (None if item is None else line_of(data[key], item), line_of(data, key), self.line)

@@ -22,9 +22,7 @@ def complaints(
     what
         The question with its article: "a gas question".
     """
-    for key in data:
-        if key not in keys:
-            yield where.complaint(data, key, f"unknown key of {what}", near=nearest(str(key), keys))
+    yield from where.unknown_keys(data, keys, what)
     for key, words in choices.items():
         value = data.get(key)
         if value is not None and value not in words:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from landbridge.errors import InputError, gathered, nearest
+from landbridge.errors import InputError, gathered
 from landbridge.files import Where
 from landbridge.politics.grouping import find
 
@@ -55,9 +55,7 @@ class AllianceQuestion:
 
 
 def _complaints(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
-    for key in data:
-        if key not in KEYS:
-            yield where.complaint(data, key, "unknown key of an alliance question", near=nearest(str(key), KEYS))
+    yield from where.unknown_keys(data, KEYS, "an alliance question")
     bloc = data.get("bloc")
     if bloc is None:
         yield where.complaint(data, "bloc", "an alliance question needs its bloc")

@@ -59,9 +59,7 @@ class RecordQuestion:
 
 
 def _complaints(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
-    for key in data:
-        if key not in KEYS:
-            yield where.complaint(data, key, "unknown key of a record question", near=nearest(str(key), KEYS))
+    yield from where.unknown_keys(data, KEYS, "a record question")
     record = data.get("record")
     if record is None:
         yield where.complaint(data, "record", "a record question needs its record")

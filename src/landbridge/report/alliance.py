@@ -48,6 +48,14 @@ CONFLICTS: Final = {
     "aid-against-restraint": "help owed to {0}, and restraint to {1}, who were at odds",
 }
 PARTS: Final = ("votes", "memberships", "obligations", "gas", "ties", "measures")
+UNITS_OF_PARTS: Final = {
+    "votes": "share alike",
+    "memberships": "blocs shared",
+    "obligations": "duties",
+    "gas": "bcm a year",
+    "ties": "ties",
+    "measures": "in force",
+}
 
 
 def title(answer: Row) -> str:
@@ -268,7 +276,7 @@ def aligned(rows: Mapping[str, Sequence[Row]]) -> Table:
     """One row for each member: each part by pole, largest first, with its balance."""
     table = boxed("Where members stand (by pole, largest first; balance: 1 is even among poles)")
     used = [name for name in PARTS if any(one["part"] == name for some in rows.values() for one in some)]
-    for word in ("Area", *(word.capitalize() for word in used)):
+    for word in ("Area", *(f"{name.capitalize()} ({UNITS_OF_PARTS[name]})" for name in used)):
         table.add_column(word, overflow="fold")
     for area, some in list(rows.items())[:MOST_ALIGNED]:
         by = {one["part"]: one for one in some}

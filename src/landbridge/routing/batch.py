@@ -14,7 +14,7 @@ from landbridge.files import Where, read_table
 from landbridge.routing.answer import RouteAnswer
 from landbridge.routing.answering import answer_route
 from landbridge.routing.checking import invented, unknown_names
-from landbridge.routing.forms import LISTS, NUMBERS, WORDS, refuse, route_form, text_form, unknown_keys
+from landbridge.routing.forms import LISTS, NUMBERS, WORDS, refuse, route_form, text_form
 from landbridge.routing.question import RouteQuestion
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class RoutesQuestion:
 
 def routes_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
     """What is wrong with the form of a question of many routes."""
-    yield from unknown_keys(data, ("kind", "rows"), "routes", where)
+    yield from where.unknown_keys(data, ("kind", "rows"), "a routes question")
     rows = data.get("rows")
     if not isinstance(rows, list | tuple) or not rows:
         yield where.complaint(data, "rows", "a routes question needs a list of rows, each with id and question")
@@ -86,7 +86,7 @@ def routes_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
         if not isinstance(item, Mapping) or not isinstance(item.get("question"), Mapping):
             yield inside.complaint(rows, number, "a row needs a question, a mapping with from and to")
             continue
-        yield from unknown_keys(item, ("id", "on", "question"), "row of a routes", here)
+        yield from here.unknown_keys(item, ("id", "on", "question"), "a row of a routes question")
         name = str(item.get("id", number + 1))
         if name in seen:
             yield here.complaint(item, "id", f"the id '{name}' comes twice")

@@ -34,7 +34,7 @@ def refuse(complaints: Iterable[InputError]) -> None:
 
 def route_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
     """What is wrong with the form of a route question."""
-    yield from unknown_keys(data, ROUTE_KEYS, "route", where)
+    yield from where.unknown_keys(data, ROUTE_KEYS, "a route question")
     for key in ("from", "to"):
         if data.get(key) is None:
             yield where.complaint(data, key, "a route question needs a place here")
@@ -65,7 +65,7 @@ def stood_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
 
 def matrix_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
     """What is wrong with the form of a matrix question."""
-    yield from unknown_keys(data, MATRIX_KEYS, "matrix", where)
+    yield from where.unknown_keys(data, MATRIX_KEYS, "a matrix question")
     if not data.get("places"):
         yield where.complaint(data, "places", "a matrix needs at least one place")
     for key in ("places", "destinations"):
@@ -73,15 +73,6 @@ def matrix_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
             yield from list_form(data, key, where)
     yield from objective_form(data, where)
     yield from shipment_form(data, where)
-
-
-def unknown_keys(data: Mapping[str, Any], known: Sequence[str], what: str, where: Where) -> Iterator[InputError]:
-    """A complaint for each key that a kind of question does not have."""
-    for key in data:
-        if key not in known:
-            near = nearest(str(key), known)
-            yield where.complaint(data, key, f"unknown key of a {what} question", near=near,
-                                  remedy=None if near else f"it may have {', '.join(known)}")  # fmt: skip
 
 
 def objective_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
