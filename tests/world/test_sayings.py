@@ -37,6 +37,7 @@ def test_later_days_are_not_said_in_any_writing(told):
         ("USA left 2020-11-22 (34 parties before), Russia left 2023-12, others stayed",
          "USA left 2020-11-22 (34 parties before)"),
         ("opened 2024-01; treaty of 1995", "treaty of 1995"),
+        ("Treaty of 1992. Art. 2 talks, no. 4 aid; ended 2024", "Treaty of 1992; Art. 2 talks, no. 4 aid"),
         ("1,550 warheads, 2,026 km, 2023.5 USD", "1,550 warheads, 2,026 km, 2023.5 USD"),
         ("base (law of 2024); lease of 2012", "base; lease of 2012"),
         ("", ""),

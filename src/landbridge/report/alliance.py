@@ -300,7 +300,7 @@ def tie_lines(rows: Sequence[Row]) -> Iterator[str]:
     """Other ties between members on the day."""
     for row in rows[:MOST_TIES]:
         sides = f"{' '.join(row['by'])} with {' '.join(row['with'])}"
-        yield f"Tie: {row['kind']}, {sides} since {row['since']}: {row['what']}"
+        yield ": ".join(filter(None, (f"Tie: {row['kind']}, {sides} since {row['since']}", row["what"])))
     if len(rows) > MOST_TIES:
         yield f"and {len(rows) - MOST_TIES} ties more: all with --json"
 

@@ -86,7 +86,9 @@ def score_lines(score: Row | None) -> Iterator[str]:
         return
     yield f"Left out one by one, {score['n']} cases of all bodies: {_scored(score, '')}."
     if score["body_n"]:
-        yield f"Left out one by one, the {score['body_n']} cases here: {_scored(score, 'body_')}."
+        n = score["body_n"]
+        some = "the one case" if n == 1 else f"the {n} cases"
+        yield f"Left out one by one, {some} here: {_scored(score, 'body_')}."
     alike = ", ".join(f"{name} {share:.2f}" for name, share in score["splits"].items())
     yield f"Probability that cases are alike: {alike}."
 

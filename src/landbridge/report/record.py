@@ -269,10 +269,10 @@ def tie_lines(rows: Sequence[Row]) -> Iterator[str]:
     """Bases, arms, exercises, money sent home and the like."""
     for row in rows[:MOST_TIES]:
         sides = " with ".join(filter(None, (" ".join(row["by"]), " ".join(row["with"]))))
-        size = "" if row["value"] is None else f": {row['value']:g} {row['unit']}"
+        size = "" if row["value"] is None else f"{row['value']:g} {row['unit']}"
         until = f" to {row['until']}" if row["until"] else ""
         off = "" if row["held"] else " (called off or forbidden)"
-        yield f"Tie: {row['kind']}{off}, {sides}, {row['since']}{until}: {row['what']}{size}"
+        yield ": ".join(filter(None, (f"Tie: {row['kind']}{off}, {sides}, {row['since']}{until}", row["what"], size)))
     if len(rows) > MOST_TIES:
         yield f"and {len(rows) - MOST_TIES} ties more (--json)"
 

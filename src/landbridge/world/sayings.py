@@ -21,6 +21,10 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)")
+_SHORT: Final = re.compile(r"\b(arts?|nos?|par)\. (?=\d)", re.IGNORECASE)
+"""Words cut short by a full stop that ends no sentence."""
+_JOINED: Final = chr(0x2060)
+"""Stands for the blank behind them: a word joiner, that no text of the tables holds."""
 _CLAUSE: Final = re.compile(r",\s+")
 
 
@@ -53,7 +57,7 @@ def said_on(text: str | None, day: date, planned: Collection[str] = ()) -> str:
     if not text or not names_later(text, day, planned):
         return text or ""
     kept, behind = [], False
-    for sentence in sentences(text):
+    for sentence in sentences(_SHORT.sub(rf"\1.{_JOINED}", text)):
         plain = _BRACKETS.sub(lambda found: "" if names_later(found[1], day, planned) else found[0], sentence)
         some = []
         for clause in _CLAUSE.split(plain):
@@ -62,7 +66,7 @@ def said_on(text: str | None, day: date, planned: Collection[str] = ()) -> str:
             elif clause.strip() and not (behind and not list(_days(clause))):
                 some.append(clause)
         kept += [", ".join(some)] if some else []
-    return "; ".join(filter(None, kept))
+    return "; ".join(filter(None, kept)).replace(_JOINED, " ")
 
 
 def names_later(text: str, day: date, planned: Collection[str] = ()) -> bool:
