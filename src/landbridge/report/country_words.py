@@ -230,6 +230,8 @@ def route_row(row: Row) -> tuple[str, str, str]:
     transit = row["areas"][1:-1]
     if transit:
         along.append(f"through {' '.join(transit)}")
+    if row.get("unserved"):
+        along.append(f"no box line at {' and '.join(row['unserved'])} in the tables")
     return days(row["hours"]), grouped(row["usd"]), ", ".join(along)
 
 

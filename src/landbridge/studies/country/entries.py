@@ -113,6 +113,7 @@ def _route(one: StandardRoute) -> Entry:
         "label": one.label,
         "areas": list(one.areas),
         "no_route": one.no_route,
+        "unserved": list(one.unserved),
     }
     about = {"to": one.to, "to_area": one.to_area}
     compared = ("hours", "usd", "label", "areas", "no_route")

@@ -16,6 +16,7 @@ from landbridge.routing.question import RouteQuestion
 from landbridge.routing.shipment import Shipment
 from landbridge.routing.single import best_way
 from landbridge.studies.country.rows import Evidences, Told
+from landbridge.studies.country.served import unserved
 from landbridge.studies.country.trade import Partner
 from landbridge.world.places import holder, resolve
 from landbridge.world.sayings import said_on
@@ -79,6 +80,8 @@ class StandardRoute(Told):
         Of the shipment, door to door [h, USD], with the range of uncertain facts; None without a way.
     no_route
         Why there is none.
+    unserved
+        Seaports on the way at which the tables know neither boxes nor a line: the ship is assumed.
     weighed_by
         The rows of trade that its shares come from.
     """
@@ -108,6 +111,7 @@ class StandardRoute(Told):
     no_route: str | None
     blocked_by: tuple[dict[str, Any], ...]
     evidence: Evidences
+    unserved: tuple[str, ...] = ()
     weighed_by: Evidences = field(default=(), repr=False)
     way: Itinerary | None = field(default=None, repr=False)
 
@@ -318,7 +322,7 @@ def standard_route(world: World, start: Spot, goal: Spot, teu: float, partner: P
         rows = tuple((str(one["table"]), str(one["id"])) for one in found.blocked_by if one.get("id"))
         return StandardRoute(
             kind, goal.area, goal.name, ends, share, box_share, *(None,) * 9, "", (), (), (), (), "D", {},
-            found.reason, found.blocked_by, rows, weighed_by,
+            found.reason, found.blocked_by, rows, (), weighed_by,
         )  # fmt: skip
     return StandardRoute(
         kind=kind,
@@ -346,6 +350,7 @@ def standard_route(world: World, start: Spot, goal: Spot, teu: float, partner: P
         no_route=None,
         blocked_by=(),
         evidence=tuple((one.table, one.id) for one in found.evidence),
+        unserved=unserved(world.facts, found),
         weighed_by=weighed_by,
         way=found,
     )
