@@ -46,7 +46,7 @@ def table(rows: Sequence[Row]) -> Table:
         found.add_column(word, overflow="fold")
     for row in rows:
         found.add_row(KINDS.get(row["kind"], row["kind"]), between(row), by(row), size(row), row["since"],
-                      USE.get(row.get("use"), FELT[row["felt"]]), row["grade"])  # fmt: skip
+                      USE.get(str(row.get("use")), FELT[row["felt"]]), row["grade"])  # fmt: skip
     return found
 
 
