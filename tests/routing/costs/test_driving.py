@@ -41,8 +41,35 @@ def test_two_drivers_drive_ten_hours_each_on_two_shifts_of_five():
 
 
 def test_a_law_without_a_weekly_sum_counts_days():
-    assert trip_hours_factor(ON, "CHN").value == pytest.approx(24.0 / 8.0)
+    assert trip_hours_factor(ON, "CHN").value == pytest.approx(24.0 / 8.2)
     assert trip_hours_factor(ON, "AFG").value < trip_hours_factor(ON, "CHN").value
+
+
+def test_a_limit_of_the_day_for_coaches_does_not_bind_lorries():
+    law = FACTS.row("driver_rules", "hours-china-road-safety-regulation-art-62")
+    assert law["daily_driving_h"] is None
+    assert law["continuous_driving_h"] == 4
+    assert driver_rule(ON, "CHN")["id"] == "hours-china-driven-in-practice"
+
+
+@pytest.mark.parametrize(
+    ("area", "day", "rule", "factor"),
+    [
+        ("MNG", date(2019, 6, 1), "hours-mongolia-labour-code-of-1999", 24.0 / 8.0),
+        ("MNG", date(2023, 6, 1), "hours-mongolia", 168.0 / 56.0),
+        ("SAU", date(2025, 6, 1), "hours-saudi-arabia-transport-authority", 168.0 / 56.0),
+        ("OMN", date(2023, 6, 1), "hours-oman-decision-80-of-2020", 24.0 / 9.0),
+    ],
+)
+def test_a_law_binds_from_its_first_day(area: str, day: date, rule: str, factor: float):
+    on = book(FACTS, day)
+    assert driver_rule(on, area)["id"] == rule
+    assert trip_hours_factor(on, area).value == pytest.approx(factor)
+
+
+@pytest.mark.parametrize("area", ["SAU", "OMN"])
+def test_no_law_binds_before_its_first_day(area: str):
+    assert driver_rule(book(FACTS, date(2019, 6, 1)), area) is None
 
 
 def test_rules_of_dangerous_goods_do_not_bind_other_goods():
