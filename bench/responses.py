@@ -14,7 +14,7 @@ from landbridge.politics.parameters import pooling
 from landbridge.politics.record import RESPONSES, Case, cases
 from landbridge.world import World
 
-DAYS = ("2016-01-01", "2022-05-16", "2024-06-01", "2026-06-01")
+DAYS = ("2010-07-01", "2016-01-01", "2022-05-16", "2024-06-01", "2025-06-01", "2026-06-01")
 LEAST = 2
 """Fewer cases of a body against a threat can hardly lie outside an interval."""
 DRAWN = 60

@@ -269,12 +269,23 @@ def tie_lines(rows: Sequence[Row]) -> Iterator[str]:
     """Bases, arms, exercises, money sent home and the like."""
     for row in rows[:MOST_TIES]:
         sides = " with ".join(filter(None, (" ".join(row["by"]), " ".join(row["with"]))))
-        size = "" if row["value"] is None else f"{row['value']:g} {row['unit']}"
+        size = "" if row["value"] is None else f"{row['value']:g} {_money(row['unit'] or '')}"
         until = f" to {row['until']}" if row["until"] else ""
         off = "" if row["held"] else " (called off or forbidden)"
         yield ": ".join(filter(None, (f"Tie: {row['kind']}{off}, {sides}, {row['since']}{until}", row["what"], size)))
     if len(rows) > MOST_TIES:
         yield f"and {len(rows) - MOST_TIES} ties more (--json)"
+
+
+def _money(unit: str) -> str:
+    """A unit of the tables as it is read.
+
+    Examples
+    --------
+    >>> _money("10^9 usd"), _money("% of shares")
+    ('billion USD', '% of shares')
+    """
+    return unit.replace("10^9 ", "billion ").replace("10^6 ", "million ").replace("usd", "USD")
 
 
 def vote_lines(answer: Row) -> Iterator[str]:
