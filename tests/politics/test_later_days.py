@@ -12,7 +12,7 @@ FACTS = lb.load_facts()
 RECORDS = tuple(row["id"] for row in FACTS.table("records").rows)
 OTHERS = tuple(row["id"] for table in ("agreements", "crises", "measures", "ties") for row in FACTS.table(table).rows)
 GROUPINGS = tuple(row["id"] for table in ("blocs", "formats") for row in FACTS.table(table).rows)
-DAYS = ("2012-06-01", "2020-09-01", "2022-05-16", "2024-06-01")
+DAYS = ("2012-06-01", "2020-09-01", "2022-05-16")
 MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 WRITTEN = re.compile(
     rf"(?:(?P<word>{'|'.join(MONTHS)}) )?(?<![\d.,])(?P<year>(?:19|20)\d\d)(?P<month>-\d\d)?(?P<day>-\d\d)?(?![.,]?\d)"
