@@ -44,8 +44,8 @@ def _crises(context: Context) -> Iterator[Row]:
     known = {row["iso3"] for row in context.raw("countries")}
     mechanisms = {row["mechanism"]: row for row in context.patch("politics_mechanisms")}
     looked_up = {row["id"]: row for row in context.patch("politics_crises")}
-    for row in context.raw("crises"):
-        raw = looked_up.get(row["id"], row)
+    for recalled in context.raw("crises"):
+        raw = looked_up.get(recalled["id"], recalled)
         body = mechanisms.get(raw["mechanism"])
         if body is None:
             raise SystemExit(f"crises {raw['id']}: {raw['mechanism']!r} is not in politics_mechanisms.csv")
