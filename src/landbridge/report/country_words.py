@@ -231,7 +231,7 @@ def route_row(row: Row) -> tuple[str, str, str]:
     if transit:
         along.append(f"through {' '.join(transit)}")
     if row.get("unserved"):
-        along.append(f"no box line at {' and '.join(row['unserved'])} in the tables")
+        along.append(f"not in the tables whether box ships call at {' or '.join(row['unserved'])}")
     return days(row["hours"]), grouped(row["usd"]), ", ".join(along)
 
 
