@@ -36,9 +36,12 @@ BLOCS: Final = ("csto", "cis", "cisfta", "eaeu", "union-state", "sco", "nato", "
 NODES, POINTS, WEIGHTY, SHOWN = 40, 60, 30, 25
 LEAST_GONE: Final = 0.1
 """A share that is told [%]."""
-WAITS: Final = frozenset(("crossing_waits", "crossing_wait_rules", "terminal_times", "ports", "ferry_costs", "seasons",
+WAITS: Final = frozenset(("crossing_waits", "crossing_wait_rules", "terminal_times", "ferry_costs", "seasons",
                           "gauge_breaks", "passage_costs"))  # fmt: skip
 """Tables that say how long one stands at a place."""
+STANDING: Final = frozenset(("port_dwell_h", "queue_h", "closure_h", "release_h", "train_wait_h", "ferry_load_h",
+                             "loco_change_h", "swap_h"))  # fmt: skip
+"""Parameters that say so for places without a row of their own."""
 DAYS: Final = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b")
 SEARCHED: Final = re.compile(
     r"not found|no page|no figure|nothing found|no source|looked for|not compiled", re.IGNORECASE
@@ -181,7 +184,7 @@ def nodes(facts: Facts) -> Iterator[str]:
     grades: list[Counter[str]] = []
     for place in found:
         keys: list[Key] = [(table, row) for table, _, row in (one.partition(":") for one in place["rows"].split(";"))]
-        known = [key for key in keys if key[0] in WAITS and key[1] in facts.table(key[0]).by_id]
+        known = [key for key in keys if key[1] in facts.table(key[0]).by_id and _stands(facts, key)]
         grades.append(Counter(grade(facts, key) for key in known))
     yield f"### Waits and dwell at the {NODES} places that carry most\n"
     yield "Hours of the best ways at one place, and the grades of the rows that say how long one stands there. At"
@@ -193,6 +196,12 @@ def nodes(facts: Facts) -> Iterator[str]:
             _name(facts, key), f"{float(place['hours']):,.0f}", place["answers"], _by_grade(told) or "rates alone"
         )
     yield ""
+
+
+def _stands(facts: Facts, key: Key) -> bool:
+    """Whether a row says how long one stands somewhere."""
+    table, name = key
+    return table in WAITS or (table == "parameters" and facts.row(table, name)["parameter"] in STANDING)
 
 
 def _by_grade(told: Mapping[str, int]) -> str:
