@@ -125,7 +125,10 @@ def test_abkhazia_has_the_posts_on_the_psou_and_no_rights_of_states():
     assert posts_there == {"GEO-RUS-psou-rail", "GEO-RUS-psou-road"}
     assert not any(one.id.startswith("montreux") for one in answer.obligations.taken)
     assert "borders-under:GEO" in answer.unknown
+    assert {post.id for one in answer.borders for post in one.posts} == {"GEO-X_ABK-enguri", "GEO-X_ABK-ingur-rail"}
     assert quick("ISL", "2022-05-16").posts_on_ground == ()
+    assert "no-land-border" in quick("ISL", "2022-05-16").unknown
+    assert "no-land-border" in quick("TWN", "2022-05-16").unknown
 
 
 def test_an_island_has_no_land_border_and_a_port_of_its_own():
@@ -149,6 +152,6 @@ def test_a_de_facto_entity_is_told_with_both_sides():
 def test_karabakh_before_the_war_reaches_armenia_alone():
     answer = quick("X_NKR", "2019-06-01")
     assert answer.de_facto == ("X_NKR",)
-    assert "borders-under:AZE" in answer.unknown
+    assert "no-posts" in answer.unknown
     assert [(one.to, one.there) for one in answer.access.partners] == [("Yerevan", True)]
     assert not any(one.there for one in answer.access.ports)

@@ -179,7 +179,9 @@ def plan_of(world: World, some: list[Arc], modes: list[int]) -> Plan:
         [by_pair[pair] for pair in zip(network.tail.tolist(), network.head.tolist(), strict=True)], dtype=float
     )
     every = np.ones(len(some), dtype=bool)
-    costs: Any = SimpleNamespace(hours=cost[:, 0], usd=cost[:, 1], kg_co2e=cost[:, 2], allowed=every, wanted=every)
+    costs: Any = SimpleNamespace(
+        hours=cost[:, 0], usd=cost[:, 1], kg_co2e=cost[:, 2], allowed=every, wanted=every, changed=None
+    )
     return Plan(
         world=world, network=network, topology=topology(network), shipment=Shipment(), rules=None, costs=costs,  # type: ignore[arg-type]
         money=np.ones(len(some)), amount=1.0, usd_per_h=2.0, key=(repr(some), tuple(modes)),

@@ -53,8 +53,8 @@ UNKNOWN_WORDS: Final = {
                       "transit counts as that of the area which it passes.",
     "no-votes": "Its votes in the UN are not in the data.",
     "no-land-border": "It has no land border in the tables.",
-    "borders-under": "The tables have no posts of its own: those on its ground stand under {0}, to which it belongs de "
-                     "jure.",
+    "no-posts": "The tables have no posts of its own.",
+    "borders-under": "Posts on its ground stand in the tables under {0}, to which it belongs de jure.",
     "no-routes": "No standard route: neither partners nor open neighbours are known.",
     "no-port": "No seaport that takes boxes is reached.",
 }  # fmt: skip

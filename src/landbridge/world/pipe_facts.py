@@ -106,7 +106,7 @@ def points(facts: Facts, commodity: Commodity, known_on: date | None = None) -> 
     --------
     >>> from landbridge.facts import load
     >>> points(load(), "gas")["nord-stream-1"].largest
-    165.3
+    167.0
     """
     table = TABLE[commodity]
     if table not in facts.names:

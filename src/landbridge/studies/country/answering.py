@@ -220,8 +220,11 @@ def _unknown(
         yield "gas-not-bought"
     if sections["votes"] is None:
         yield "no-votes"
-    if not sections["borders"]:
-        yield f"borders-under:{' '.join(row['de_jure'])}" if row["status"] == "disputed" else "no-land-border"
+    apart = row["status"] == "disputed" and row["id"] not in row["de_jure"]
+    if apart and sections["posts_on_ground"]:
+        yield f"borders-under:{' '.join(row['de_jure'])}"
+    elif not sections["borders"]:
+        yield "no-posts" if apart else "no-land-border"
     if not routes:
         yield "no-routes"
     if not any(one.there for one in ports):
