@@ -293,7 +293,8 @@ def _of_part(part: Row | None) -> str:
     told = ", ".join(f"{name} {one:.2f}" if part["part"] == "votes" else f"{name} {one:g}" for name, one in first[:3])
     if part["outside"]:
         told = ", ".join(filter(None, (told, f"others {part['outside']:.3g}")))
-    return told if part["balance"] is None else f"{told}; balance {part['balance']:.2f}"
+    of = f" (of {part['year']})" if told and part["year"] else ""
+    return told + of if part["balance"] is None else f"{told}{of}; balance {part['balance']:.2f}"
 
 
 def tie_lines(rows: Sequence[Row]) -> Iterator[str]:

@@ -336,8 +336,9 @@ def alignment_lines(rows: Sequence[Row]) -> Iterator[str]:
         form = "{0} {1:.2f}" if row["part"] == "votes" else "{0} {1:.3g}"
         told = ", ".join(form.format(name, one) for name, one in values)
         if row["part"] != "votes":
+            of = f" (of {row['year']})" if told and row.get("year") else ""
             even = "" if row["balance"] is None else f"; balance {row['balance']:.2f}"
-            yield f"By pole, {PART_WORDS.get(row['part'], row['part'])}: {told}{even}."
+            yield f"By pole, {PART_WORDS.get(row['part'], row['part'])}: {told}{of}{even}."
 
 
 def of_trade(year: int | None) -> str:
