@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-def boxed(title: str) -> Table:
-    """An empty table with a line under its head.
+def boxed(title: str | None = None, *, footer: bool = False) -> Table:
+    """An empty table with a line under its head, and with `footer` a last row of sums.
 
     Examples
     --------
@@ -19,5 +19,5 @@ def boxed(title: str) -> Table:
     from rich import box
     from rich.table import Table
 
-    return Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False,
-                 padding=(0, 1))  # fmt: skip
+    return Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", show_footer=footer,
+                 pad_edge=False, padding=(0, 1))  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.report import country_gas
 from landbridge.report import country_words as words
 from landbridge.report.alliance import KINDS, conflict_lines
+from landbridge.report.boxes import boxed
 from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, days, grouped, signed, span
 
@@ -79,7 +80,7 @@ def _has_duties(answer: Row) -> bool:
 def _duties(told: Row, names: Names) -> Table:
     """One row for each duty, given, taken or both."""
     del names
-    table = _table("Obligations")
+    table = boxed("Obligations")
     for word in ("Article", "What", "Direction", "With", "Since"):
         table.add_column(word, overflow="fold")
     taken = {row["id"]: row for row in told["taken"]}
@@ -97,7 +98,7 @@ def _duties(told: Row, names: Names) -> Table:
 
 
 def _borders(rows: Sequence[Row], names: Names, text: str = "Land borders on the day (posts)") -> Table:
-    table = _table(text)
+    table = boxed(text)
     for word, wide in (("With", 10), ("Road", 12), ("Rail", 10), ("Freight passes at", 24), ("Shut because", 24)):
         table.add_column(word, overflow="fold", min_width=wide)
     for row in rows:
@@ -121,7 +122,7 @@ def line_lines(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _routes(access: Row, names: Names, year: int | None) -> Table:
-    table = _table(f"From {access['start']}, {access['teu']:g} TEU: the best way on the day")
+    table = boxed(f"From {access['start']}, {access['teu']:g} TEU: the best way on the day")
     for word, right in (("To", False), (words.of_trade(year), True), ("Days\nlow–high", True), ("USD\nlow–high", True),
                         ("Along", False), ("Grade", False)):  # fmt: skip
         table.add_column(word, justify="right" if right else "left", overflow="fold")
@@ -140,7 +141,7 @@ def _routes(access: Row, names: Names, year: int | None) -> Table:
 
 def _losses(text: str, first: str, rows: Sequence[Row], names: Names) -> Table:
     """What is lost: of trade in boxes, of time and money, of the way to the sea."""
-    table = _table(text)
+    table = boxed(text)
     for word, right in ((first, False), ("Trade cut", True), ("Mean delay", True), ("Mean USD", True),
                         ("With time", True), ("Best port", True), ("Routes", False)):  # fmt: skip
         table.add_column(word, justify="right" if right else "left", overflow="fold")
@@ -180,7 +181,7 @@ def trade_lines(told: Row | None, names: Names, shut: Mapping[str, str] = Mappin
 
 def _passed(told: Row, names: Names) -> Table:
     share = "" if told["trade_share"] is None else f", which stand for {words.percent(told['trade_share'])} of trade"
-    table = _table(f"What the {told['routes']} standard routes to partners pass{share}")
+    table = boxed(f"What the {told['routes']} standard routes to partners pass{share}")
     for word, right in (("", False), ("Name", False), ("% of trade in boxes", True), ("Routes", True),
                         ("To", False)):  # fmt: skip
         table.add_column(word, justify="right" if right else "left", overflow="fold")
@@ -232,7 +233,7 @@ def vote_lines(told: Row | None, names: Names) -> Iterator[str]:
 
 
 def _crises(told: Row) -> Table:
-    table = _table("Crises")
+    table = boxed("Crises")
     for word in ("Day", "Role", "Appeal by", "To", "Threat", "Response", "Days"):
         table.add_column(word, overflow="fold")
     roles = (("made", "asked"), ("received", "was asked"), ("named_as_threat", "named as threat"),
@@ -261,9 +262,3 @@ def _scenarios(told: Row | None, names: Names) -> list[Any]:
     out.append(Text(f"{told['no_change']} scenarios change none of the routes."))
     out += [Text(f"Scenario {row['name']}: {row['why']}") for row in told["not_applied"]]
     return out
-
-
-def _table(text: str) -> Table:
-    from landbridge.report.terminal import _table as plain_table
-
-    return plain_table(title=text)

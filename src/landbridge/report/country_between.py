@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.report import banners
 from landbridge.report import country_words as words
 from landbridge.report.alliance import KINDS
+from landbridge.report.boxes import boxed
 from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, days, grouped
 
@@ -258,9 +259,7 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
 def _table(text: str, rows: Sequence[Row], dates: Sequence[str], names: Names) -> Table:
     from rich.text import Text
 
-    from landbridge.report.terminal import _table as plain_table
-
-    table = plain_table(title=text)
+    table = boxed(text)
     table.add_column("", overflow="fold", ratio=3)
     for day in dates:
         table.add_column(day, overflow="fold", ratio=3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.report.boxes import boxed
 from landbridge.report.numbers import DASH
 
 if TYPE_CHECKING:
@@ -37,11 +38,7 @@ USE: Final = {"little": "listed: little used", "unverified": "listed: no use kno
 
 def table(rows: Sequence[Row]) -> Table:
     """One row for each effect, in the order of the answer."""
-    from rich import box
-    from rich.table import Table
-
-    found = Table(title="What it does to freight", box=box.SIMPLE_HEAD, title_justify="left", title_style="bold",
-                  pad_edge=False, padding=(0, 1))  # fmt: skip
+    found = boxed("What it does to freight")
     for word in ("Effect", "Between", "By", "How much", "Since", "Felt by", "Grade"):
         found.add_column(word, overflow="fold")
     for row in rows:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.report import gas_remarks
 from landbridge.report import gas_words as words
+from landbridge.report.boxes import boxed
 from landbridge.report.names import Names
 from landbridge.report.phrases import listed
 
@@ -77,7 +78,7 @@ def who(answer: Row, names: Names, unit: words.Unit) -> list[Any]:
     if not rows:
         return []
     cut = bool(answer.get("cut"))
-    table = _table(f"Who is short, {words.UNIT_MEANS[unit.name]}")
+    table = boxed(f"Who is short, {words.UNIT_MEANS[unit.name]}")
     table.add_column("Area", overflow="fold", min_width=12)
     _numbers(table, f"Asked for\n{unit.name}", f"Short\n{unit.name}", "Short, %\nof asked for",
              "Short or other\nfuel, %")  # fmt: skip
@@ -116,7 +117,7 @@ def _instead(answer: Row, names: Names, unit: words.Unit) -> list[Any]:
     rows = words.moved(answer)
     if not rows:
         return []
-    table = _table(f"More than without the cut, {unit.name}")
+    table = boxed(f"More than without the cut, {unit.name}")
     table.add_column("Area", overflow="fold", min_width=12)
     heads = {"by_pipe": "By pipe,\nnet", "lng": "LNG", "store": "Out of\nstore, net", "production": "Produced",
              "switched": "Other fuel\ninstead", "short": "Short"}  # fmt: skip
@@ -136,7 +137,7 @@ def by_period(answer: Row, names: Names) -> list[Any]:
     if not rows or len(columns) < 2:
         return []
     weekly = any(len(one.periods) > 1 for one in columns)
-    table = _table(f"Short, % of what was asked for, {'by weeks' if weekly else words.STEP_WORDS[answer['step']]}")
+    table = boxed(f"Short, % of what was asked for, {'by weeks' if weekly else words.STEP_WORDS[answer['step']]}")
     table.add_column("Area", overflow="fold", min_width=11)
     for block in columns:
         table.add_column(block.name.replace(" to ", "\n"), justify="right", no_wrap=True)
@@ -150,7 +151,7 @@ def _flows(answer: Row, names: Names, unit: words.Unit) -> list[Any]:
     rows = words.changed_flows(answer)
     if not rows:
         return []
-    table = _table(f"Flows that changed most, {unit.name}")
+    table = boxed(f"Flows that changed most, {unit.name}")
     table.add_column("From > to", overflow="fold", min_width=18)
     table.add_column("Point", overflow="fold", min_width=12)
     _numbers(table, "Now", "Without\nthe cut", "Change", "Could\npass")
@@ -224,11 +225,3 @@ def _line(text: str, style: str = "") -> Any:
 def _numbers(table: Table, *titles: str) -> None:
     for title in titles:
         table.add_column(title, justify="right", no_wrap=True)
-
-
-def _table(title: str) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    return Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False,
-                 padding=(0, 1))  # fmt: skip

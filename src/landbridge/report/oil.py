@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from landbridge.report.boxes import boxed
 from landbridge.report.numbers import DASH, grouped
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def shown_areas(answer: Row) -> list[Row]:
 
 def areas(rows: Sequence[Row], names: Names | None = None) -> Table:
     """One row for each area."""
-    table = _table("Balances [kb/d]")
+    table = boxed("Balances [kb/d]")
     for word, right in (("Area", False), ("Demand", True), ("Made", True), ("Net import", True), ("Short", True),
                         ("% (by sharing)", True), ("Stranded", True), ("Stock days", True), ("From", False),
                         ("Grade", False)):  # fmt: skip
@@ -124,7 +125,7 @@ def origins(shares: Mapping[str, float]) -> str:
 
 def straits(rows: Sequence[Row], names: Names | None = None) -> Table:
     """One row for each strait or canal."""
-    table = _table("Straits and canals [kb/d, both ways]")
+    table = boxed("Straits and canals [kb/d, both ways]")
     for word, right in (("Passage", False), ("Oil", True), ("At most", True), ("", False)):
         table.add_column(word, justify="right" if right else "left", overflow="fold")
     for row in sorted(rows, key=lambda one: -one["kbd"]):
@@ -136,7 +137,7 @@ def straits(rows: Sequence[Row], names: Names | None = None) -> Table:
 
 def bypasses(rows: Sequence[Row], names: Names | None = None) -> Table:
     """One row for each pipe that goes round a strait or canal."""
-    table = _table("Ways round [kb/d]")
+    table = boxed("Ways round [kb/d]")
     for word, right in (("Pipe", False), ("Round", False), ("Carries", True), ("At most", True), ("Spare", True)):
         table.add_column(word, justify="right" if right else "left", overflow="fold")
     for row in sorted(rows, key=lambda one: (one["bypasses"], -(one["capacity_kbd"] or 0.0), one["id"])):
@@ -147,7 +148,7 @@ def bypasses(rows: Sequence[Row], names: Names | None = None) -> Table:
 
 def limited(rows: Sequence[Row]) -> Table:
     """Points that are shut or pass less than usual, with the reason."""
-    table = _table("Shut or limited [kb/d]")
+    table = boxed("Shut or limited [kb/d]")
     for word, right in (("Point", False), ("Carries", True), ("At most", True), ("Why", False)):
         table.add_column(word, justify="right" if right else "left", overflow="fold")
     for row in sorted(rows, key=lambda one: one["id"]):
@@ -182,11 +183,3 @@ def _remark(code: str) -> str:
     if word == "crude-and-products-as-one":
         return "Crude and products go as one; refineries, spare production and prices are not modelled."
     return ""
-
-
-def _table(title: str) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    return Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False,
-                 padding=(0, 1))  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.report.boxes import boxed
 from landbridge.report.numbers import DASH, significant
 
 if TYPE_CHECKING:
@@ -358,14 +359,10 @@ def _days(row: Row) -> str:
 
 def _filled(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """A table without the columns that are empty throughout."""
-    from rich import box
-    from rich.table import Table
-
     left = len(rows) - MOST
     shown = rows[:MOST] if left <= 0 else rows[-MOST:]
     used = [at for at in range(len(heads)) if any(row[at] not in ("", DASH, None) for row in shown)]
-    table = Table(box=box.SIMPLE_HEAD, title=title if left <= 0 else f"{title} (the last {MOST} of {len(rows)})",
-                  title_justify="left", title_style="bold", pad_edge=False, padding=(0, 1))  # fmt: skip
+    table = boxed(title if left <= 0 else f"{title} (the last {MOST} of {len(rows)})")
     for at in used:
         table.add_column(heads[at], overflow="fold")
     for row in shown:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from landbridge.report import banners, country_changes, fuel_changes, phrases, questions, refusals, words
+from landbridge.report.boxes import boxed
 from landbridge.report.numbers import DASH, arrival_p80, days, grouped, readable, signed, significant, span
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def ways(
     routes: Sequence[Mapping[str, Any]], departure: str | None, names: Names | None = None, *, narrow: bool = False
 ) -> Table:
     """One row for each way; `narrow` puts the modes, areas and length under its name."""
-    table = _table()
+    table = boxed()
     table.add_column("#", justify="right")
     table.add_column("Along", min_width=14 if narrow else 20, max_width=None if narrow else 32, overflow="fold")
     if not narrow:
@@ -123,7 +124,7 @@ def ways(
 
 def legs(row: Mapping[str, Any], names: Names | None = None) -> Table:
     """One row for each leg of a way, and the sums."""
-    table = _table(title=f"Legs of way {row['rank']}: {words.label(row, names)}", footer=True)
+    table = boxed(title=f"Legs of way {row['rank']}: {words.label(row, names)}", footer=True)
     table.add_column("", justify="right")
     table.add_column("Leg", footer="sum", overflow="fold", min_width=24)
     table.add_column("km", justify="right", footer=grouped(row.get("km")))
@@ -184,7 +185,7 @@ def routes(answer: Answer, names: Names | None = None) -> Group:
     """The first way of each of many questions."""
     from rich.console import Group
 
-    table = _table()
+    table = boxed()
     for title, right in (("Id", False), ("Question", False), ("Along", False), ("Days", True), ("USD", True),
                          ("kg CO2e", True), ("Areas", False), ("Grade", False)):  # fmt: skip
         table.add_column(title, justify="right" if right else "left", overflow="fold")
@@ -203,7 +204,7 @@ def matrix(answer: Answer, names: Names | None = None) -> Group:
     """The cells of a matrix."""
     from rich.console import Group
 
-    table = _table()
+    table = boxed()
     for title, right in (("From", False), ("To", False), ("km", True), ("Days", True), ("USD", True),
                          ("kg CO2e", True)):  # fmt: skip
         table.add_column(title, justify="right" if right else "left")
@@ -280,7 +281,7 @@ def compare(answer: Answer, names: Names | None = None) -> Group:
 
     world, changed = answer["world"], answer["changed"]
     title = Text(f"{world['date']}: base world against {' + '.join(changed.get('scenarios') or ())}", style="bold")
-    table = _table()
+    table = boxed()
     for name, right in (("Subject", False), ("What", False), ("Base", True), ("Changed", True), ("Difference", True),
                         ("%", True), ("", False), ("Grade", False)):  # fmt: skip
         table.add_column(name, justify="right" if right else "left", overflow="fold")
@@ -354,7 +355,7 @@ def summary(answer: Answer) -> list[str]:
 
 def table_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> Table:
     """Rows of any table."""
-    table = _table(title=title)
+    table = boxed(title=title)
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
@@ -395,14 +396,6 @@ def _world_lines(answer: Answer, names: Names | None) -> list[Any]:
     facts = names.facts if names else None
     out += [Text(f"! {banner}", style="yellow") for banner in banners.concerning(answer, facts)]
     return out
-
-
-def _table(title: str | None = None, footer: bool = False) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    return Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", show_footer=footer,
-                 pad_edge=False, padding=(0, 1))  # fmt: skip
 
 
 def _ranged(middle: str, ends: str) -> str:
