@@ -78,8 +78,7 @@ def _reached(
     world: World, network: Network, start: list[int], shipment: Shipment, back: bool = False
 ) -> NDArray[np.int32]:
     """Part 1 is what such a shipment reaches by road from some nodes, or with `back` what reaches them."""
-    ours = network.node_mode == MODES.index("road")
-    use = ours[network.tail] & ours[network.head] & plan(world, network, shipment).costs.allowed
+    ours, use = _used(world, network, "road", shipment)
     tail, head = network.tail[use], network.head[use]
     way = (head, tail) if back else (tail, head)
     graph = coo_matrix((np.ones(int(use.sum())), way), shape=(ours.size, ours.size)).tocsr()
@@ -89,10 +88,17 @@ def _reached(
     return label
 
 
+def _used(
+    world: World, network: Network, mode: Mode, shipment: Shipment
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which nodes are of a mode, and the arcs between them that a shipment may use."""
+    ours = network.node_mode == MODES.index(mode)
+    return ours, ours[network.tail] & ours[network.head] & plan(world, network, shipment).costs.allowed
+
+
 def _parts(world: World, network: Network, mode: Mode) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
     """Which nodes are of a mode, and a number for each node: the same where they reach each other by that mode."""
-    ours = network.node_mode == MODES.index(mode)
-    use = ours[network.tail] & ours[network.head] & plan(world, network, Shipment(modes=(mode,))).costs.allowed
+    ours, use = _used(world, network, mode, Shipment(modes=(mode,)))
     links = (np.ones(int(use.sum())), (network.tail[use], network.head[use]))
     _, label = connected_components(coo_matrix(links, shape=(ours.size, ours.size)), connection="strong")
     return ours, label

@@ -11,12 +11,12 @@ from landbridge.facts import load
 from landbridge.network import load as load_network
 from landbridge.routing.answering import network_of
 from landbridge.routing.costs import arc_costs
-from landbridge.routing.costs.arcs import ArcCosts
 from landbridge.routing.plan import _costs_at_hand, _plan, _weighted, plan
 from landbridge.routing.shipment import Shipment
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weightings import variants
 from landbridge.world import World, parse_scenario
+from tests.routing.costs.same import check_same
 
 FACTS = load()
 BASE = World.at("2025-01-20", FACTS)
@@ -32,15 +32,6 @@ def some(kind: str, count: int, seed: int = 1) -> str:
 
 def world_of(*events: str) -> World:
     return BASE.apply(parse_scenario(f"{{name: s, events: [{', '.join(events)}]}}"))
-
-
-def check_same(one: ArcCosts, other: ArcCosts) -> None:
-    for name in ("hours", "usd", "kg_co2e", "allowed", "blocked", "wanted", "group", "km"):
-        assert getattr(one, name).tobytes() == getattr(other, name).tobytes(), name
-    for name in ("var_h2", "wait_hours", "grade_hours", "grade_usd", "ev_hours", "ev_usd"):
-        assert getattr(one, name)[:].tobytes() == getattr(other, name)[:].tobytes(), name
-    assert (one.evidence, one.refusals, one.unit) == (other.evidence, other.refusals, other.unit)
-    assert list(one.groups) == list(other.groups)
 
 
 NARROW = {

@@ -12,13 +12,13 @@ from landbridge.facts import draw, load
 from landbridge.network import load as load_network
 from landbridge.routing.answering import network_of
 from landbridge.routing.costs import arc_costs
-from landbridge.routing.costs.arcs import ArcCosts
 from landbridge.routing.costs.classes import arc_classes
 from landbridge.routing.costs.parts import Group
 from landbridge.routing.costs.totals import Groups
 from landbridge.routing.plan import _plan, plan
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World, parse_scenario
+from tests.routing.costs.same import check_same
 
 DAY = "2024-03-01"
 FACTS = load()
@@ -41,15 +41,6 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def kinds(base: Path) -> list[str]:
     return sorted(file.name.partition("-")[0] for file in base.iterdir() if file.name.startswith(("classes", "costs")))
-
-
-def check_same(one: ArcCosts, other: ArcCosts) -> None:
-    for name in ("hours", "usd", "kg_co2e", "allowed", "blocked", "wanted", "group", "km"):
-        assert getattr(one, name).tobytes() == getattr(other, name).tobytes(), name
-    for name in ("var_h2", "wait_hours", "grade_hours", "grade_usd", "ev_hours", "ev_usd"):
-        assert getattr(one, name)[:].tobytes() == getattr(other, name)[:].tobytes(), name
-    assert (one.evidence, one.refusals, one.unit) == (other.evidence, other.refusals, other.unit)
-    assert list(one.groups) == list(other.groups)
 
 
 def test_costs_from_the_disk_are_the_same(base: Path) -> None:

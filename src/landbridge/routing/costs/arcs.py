@@ -165,7 +165,7 @@ def arc_costs(
         return _class_group(world, rules, trip, network, classes.classes[number], links)
 
     groups = Groups(len(classes.classes), make)
-    added = totals(groups, key) if below is None or new is None else totals(groups, key, below.added, new)
+    added = totals(groups, key, None if below is None else below.added, new)
     factors = mode_factors(done, world.facts)
     by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
     of_arc, km = classes.of_arc, classes.km
