@@ -2,7 +2,8 @@
 
     python tools/build_facts.py [--reference ../shared/reference] [--only GROUP ...] [--into DIR]
 
-Rerunning gives the same files, and so does building a part. A group is a module of tools/facts with `build(context)`.
+Rerunning gives the same files, and so does building a part. A group is a module of tools/facts with `build(context)`
+and, for what follows from finished tables, `derive(context, tables)`.
 """
 
 from __future__ import annotations
@@ -28,31 +29,44 @@ Tables = dict[str, list[dict[str, str]]]
 
 
 def clean(context: Context) -> dict[str, Tables]:
-    """All tables by group, with the added rows and the corrections.
+    """All tables by group: built, the added rows laid over, single cells corrected, then what follows from them.
 
     Every group is cleaned even when only some are written: the grade of a source is its best over all rows that cite
     it, so what one group says of a source depends on the others.
     """
+    modules = {name: importlib.import_module(f"tools.facts.{name}") for name in GROUPS}
     groups: dict[str, Tables] = {}
-    for name in GROUPS:
-        tables = importlib.import_module(f"tools.facts.{name}").build(context)
-        again = sorted(set(tables) & {table for built in groups.values() for table in built})
-        if again:
-            raise SystemExit(f"{name}: tables of another group: {again}")
-        groups[name] = tables
+    for name, module in modules.items():
+        groups[name] = _mended(context, _own(name, module.build(context), groups))
+    finished = {table: rows for tables in groups.values() for table, rows in tables.items()}
+    for name, module in modules.items():
+        if hasattr(module, "derive"):
+            groups[name] |= _mended(context, _own(name, module.derive(context, finished), groups))
     known = {table for tables in groups.values() for table in tables}
     for path in sorted((PATCHES / "rows").glob("*.csv")):
         if path.stem not in known:
             raise SystemExit(f"patches/rows/{path.name}: no group builds that table")
-    for tables in groups.values():
-        for table in tables:
-            added = [context.finish(row) for row in context.patch(f"rows/{table}")]
-            ids = {row["id"] for row in added}
-            tables[table] = [row for row in tables[table] if row["id"] not in ids] + added
-        correct(context, tables)
-        if "crossings" in tables:
-            measure(context, tables["crossings"])
     return groups
+
+
+def _own(name: str, tables: Tables, groups: Mapping[str, Tables]) -> Tables:
+    """The tables of a group, none of which another has."""
+    again = sorted(set(tables) & {table for built in groups.values() for table in built})
+    if again:
+        raise SystemExit(f"{name}: tables of another group: {again}")
+    return tables
+
+
+def _mended(context: Context, tables: Tables) -> Tables:
+    """Tables with the added rows laid over and single cells corrected."""
+    for table in tables:
+        added = [context.finish(row) for row in context.patch(f"rows/{table}")]
+        ids = {row["id"] for row in added}
+        tables[table] = [row for row in tables[table] if row["id"] not in ids] + added
+    correct(context, tables)
+    if "crossings" in tables:
+        measure(context, tables["crossings"])
+    return tables
 
 
 def write(context: Context, groups: Mapping[str, Tables], chosen: Iterable[str] = GROUPS) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tools.facts.common import Context, slug, unique_ids, words
 
@@ -10,18 +10,18 @@ GROUPS_FROM_BLOCS = {"eu": "EU", "nato": "NATO", "wto": "WTO", "osce": "OSCE", "
 
 
 def build(context: Context) -> dict[str, list[dict[str, str]]]:
-    memberships = list(_memberships(context))
-    added = [context.finish(row) for row in context.patch("rows/memberships")]
-    listed = [row for row in memberships if row["id"] not in {one["id"] for one in added}] + added
-    areas = _areas(context)
     return {
-        "areas": areas,
-        "area_groups": _groups(context, areas, listed),
+        "areas": _areas(context),
         "blocs": list(_blocs(context)),
-        "memberships": unique_ids(memberships),
+        "memberships": unique_ids(_memberships(context)),
         "agreements": [_agreement(context, row) for row in context.raw("agreements")],
         "bloc_effects": [_effect(context, row) for row in context.raw("bloc_effects")],
     }
+
+
+def derive(context: Context, tables: Mapping[str, list[dict[str, str]]]) -> dict[str, list[dict[str, str]]]:
+    """Groups of areas, from the finished memberships and areas."""
+    return {"area_groups": _groups(context, tables["areas"], tables["memberships"])}
 
 
 def _areas(context: Context) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from statistics import fmean
 
 from tools.facts.common import RECALLED, Context, digest, slug, words
@@ -227,7 +227,7 @@ def simple(context: Context, name: str, **defaults: str) -> list[Row]:
     return [context.finish({"note": ""} | defaults | row) for row in context.patch(name)]
 
 
-def ferry_costs(context: Context) -> list[Row]:
+def ferry_costs(context: Context, ferries: Iterable[Row]) -> list[Row]:
     """Headway and fare of each ferry: headway from the words of the frequency, fare from tariffs or the rule."""
     raw = context.raw("mode_parameters")
     rule = {row["area"]: row for row in context.patch("ferry_fares")}
@@ -235,8 +235,7 @@ def ferry_costs(context: Context) -> list[Row]:
     fare = next(row for row in raw if row["parameter"] == "fare 16.5 m truck one way")
     iran = next(row for row in raw if row["region_or_corridor"] == "Kuryk - Amirabad, Anzali")
     out = []
-    ferries = {row["id"]: row for row in (*context.raw("ferries"), *context.patch("rows/ferries"))}
-    for row in ferries.values():
+    for row in ferries:
         caspian = any(
             name in row["id"]
             for name in ("aktau", "kuryk", "alat", "turkmenbashi", "anzali", "amirabad", "makhachkala")
@@ -311,8 +310,13 @@ def headway(text: str) -> tuple[float, float, float, bool]:
     return 84.0, 240.0, 500.0, False
 
 
+def derive(context: Context, tables: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    """What a ferry costs, from the finished ferries."""
+    return {"ferry_costs": ferry_costs(context, tables["ferries"])}
+
+
 def build(context: Context) -> dict[str, list[Row]]:
-    """All tables of this group."""
+    """All other tables of this group."""
     declare_columns(context.tables)
     regions = [
         {
@@ -366,7 +370,6 @@ def build(context: Context) -> dict[str, list[Row]]:
         "passage_costs": [
             context.finish(row | {"id": f"{row['passage']}-{row['year']}"}) for row in context.patch("passage_costs")
         ],
-        "ferry_costs": ferry_costs(context),
         "year_regimes": [
             context.finish(row | {"id": slug(f"{row['year']} {row['area']}"), "grade": "D"})
             for row in context.patch("year_regimes")

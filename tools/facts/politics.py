@@ -1,7 +1,5 @@
 """Alliances: crises, obligations, formats, names, votes in the UN, other ties, poles, parameters of the estimates.
 
-A crisis that was looked up again stands in politics_crises.csv in place of its raw row.
-
 Votes of pairs are kept as counts, one row for each pair with one place in its lists for each year, which is a tenth of
 the raw file. Obligations without a source of their own rest on that of their agreement.
 """
@@ -9,7 +7,7 @@ the raw file. Obligations without a source of their own rest on that of their ag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tools.facts.common import Context, slug, unique_ids
 
@@ -21,8 +19,7 @@ _NOBODY = re.compile(r"^(none|not found)\b")
 
 def build(context: Context) -> dict[str, list[Row]]:
     return {
-        "crises": list(_crises(context)),
-        "obligations": list(_obligations(context)),
+        "crises": [context.finish(row) for row in context.raw("crises")],
         "formats": [context.finish(row) for row in context.patch("politics_formats")],
         "alliance_names": unique_ids(context.finish(_named(row)) for row in context.patch("politics_names")),
         "ties": [context.finish(row) for row in context.patch("politics_ties")],
@@ -33,6 +30,12 @@ def build(context: Context) -> dict[str, list[Row]]:
     }
 
 
+def derive(context: Context, tables: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    """Obligations, from the finished agreements; the crises get what follows from their words."""
+    _fill_crises(context, tables["crises"])
+    return {"obligations": list(_obligations(context, tables["agreements"]))}
+
+
 def _codes(text: str, known: set[str]) -> str:
     """The areas that a cell of words names; none when it says that nobody did."""
     if _NOBODY.match(text):
@@ -40,30 +43,28 @@ def _codes(text: str, known: set[str]) -> str:
     return ";".join(dict.fromkeys(code for code in _CODE.findall(_BRACKETS.sub("", text)) if code in known))
 
 
-def _crises(context: Context) -> Iterator[Row]:
+def _fill_crises(context: Context, crises: list[Row]) -> None:
+    """Who asked, was asked and threatened, as areas, and the body that each crisis was brought to."""
     known = {row["iso3"] for row in context.raw("countries")}
     mechanisms = {row["mechanism"]: row for row in context.patch("politics_mechanisms")}
-    looked_up = {row["id"]: row for row in context.patch("politics_crises")}
-    for recalled in context.raw("crises"):
-        raw = looked_up.get(recalled["id"], recalled)
-        body = mechanisms.get(raw["mechanism"])
+    for row in crises:
+        body = mechanisms.get(row["mechanism"])
         if body is None:
-            raise SystemExit(f"crises {raw['id']}: {raw['mechanism']!r} is not in politics_mechanisms.csv")
-        row = raw | {key: body[key] for key in ("group", "bloc_id", "agreement_ids", "comparison")}
+            raise SystemExit(f"crises {row['id']}: {row['mechanism']!r} is not in politics_mechanisms.csv")
+        row |= {key: body[key] for key in ("group", "bloc_id", "agreement_ids", "comparison")}
         for words, areas in (("appeal_by", "appeal_areas"), ("addressee", "addressee_areas"),
                              ("threat_from", "threat_areas")):  # fmt: skip
-            row[areas] = _codes(raw[words], known)
-        yield context.finish(row)
+            row[areas] = _codes(row[words], known)
 
 
-def _obligations(context: Context) -> Iterator[Row]:
-    agreements = {row["id"]: row for row in (*context.raw("agreements"), *context.patch("rows/agreements"))}
+def _obligations(context: Context, agreements: list[Row]) -> Iterator[Row]:
+    texts = {row["id"]: row for row in agreements}
     for raw in context.patch("politics_obligations"):
         row = dict(raw)
-        agreement = agreements.get(row["agreement_id"])
+        agreement = texts.get(row["agreement_id"])
         if agreement is not None:
             if not row["source"]:
-                row |= {"source": agreement["source"], "url": agreement["url"]}
+                row["source_id"] = agreement["source_id"]
             # a reading says itself since when it is held
             row["from"] = row["from"] or agreement["in_force"] or agreement["signed"]
             row["to"] = row["to"] or ("" if row["reading_of"] else agreement["ended"])
