@@ -1,6 +1,7 @@
 """`landbridge record`: exit codes, words, JSON, files, bad input."""
 
 import csv
+import inspect
 import json
 
 import pytest
@@ -93,9 +94,15 @@ def test_everything_listed_can_be_asked():
         assert one.name
 
 
-@pytest.mark.parametrize("words", [("record", "kaz-2022"), ("alliance", "csto")])
-def test_quiet_as_the_other_commands_have_it(run, words):
-    loud, quiet = run(*words, "--on", "2022-05-16"), run(*words, "--on", "2022-05-16", "--quiet")
+def test_every_question_about_a_day_takes_quiet(run):
+    from landbridge.cli.app import app
+
+    apps = [app, *(group.typer_instance for group in app.registered_groups)]
+    asked = [one.callback for some in apps for one in some.registered_commands]
+    asked = [one for one in asked if "on" in inspect.signature(one).parameters]
+    assert {one.__name__ for one in asked} >= {"route", "gas", "oil", "alliance", "record", "country"}
+    assert [one.__name__ for one in asked if "quiet" not in inspect.signature(one).parameters] == []
+    loud, quiet = (run("alliance", "csto", "--on", "2022-05-16", *some) for some in ((), ("--quiet",)))
     assert (quiet.code, quiet.out, quiet.err) == (0, loud.out, "")
 
 

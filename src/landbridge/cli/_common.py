@@ -36,7 +36,10 @@ AreaTable = Annotated[
     Path | None, typer.Option("--output", "--csv", "-o", metavar="O.csv|O.parquet", help="One row for each area.")
 ]
 Areas = Annotated[list[str] | None, typer.Option("--area", metavar="ISO3", help="Tell of this area alone; repeat it.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="No progress bar. Every question about a day takes it, with a bar or without."),
+]
 
 
 def load_facts(folder: Path | None) -> Facts:

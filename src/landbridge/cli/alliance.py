@@ -21,5 +21,4 @@ def alliance(
     quiet: common.Quiet = False,
 ) -> None:
     """Members, obligations, disputed readings, appeals and what came, votes, forecast of a response, alignment."""
-    del quiet
     common.ask_table({"kind": "alliance", "bloc": bloc}, {"bloc": "BLOC"}, on, scenario, output, as_json, facts)

@@ -19,6 +19,7 @@ def oil(
     output: common.AreaTable = None,
     as_json: common.AsJson = False,
     facts: common.FactsFolder = None,
+    quiet: common.Quiet = False,
 ) -> None:
     """Oil by area, had the day's state lasted a year: shortage, stranded production, straits, ways round them."""
     asked = {"kind": "oil", "sharing": sharing, "areas": list(area or ())}

@@ -37,7 +37,6 @@ def record(
     quiet: common.Quiet = False,
 ) -> None:
     """Status, clauses carried out, meetings and who came, events, figures, borders before and now, ties, votes."""
-    del quiet
     if name == "list":
         _list(of or ["records"], as_json, facts)
         return

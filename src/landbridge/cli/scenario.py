@@ -67,6 +67,7 @@ def diff(
     on: common.On = None,
     facts: common.FactsFolder = None,
     as_json: common.AsJson = False,
+    quiet: common.Quiet = False,
 ) -> None:
     """What a scenario changes on a day."""
     from landbridge.cli.world import diff as world_diff
