@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_two_drivers_drive_ten_hours_each_on_two_shifts_of_five():
 
 
 def test_a_law_without_a_weekly_sum_counts_days():
-    assert trip_hours_factor(ON, "CHN").value == pytest.approx(24.0 / 8.2)
+    assert trip_hours_factor(ON, "CHN").value == pytest.approx(168.0 / (6 * 8.2))
     assert trip_hours_factor(ON, "AFG").value < trip_hours_factor(ON, "CHN").value
 
 
@@ -55,16 +56,39 @@ def test_a_limit_of_the_day_for_coaches_does_not_bind_lorries():
 @pytest.mark.parametrize(
     ("area", "day", "rule", "factor"),
     [
-        ("MNG", date(2019, 6, 1), "hours-mongolia-labour-code-of-1999", 24.0 / 8.0),
+        ("MNG", date(2019, 6, 1), "hours-mongolia-labour-code-of-1999", 168.0 / (6 * 8)),
         ("MNG", date(2023, 6, 1), "hours-mongolia", 168.0 / 56.0),
         ("SAU", date(2025, 6, 1), "hours-saudi-arabia-transport-authority", 168.0 / 56.0),
-        ("OMN", date(2023, 6, 1), "hours-oman-decision-80-of-2020", 24.0 / 9.0),
+        ("OMN", date(2023, 6, 1), "hours-oman-decision-80-of-2020", 168.0 / (5 * 9)),
     ],
 )
 def test_a_law_binds_from_its_first_day(area: str, day: date, rule: str, factor: float):
     on = book(FACTS, day)
     assert driver_rule(on, area)["id"] == rule
     assert trip_hours_factor(on, area).value == pytest.approx(factor)
+
+
+@pytest.mark.parametrize(("rest", "days"), [("", 6), ("0", 7), ("24", 6), ("45", 6), ("48", 5)])
+def test_an_unknown_weekly_rest_is_not_none(tmp_path: Path, rest: str, days: int):
+    rule = "hours-iran-road-transport-code"
+    (tmp_path / "driver_rules.csv").write_text(f"id,weekly_rest_h\n{rule},{rest}\n", encoding="utf-8")
+    found = trip_hours_factor(book(load(tmp_path), date(2023, 6, 1)), "IRN")
+    assert found.row == ("driver_rules", rule)
+    assert found.value == pytest.approx(168.0 / (days * 9))
+
+
+def test_no_law_of_the_tables_lets_a_driver_drive_on_seven_days():
+    for row in FACTS.table("driver_rules").where(record="hours"):
+        if row["daily_driving_h"] and not row["weekly_driving_h"]:
+            assert row["weekly_rest_h"] is None or row["weekly_rest_h"] >= 24.0, row["id"]
+
+
+def test_a_rule_for_all_areas_is_graded_no_better_than_itself():
+    days = ON.get("driving_days_week", mode="road")
+    before = book(FACTS, date(2019, 6, 1))
+    unknown = trip_hours_factor(before, "MNG")
+    assert driver_rule(before, "MNG")["weekly_rest_h"] is None
+    assert unknown.grade == max(driver_rule(before, "MNG")["grade"], days.grade)
 
 
 @pytest.mark.parametrize("area", ["SAU", "OMN"])

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 WEEK_H: Final = 168.0
 DAYS_A_WEEK: Final = 7.0
+DAY_H: Final = 24.0
 INTERNATIONAL: Final = "AETR"
 EU: Final = "EU"
 
@@ -19,8 +20,9 @@ def trip_hours_factor(book: Book, area: str, *, team: bool = False) -> Value:
     """Hours of the trip for an hour at the wheel: daily and weekly rest spread evenly over the way.
 
     A single driver may drive the weekly sum of the law in the hours of a week; where the law knows no weekly sum, a
-    full day's driving on the days that it leaves. Two drivers share the team's driving in the team's period, each
-    within the weekly sum. Where a table gives the factor itself, the speed measured there holds the stops already.
+    full day's driving on the days that its weekly rest leaves. A weekly rest that is not known is that of the rule for
+    all areas, one day in seven; none at all is a row that says 0. Two drivers share the team's driving in the team's
+    period, each within the weekly sum. Where a table gives the factor itself, the speed measured there holds the stops.
 
     Examples
     --------
@@ -42,23 +44,28 @@ def trip_hours_factor(book: Book, area: str, *, team: bool = False) -> Value:
         daily = float(fallback["daily_driving_h"]) if fallback is not None else WEEK_H / DAYS_A_WEEK
         single = WEEK_H / (days.value * daily)
         return by_table if team else Value(single, days.low, 1.0 / days.low, *days.row, days.grade)
+    weekly_h, grade = _weekly(book, row)
     if team and row["team_period_h"] and row["team_driving_h"]:
-        weekly = WEEK_H / (2.0 * _weekly_h(book, row))
-        factor = max(row["team_period_h"] / row["team_driving_h"], weekly)
+        factor = max(row["team_period_h"] / row["team_driving_h"], WEEK_H / (2.0 * weekly_h))
     elif team:
         return by_table
     else:
-        factor = WEEK_H / _weekly_h(book, row)
+        factor = WEEK_H / weekly_h
     # The law binds: what may vary is how fully it is used, a narrower thing than the grade of the row.
     use = book.get("driving_time_use", mode="road")
-    return Value(factor, 1.0 / use.high, 1.0 / use.low, "driver_rules", row["id"], row["grade"])
+    return Value(factor, 1.0 / use.high, 1.0 / use.low, "driver_rules", row["id"], grade)
 
 
-def _weekly_h(book: Book, row: Any) -> float:
+def _weekly(book: Book, row: Any) -> tuple[float, str]:
+    """Hours at the wheel in a week, and the worst grade of what says so."""
     if row["weekly_driving_h"]:
-        return float(row["weekly_driving_h"])
-    days = DAYS_A_WEEK if not row["weekly_rest_h"] else book.get("driving_days_week", mode="road").value
-    return days * float(row["daily_driving_h"])
+        return float(row["weekly_driving_h"]), row["grade"]
+    daily = float(row["daily_driving_h"])
+    if row["weekly_rest_h"] is not None:
+        # A rest of 42 or 45 h is one whole day off and a night: it leaves six days.
+        return daily * (DAYS_A_WEEK - row["weekly_rest_h"] // DAY_H), row["grade"]
+    days = book.get("driving_days_week", mode="road")
+    return daily * days.value, max(row["grade"], days.grade)
 
 
 def driver_rule(book: Book, area: str) -> Any | None:
