@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.answers import Evidence, grade_of
 from landbridge.facts.evidence import shares_of
-from landbridge.politics.alignment import alignment
+from landbridge.politics.alignment import aligned, ground
 from landbridge.politics.answer import AllianceAnswer, Delay
 from landbridge.politics.citing import cited
 from landbridge.politics.cohesion import Cohesion, cohesion
@@ -79,6 +79,7 @@ def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
     own = {one.id for one in owed}
     pulled = tuple(one for one in conflicts(world, inside, all_duties, own) if own & {one.first, one.second})
     alike = cohesion(world, grouping, full, frozen)
+    day = ground(world, all_duties)
     expected, score = _forecast(world, grouping, owed, told, everything)
     shares, rows = _evidence(world, grouping, members, owed, told)
     acts = tuple(_told(world, one) for one in freight(world, grouping))
@@ -97,7 +98,7 @@ def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
         cohesion=alike,
         forecast=expected,
         score=score,
-        alignment={area: alignment(world, area, all_duties) for area in inside},
+        alignment={area: aligned(day, area) for area in inside},
         ties=tuple(_ties(world, inside)),
         remarks=tuple(_lists(world, grouping)) + tuple(_remarks(world, owed, told, pulled, alike, expected, score)),
         grade=grade_of(shares),

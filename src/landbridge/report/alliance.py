@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.report import expected, freight
+from landbridge.report import expected, freight, poles
 from landbridge.report.boxes import boxed
 from landbridge.report.numbers import DASH
 
@@ -47,15 +47,8 @@ CONFLICTS: Final = {
     "aid-to-both": "help owed to both {0} and {1}, who were at odds",
     "aid-against-restraint": "help owed to {0}, and restraint to {1}, who were at odds",
 }
-PARTS: Final = ("votes", "memberships", "obligations", "gas", "ties", "measures")
-UNITS_OF_PARTS: Final = {
-    "votes": "share alike",
-    "memberships": "blocs shared",
-    "obligations": "duties",
-    "gas": "bcm a year",
-    "ties": "ties",
-    "measures": "in force",
-}
+MOST_POLES: Final = 3
+"""So many poles are told in a cell."""
 
 
 def title(answer: Row) -> str:
@@ -100,6 +93,7 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
         out.append(aligned(answer["alignment"]))
         left = len(answer["alignment"]) - MOST_ALIGNED
         out += [Text(f"and {left} members more: all with --json")] if left > 0 else []
+        out.append(Text("Each of them by year, with transit: landbridge country AREA.", style="dim"))
     out += [Text(line, style="dim") for line in tie_lines(answer["ties"])]
     out += [Text(line) for line in overlap_lines(answer["overlaps"])]
     out += [Text(line) for line in (*remarks(answer), f"Grade {answer['grade']}.")]
@@ -275,26 +269,13 @@ def _listed(rows: Sequence[Row]) -> str:
 def aligned(rows: Mapping[str, Sequence[Row]]) -> Table:
     """One row for each member: each part by pole, largest first, with its balance."""
     table = boxed("Where members stand (by pole, largest first; balance: 1 is even among poles)")
-    used = [name for name in PARTS if any(one["part"] == name for some in rows.values() for one in some)]
-    for word in ("Area", *(f"{name.capitalize()} ({UNITS_OF_PARTS[name]})" for name in used)):
+    used = [name for name in poles.PART_WORDS if any(one["part"] == name for some in rows.values() for one in some)]
+    for word in ("Area", *(poles.PART_WORDS[name].capitalize() for name in used)):
         table.add_column(word, overflow="fold")
     for area, some in list(rows.items())[:MOST_ALIGNED]:
         by = {one["part"]: one for one in some}
-        table.add_row(area, *(_of_part(by.get(name)) for name in used))
+        table.add_row(area, *(poles.told(by[name], MOST_POLES) for name in used))
     return table
-
-
-def _of_part(part: Row | None) -> str:
-    if part is None:
-        return ""
-    first = sorted(
-        ((name, one) for name, one in part["values"].items() if one > 0), key=lambda item: (-item[1], item[0])
-    )
-    told = ", ".join(f"{name} {one:.2f}" if part["part"] == "votes" else f"{name} {one:g}" for name, one in first[:3])
-    if part["outside"]:
-        told = ", ".join(filter(None, (told, f"others {part['outside']:.3g}")))
-    of = f" (of {part['year']})" if told and part["year"] else ""
-    return told + of if part["balance"] is None else f"{told}{of}; balance {part['balance']:.2f}"
 
 
 def tie_lines(rows: Sequence[Row]) -> Iterator[str]:

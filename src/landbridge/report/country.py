@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.report import country_gas
+from landbridge.report import country_gas, poles
 from landbridge.report import country_words as words
 from landbridge.report.alliance import KINDS, conflict_lines
 from landbridge.report.boxes import boxed
@@ -52,7 +52,8 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     out += [Text(line) for line in country_gas.gas_lines(answer["dependence"]["gas"], known)]
     out += [Text(line) for line in measure_lines(answer["measures"])]
     out += [Text(line) for line in vote_lines(answer["votes"], known)]
-    out += [Text(line) for line in words.alignment_lines(answer["alignment"])]
+    out += [Text(line) for line in poles.lines(answer["alignment"])]
+    out += [poles.years_table(answer["alignment_years"]), Text(poles.ABOUT_YEARS, style="dim")]
     out += [_crises(answer["crises"])] if any(answer["crises"].values()) else []
     out += _scenarios(answer["scenarios"], known)
     out += [Text(f"Cannot tell: {line}", style="dim") for line in words.unknown(answer)]

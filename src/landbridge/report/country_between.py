@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.report import banners
+from landbridge.report import banners, poles
 from landbridge.report import country_words as words
 from landbridge.report.alliance import KINDS
 from landbridge.report.boxes import boxed
@@ -119,7 +119,7 @@ NAMED: Final[Mapping[str, Callable[[Row, Names], str]]] = {
     "port": lambda about, names: f"{about['to']}, {names.area(about['to_area'])}",
     "gas contract": lambda about, names: f"{about['seller']} ({names.area(about['origin'])})",
     "through passages": lambda about, names: names.gate("passage", str(about["id"])),
-    "part": lambda about, _: words.PART_WORDS.get(about["part"], str(about["part"])),
+    "part": lambda about, _: poles.PART_WORDS[about["part"]],
 }
 """What names a difference, by its kind or its section."""
 
@@ -194,11 +194,6 @@ def _votes(value: Row) -> str:
     return f"{shown:.2f} ({value['low']:.2f} to {value['high']:.2f}) in {value['year']}"
 
 
-def _part(value: Row) -> str:
-    some = sorted(((name, one) for name, one in value["values"].items() if one > 0), key=lambda item: -item[1])
-    return ", ".join(f"{name} {one:.3g}" for name, one in some) or "none"
-
-
 def _crisis(value: Row) -> str:
     took = value["delay_days"]
     after = "" if took is None else " the same day" if took == 0 else f" after {took} day{'s' if took > 1 else ''}"
@@ -219,7 +214,7 @@ FORMS: Final[Mapping[str, Callable[[Row], str]]] = {
     "gas contract": lambda value: f"{value['bcm_y']:.3g} bcm a year",
     "measures": _measure,
     "votes": _votes,
-    "alignment": _part,
+    "alignment": poles.told,
     "crises": _crisis,
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.report import country_sections as sections
 from landbridge.report import country_words as words
-from landbridge.report import map, page, parts  # noqa: A004
+from landbridge.report import map, page, parts, poles_section  # noqa: A004
 from landbridge.report.charts import days_chart, money_chart
 from landbridge.report.country_sections import Writer, percent
 from landbridge.report.evidence import Ledger
@@ -43,7 +43,7 @@ def page_of(answer: Any, facts: Facts | None = None) -> str:
         sections.obligations(told, write),
         sections.measures(told, write),
         sections.votes(told, write),
-        sections.alignment(told),
+        poles_section.section(told),
         sections.crises(told, write),
         sections.doubts(told),
     ]

@@ -296,15 +296,6 @@ def _two(value: float) -> str:
     return f"{value:.2f}"
 
 
-def alignment(told: Row) -> Markup | None:
-    """Where it stands between poles, part by part."""
-    lines = parts.said(words.alignment_lines(told["alignment"]), "world")
-    if lines is None:
-        return None
-    about = "Counts and sums of the rows of politics on the day; balance is one where all poles have the same."
-    return el("section", el("h2", "Between poles"), el("p", about, class_="quiet"), lines)
-
-
 def crises(told: Row, write: Writer) -> Markup | None:
     """Appeals made and received with what came."""
     rows = []

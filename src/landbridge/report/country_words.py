@@ -31,14 +31,6 @@ STATE_STANDINGS: Final = {"signed": "Signed", "initialled": "Initialled"}
 STATE_WORDS: Final = {"signed": "not in force", "initialled": "not signed"}
 """How far texts of agreements are that do not bind yet."""
 SHOWN_STATES: Final = (("open", "open"), ("limited", "limited"), ("shut", "shut"), ("not there", "not built"))
-PART_WORDS: Final = {
-    "votes": "votes alike",
-    "memberships": "blocs shared",
-    "obligations": "duties of help or consultation",
-    "gas": "gas bought",
-    "ties": "bases, arms, concessions, exercises",
-    "measures": "measures between them",
-}
 UNKNOWN_WORDS: Final = {
     "no-trade": "Trade by partner is not in the tables: no shares, and routes lead to neighbours instead.",
     "trade-of": "Trade is that of {0}, the last year in the table before the day; what shifted since is not known.",
@@ -321,24 +313,6 @@ def joined(items: Iterable[Any], form: Callable[[Any], str], most: int) -> str:
     every = list(items)
     told = ", ".join(form(one) for one in every[:most])
     return told if len(every) <= most else f"{told} and {len(every) - most} more"
-
-
-def alignment_lines(rows: Sequence[Row]) -> Iterator[str]:
-    """Where it stands between poles, part by part; votes are told by themselves.
-
-    Examples
-    --------
-    >>> list(alignment_lines([{"part": "ties", "values": {"russia": 3.0, "west": 0.0}, "balance": 0.5}]))
-    ['By pole, bases, arms, concessions, exercises: russia 3; balance 0.50.']
-    """
-    for row in rows:
-        values = sorted(((name, one) for name, one in row["values"].items() if one > 0), key=lambda item: -item[1])
-        form = "{0} {1:.2f}" if row["part"] == "votes" else "{0} {1:.3g}"
-        told = ", ".join(form.format(name, one) for name, one in values)
-        if row["part"] != "votes":
-            of = f" (of {row['year']})" if told and row.get("year") else ""
-            even = "" if row["balance"] is None else f"; balance {row['balance']:.2f}"
-            yield f"By pole, {PART_WORDS.get(row['part'], row['part'])}: {told}{of}{even}."
 
 
 def of_trade(year: int | None) -> str:

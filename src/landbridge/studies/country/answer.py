@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from landbridge._version import __version__
 from landbridge.answers import Evidence, Indicator, Reliance, WorldRef
 from landbridge.politics.alignment import Part
+from landbridge.politics.alignment_years import Stance
 from landbridge.routing.answer import RouteAnswer
 from landbridge.routing.question import RouteQuestion
 from landbridge.studies.country.belonging import Membership, Obligations, Overlap
@@ -59,6 +60,8 @@ class CountryAnswer:
         Of the area; who claims a disputed one and who holds it on the day.
     posts_on_ground
         Posts of a de facto entity that the tables have under the state it belongs to de jure.
+    alignment, alignment_years
+        Where it stands between poles on the day, and stood at the end of each year: part by part.
     scenarios
         What each scenario of the library does to the standard routes; None when not asked for.
     grades
@@ -88,6 +91,7 @@ class CountryAnswer:
     measures: Measures
     votes: Votes | None
     alignment: tuple[Part, ...]
+    alignment_years: tuple[Stance, ...]
     crises: Crises
     scenarios: tuple[Loss, ...] | None
     unknown: tuple[str, ...]
@@ -252,6 +256,7 @@ class CountryAnswer:
             "measures": self.measures.to_dict(facts),
             "votes": None if self.votes is None else self.votes.to_dict(facts),
             "alignment": [one.to_dict() for one in self.alignment],
+            "alignment_years": [one.to_dict() for one in self.alignment_years],
             "crises": self.crises.to_dict(facts),
             "scenarios": self._told_scenarios(),
             "unknown": list(self.unknown),

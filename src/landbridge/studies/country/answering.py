@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
 from landbridge.facts.evidence import evidence, grade_of_row
 from landbridge.geo import great_circle_km
-from landbridge.politics.alignment import alignment
+from landbridge.politics.alignment_years import alignment_years
 from landbridge.studies.country.answer import Access, CountryAnswer
 from landbridge.studies.country.belonging import memberships, obligations, overlaps
 from landbridge.studies.country.borders import Border, borders, lines, posts_on_ground
@@ -17,6 +17,7 @@ from landbridge.studies.country.losses import Loss, closed, in_scenario, scenari
 from landbridge.studies.country.question import CountryQuestion, area_of
 from landbridge.studies.country.record import crises, measures_of
 from landbridge.studies.country.rows import rows_in
+from landbridge.studies.country.stance import stance
 from landbridge.studies.country.trade import Trade, trade
 from landbridge.studies.country.voting import voting
 from landbridge.studies.country.ways import StandardRoute, best_port, held_by, main_place, standard_route, ways_to_sea
@@ -134,7 +135,8 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
         de_jure=tuple(row["de_jure"] or ()),
         de_facto=held_by(world, area),
         landlocked=row["landlocked"],
-        alignment=alignment(world, area),
+        alignment=stance(world, area, routes, told_trade),
+        alignment_years=alignment_years(world, (area,))[area],
         scenarios=None if question.quick else changed,
         unknown=tuple(_unknown(row, told_trade, depends, sections, routes, ports)),
         grade=grade_of(shares),

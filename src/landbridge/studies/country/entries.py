@@ -182,8 +182,8 @@ def _votes(answer: CountryAnswer) -> Iterator[Entry]:
 def _alignment(answer: CountryAnswer) -> Iterator[Entry]:
     for part in answer.alignment:
         if part.name != "votes":
-            value = {"values": dict(part.values), "unit": part.unit, "balance": part.balance}
-            yield Entry("alignment", "part", part.name, {"part": part.name}, value, ("values",), ())
+            about = {"part": part.name}
+            yield Entry("alignment", "part", part.name, about, part.to_dict(), ("values", "frozen", "missing"), ())
 
 
 def _crises(answer: CountryAnswer) -> Iterator[Entry]:
