@@ -17,7 +17,7 @@ from landbridge.politics.cohesion import Cohesion, cohesion
 from landbridge.politics.forecast import Expected, Score, forecast
 from landbridge.politics.freight import FreightEffect, freight
 from landbridge.politics.grouping import Grouping, find
-from landbridge.politics.membership import Standing, alive, bound, history, overlaps, standings_of
+from landbridge.politics.membership import Standing, alive, bound, counted, history, overlaps, standings_of
 from landbridge.politics.obligations import AID, Conflict, Duty, conflicts, duties
 from landbridge.politics.parameters import value
 from landbridge.politics.question import AllianceQuestion
@@ -124,7 +124,7 @@ def _nobody(world: World, grouping: Grouping, members: Sequence[Standing]) -> st
     if grouping.form == "idea":
         return "it is an idea, no body with members"
     others = Counter(one.status for one in members)
-    listed = ", ".join(f"{n} {status}s" for status, n in others.items())
+    listed = ", ".join(counted(status, n) for status, n in others.items())
     return f"no members on the day ({listed})" if listed else "the tables have no members of it"
 
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 Evidences = tuple[tuple[str, str], ...]
 BOUND: Final = ("member", "frozen", "party")
 """Kinds of standing in which the texts of a grouping bind an area."""
-ORDER: Final = ("member", "party", "frozen", "suspended", "candidate", "partner", "observer", "named")
+OUTSIDE: Final = ("applied", "invited", "declined", "proposed")
+"""Kinds of standing of areas that asked, were asked or were named; the note says who did so and when."""
+ORDER: Final = ("member", "party", "frozen", "suspended", "candidate", *OUTSIDE, "partner", "observer", "named")
+_NOUNS: Final = frozenset(("member", "candidate", "partner", "observer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Standing:
     Attributes
     ----------
     status
-        member, frozen, suspended, candidate, partner, observer; party to an agreement or format; named in an idea.
+        member, frozen, suspended, candidate, partner, observer; applied, invited, declined, proposed for a body that
+        has not come about; party to an agreement or format; named in an idea. `columns.csv` defines those of blocs.
     since
         First day in this status; None where not known, or where a scenario says so.
     pair_with
@@ -136,6 +140,18 @@ def bound(standings: tuple[Standing, ...]) -> tuple[str, ...]:
     ('ARM',)
     """
     return tuple(dict.fromkeys(one.area for one in standings if one.status in BOUND and one.pair_with is None))
+
+
+def counted(status: str, number: int) -> str:
+    """So many areas of one standing, in words.
+
+    Examples
+    --------
+    >>> counted("observer", 2), counted("party", 2), counted("proposed", 8)
+    ('2 observers', '2 parties', '8 proposed')
+    """
+    word = "parties" if status == "party" else f"{status}s" if status in _NOUNS else status
+    return f"{number} {status if number == 1 else word}"
 
 
 def whole(facts: Facts) -> tuple[Row, ...]:

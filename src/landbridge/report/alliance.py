@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.politics.membership import OUTSIDE, counted
 from landbridge.report import expected, freight, poles
 from landbridge.report.boxes import boxed
 from landbridge.report.numbers import DASH
@@ -74,7 +75,7 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     """
     from rich.text import Text
 
-    out: list[Any] = [Text(line) for line in member_lines(answer, names)]
+    out: list[Any] = [Text(line) for line in (*member_lines(answer, names), *asked_lines(answer, names))]
     if answer["obligations"]:
         out.append(obligations(answer["obligations"]))
         out += [Text(line, style="dim") for line in readings(answer["obligations"])]
@@ -122,12 +123,25 @@ def member_lines(answer: Row, names: Names | None = None) -> Iterator[str]:
         )
         groups.setdefault(row["status"], []).append(f"{name}{pair}" + (f" ({since})" if since else ""))
     for status, listed in groups.items():
-        word = status if len(listed) == 1 or status in ("frozen", "suspended", "named") else _plural(status)
-        yield f"{len(listed)} {word}: {', '.join(listed)}"
+        yield f"{counted(status, len(listed))}: {', '.join(listed)}"
 
 
-def _plural(status: str) -> str:
-    return "parties" if status == "party" else f"{status}s"
+def asked_lines(answer: Row, names: Names | None = None) -> Iterator[str]:
+    """Who asked, was asked, declined or was named, by whom and when; those of whom the same is said together.
+
+    Examples
+    --------
+    >>> row = {"area": "GEO", "status": "declined", "note": "invited in 2020"}
+    >>> list(asked_lines({"members": [row]}))
+    ['Declined, GEO: invited in 2020.']
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    for row in answer["members"]:
+        if row["status"] in OUTSIDE and row.get("note"):
+            name = row["area"] if names is None else names.area(row["area"])
+            groups.setdefault((row["status"], row["note"]), []).append(name)
+    for (status, note), listed in groups.items():
+        yield f"{status.capitalize()}, {', '.join(listed)}: {note}."
 
 
 def obligations(rows: Sequence[Row]) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.politics.membership import OUTSIDE
 from landbridge.report import country_gas, poles
 from landbridge.report import country_words as words
 from landbridge.report.alliance import KINDS, conflict_lines
@@ -68,6 +69,7 @@ def bound_lines(answer: Row, names: Names) -> Iterator[str]:
             yield f"{text}: {words.joined(rows, lambda row: words.standing(row, names), MOST_MEASURES)}"
         else:
             yield f"{text}: {words.joined(rows, lambda row: words.standing(row, names), words.MOST_BOUND)}"
+        yield from (f"{row['id']}: {row['note']}." for row in rows if row["status"] in OUTSIDE and row["note"])
     shared = [row for row in answer["overlaps"] if row["blocs"]]
     if shared:
         told = words.joined(shared, lambda row: f"{names.area(row['area'])} {len(row['blocs'])}", 8)

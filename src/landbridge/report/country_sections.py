@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from landbridge.politics.membership import OUTSIDE
 from landbridge.report import country_charts, country_gas, country_map, parts
 from landbridge.report import country_words as words
 from landbridge.report.alliance import KINDS, conflict_lines
@@ -200,10 +201,12 @@ def memberships(told: Row, write: Writer) -> Markup | None:
         status = words.standing_word(row) + (
             f" towards {write.names.area(row['pair_with'])}" if row["pair_with"] else ""
         )
+        asked = {"data_said": True, "data_source": name} if row["status"] in OUTSIDE and row["note"] else {}
+        status += f": {row['note']}" if asked else ""
         with_areas = ", ".join(write.names.area(one) for one in row["with_areas"])
         since = words.day_of(row) or ("by scenario" if row["by_scenario"] else "")
         rows.append(el("tr", el("th", row["name"], scope="row", data_said=True, data_source=name),
-                       el("td", el("code", row["id"])), el("td", row["kind"]), el("td", status),
+                       el("td", el("code", row["id"])), el("td", row["kind"]), el("td", status, **asked),
                        el("td", el("time", since), f" {words.doubtful(row)}".rstrip()),
                        el("td", with_areas), cell))  # fmt: skip
     if not rows:

@@ -24,6 +24,10 @@ STATUS_WORDS: Final = {
     "suspended": "Suspended in",
     "party": "Party to",
     "candidate": "Candidate of",
+    "applied": "Applied to",
+    "invited": "Invited to",
+    "declined": "Declined",
+    "proposed": "Named in the proposal of",
     "partner": "Partner of",
     "observer": "Observer at",
 }

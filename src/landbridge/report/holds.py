@@ -156,15 +156,21 @@ def _dated(table: str, shown: Mapping[str, str]) -> Any:
 
 
 def _memberships(world: World) -> Rows:
+    """Blocs with their members, and who stands to them otherwise; of those who were asked or named, by whom."""
+    from landbridge.politics.grouping import find
+    from landbridge.politics.membership import OUTSIDE, standings_of
     from landbridge.world import members
 
     for row in world.facts.table("blocs").rows:
         inside = members(world, row["id"])
-        if inside:
+        others = [one for one in standings_of(world, find(world.facts, row["id"])) if one.status != "member"]
+        if inside or others:
             yield {
                 "id": row["id"],
                 "name": row.get("name"),
                 "areas": tuple(sorted(inside)),
+                "others": tuple(f"{one.area} {one.status}" for one in others),
+                "note": "; ".join(dict.fromkeys(one.note for one in others if one.status in OUTSIDE and one.note)),
                 "rests_on": (f"blocs/{row['id']}",),
             }
 
