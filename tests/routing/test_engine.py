@@ -143,15 +143,20 @@ def test_closing_arcs_never_shortens(seed: int, closed: int) -> None:
 
 
 @pytest.mark.skipif(len(ENGINES) < 2, reason="pyroutingkit is not installed")
-def test_stored_order_gives_the_same_and_a_damaged_one_is_built_anew(tmp_path, monkeypatch) -> None:
+@pytest.mark.parametrize("own", [True, False])
+def test_stored_order_gives_the_same_and_a_damaged_one_is_built_anew(tmp_path, monkeypatch, own: bool) -> None:
     topology, weights = random_topology(5, 300, 1200)
-    file = _cch.store(topology, tmp_path)
+    order = np.random.default_rng(1).permutation(300) if own else None
+    file = _cch.store(topology, tmp_path, order)
     monkeypatch.setattr(_cch, "order_file", lambda key, folder=None: file)
     _cch.prepared.cache_clear()
     stored = make_engine(topology, weights, kind="cch")
     expected = make_engine(topology, weights, kind="dijkstra").distances(np.arange(20), np.arange(300))
     np.testing.assert_array_equal(stored.distances(np.arange(20), np.arange(300)), expected)
     whole, middle = file.read_bytes(), file.stat().st_size // 3
+    if own:
+        with pytest.raises(ValueError, match="each node once"):
+            _cch.store(topology, tmp_path, np.zeros(300, dtype=np.int64))
     for damaged in (whole[:middle], whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :]):
         file.write_bytes(damaged)
         _cch.prepared.cache_clear()

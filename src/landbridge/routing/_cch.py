@@ -105,8 +105,8 @@ def order_file(key: str, folder: FilePath | None = None) -> FilePath:
     return base / f"order-{key[:12]}.zip"
 
 
-def store(topology: Topology, folder: FilePath | None = None) -> FilePath:
-    """Order the topology and write the packaged file, beside and renamed."""
+def store(topology: Topology, folder: FilePath | None = None, order: NDArray[np.int64] | None = None) -> FilePath:
+    """Write the packaged file of a topology, beside and renamed: with an order of its nodes, or the package's own."""
     import pyroutingkit
 
     fresh: Any = pyroutingkit.CCHTopology()
@@ -117,6 +117,13 @@ def store(topology: Topology, folder: FilePath | None = None) -> FilePath:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as raw:
         fresh.save(raw)
+        if order is not None:
+            if not np.array_equal(np.sort(order), np.arange(topology.n)):
+                raise ValueError("an order holds each node once")
+            rank = np.empty(topology.n, dtype="<u4")
+            rank[order] = np.arange(topology.n)
+            order.astype("<u4").tofile(FilePath(raw) / "order")
+            rank.tofile(FilePath(raw) / "rank")
         beside = target.with_suffix(".part")
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
             for file in sorted(FilePath(raw).rglob("*")):
