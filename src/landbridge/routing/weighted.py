@@ -19,7 +19,7 @@ from landbridge.routing.once import TooFarError, best_once
 from landbridge.routing.weights import INF
 
 SEARCHES = 4
-"""So many plain searches take about as long as making the engine."""
+"""So many plain searches take twice as long as making the engine, which takes memory too and drops another one."""
 ENGINES_KEPT = 18
 """Engines hold 18 MB each and more while they are asked; a shipment has some fourteen."""
 

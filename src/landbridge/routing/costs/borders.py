@@ -16,6 +16,7 @@ from landbridge.routing.costs.waits import Border, border_waits, of_all_shipment
 if TYPE_CHECKING:
     from datetime import date
 
+    from landbridge.facts import Facts
     from landbridge.routing.costs.values import Book
     from landbridge.world import Fee, Rules, World
 
@@ -76,8 +77,8 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
     if free and effect is not None and not effect.no_person_check:
         parts += _rule_part(world, trip, border, "persons", "persons control", paid_by)
     # What was measured at a post holds what its blocs save; the rule of a pair does not.
-    rules_of_pairs = {row["id"] for row in book.facts.table("crossing_wait_rules").where(kind="pair")}
-    by_rule = sum(part.hours for part in parts if part.factor == "border wait" and part.id in rules_of_pairs)
+    pairs = _rules_of_pairs(book.facts)
+    by_rule = sum(part.hours for part in parts if part.factor == "border wait" and part.id in pairs)
     measured = sum(part.hours for part in parts if part.factor == "border wait") - by_rule
     parts += _bloc(book, border.mode, effect, by_rule)
     changed = not border.new and usual != effect
@@ -99,6 +100,11 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
         parts += bloc_changed(world, rules, trip, border, effects, (parts, before))
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("crossing", border.crossing, border.mode, border.direction), tuple(parts))
+
+
+@lru_cache(maxsize=8)
+def _rules_of_pairs(facts: Facts) -> frozenset[str]:
+    return frozenset(row["id"] for row in facts.table("crossing_wait_rules").where(kind="pair"))
 
 
 def in_a_container_train(trip: Trip) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge import shelf
+from landbridge.kept import without_collection
 from landbridge.routing.costs.parts import Group
 
 GRADES: Final = "ABCD"
@@ -85,14 +86,16 @@ def totals(
         worked out then.
     """
     if below is not None and touched is not None:
-        found = _renewed(groups, below, touched)
+        with without_collection():
+            found = _renewed(groups, below, touched)
     else:
         known = shelf.fetch("costs", key) if key else None
         if known is not None:
             arrays: dict[str, Any] = dict(known.arrays)
             sums, count, rows = (arrays.pop(name) for name in ("sums", "count", "rows"))
             return Totals(sums, arrays, count, rows, tuple((table, row) for table, row in known.meta))
-        found = _added(list(groups))
+        with without_collection():
+            found = _added(list(groups))
     if key:
         arrays = {"sums": found.sums, "count": found.count, "rows": found.rows, **found.leading}
         shelf.keep("costs", key, found.evidence, arrays)
