@@ -1,6 +1,7 @@
 """Replay of years: what crossed the borders against what the model lets cross, by demand and supply of the year.
 
-The pattern that the model starts from is that of an earlier year; `early_enough` checks the rows that answers cite.
+What was made, burnt, landed and left in store in the year is given; the pattern of pipes is that of an earlier year;
+`early_enough` checks the rows that answers cite.
 """
 
 from __future__ import annotations
@@ -72,10 +73,10 @@ def before(known: dict[tuple[str, int], float], border: str, year: int) -> float
 
 
 def early_enough(desk: Desk, year: int, months: int) -> list[str]:
-    """Rows of trade by pipe or cargo of the replayed year itself, or a later one, that the answer rests on: none."""
+    """Rows of trade by pipe of the replayed year itself, or of trade of a later one, that the answer rests on: none."""
     table = load().table("gas_trade").by_id
-    cited = [one for one in desk.answer(ask_of_year(year, months)).evidence if one.table == "gas_trade"]
-    return [one.id for one in cited if int(table[one.id]["year"]) >= year]
+    cited = [one.id for one in desk.answer(ask_of_year(year, months)).evidence if one.table == "gas_trade"]
+    return [one for one in cited if int(table[one]["year"]) >= year + (table[one]["route"] == "lng")]
 
 
 def score(some: Sequence[Crossing], *, simple: bool) -> list[str]:

@@ -79,3 +79,19 @@ def test_switching_is_a_share() -> None:
     for name in ("DEU", "BGR", "TUR"):
         found = asked(name).switching[0]
         assert ((found >= 0) & (found <= 1)).all()
+
+
+def test_the_months_of_one_year_serve_its_replay_alone() -> None:
+    # Germany burnt 73 % of what it burnt in 2022 until September, and 70 % in the mean of 2022 to 2024
+    year = make_horizon(date(2022, 1, 1), date(2022, 12, 31))
+    days = np.array([period.days for period in year.periods])
+
+    def until_october(found: Demand) -> float:
+        months = (found.mcmd.sum(axis=1) + found.own_mcmd)[0] * days
+        return float(months[:9].sum() / months.sum())
+
+    own, before = until_october(asked("DEU", year)), until_october(asked("DEU", year, "before"))
+    assert own == pytest.approx(0.7212, abs=2e-3)
+    assert before < own - 0.01
+    after = make_horizon(date(2023, 1, 1), date(2023, 12, 31))
+    assert until_october(asked("DEU", after)) < own - 0.01

@@ -54,7 +54,7 @@ def with_lease_and_tanks() -> System:
         wide.lng, importers=("END",), more_mcmd=np.zeros((1, 3)), tank_mcm=np.array([40.0]),
     )  # fmt: skip
     cut = shut(replace(wide, kinds=kinds, lng=market), "s-m")
-    return replace(cut, leases=(Lease(1, "END", (1,)),))
+    return replace(cut, leases=(Lease(1, "END", (1,), np.full(3, 15.0)),))
 
 
 @NEEDED

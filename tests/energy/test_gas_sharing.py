@@ -71,7 +71,7 @@ def test_a_store_serves_its_own_land_alone_in_national_sharing() -> None:
 def test_gas_held_abroad_goes_to_its_owner_and_no_further() -> None:
     held = store("MID", 1, working=2.0, start=2.0, rate=60.0, owner="END")
     system = line(horizon=months(1), stores=(held,))
-    found = runs(system, replace(shut(system, "s-m"), leases=(Lease(0, "END", (1,)),)))["national"]
+    found = runs(system, replace(shut(system, "s-m"), leases=(Lease(0, "END", (1,), np.full(1, 60.0)),)))["national"]
     sent = found.flow[system.points.index("m-e")]
     assert 0 < sent[0] <= found.out[0][0] + 1e-9
     assert short(found, "END") == pytest.approx(30 - sent[0])
@@ -83,7 +83,7 @@ def test_gas_held_abroad_goes_to_its_owner_and_no_further() -> None:
         horizon=months(1),
         stores=(held,),
     )
-    told = runs(wide, replace(shut(wide, "s-m"), leases=(Lease(0, "END", (1,)),)))["national"]
+    told = runs(wide, replace(shut(wide, "s-m"), leases=(Lease(0, "END", (1,), np.full(1, 60.0)),)))["national"]
     assert told.flow[wide.points.index("m-e")][0] > 0
     assert short(told, "FAR") == pytest.approx(10.0)
 
@@ -119,3 +119,21 @@ def test_equal_sharing_goes_on_to_the_next_level() -> None:
     assert short(found, "BAD") / 10 == pytest.approx(0.8, abs=1e-6)
     assert short(found, "ONE") / 10 == pytest.approx(0.5, abs=1e-6)
     assert short(found, "TWO") / 10 == pytest.approx(0.5, abs=1e-6)
+
+
+def test_what_was_promised_out_of_a_store_goes_and_no_more() -> None:
+    held = store("MID", 1, working=2.0, start=2.0, rate=60.0)
+    system = line(horizon=months(1), stores=(held,))
+    for most in (0.0, 4.0):
+        cut = replace(shut(system, "s-m"), leases=(Lease(0, "END", (1,), np.full(1, most)),))
+        found = runs(system, cut)["national"]
+        assert found.flow[system.points.index("m-e")] == pytest.approx([most], abs=1e-6)
+        assert short(found, "END") == pytest.approx(30 - most)
+
+
+def test_two_promises_out_of_one_store_are_not_more_than_it_gives() -> None:
+    held = store("MID", 1, working=2.0, start=2.0, rate=24.0)
+    system = line(horizon=months(1), stores=(held,))
+    twice = tuple(Lease(0, "END", (1,), np.full(1, 20.0)) for _ in range(2))
+    found = runs(system, replace(shut(system, "s-m"), leases=twice))["national"]
+    assert found.flow[system.points.index("m-e")][0] <= found.out[0][0] + 1e-6

@@ -85,3 +85,33 @@ def test_what_others_lease_is_a_part_of_the_whole() -> None:
 def test_a_lease_ends() -> None:
     assert "HUN for SRB" in held(date(2022, 12, 1))
     assert "HUN for SRB" not in held(date(2024, 12, 1))
+
+
+UNION = frozenset({"AUT", "ITA", "DEU", "FRA"})
+
+
+def replay(start: date, end: date) -> dict[str, Store]:
+    horizon = make_horizon(start, end, "month")
+    return {one.name: one for one in stores(FACTS, ROWS, np.ones(len(ROWS)), horizon, Used(), "observed", UNION)}
+
+
+def test_stores_that_were_not_measured_are_as_full_as_the_unions() -> None:
+    found = replay(date(2021, 1, 1), date(2021, 12, 31))
+    # the Union's were 74.4 % full at the end of 2020 and 53.5 % a year later
+    assert found["ITA"].start_bcm / found["ITA"].working_bcm == pytest.approx(0.744, abs=1e-6)
+    assert found["FRA"].end_told
+    # nothing is known of a land outside the Union
+    assert not found["GBR"].end_told
+
+
+def test_between_two_measured_days_a_store_followed_the_unions_course() -> None:
+    # France: 97.45 % on 2022-10-05 and 93.97 on 2023-10-01 are too far apart; Austria: 94.86 on 2023-10-01, 73.85 on
+    # 2024-04-01; in between the Union's fell from 95.87 to 86.5 to 59.22, late in winter
+    found = replay(date(2024, 1, 1), date(2024, 3, 31))["AUT"]
+    even = 94.86 + (73.85 - 94.86) * 92 / 183
+    late = 86.5 - 95.87 - (59.22 - 95.87) * 92 / 183
+    assert 100 * found.start_bcm / found.working_bcm == pytest.approx(even + late, abs=0.3)
+
+
+def test_a_question_of_the_year_before_tells_no_end() -> None:
+    assert not any(one.end_told for one in held(date(2021, 1, 1)).values())

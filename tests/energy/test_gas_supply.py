@@ -47,3 +47,12 @@ def test_a_longer_horizon_leaves_less_room_above_the_mean(zone: str) -> None:
 def test_buyers_alone_make_nothing() -> None:
     assert made(YEAR, "FIN").usual_mcmd.sum() == 0
     assert made(YEAR, "LNG_ROW").usual_mcmd.sum() == 0
+
+
+def test_a_replay_bends_what_was_made_as_far_as_its_figure_may_be_wrong() -> None:
+    spread = {row["id"]: float(row["low_ratio"]) for row in FACTS.table("grade_spread").rows}
+    rows = {row["year"]: row for row in FACTS.table("gas_years").where(area="NOR")}
+    assert made(YEAR, "NOR").loose_share.tolist() == [1 - spread[rows[2019]["production_grade"]]]
+    zone = [row for row in FACTS.table("gas_zones").rows if row["id"] == "NOR"]
+    # what is foretold has no figure to keep to
+    assert production(FACTS, zone, YEAR, "before", Used()).loose_share.tolist() == [1.0]

@@ -111,7 +111,9 @@ def tiny(
             np.repeat(np.array([[0.0, switching, switching]]), len(zones), axis=0),
             asked,
         ),
-        production=Production(made, made * swing, (made * swing) @ lengths / 1000, made.mean(axis=1)),
+        production=Production(
+            made, made * swing, (made * swing) @ lengths / 1000, made.mean(axis=1), np.ones(len(zones))
+        ),
         stores=tuple(stores),
         lng=no_lng(span),
         swaps=(),
@@ -169,7 +171,11 @@ def turned_over(system: System) -> System:
         flow_share=system.flow_share[points],
         demand=Demand(asked.mcmd[zones], asked.own_mcmd[zones], asked.switching[zones], asked.year_mcmd[zones]),
         production=Production(
-            made.usual_mcmd[zones], made.most_mcmd[zones], made.most_bcm[zones], made.year_mcmd[zones]
+            made.usual_mcmd[zones],
+            made.most_mcmd[zones],
+            made.most_bcm[zones],
+            made.year_mcmd[zones],
+            made.loose_share[zones],
         ),
         stores=tuple(replace(one, zone=len(zones) - 1 - one.zone) for one in reversed(system.stores)),
         swaps=tuple(replace(one, ins=moved(one.ins), outs=moved(one.outs)) for one in system.swaps),

@@ -31,7 +31,8 @@ def put_ceilings(system: System, sheet: Sheet, blocks: Blocks) -> None:
     rows = sheet.bind(-np.inf, made.most_bcm[some] - usual[some], (len(some),))
     for r, z in enumerate(some):
         sheet.put(np.full(len(days), rows[r]), blocks["more"][z], days / 1000)
-        sheet.put(np.full(len(days), rows[r]), blocks["less"][z], -days / 1000)
+        for word in ("less", "far"):
+            sheet.put(np.full(len(days), rows[r]), blocks[word][z], -days / 1000)
 
 
 def put_bindings(system: System, sheet: Sheet, blocks: Blocks) -> None:

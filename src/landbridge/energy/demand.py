@@ -91,7 +91,7 @@ def demand(
                 year = basis_year(horizon, day, basis)
                 known = years.get(year)
                 if known is None:
-                    known = years[year] = _year(facts, zone, rows, tiers, year)
+                    known = years[year] = _year(facts, zone, rows, tiers, year, basis == "observed")
                 if known.whole_bcm <= 0:
                     continue
                 daily = known.whole_bcm * 1000 * known.shape[day.month - 1] / month_days(day)
@@ -128,21 +128,30 @@ def _year(
     rows: Mapping[int, Mapping[str, Any]],
     tiers: Sequence[Mapping[str, Any]],
     year: int,
+    own: bool,
 ) -> _Year:
     whole, cited = zone_year(facts, zone, "demand", rows, year)
-    shape, row = _shape(facts, zone["area"], year)
+    shape, row = _shape(facts, zone["area"], year, own=own)
     if row is not None:
         cited = [*cited, ("gas_shapes", row)]
     return _Year(whole, shape, tuple(_parts(tiers, shape, month) for month in range(1, 13)), tuple(cited))
 
 
-def _shape(facts: Facts, area: str | None, year: int) -> tuple[Floats, Mapping[str, Any] | None]:
-    """The share of each month in a year's consumption [12]; even where no row says it."""
+def _shape(facts: Facts, area: str | None, year: int, *, own: bool = False) -> tuple[Floats, Mapping[str, Any] | None]:
+    """The share of each month in a year's consumption [12]; even where no row says it.
+
+    Parameters
+    ----------
+    own
+        Whether the months of the year itself may be known, as in a replay; else those of several years are taken.
+    """
     table = facts.table("gas_shapes")
     rows = table.where(area=area) or table.where(area=f"CLASS_{_class_of(facts, area)}")
     if not rows:
         return np.array([month_days(date(2021, month, 1)) / 365 for month in range(1, 13)]), None
-    row = min(rows, key=lambda one: (_away(str(one["period"]), year), one["id"]))
+    # the weather of one year is that of no other
+    rows = tuple(row for row in rows if not row["period"].isdigit() or (own and row["period"] == str(year))) or rows
+    row = min(rows, key=lambda one: (_away(one["period"], year), not one["period"].isdigit(), one["id"]))
     shares = np.array([float(row[f"m{month:02d}"]) for month in range(1, 13)])
     return shares / shares.sum(), row
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from landbridge.answers import Evidence, Reliance, grade_of, grade_shares
 from landbridge.energy.answer import AreaBalance, Flow, GasAnswer, GasPeriod, PeriodBalance, Untaken
 from landbridge.energy.balances import Balances, balances
+from landbridge.energy.obligations import LANDED
 from landbridge.energy.program import make_program
 from landbridge.energy.question import GasQuestion, horizon_of
 from landbridge.energy.run import Run, after, read_run, solve_before, solver_of
@@ -291,7 +292,7 @@ def _untaken(run: Run) -> tuple[Untaken, ...]:
     return tuple(
         Untaken(duty.id, duty.buyer, duty.bcm, _plain(left))
         for duty, left in zip(run.system.duties, run.untaken, strict=True)
-        if left > SMALL_BCM
+        if left > SMALL_BCM and not duty.id.startswith(LANDED)
     )
 
 

@@ -23,7 +23,7 @@ def put_stores(system: System, sheet: Sheet, blocks: Blocks, balance: Ints) -> N
     blocks["back"] = sheet.add(0.0, back, move)
     blocks["held"] = sheet.add(np.minimum(floor, full), full, 0.0)
     # what is missing at the end against what is usual on that day
-    usual = np.array([one.usual_end_bcm for one in held])
+    usual = np.array([one.usual_end_bcm for one in held], dtype=float)
     kept = np.maximum(usual, 0.0) * n["reserve_share"]
     blocks["missing"] = sheet.add(0.0, np.maximum(usual, 0.0) - kept, n["stored_usd_kcm"])
     blocks["missing_last"] = sheet.add(0.0, kept, n["reserve_usd_kcm"])
@@ -39,6 +39,12 @@ def put_stores(system: System, sheet: Sheet, blocks: Blocks, balance: Ints) -> N
     sheet.put(end, blocks["held"][:, -1], 1.0)
     sheet.put(end, blocks["missing"], 1.0)
     sheet.put(end, blocks["missing_last"], 1.0)
+    # what was measured at the end of a replay is not exceeded either
+    told = np.flatnonzero(np.array([one.end_told for one in held], dtype=bool))
+    blocks["over"] = sheet.add(0.0, full[told, -1], n["stored_usd_kcm"])
+    ends = sheet.bind(-np.inf, usual[told], (len(told),))
+    sheet.put(ends, blocks["held"][told, -1], 1.0)
+    sheet.put(ends, blocks["over"], -1.0)
     for s, one in enumerate(held):
         sheet.put(balance[one.zone], blocks["out"][s], 1.0)
         sheet.put(balance[one.zone], blocks["back"][s], -1.0)

@@ -1,4 +1,4 @@
-"""Stores leased abroad: gas that lies in one land and belongs to another, which may draw it and have it sent."""
+"""Gas in stores abroad: what lies in one land and belongs to another, and what one land agreed to send another."""
 
 from __future__ import annotations
 
@@ -8,34 +8,41 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from landbridge.energy.lookup import Used
 from landbridge.energy.obligations import Reach
 
 if TYPE_CHECKING:
+    from landbridge.energy.horizon import Horizon
     from landbridge.energy.stores import Store
     from landbridge.facts import Facts
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Gas that an area holds in a store abroad.
+    """Gas that goes from a store to another area, whose own it is or to which it was promised.
 
     Attributes
     ----------
     store
-        Index of the part of the host's stores that is leased.
+        Index of the part of the host's stores that is leased, or of what the host keeps for itself.
     way
         Indexes of the points from the host to the owner.
+    most_mcmd
+        The most that is drawn on a day [periods; million m3 a day].
     """
 
     store: int
     owner: str
     way: tuple[int, ...]
+    most_mcmd: Floats
 
 
 def leased(facts: Facts, host: str, day: date, used: Used) -> list[Mapping[str, Any]]:
-    """What others lease in the stores of an area on a day.
+    """What others lease in the stores of an area on a day; without what is only promised to them.
 
     Examples
     --------
@@ -46,21 +53,51 @@ def leased(facts: Facts, host: str, day: date, used: Used) -> list[Mapping[str, 
     found: list[Mapping[str, Any]] = []
     for row in facts.table("gas_store_leases").where(host=host):
         first, last = row["from"], row["to"]
-        if (first is None or first.first <= day) and (last is None or day < last.first):
+        holds = (first is None or first.first <= day) and (last is None or day < last.first)
+        if holds and float(row["working_bcm"]) > 0:
             used.row("gas_store_leases", row, float(row["working_bcm"]))
             found.append(row)
     return found
 
 
-def leases(stores: Sequence[Store], reach: Reach) -> tuple[Lease, ...]:
+def leases(stores: Sequence[Store], reach: Reach, periods: int) -> tuple[Lease, ...]:
     """The leases whose gas can reach its owner, with the way that it takes: the fewest points, then the widest."""
     found = []
     for s, store in enumerate(stores):
         if store.owner != store.area:
-            way = _way(store.zone, {z for z, area in enumerate(reach.areas) if area == store.owner}, reach)
+            way = _way(store.zone, _zones(store.owner, reach), reach)
             if way:
-                found.append(Lease(s, store.owner, way))
+                found.append(Lease(s, store.owner, way, np.full(periods, store.withdrawal_mcmd)))
     return tuple(found)
+
+
+def promised(facts: Facts, stores: Sequence[Store], reach: Reach, horizon: Horizon, used: Used) -> tuple[Lease, ...]:
+    """What areas agreed to send others out of their own stores: rows without room of the owner's own.
+
+    A promise that tells no amount reaches as far as the host's stores do.
+    """
+    found = []
+    for s, store in enumerate(stores):
+        if store.owner != store.area:
+            continue
+        for row in facts.table("gas_store_leases").where(host=store.area):
+            first, last = row["from"], row["to"]
+            holds = np.array([
+                (first is None or first.first <= one.start) and (last is None or one.start < last.first)
+                for one in horizon.periods
+            ])  # fmt: skip
+            way = _way(store.zone, _zones(row["owner"], reach), reach)
+            if float(row["working_bcm"]) > 0 or not holds.any() or not way:
+                continue
+            told = row["withdrawal_mcmd"]
+            most = np.where(holds, store.withdrawal_mcmd if told is None else float(told), 0.0)
+            used.row("gas_store_leases", row, float(most.mean()) * horizon.days / 1000)
+            found.append(Lease(s, row["owner"], way, most))
+    return tuple(found)
+
+
+def _zones(area: str, reach: Reach) -> set[int]:
+    return {z for z, name in enumerate(reach.areas) if name == area}
 
 
 def _way(start: int, goals: set[int], reach: Reach) -> tuple[int, ...]:

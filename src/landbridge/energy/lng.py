@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from landbridge.energy.horizon import Horizon, period_means, year_days
+from landbridge.energy.horizon import Basis, Horizon, basis_year, period_means, year_days
 from landbridge.energy.lookup import Used, latest_until, nearest_year, parameters, spread_over
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 REST: Final = "LNG_ROW"
 """The node that stands for all importers outside the model."""
 ORIGINS: Final = ("origin", "origin-own-heat")
+SENT_OUT: Final = ("physical", "landed")
+"""Ways of counting that tell what the terminals of an importer took in, of whatever origin."""
 """Ways of counting that name where a cargo was loaded."""
 
 
@@ -46,6 +48,8 @@ class Lng:
     more_mcmd
         The most that an importer can draw beyond what is usual: divertible cargoes of exporters so near that they can
         have come since a cut; inf before one [importers, periods].
+    told
+        Whether what landed is told for the year of the horizon itself.
     """
 
     importers: tuple[str, ...]
@@ -58,12 +62,13 @@ class Lng:
     pool_mcmd: Floats
     more_mcmd: Floats
     tank_mcm: Floats
+    told: bool = False
 
 
 def lng(
     facts: Facts,
     horizon: Horizon,
-    year: int,
+    basis: Basis,
     importers: Sequence[str],
     terminals_mcmd: Mapping[str, float],
     available: Mapping[str, Floats],
@@ -74,8 +79,8 @@ def lng(
 
     Parameters
     ----------
-    year
-        The year whose supply is taken.
+    basis
+        Whose supply is taken: that of the year before, or of the year itself with what landed in it.
     importers
         Areas with terminals, and `LNG_ROW`.
     terminals_mcmd
@@ -87,13 +92,15 @@ def lng(
 
     Notes
     -----
-    The pattern of trade is that of the last year known before the horizon, scaled to each exporter's supply of the
-    year. The share of `divertible_share` goes to the pool. A cargo lost at the exporter is missed after its voyage; one
-    drawn away arrives after the voyage from its exporter, so that the nearest ones help first.
+    The pattern of trade is that of the last year known, scaled to each exporter's supply of the year. The share of
+    `divertible_share` goes to the pool. A cargo lost at the exporter is missed after its voyage; one drawn away arrives
+    after the voyage from its exporter, so that the nearest ones help first.
     """
     numbers = parameters(facts)
     basins = {row["area"]: row["basin"] for row in facts.table("lng_basins").rows}
-    trade = _pattern(facts, horizon.start.year, importers, terminals_mcmd, used)
+    year = basis_year(horizon, horizon.start, basis)
+    last = horizon.start.year - (basis == "before")
+    trade, pattern_year = _pattern(facts, last, importers, terminals_mcmd, used)
     exporters = tuple(sorted(trade))
     days = horizon.each_day()
     supply = np.zeros((len(exporters), len(days)))
@@ -147,6 +154,7 @@ def lng(
         pool_mcmd=period_means(whole[None, :], horizon)[0],
         more_mcmd=period_means(more, horizon),
         tank_mcm=np.zeros(len(importers)),
+        told=pattern_year == horizon.start.year,
     )
 
 
@@ -196,13 +204,17 @@ def _supply(facts: Facts, exporter: str, year: int) -> Mapping[str, Any] | None:
 
 
 def _pattern(
-    facts: Facts, year: int, importers: Sequence[str], terminals_mcmd: Mapping[str, float], used: Used
-) -> dict[str, Floats]:
-    """What each exporter sold to each importer in the last year known before [bcm, by exporter over the importers]."""
+    facts: Facts, last: int, importers: Sequence[str], terminals_mcmd: Mapping[str, float], used: Used
+) -> tuple[dict[str, Floats], int | None]:
+    """What each exporter sold to each importer [bcm, by exporter over the importers], and the year that it is of.
+
+    It is that of the last year known until `last`. What sources count together is split by what terminals of each
+    sent out in that year, where that is told; the rest by what they can take in.
+    """
     rows = [row for row in facts.table("gas_trade").where(route="lng") if row["basis"] in ORIGINS]
-    first = latest_until([(int(row["year"]), row) for row in rows], year - 1)
+    first = latest_until([(int(row["year"]), row) for row in rows], last)
     if first is None:
-        return {}
+        return {}, None
     rows = [row for row in rows if row["year"] == first["year"]]
     at = {area: i for i, area in enumerate(importers)}
     counted: dict[str, list[str]] = {}
@@ -212,18 +224,40 @@ def _pattern(
                 counted.setdefault(word, []).append(row["area"])
     named = {row["importer"] for row in rows}
     known = {row["exporter"] for row in facts.table("lng_supply").rows}
+    groups: dict[str, dict[str, float]] = {}
+    for word in sorted(set(counted) & named):
+        members = [area for area in counted[word] if area not in named]
+        whole = sum(float(row["bcm"]) for row in rows if row["importer"] == word)
+        if members:
+            groups[word] = _split(facts, int(first["year"]), whole, members, terminals_mcmd, used)
     trade: dict[str, Floats] = {}
     for row in rows:
         exporter = row["origin"] if row["origin"] in known else "OTHER"
         line = trade.setdefault(exporter, np.zeros(len(importers)))
         used.row("gas_trade", row, float(row["bcm"]))
-        together = [area for area in counted.get(row["importer"], ()) if area not in named]
+        together = groups.get(row["importer"], {})
         if row["importer"] in at:
             line[at[row["importer"]]] += float(row["bcm"])
         elif together:
-            amounts = spread_over(float(row["bcm"]), [terminals_mcmd.get(area, 0.0) for area in together])
-            for area, bcm in zip(together, amounts, strict=True):
+            for area, bcm in zip(together, spread_over(float(row["bcm"]), together.values()), strict=True):
                 line[at[area]] += bcm
         else:
             line[at[REST]] += float(row["bcm"])
-    return trade
+    return trade, int(first["year"])
+
+
+def _split(
+    facts: Facts, year: int, whole: float, members: Sequence[str], terminals_mcmd: Mapping[str, float], used: Used
+) -> dict[str, float]:
+    """What each of several importers landed of what is counted together [bcm]."""
+    told: dict[str, float] = {}
+    for row in facts.table("gas_trade").where(route="lng", year=year):
+        if row["basis"] in SENT_OUT and row["importer"] in members and row["bcm"] is not None:
+            months = (row["last_month"] or 12) - (row["first_month"] or 1) + 1
+            told[row["importer"]] = float(row["bcm"]) * 12 / months
+            used.row("gas_trade", row)
+    rest = max(whole - sum(told.values()), 0.0)
+    others = [area for area in members if area not in told]
+    parts = spread_over(rest, [terminals_mcmd.get(area, 0.0) for area in others])
+    found = told | dict(zip(others, parts, strict=True))
+    return {area: found[area] for area in members}

@@ -26,6 +26,7 @@ POWER_ONLY: Final = "electricity"
 ABOVE: Final = "above-contract"
 SCENARIO: Final = "scenario"
 """The table that stands for what a scenario says."""
+LANDED: Final = "landed in"
 TOLD: Final = ("A", "B", "C")
 MEANT: Final = ("flow", ABOVE)
 """Kinds of swap whose cap is an agreed volume, not only a limit."""
@@ -182,6 +183,29 @@ def intended(
             continue
         bcm = float((usual_mcmd[p] + use_share * more_mcmd[p]) @ lengths) / 1000
         found.append(Duty(f"new room at {point}", point, (p,), bcm, "unused_usd_kcm"))
+    return tuple(found)
+
+
+def landings(
+    horizon: Horizon, importers: Mapping[str, Floats], terminals: Mapping[str, Sequence[int]], capacity: Floats
+) -> tuple[Duty, ...]:
+    """What landed in a year that is replayed: cargoes are as firm as fields, for both are facts of that year.
+
+    Parameters
+    ----------
+    importers
+        What arrives for each importer [periods; million m3 a day].
+    terminals
+        The points of each importer's terminals.
+    """
+    lengths = np.array([period.days for period in horizon.periods])
+    found = []
+    for name, arriving in importers.items():
+        ps = tuple(terminals.get(name, ()))
+        able = float(capacity[list(ps)].sum(axis=0) @ lengths) / 1000 if ps else 0.0
+        bcm = min(float(arriving @ lengths) / 1000, able)
+        if bcm > 0:
+            found.append(Duty(f"{LANDED} {name}", name, ps, bcm, "shut_in_usd_kcm"))
     return tuple(found)
 
 

@@ -117,7 +117,10 @@ def make_program(system: System) -> Program:
     field = n["change_usd_kcm"] / 2 * (1 + 0.1 * zone_own) * per_day * tick
     blocks["more"] = sheet.add(0.0, np.maximum(made.most_mcmd - made.usual_mcmd, 0.0), field)
     shut_in = n["shut_in_usd_kcm"] * (1 + NEAR * zone_own) * per_day * tick
-    blocks["less"] = sheet.add(0.0, made.usual_mcmd.copy(), shut_in)
+    loose = made.loose_share[:, None]
+    blocks["less"] = sheet.add(0.0, made.usual_mcmd * loose, shut_in)
+    # beyond the error of the figures of a replay a field gave what is told: that binds as a contract does
+    blocks["far"] = sheet.add(0.0, made.usual_mcmd * (1 - loose), n["untaken_usd_kcm"] / n["shut_in_usd_kcm"] * shut_in)
     shed = np.array([n[f"shed_{tier}_usd_kcm"] for tier in TIERS])
     asked = system.demand.mcmd.copy()
     asked[:, TIERS.index("industry")] += system.demand.own_mcmd
@@ -186,14 +189,16 @@ def _passing(system: System, sheet: Sheet, blocks: Blocks, areas: tuple[str, ...
     periods = rows.shape[1]
     # opened by a sharing in which gas is held back
     blocks["sent"] = sheet.add(0.0, np.zeros((len(system.leases), periods)), 0.0)
-    drawn = sheet.bind(-np.inf, 0.0, blocks["sent"].shape)
+    stores = dict.fromkeys(lease.store for lease in system.leases)
+    drawn = {store: sheet.bind(-np.inf, 0.0, (periods,)) for store in stores}
+    for store, line in drawn.items():
+        sheet.put(line, blocks["out"][store], -1.0)
     carried = {p: sheet.bind(-np.inf, 0.0, (periods,)) for lease in system.leases for p in lease.way}
     for p, line in carried.items():
         sheet.put(line, blocks["up"][p], -1.0)
     at = {area: a for a, area in enumerate(areas)}
-    for sent, line, lease in zip(blocks["sent"], drawn, system.leases, strict=True):
-        sheet.put(line, sent, 1.0)
-        sheet.put(line, blocks["out"][lease.store], -1.0)
+    for sent, lease in zip(blocks["sent"], system.leases, strict=True):
+        sheet.put(drawn[lease.store], sent, 1.0)
         for p in lease.way:
             sheet.put(carried[p], sent, 1.0)
             tail, head = (system.areas[int(side[p])] for side in (system.tails, system.heads))
@@ -235,6 +240,7 @@ def _balance(system: System, sheet: Sheet, blocks: Blocks, asked: Floats) -> Int
                 put_flow(sheet, blocks, balance[zone], p, sign)
     sheet.put(balance, blocks["more"], 1.0)
     sheet.put(balance, blocks["less"], -1.0)
+    sheet.put(balance, blocks["far"], -1.0)
     sheet.put(balance, blocks["gap"], 1.0)
     for k in range(len(TIERS)):
         sheet.put(balance, blocks["short"][:, k], 1.0)

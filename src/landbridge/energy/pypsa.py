@@ -31,7 +31,7 @@ OUTSIDE: Final = "outside"
 """The bus of what leaves the balance: cargoes loaded."""
 FREE: Final = 1e6
 """A bound that never binds [million m3 a day]."""
-ALONE: Final = ("missing", "missing_last", "untaken", "sent")
+ALONE: Final = ("missing", "missing_last", "over", "untaken", "sent")
 """Columns of a whole horizon, and of gas sent to who leases a store: added to the model beside the network."""
 MCM_PER_BCM: Final = 1000.0
 
@@ -49,9 +49,9 @@ def to_pypsa(problem: Program | World, **options: Any) -> Any:
     pypsa.Network
         Snapshots are periods, power is million m3 a day, energy bcm, money million USD. Loads are what is asked for
         less what is usually made and usually flows, so that links and generators stand for what changes: `up POINT`
-        and `down POINT`, `more ZONE` and `less ZONE`, `short TIER ZONE`, `switch TIER ZONE`, `gap ZONE`, stores
-        `held NAME` with links `out NAME` and `back NAME`, gas in pipes `pack ZONE`, cargoes `draw NAME`, `yield NAME`,
-        `tank NAME`.
+        and `down POINT`, `more ZONE`, `less ZONE` and `far ZONE`, `short TIER ZONE`, `switch TIER ZONE`, `gap ZONE`,
+        stores `held NAME` with links `out NAME` and `back NAME`, gas in pipes `pack ZONE`, cargoes `draw NAME`,
+        `yield NAME`, `tank NAME`.
         What PyPSA has no component for (curves of withdrawal, ceilings, swaps, virtual reverse flow, contracts) is in
         `rules_of`; `solve` takes both.
 
@@ -91,7 +91,8 @@ def to_pypsa(problem: Program | World, **options: Any) -> Any:
     add.links("up", points, tails, heads, blocks["up"])
     add.links("down", points, heads, tails, blocks["down"])
     add.generators("more", zones, zones, blocks["more"])
-    add.generators("less", zones, zones, blocks["less"], sign=-1)
+    for word in ("less", "far"):
+        add.generators(word, zones, zones, blocks[word], sign=-1)
     for k, tier in enumerate(TIERS):
         add.generators(f"short {tier}", zones, zones, blocks["short"][:, k])
     for s, k in enumerate(SWITCHED):
@@ -295,7 +296,7 @@ def _label(network: Any, program: Program, label: Ints, factor: Floats) -> None:
         ("draw", system.lng.importers), ("yield", system.lng.importers),
     ):  # fmt: skip
         label[blocks[word]] = link[[f"{word} {name}" for name in names]].to_numpy().T
-    for word in ("more", "less", "gap"):
+    for word in ("more", "less", "far", "gap"):
         label[blocks[word]] = made[[f"{word} {zone}" for zone in system.zones]].to_numpy().T
     for word, tiers in (("short", TIERS), ("switch", [TIERS[k] for k in SWITCHED])):
         for k, tier in enumerate(tiers):

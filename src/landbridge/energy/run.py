@@ -84,7 +84,7 @@ def read_run(program: Program, solution: Solution) -> Run:
     return Run(
         system=system,
         flow=np.where(np.abs(flow) < NOTHING, 0.0, flow),
-        made=system.production.usual_mcmd + x[blocks["more"]] - x[blocks["less"]],
+        made=system.production.usual_mcmd + x[blocks["more"]] - x[blocks["less"]] - x[blocks["far"]],
         short=x[blocks["short"]],
         switched=switched,
         gap=x[blocks["gap"]],

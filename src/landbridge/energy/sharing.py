@@ -35,7 +35,7 @@ def share(program: Program, solver: Solver, sharing: Sharing, floor_bcm: Floats,
     national
         An importing area passes on no larger share of what enters it by pipe than before, and no point carries more out
         of it than before. Of its own gas, from stores and cargoes, it sends on by as much less as the cut takes; gas
-        that others hold in its stores goes to them.
+        that others hold in its stores, or that was promised to them out of stores, goes to them.
         Points that a scenario builds or widens, and those that open within the horizon, are free.
     equal
         The largest relative shortage is made as small as can be, then the next largest, and so on (lexicographic least
@@ -68,14 +68,14 @@ def _national(program: Program, solver: Solver, lost: Floats | None) -> Run:
     most = most + np.array([room[ps].sum(axis=0) for ps in leaves])
     kept = [(p, a) for a, ps in enumerate(leaves) for p in ps if room[p].max() <= 1e-9]
     # what others hold in stores here may go to them
-    owed = np.zeros(len(usual))
+    owed = np.zeros_like(usual)
     for lease in system.leases:
-        owed[list(lease.way)] += system.stores[lease.store].withdrawal_mcmd
+        owed[list(lease.way)] += lease.most_mcmd
     columns = np.concatenate([up[p, importing[a]] for p, a in kept]) if kept else np.zeros(0, dtype=np.int64)
-    above = np.concatenate([np.full(importing[a].sum(), owed[p]) for p, a in kept]) if kept else np.zeros(0)
+    above = np.concatenate([owed[p, importing[a]] for p, a in kept]) if kept else np.zeros(0)
     solver.bounds(columns, program.low[columns], np.minimum(above, program.high[columns]))
     sent = program.blocks["sent"]
-    rates = [np.full(sent.shape[1], system.stores[lease.store].withdrawal_mcmd) for lease in system.leases]
+    rates = [lease.most_mcmd for lease in system.leases]
     solver.bounds(sent.ravel(), program.low[sent.ravel()], np.concatenate([np.zeros(0), *rates]))
     solver.rows(rows, np.full(len(rows), -np.inf), most.ravel())
     try:

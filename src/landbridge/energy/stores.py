@@ -39,6 +39,8 @@ class Store:
         Whose gas it holds: the area itself, or who leases it.
     curve
         Lines (rate, slope): the most withdrawn is at most rate + slope x gas in store [million m3 a day, per bcm].
+    end_told
+        Whether `usual_end_bcm` is what was in store, so that more of it is no truer than less.
     """
 
     area: str
@@ -51,6 +53,7 @@ class Store:
     strategic_bcm: float
     curve: tuple[tuple[float, float], ...]
     owner: str
+    end_told: bool = False
 
     @property
     def name(self) -> str:
@@ -65,6 +68,7 @@ def stores(
     horizon: Horizon,
     used: Used,
     basis: Basis = "before",
+    union: frozenset[str] = frozenset(),
 ) -> tuple[Store, ...]:
     """The store of each area that has one.
 
@@ -74,6 +78,8 @@ def stores(
         Demand of each zone; an area's stores stand in its largest zone unless their row names one.
     basis
         With "observed", what was in store at the end is that of the year itself where it was measured.
+    union
+        Areas whose stores are measured together: one that was not measured by itself is as full as they were.
 
     Examples
     --------
@@ -105,11 +111,15 @@ def stores(
         rate = float(out["value"]) if out is not None else working * 1000 / numbers["storage_days_to_empty"]
         back = rows["injection"]
         inward = float(back["value"]) if back is not None else rate * numbers["storage_injection_share"]
-        start = _in_store(facts, area, horizon.start, working, used)
+        start = _in_store(facts, area, horizon.start, working, used, union)
         drift = start / working - _typical(facts, horizon.start)
         end = float(np.clip(_typical(facts, horizon.end) + drift, 0, 1)) * working
+        told = False
         if basis == "observed":
-            seen = _measured(facts, area, horizon.end, working, used)
+            seen = _measured(facts, area, horizon.end, working, used, union)
+            if seen is None and area in union:
+                seen = _with_union(facts, horizon, start / working, used, working)
+            told = seen is not None
             end = end if seen is None else seen
         for row in rows.values():
             if row is not None:
@@ -117,6 +127,7 @@ def stores(
         whole = Store(
             area, home[area], working, rate, inward, start, end,
             min(_strategic(facts, area, horizon.start, used), start), _curve(facts, area, rate, working, used), area,
+            told,
         )  # fmt: skip
         found.extend(_parted(whole, leased(facts, area, horizon.start, used)))
     return tuple(found)
@@ -171,9 +182,17 @@ def _year(row: Mapping[str, Any]) -> int:
     return int(first.first.year if hasattr(first, "first") else first)
 
 
-def _in_store(facts: Facts, area: str, day: date, working: float, used: Used) -> float:
+def _with_union(facts: Facts, horizon: Horizon, start_share: float, used: Used, working: float) -> float | None:
+    """What was in store at the end, had it filled or emptied as the Union's did [bcm]; None when that is not known."""
+    first, last = (_measured(facts, EU, day, 1.0, used) for day in (horizon.start, horizon.end))
+    return None if first is None or last is None else float(np.clip(start_share + last - first, 0, 1)) * working
+
+
+def _in_store(
+    facts: Facts, area: str, day: date, working: float, used: Used, union: frozenset[str] = frozenset()
+) -> float:
     """What was in store on a day [bcm]: measured, between two measured days, or as full as the Union's or as usual."""
-    seen = _measured(facts, area, day, working, used)
+    seen = _measured(facts, area, day, working, used, union)
     if seen is not None:
         return seen
     rows = _fills(facts, area, working)
@@ -182,6 +201,9 @@ def _in_store(facts: Facts, area: str, day: date, working: float, used: Used) ->
         used.row("gas_fills", near[1], working)
         drift = float(_bcm(near[1], working) or 0) / working - _typical(facts, near[0])
         return float(np.clip(_typical(facts, day) + drift, 0, 1)) * working
+    whole = _measured(facts, EU, day, 1.0, used) if area in union else None
+    if whole is not None:
+        return whole * working
     used.say(f"fill-unknown:{area}:{day}")
     return _typical(facts, day) * working
 
@@ -192,7 +214,9 @@ def _fills(facts: Facts, area: str, working: float) -> list[tuple[date, Mapping[
     return sorted(((row["date"].first, row) for row in told), key=lambda item: item[0])
 
 
-def _measured(facts: Facts, area: str, day: date, working: float, used: Used) -> float | None:
+def _measured(
+    facts: Facts, area: str, day: date, working: float, used: Used, union: frozenset[str] = frozenset()
+) -> float | None:
     """What was in store on a day [bcm], measured shortly before or between two measured days; None when it was not."""
     rows = _fills(facts, area, working)
     before = [item for item in rows if item[0] <= day]
@@ -206,7 +230,14 @@ def _measured(facts: Facts, area: str, day: date, working: float, used: Used) ->
         one, other = float(_bcm(before[-1][1], working) or 0), float(_bcm(after[0][1], working) or 0)
         for row in (before[-1][1], after[0][1]):
             used.row("gas_fills", row, working / 2)
-        return min(float(one + (other - one) * part), working)
+        bent = 0.0
+        if area in union:
+            # between the two it filled and emptied as the Union's did
+            course = [_measured(facts, EU, one_day, 1.0, used) for one_day in (before[-1][0], day, after[0][0])]
+            if None not in course:
+                first, now, last = (float(share or 0) for share in course)
+                bent = (now - first - (last - first) * part) * working
+        return float(np.clip(one + (other - one) * part + bent, 0.0, working))
     return None
 
 

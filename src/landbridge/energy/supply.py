@@ -35,12 +35,16 @@ class Production:
         The most over the horizon [zones].
     year_mcmd
         The mean day of the year in which the horizon begins [zones; million m3 a day].
+    loose_share
+        How far fields may be shut in before that costs more: all the way; in a replay, where what they made is told, as
+        far as the figure may be wrong [zones].
     """
 
     usual_mcmd: Floats
     most_mcmd: Floats
     most_bcm: Floats
     year_mcmd: Floats
+    loose_share: Floats
 
 
 def production(
@@ -60,6 +64,7 @@ def production(
     """
     shape = (len(zones), len(horizon.periods))
     usual, most, ceiling = np.zeros(shape), np.zeros(shape), np.zeros(len(zones))
+    loose = np.ones(len(zones))
     swings = facts.table("gas_production_swings")
     lengths = np.array([period.days for period in horizon.periods])
     for z, zone in enumerate(zones):
@@ -74,10 +79,18 @@ def production(
             most[z, t] = usual[z, t] * float(swing["most_to_mean"])
             for table, row in cited:
                 used.row(table, row, usual[z, t] * period.days / 1000)
+            if basis == "observed":
+                loose[z] = min(loose[z], *(_error(facts, table, row) for table, row in cited), 1.0)
         ceiling[z] = _ceiling(usual[z], lengths, float(swing["most_to_mean"]), float(swing["spare_share"]))
         if usual[z].any():
             used.row("gas_production_swings", swing)
-    return Production(usual, most, ceiling, usual[:, 0].copy())
+    return Production(usual, most, ceiling, usual[:, 0].copy(), loose)
+
+
+def _error(facts: Facts, table: str, row: Mapping[str, Any]) -> float:
+    """How far below a figure of production the truth may lie, by its grade [share]."""
+    grade = row["production_grade"] if table == "gas_years" else row["grade"]
+    return 1 - float(facts.table("grade_spread").by_id[grade]["low_ratio"])
 
 
 def _ceiling(usual_mcmd: Floats, lengths: npt.NDArray[np.int64], most_to_mean: float, spare_share: float) -> float:

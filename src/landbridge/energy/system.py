@@ -11,16 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from landbridge.energy.demand import Cold, Demand, demand
-from landbridge.energy.horizon import Basis, Horizon, basis_year, period_means
+from landbridge.energy.horizon import Basis, Horizon, period_means
 from landbridge.energy.landing import lng_usual, terminals
-from landbridge.energy.leases import Lease, leases
+from landbridge.energy.leases import Lease, leases, promised
 from landbridge.energy.lng import REST, Lng, lng, tanks_mcm
 from landbridge.energy.lookup import Row, Used, parameters
-from landbridge.energy.obligations import Duty, Reach, Swap, duties, intended, swapped, swaps
+from landbridge.energy.obligations import Duty, Reach, Swap, duties, intended, landings, swapped, swaps
 from landbridge.energy.stores import Store, stores
 from landbridge.energy.supply import Production, production
 from landbridge.energy.usual import entering, fed, usual_flows
 from landbridge.world.lng import lng_import_states, lng_states
+from landbridge.world.membership import area_set
 from landbridge.world.pipe_facts import points
 from landbridge.world.pipes import PipeStates, demand_factors, pipe_states, production_factors, storage_factors
 
@@ -31,6 +32,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 POOL: Final = "LNG"
 """The zone that all cargoes come from and go to."""
+UNION: Final = "EU"
+"""The group whose stores are measured together."""
 OUTSIDE: Final = -1
 """The index of the pool, and of what only loads cargoes: nothing is balanced there."""
 
@@ -193,7 +196,7 @@ def _share(world: World, horizon: Horizon, basis: Basis, cold: Cold | None) -> _
         ),
         demand=asked,
         production=made,
-        stores=stores(facts, rows, sizes, horizon, used, basis),
+        stores=stores(facts, rows, sizes, horizon, used, basis, area_set(world, UNION)),
         terminals=terminals(normal.kinds, normal.to_zones, area_of, normal.capacity_mcmd),
         used=used,
     )  # fmt: skip
@@ -210,7 +213,7 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         factors = _by_period(storage_factors(world, days), zones, areas, horizon)
         held = tuple(_shrunk(one, float(factors[one.zone].min())) for one in held)
     market = lng(
-        facts, horizon, basis_year(horizon, horizon.start, basis), tuple(sorted({*shared.terminals, REST})),
+        facts, horizon, basis, tuple(sorted({*shared.terminals, REST})),
         shared.terminals, _loading(world, days, basis, undisturbed=undisturbed), _first_change(states, normal, days),
         used,
     )  # fmt: skip
@@ -241,6 +244,10 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
             np.maximum(capacity - shared.normal_mcmd, 0.0), usual, surplus, numbers["new_use_share"],
         ),
     )  # fmt: skip
+    if market.told and (undisturbed or world.id == world.base.id):
+        arriving = market.firm_mcmd + market.usual_pool_mcmd
+        importers = {name: line for name, line in zip(market.importers, arriving, strict=True) if name != REST}
+        owed = (*owed, *landings(horizon, importers, _by_importer(states, shared.area_of), capacity))
     for p, evidence in enumerate(states.evidence):
         for table, key in evidence:
             used.name(table, key, float(capacity[p].mean() * horizon.days / 1000))
@@ -269,9 +276,18 @@ def _variant(world: World, horizon: Horizon, basis: Basis, shared: _Shared, *, u
         mirrors=_mirrors(states.kinds, shared.tails, shared.heads),
         numbers=numbers,
         used=used,
-        leases=leases(held, reach),
+        leases=(*leases(held, reach, len(horizon.periods)), *promised(facts, held, reach, horizon, used)),
         opened=_opened(world, states.points, horizon.start),
     )
+
+
+def _by_importer(states: PipeStates, area_of: Mapping[str, str | None]) -> dict[str, list[int]]:
+    """The terminals of each importer."""
+    found: dict[str, list[int]] = {}
+    for p, (kind, zone) in enumerate(zip(states.kinds, states.to_zones, strict=True)):
+        if kind == "lng-import":
+            found.setdefault(area_of[zone] or zone, []).append(p)
+    return found
 
 
 def _opened(world: World, names: Sequence[str], start: date) -> tuple[int, ...]:
@@ -340,9 +356,10 @@ def _scaled(asked: Demand, factors: Floats) -> Demand:
 
 
 def _raised(made: Production, factors: Floats) -> Production:
-    return Production(
-        made.usual_mcmd * factors, made.most_mcmd * factors, made.most_bcm * factors.mean(axis=1), made.year_mcmd
-    )
+    return replace(
+        made, usual_mcmd=made.usual_mcmd * factors, most_mcmd=made.most_mcmd * factors,
+        most_bcm=made.most_bcm * factors.mean(axis=1),
+    )  # fmt: skip
 
 
 def _shrunk(store: Store, factor: float) -> Store:
