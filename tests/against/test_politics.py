@@ -4,6 +4,13 @@ import pytest
 
 import landbridge as lb
 from landbridge.politics.cohesion import _members_in, agreement
+from landbridge.politics.obligations import duties
+from landbridge.report.alliance import asked_lines, of_text
+from landbridge.report.country import bound_lines
+from landbridge.report.holds import rows
+from landbridge.report.names import Names
+from landbridge.report.record import duty_lines
+from landbridge.studies.country.belonging import memberships, obligations
 from landbridge.world import World
 
 FACTS = lb.load_facts()
@@ -96,5 +103,53 @@ def test_decision_to_admit_iran_is_not_membership_in_the_shanghai_organisation()
 def test_the_convention_of_the_caspian_five_needs_the_sector_alone():
     answer = lb.alliance(World.at("2026-06-01"), "caspian-five")
     duty = {one.id: one for one in answer.obligations}["caspian-14-pipes"]
-    assert duty.kind == "consent-of-sector"
-    assert "not in force" in duty.note
+    assert (duty.kind, duty.state, duty.binding) == ("consent-of-sector", "signed, not in force", False)
+
+
+def test_a_duty_whose_text_is_not_in_force_on_the_day_is_marked_in_every_answer():
+    """By the days of its agreement, whatever its own words say."""
+    texts = FACTS.table("agreements").by_id
+    for day in ("1993-01-01", "2001-06-01", "2012-06-01", "2018-09-01", "2022-02-15", "2025-12-31", "2026-06-01"):
+        world = World.at(day)
+        for one in duties(world):
+            row = texts.get(one.agreement or "")
+            in_force = row is None or (row["in_force"] is not None and row["in_force"].first <= world.day)
+            ended = row is not None and row["ended"] is not None and row["ended"].first <= world.day
+            assert (one.state == "in force") == (in_force and not ended), (day, one.id)
+            said = of_text(one.to_dict())
+            assert said.endswith(")") or one.state == "in force", said
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("caspian-five", "caspian-2018, art. 3 (not in force)"),
+        ("aze-uzb-2024", "aze-uzb-2024, treaty of 2024 (entry into force not found)"),
+        ("gcc", "gcc-jda-2000, joint defence agreement (first day of force not found)"),
+    ],
+)
+def test_the_mark_reaches_alliance_and_record(name, words):
+    world = World.at("2026-06-01")
+    told = lb.alliance(world, name).to_dict()
+    assert words in {of_text(one) for one in told["obligations"]}
+    assert any(one.startswith("not-in-force:") for one in told["remarks"])
+    assert any(words in line for line in duty_lines(lb.record(world, name).to_dict()["obligations"]))
+
+
+def test_the_mark_reaches_a_profile():
+    told = obligations(World.at("2026-06-01"), "KAZ").to_dict()
+    marked = {one["id"]: one["state"] for one in told["given"] if one["state"] != "in force"}
+    assert marked["caspian-3-no-third-forces"] == "signed, not in force"
+
+
+def test_an_idea_and_a_refusal_are_told_with_who_said_it_when():
+    told = lb.alliance(World.at("2026-06-01"), "5+3").to_dict()
+    assert told["nobody"] == "no members on the day (8 proposed)"
+    assert any("Kyrgyzstan proposed in Baku in July 2021" in line for line in asked_lines(told))
+    georgia = [one for one in memberships(World.at("2022-06-01"), "GEO", ()) if one.id in ("3+3", "5+3")]
+    lines = list(bound_lines({"memberships": [one.to_dict() for one in georgia], "overlaps": []}, Names()))
+    assert any(line.startswith("Declined 1 bloc: 3+3") for line in lines)
+    assert any("declined on 2021-10-09 because Russia takes part" in line for line in lines)
+    shown = {row["id"]: row for row in rows(World.at("2026-06-01"), "memberships")}
+    assert "GEO declined" in shown["3+3"]["others"]
+    assert "July 2021" in shown["5+3"]["note"]

@@ -22,6 +22,7 @@ from landbridge.politics.obligations import AID, Conflict, Duty, conflicts, duti
 from landbridge.politics.parameters import value
 from landbridge.politics.question import AllianceQuestion
 from landbridge.politics.record import Case, cases, record
+from landbridge.politics.texts import IN_FORCE
 from landbridge.politics.ties import between, tie
 from landbridge.world.intervals import holds, read_day
 from landbridge.world.sayings import said_on
@@ -182,8 +183,11 @@ def _remarks(
     frozen = sorted({area for one in owed for area in one.frozen})
     if frozen:
         yield f"frozen:{' '.join(frozen)}"
-    if owed and not any(one.kind in AID for one in owed):
+    if owed and not any(one.kind in AID and one.binding for one in owed):
         yield "no-duty-of-help"
+    loose = sum(one.state != IN_FORCE for one in owed)
+    if loose:
+        yield f"not-in-force:{loose}"
     disputed = sum(bool(one.readings) for one in owed)
     if disputed:
         yield f"disputed:{disputed}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.politics.grouping import Grouping
 from landbridge.politics.parameters import value
+from landbridge.politics.texts import IN_FORCE, NOT_BINDING, state_of
 from landbridge.world.intervals import holds, starts
 from landbridge.world.membership import area_set, standings
 from landbridge.world.sayings import said_on
@@ -57,6 +58,9 @@ class Duty:
         Areas on the day; with `mutual` each owes it to each.
     frozen
         Areas among them that froze their part: the text binds them, they do not take part.
+    state
+        How far the text is on the day: in force, signed and not in force ...; one without an agreement of its own is
+        in force from its first day.
     readings
         How a disputed text is read, side by side.
     """
@@ -76,6 +80,12 @@ class Duty:
     grade: str
     note: str
     readings: tuple[Reading, ...] = ()
+    state: str = IN_FORCE
+
+    @property
+    def binding(self) -> bool:
+        """Whether its text is in force on the day, or may be."""
+        return self.state not in NOT_BINDING
 
     def binds(self, debtor: str, creditor: str) -> bool:
         """Whether one area owes it to another."""
@@ -95,6 +105,7 @@ class Duty:
             "trigger": self.trigger,
             "terms": self.terms,
             "since": self.since.isoformat(),
+            "state": self.state,
             "frozen": list(self.frozen),
             "grade": self.grade,
             "note": self.note,
@@ -134,7 +145,9 @@ class Conflict:
 
 
 def duties(world: World, grouping: Grouping | None = None) -> tuple[Duty, ...]:
-    """Duties in force on the day: all, or those of a grouping and the agreements that it rests on.
+    """Duties of the day: all, or those of a grouping and the agreements that it rests on.
+
+    Where the text of a duty is not in force on the day, its `state` says so.
 
     Examples
     --------
@@ -181,6 +194,7 @@ def _make(world: World, row: Row, readings: list[Row]) -> Duty | None:
         trigger=said_on(row["trigger"], world.day),
         terms=said_on(row["terms"], world.day),
         since=starts(row),
+        state=_state(world, row),
         frozen=tuple(sorted(by_frozen | to_frozen)),
         grade=row["grade"],
         note=said_on(row["note"], world.day),
@@ -188,6 +202,11 @@ def _make(world: World, row: Row, readings: list[Row]) -> Duty | None:
             sorted((_reading(world, one) for one in readings), key=lambda one: (one.since, one.read_by, one.id))
         ),
     )
+
+
+def _state(world: World, row: Row) -> str:
+    agreement = row["agreement_id"]
+    return IN_FORCE if agreement is None else state_of(world, world.facts.row("agreements", agreement))
 
 
 def _reading(world: World, row: Row) -> Reading:
@@ -252,6 +271,8 @@ def conflicts(
 ) -> tuple[Conflict, ...]:
     """Duties of an area that pull two ways: help owed to one, and help or restraint to another at odds with it.
 
+    Those whose text is not in force pull nowhere.
+
     Of several duties towards the same area one is named: one of `first` where there is any, else the first by id.
 
     Examples
@@ -285,7 +306,7 @@ def _towards(told: Collection[Duty], area: str, kinds: frozenset[str], first: Co
     """For each area that is owed something of these kinds: the first duty that says so."""
     found: dict[str, str] = {}
     for one in sorted(told, key=lambda duty: (duty.id not in first, duty.id)):
-        if one.kind in kinds and area in one.owed_by:
+        if one.binding and one.kind in kinds and area in one.owed_by:
             for creditor in one.owed_to:
                 if creditor != area:
                     found.setdefault(creditor, one.id)

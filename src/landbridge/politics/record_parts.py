@@ -21,7 +21,7 @@ class _Plain:
 
 @dataclass(frozen=True, slots=True)
 class Text(_Plain):
-    """An agreement on the day: not signed, signed and not in force, in force, ended, or not known."""
+    """An agreement on the day; `texts` tells the states that it may have."""
 
     id: str
     title: str

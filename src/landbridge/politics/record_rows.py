@@ -11,6 +11,7 @@ from landbridge.politics.breaks import trend
 from landbridge.politics.parameters import value
 from landbridge.politics.record_parts import Act, Clause, Event, Figure, Meeting, Post, Series, Text, Work
 from landbridge.politics.subject import Subject
+from landbridge.politics.texts import state_of
 from landbridge.world import crossing_state, project_state
 from landbridge.world.intervals import FIRST_DAY, ends, known, starts
 from landbridge.world.sayings import said_on
@@ -33,20 +34,9 @@ def text(world: World, row: Row) -> Text:
     'signed, not in force'
     """
     signed, in_force, ended = (_past(world, row[name]) for name in ("signed", "in_force", "ended"))
-    if row["signed"] is None and row["in_force"] is None:
-        state = "not known"
-    elif signed is None and in_force is None:
-        state = "not signed"
-    elif ended is not None:
-        state = "ended"
-    else:
-        state = "in force" if in_force is not None else "signed, not in force"
-    acted = world.effects.get(("agreement", row["id"]))
-    if acted is not None:
-        state = "in force" if acted.value["in_force"] else "ended"
     # What the tables call its status is that of their last day.
     status = row["status"] if _last(world) >= world.facts.last_day else ""
-    return Text(row["id"], row["title"], state, row["party_codes"] or (), signed, in_force, ended,
+    return Text(row["id"], row["title"], state_of(world, row), row["party_codes"] or (), signed, in_force, ended,
                 _said(world, row["content"]), status, row["grade"], _said(world, row["note"]))  # fmt: skip
 
 

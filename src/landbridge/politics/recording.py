@@ -19,6 +19,7 @@ from landbridge.politics.record_answer import RecordAnswer
 from landbridge.politics.record_parts import Event, Text
 from landbridge.politics.record_question import RecordQuestion
 from landbridge.politics.subject import Subject, find_subject
+from landbridge.politics.texts import IN_FORCE
 from landbridge.politics.ties import between, tie
 from landbridge.politics.votes import last_seen, votes
 from landbridge.world.agreements import agreement_of, effects_in_force
@@ -271,8 +272,11 @@ def _remarks(answer: RecordAnswer) -> Iterator[str]:
     for word, code in (("cannot tell", "clauses-unknown"), ("disputed", "clauses-disputed")):
         if word in states:
             yield f"{code}:{states.count(word)}"
-    if any(one.state == "in force" for one in answer.agreements):
-        if answer.obligations and not any(one.kind in AID for one in answer.obligations):
+    loose = sum(one.state != IN_FORCE for one in answer.obligations)
+    if loose:
+        yield f"not-in-force:{loose}"
+    if any(one.state.startswith(IN_FORCE) for one in answer.agreements):
+        if answer.obligations and not any(one.kind in AID and one.binding for one in answer.obligations):
             yield "no-duty-of-help"
         if not answer.obligations:
             yield "no-duties-listed"

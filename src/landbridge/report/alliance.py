@@ -48,8 +48,31 @@ CONFLICTS: Final = {
     "aid-to-both": "help owed to both {0} and {1}, who were at odds",
     "aid-against-restraint": "help owed to {0}, and restraint to {1}, who were at odds",
 }
+LOOSE: Final = {
+    "signed, not in force": "not in force",
+    "signed, entry into force not found": "entry into force not found",
+    "initialled, not signed": "not in force",
+    "not signed": "not in force",
+    "ended": "no longer in force",
+    "in force, first day not known": "first day of force not found",
+}
+"""What is said of a duty by the state of its text; nothing of one that is in force."""
 MOST_POLES: Final = 3
 """So many poles are told in a cell."""
+
+
+def of_text(row: Row) -> str:
+    """The article of a duty, and that its text is not in force on the day where it is not.
+
+    Examples
+    --------
+    >>> of_text({"agreement": "caspian-2018", "article": "art. 14", "state": "signed, not in force"})
+    'caspian-2018, art. 14 (not in force)'
+    >>> of_text({"agreement": None, "bloc": "eu", "article": "art. 28", "state": "in force"})
+    'eu, art. 28'
+    """
+    loose = LOOSE.get(row.get("state", ""), "")
+    return f"{row['agreement'] or row['bloc']}, {row['article']}{f' ({loose})' if loose else ''}"
 
 
 def title(answer: Row) -> str:
@@ -152,8 +175,7 @@ def obligations(rows: Sequence[Row]) -> Table:
     for row in rows:
         by, to = _short(row["owed_by"]), _short(row["owed_to"])
         same = row["mutual"] and row["owed_by"] == row["owed_to"]
-        text = f"{row['agreement'] or row['bloc']}, {row['article']}"
-        table.add_row(text, KINDS[row["kind"]], by, "each other" if same else to,
+        table.add_row(of_text(row), KINDS[row["kind"]], by, "each other" if same else to,
                       *(row[name] for name in ("trigger", "terms", "since", "grade")))  # fmt: skip
     return table
 
@@ -342,6 +364,7 @@ def _remark(code: str) -> str:
         "unlisted": f"The list of members is not whole; it leaves out {number}.",
         "not-areas": f"Belongs to it and is no area here: {number}.",
         "frozen": f"{number} froze its part: the texts bind, it takes no part; others hold that no such status exists.",
+        "not-in-force": f"Duties of texts that are not in force on the day, or of which it was not found: {number}.",
         "no-duty-of-help": "No duty of help in an attack was found among its texts.",
         "disputed": f"Read in different ways: {number} of its duties; the readings stand side by side.",
         "conflicts-by-crises": "At odds are two areas by appeals of the last years; it says nothing of who was right.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.politics.membership import OUTSIDE
 from landbridge.report import country_gas, poles
 from landbridge.report import country_words as words
-from landbridge.report.alliance import KINDS, conflict_lines
+from landbridge.report.alliance import KINDS, conflict_lines, of_text
 from landbridge.report.boxes import boxed
 from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, days, grouped, signed, span
@@ -93,7 +93,7 @@ def _duties(told: Row, names: Names) -> Table:
     for row in ordered[:MOST_DUTIES]:
         way = "both ways" if row["id"] in both else "owed to it" if row["id"] in taken else "owed by it"
         disputed = " (disputed)" if row["readings"] else ""
-        table.add_row(f"{row['agreement'] or row['bloc']}, {row['article']}", f"{KINDS[row['kind']]}{disputed}", way,
+        table.add_row(of_text(row), f"{KINDS[row['kind']]}{disputed}", way,
                       words.joined(row["with_areas"], str, 6), row["since"])  # fmt: skip
     if len(rows) > MOST_DUTIES:
         table.add_row(f"and {len(rows) - MOST_DUTIES} more (--json)")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.report import banners, poles
 from landbridge.report import country_words as words
-from landbridge.report.alliance import KINDS
+from landbridge.report.alliance import KINDS, LOOSE
 from landbridge.report.boxes import boxed
 from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, days, grouped
@@ -149,7 +149,8 @@ def _membership(value: Row) -> str:
 
 def _duty(value: Row) -> str:
     frozen = f"; frozen by {' '.join(value['frozen'])}" if value["frozen"] else ""
-    return f"{value['direction']} with {' '.join(value['with_areas'])}{frozen}"
+    loose = f"; {LOOSE[value['state']]}" if value["state"] in LOOSE else ""
+    return f"{value['direction']} with {' '.join(value['with_areas'])}{frozen}{loose}"
 
 
 def _state(value: Row) -> str:

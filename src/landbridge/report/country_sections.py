@@ -9,7 +9,7 @@ from typing import Any, Final
 from landbridge.politics.membership import OUTSIDE
 from landbridge.report import country_charts, country_gas, country_map, parts
 from landbridge.report import country_words as words
-from landbridge.report.alliance import KINDS, conflict_lines
+from landbridge.report.alliance import KINDS, conflict_lines, of_text
 from landbridge.report.evidence import Ledger, anchors
 from landbridge.report.names import Names
 from landbridge.report.svg import Markup, el, join
@@ -232,7 +232,7 @@ def obligations(told: Row, write: Writer) -> Markup | None:
         name, cell = write.rests(row["evidence"])
         way = "both ways" if row["id"] in taken & given else "owed by it" if row["id"] in given else "owed to it"
         readings = "".join(f"; read by {' '.join(one['read_by'])}: {one['terms']}" for one in row["readings"])
-        rows.append(el("tr", el("th", f"{row['agreement'] or row['bloc']}, {row['article']}", scope="row",
+        rows.append(el("tr", el("th", of_text(row), scope="row",
                                 data_said=True, data_source=name), el("td", KINDS[row["kind"]]), el("td", way),
                        el("td", " ".join(row["with_areas"])), el("td", row["terms"], readings, data_said=True,
                                                                  data_source=name),
@@ -241,7 +241,8 @@ def obligations(told: Row, write: Writer) -> Markup | None:
         return None
     heads = (("Article", ""), ("What", ""), ("Direction", ""), ("With", ""), ("Terms and readings", ""), ("Since", ""))
     pulled = [el("li", line, data_count=True) for line in conflict_lines(duties["conflicts"])]
-    return el("section", el("h2", "Obligations"), write.table("Obligations", "In force on the day.", heads, rows),
+    about = "Those of the day; what is not in force is marked."
+    return el("section", el("h2", "Obligations"), write.table("Obligations", about, heads, rows),
               join(el("h3", "Duties that pull two ways"), el("ul", *pulled)) if pulled else None)  # fmt: skip
 
 

@@ -31,9 +31,8 @@ STATUS_WORDS: Final = {
     "partner": "Partner of",
     "observer": "Observer at",
 }
-STATE_STANDINGS: Final = {"signed": "Signed", "initialled": "Initialled"}
-STATE_WORDS: Final = {"signed": "not in force", "initialled": "not signed"}
-"""How far texts of agreements are that do not bind yet."""
+NOT_YET: Final = frozenset(("signed", "initialled"))
+"""First words of the states of texts that do not bind yet."""
 SHOWN_STATES: Final = (("open", "open"), ("limited", "limited"), ("shut", "shut"), ("not there", "not built"))
 UNKNOWN_WORDS: Final = {
     "no-trade": "Trade by partner is not in the tables: no shares, and routes lead to neighbours instead.",
@@ -92,8 +91,9 @@ def standings(answer: Row) -> Iterator[tuple[str, list[Row]]]:
         groups.setdefault((row["kind"], row["status"], row.get("state", "")), []).append(row)
     for (kind, status, state), rows in groups.items():
         many = kind if len(rows) == 1 else f"{kind}s"
-        word = STATE_STANDINGS.get(state) or STATUS_WORDS.get(status, status.capitalize())
-        told = f" {STATE_WORDS.get(state, state)}" if state else ""
+        head, _, rest = state.partition(", ")
+        word = head.capitalize() if head in NOT_YET else STATUS_WORDS.get(status, status.capitalize())
+        told = f" {rest if head in NOT_YET else state}" if state else ""
         yield f"{word} {len(rows)} {many}{told}", rows
 
 
@@ -348,12 +348,12 @@ def standing_word(row: Row) -> str:
 
     Examples
     --------
-    >>> standing_word({"status": "party", "state": "signed"}), standing_word({"status": "party", "state": "in force"})
-    ('signed, not in force', 'party, in force')
+    >>> [standing_word({"status": "party", "state": state}) for state in ("signed, not in force", "in force")]
+    ['signed, not in force', 'party, in force']
     >>> standing_word({"status": "member", "state": ""})
     'member'
     """
     state = row["state"]
-    if state in STATE_WORDS:
-        return f"{state}, {STATE_WORDS[state]}"
+    if state.partition(", ")[0] in NOT_YET:
+        return str(state)
     return f"{row['status']}, {state}" if state else str(row["status"])

@@ -34,6 +34,7 @@ UNITS: Final = {
 REMARKS: Final = {
     "clauses-unknown": "Clauses of which it is not known what was done: {}.",
     "clauses-disputed": "Clauses that the sides tell differently: {}; none of the readings is taken.",
+    "not-in-force": "Duties of texts that are not in force on the day, or of which it was not found: {}.",
     "no-duty-of-help": "No duty of help in an attack was found among its texts.",
     "no-duties-listed": "No duty of it stands in the tables; that is no proof that there is none.",
     "series-too-short": "Series of fewer than six years: {}; whether they break cannot be told.",
@@ -239,11 +240,11 @@ def series_lines(rows: Sequence[Row]) -> Iterator[str]:
 
 def duty_lines(rows: Sequence[Row]) -> Iterator[str]:
     """Duties of its texts on the day."""
-    from landbridge.report.alliance import KINDS, readings
+    from landbridge.report.alliance import KINDS, of_text, readings
 
     for row in rows:
         who = "each other" if row["mutual"] else f"{_areas(row['owed_by'])} to {_areas(row['owed_to'])}"
-        yield f"Duty, {row['agreement'] or row['bloc']} {row['article']}: {KINDS[row['kind']]} ({who}): {row['terms']}"
+        yield f"Duty, {of_text(row)}: {KINDS[row['kind']]} ({who}): {row['terms']}"
     yield from readings(rows)
 
 

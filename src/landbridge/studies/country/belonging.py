@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from landbridge.politics.grouping import TABLES, Grouping, find
 from landbridge.politics.membership import BOUND, Standing, standings_of
 from landbridge.politics.obligations import Conflict, Duty, conflicts, duties
+from landbridge.politics.texts import state_of
 from landbridge.studies.country.rows import Evidences, Told
 from landbridge.studies.country.sayings import approximate, precision_of
 from landbridge.world.index import index
@@ -21,9 +22,6 @@ from landbridge.world.sayings import said_on
 if TYPE_CHECKING:
     from landbridge.facts import Facts, Row
     from landbridge.world import World
-
-
-IN_FORCE: Final = "in force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Membership(Told):
     with_areas
         Of the neighbours and main partners, those that are bound by it too.
     state
-        Of the text of an agreement on the day: initialled, signed, in force; empty for blocs and formats.
+        Of the text of an agreement on the day, as `politics.texts` tells it; empty for blocs and formats.
     grade, approximate
         Of the row that says so; whether it calls itself approximate.
     """
@@ -71,7 +69,7 @@ class Overlap(Told):
 
 @dataclass(frozen=True, slots=True)
 class Owed(Told):
-    """A duty of the area, or towards it; `with_areas` are the others, without the area itself."""
+    """A duty of the area, or towards it; `with_areas` are the others, `state` is that of its text on the day."""
 
     id: str
     kind: str
@@ -82,6 +80,7 @@ class Owed(Told):
     trigger: str
     terms: str
     since: date
+    state: str
     frozen: tuple[str, ...]
     readings: tuple[dict[str, Any], ...]
     evidence: Evidences
@@ -179,17 +178,8 @@ def _precision(facts: Facts, grouping: Grouping, one: Standing) -> str:
 
 
 def _state(world: World, grouping: Grouping) -> str:
-    """How far the text of an agreement is on the day: initialled, signed, in force."""
-    if grouping.kind != "agreement":
-        return ""
-    row = world.facts.row(grouping.table, grouping.id)
-    if row["in_force"] is not None and row["in_force"].first <= world.day:
-        return IN_FORCE
-    status = row["status"] or ""
-    if status.startswith("initialled"):
-        return "initialled"
-    # no first day of force known, and the table says it is in force: some other text or practice holds
-    return f"{IN_FORCE}, first day not known" if row["in_force"] is None and status.startswith(IN_FORCE) else "signed"
+    """How far the text of an agreement is on the day, empty for blocs and formats."""
+    return state_of(world, world.facts.row(grouping.table, grouping.id)) if grouping.kind == "agreement" else ""
 
 
 def _may_name(world: World, grouping: Grouping, area: str) -> bool:
@@ -264,6 +254,7 @@ def _owed(duty: Duty, area: str, others: tuple[str, ...]) -> Owed:
         trigger=duty.trigger,
         terms=duty.terms,
         since=duty.since,
+        state=duty.state,
         frozen=duty.frozen,
         readings=tuple(one.to_dict() for one in duty.readings),
         evidence=tuple(rows),

@@ -94,8 +94,8 @@ def _obligations(answer: CountryAnswer) -> Iterator[Entry]:
     for one in {duty.id: duty for duty in (*duties.taken, *duties.given)}.values():
         way = "both ways" if one.id in given & taken else "owed by it" if one.id in given else "owed to it"
         about = {"article": one.article, "text": one.agreement or one.bloc, "duty": one.kind}
-        value = {"direction": way, "with_areas": list(one.with_areas), "frozen": list(one.frozen)}
-        yield Entry("obligations", "duty", one.id, about, value, ("direction", "with_areas", "frozen"), one.evidence)
+        value = {"direction": way, "with_areas": list(one.with_areas), "frozen": list(one.frozen), "state": one.state}
+        yield Entry("obligations", "duty", one.id, about, value, tuple(value), one.evidence)
 
 
 def _posts(border: Border) -> Iterator[Entry]:
