@@ -29,6 +29,7 @@ UNITS: Final = {
     "bbarrels": "billion barrels",
     "kbd": "thousand barrels a day",
     "mtco2e": "million t CO2e",
+    "teu": "TEU",
     "count": "",
 }
 REMARKS: Final = {

@@ -11,7 +11,7 @@ from landbridge.facts.checks.own import Own, rows_of
 from landbridge.facts.store import Facts
 
 UNITS: Final = ("pct", "usd", "musd", "busd", "tusd", "usdkcm", "tenge", "persons", "count", "bcm", "tcf", "bbarrels",
-                "kbd", "mtco2e", "km", "hectares", "h", "years")  # fmt: skip
+                "kbd", "t", "teu", "mtco2e", "km", "hectares", "h", "years")  # fmt: skip
 """Units that the name of a measure in `figures` ends with: `musd`, `busd` and `tusd` are 10^6, 10^9 and 10^12 dollars,
 `usdkcm` dollars for a thousand cubic metres, `tcf` 10^12 cubic feet, `bbarrels` 10^9 barrels, `kbd` 10^3 barrels a day,
 `mtco2e` 10^6 tonnes of CO2 equivalent."""
