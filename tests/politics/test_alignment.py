@@ -1,10 +1,14 @@
 """Where states stand between poles: parts, balance, what is left out."""
 
+from dataclasses import replace
+
 import pytest
 
 from landbridge.facts import load
-from landbridge.politics.alignment import UNITS, alignment, balance, poles
+from landbridge.politics.alignment import UNITS, aligned, alignment, balance, ground, poles
 from landbridge.politics.alignment_years import alignment_years
+from landbridge.politics.obligations import duties
+from landbridge.politics.texts import NOT_BINDING
 from landbridge.politics.votes import last_seen
 from landbridge.world import World
 from landbridge.world.events import Event
@@ -168,3 +172,13 @@ def test_arms_told_in_several_rows_are_one_tie():
     assert len(rows) > 1
     assert not others
     assert parts("SRB", "2024-06-01")["ties"].values["russia"] == 1
+
+
+def test_duties_of_texts_that_are_not_in_force_count_nowhere():
+    """Marking every text of a day as not in force leaves no duty to count."""
+    world = World.at("2022-05-16")
+    told = duties(world)
+    unbound = [replace(one, state=next(iter(NOT_BINDING))) for one in told]
+    plain, none = (aligned(ground(world, some), "ARM")[2] for some in (told, unbound))
+    assert (plain.name, plain.values["russia"]) == ("obligations", 7.0)
+    assert (set(none.values.values()), none.frozen, none.balance) == ({0.0}, {}, None)

@@ -1,5 +1,7 @@
 """Appeals and responses as they were known on a day."""
 
+import pytest
+
 from landbridge.facts import load
 from landbridge.facts.days import parse_day
 from landbridge.politics.grouping import find
@@ -42,9 +44,52 @@ def test_a_treaty_of_two_has_a_record_of_its_own():
     assert set(found) == {"csto-arm-2020", "rus-arm-2021-11", "rus-arm-2022-09"}
     assert (found["csto-arm-2020"].counted, found["csto-arm-2020"].response) == (True, "declined")
     assert told("2026-06-01", "rus-arm-1997")["csto-arm-2020"].counted
-    listed = told("2026-06-01", "csto")["csto-arm-2020"]
-    assert not listed.counted
-    assert listed.reason.startswith("counts for rus-arm: ")
+    for name in ("csto", "cst-1992"):
+        listed = told("2026-06-01", name)["csto-arm-2020"]
+        assert not listed.counted
+        assert listed.reason.startswith("counts for rus-arm: ")
+
+
+@pytest.mark.parametrize("day", ["2005-06-01", "2022-05-16", "2026-06-01"])
+def test_an_appeal_counts_once_for_a_bloc_and_for_the_texts_on_which_it_rests(day):
+    """The record of an agreement counts what the record of its bloc counts; of two bodies one counts an appeal."""
+    for row in FACTS.table("blocs").rows:
+        bloc = find(FACTS, row["id"])
+        counted = {one.id for one in told(day, bloc.id).values() if one.counted}
+        for text in bloc.agreements:
+            own = {key for key, one in told(day, text).items() if one.counted}
+            assert own <= counted, text
+    assert sum(one.counted for one in told("2022-05-16", "cst-1992").values()) == 6
+    assert sum(one.counted for one in told("2022-05-16", "csto").values()) == 6
+
+
+def test_readings_of_a_response_stand_side_by_side_and_none_is_taken():
+    found = told("2026-06-01", "rus-arm-1997")
+    for key in ("rus-arm-2021-11", "rus-arm-2022-09"):
+        one = found[key]
+        assert (one.response, one.counted, one.disputed) == ("consultations", True, True)
+        assert {(read.read_by, read.response) for read in one.readings} == {
+            (("ARM",), "declined"), (("RUS",), "consultations")}  # fmt: skip
+    assert not found["csto-arm-2020"].disputed
+    data = found["rus-arm-2022-09"].to_dict()
+    assert data["disputed"] is True
+    assert data["readings"][0]["since"] == "2022-09-13"
+
+
+def test_a_reading_is_told_only_once_it_was_held():
+    for day, readers, disputed in (("2022-09-13", ("RUS",), False), ("2022-12-30", ("RUS",), False),
+                                   ("2023-02-01", ("RUS", "ARM"), True)):  # fmt: skip
+        one = told(day, "rus-arm-1997")["rus-arm-2022-09"]
+        assert (tuple(reader for read in one.readings for reader in read.read_by), one.disputed) == (readers, disputed)
+    early = record(World.at("2026-06-01", known_on="2022-10-01"), find(FACTS, "rus-arm-1997"))
+    assert not any(one.disputed for one in early)
+
+
+def test_kyrgyzstan_asked_weeks_after_the_fighting_of_2022():
+    one = told("2026-06-01", "csto")["csto-kt-2022"]
+    assert (str(one.date), one.appeal_date, one.response_date, one.delay_days) == (
+        "2022-09-14", "2022-10-07", "2022-12-20", 74)  # fmt: skip
+    assert told("2022-12-01", "csto")["csto-kt-2022"].response == PENDING
 
 
 def test_what_counts_for_a_bloc_was_asked_of_that_bloc():

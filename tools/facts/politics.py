@@ -20,6 +20,7 @@ _NOBODY = re.compile(r"^(none|not found)\b")
 def build(context: Context) -> dict[str, list[Row]]:
     return {
         "crises": [context.finish(row) for row in context.raw("crises")],
+        "crisis_readings": [context.finish(row) for row in context.patch("politics_crisis_readings")],
         "formats": [context.finish(row) for row in context.patch("politics_formats")],
         "alliance_names": unique_ids(context.finish(_named(row)) for row in context.patch("politics_names")),
         "ties": [context.finish(row) for row in context.patch("politics_ties")],

@@ -234,7 +234,7 @@ def _memberships(day: Ground, area: str, others: Mapping[str, Areas]) -> Part:
 def _obligations(day: Ground, area: str, others: Mapping[str, Areas]) -> Part:
     values, frozen = dict.fromkeys(others, 0.0), dict.fromkeys(others, 0.0)
     for duty in day.duties:
-        if duty.kind not in OWED:
+        if duty.kind not in OWED or not duty.binding:
             continue
         owes, owed = area in duty.owed_by, area in duty.owed_to
         sides = {*(duty.owed_to if owes else ()), *(duty.owed_by if owed else ())}

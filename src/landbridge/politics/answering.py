@@ -225,5 +225,6 @@ def _evidence(
     keys += [("obligations", key) for one in owed for key in (one.id, *(reading.id for reading in one.readings))]
     keys += [("agreements", one.agreement) for one in owed if one.agreement is not None]
     keys += [("crises", one.id) for one in told]
+    keys += [("crisis_readings", reading.id) for one in told for reading in one.readings]
     rows = tuple(cited(world, table, key) for table, key in dict.fromkeys(keys))
     return shares_of(rows), rows

@@ -109,7 +109,7 @@ def find(facts: Facts, text: str) -> Grouping:
 def _make(kind: Kind, row: Row, facts: Facts) -> Grouping:
     if kind == "bloc":
         return Grouping(kind, row["id"], row["name"], row["kind"], _first(row, "founded"), _first(row, "dissolved"),
-                        tuple(_of_bloc(facts, row["id"])))  # fmt: skip
+                        tuple(agreements_of(facts, row["id"])))  # fmt: skip
     if kind == "format":
         return Grouping(kind, row["id"], row["name"], row["kind"], _first(row, "from"), _first(row, "to"),
                         tuple(row["agreement_ids"] or ()))  # fmt: skip
@@ -122,7 +122,7 @@ def _first(row: Row, column: str) -> date | None:
     return None if value is None else value.first
 
 
-def _of_bloc(facts: Facts, bloc: str) -> Iterator[str]:
+def agreements_of(facts: Facts, bloc: str) -> Iterator[str]:
     """Agreements that the obligations and crises of a bloc name, in the order of the tables."""
     named = [row["agreement_id"] for row in facts.table("obligations").rows if row["bloc_id"] == bloc]
     yield from dict.fromkeys(one for one in named if one is not None)

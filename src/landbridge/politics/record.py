@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.politics.grouping import Grouping
-from landbridge.world.intervals import known
+from landbridge.politics.grouping import Grouping, agreements_of
+from landbridge.world.intervals import known, starts
 from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
-    from landbridge.facts import Row
+    from landbridge.facts import Facts, Row
     from landbridge.facts.days import Day
     from landbridge.world import World
 
@@ -19,6 +20,22 @@ RESPONSES: Final = ("deployed", "consultations", "declined")
 """Responses to an appeal: forces or a mission sent, talks, refusal."""
 PENDING: Final = "not yet known"
 _LENGTH: Final = {"day": 1, "month": 31, "year": 366}
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRead:
+    """How some read the response to an appeal; `since` is the first day, month or year in which they are known to."""
+
+    id: str
+    read_by: tuple[str, ...]
+    response: str
+    terms: str
+    since: str
+    grade: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        return {name: getattr(self, name) for name in self.__slots__} | {"read_by": list(self.read_by)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,8 @@ class Case:
         bound it.
     counted
         Whether it is a real appeal to an existing partner whose response is known on the day.
+    readings
+        How the sides read the response, side by side; `response` says what was done.
     """
 
     id: str
@@ -59,17 +78,39 @@ class Case:
     comparison: bool
     grade: str
     note: str
+    readings: tuple[ResponseRead, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        """Whether somebody reads the response otherwise than as what was done."""
+        return any(one.response != self.response for one in self.readings)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
         data = {name: getattr(self, name) for name in self.__slots__}
-        return data | {"date": self.date.isoformat(), "appeal_by": " ".join(self.appeal_by) or None}
+        return data | {
+            "date": self.date.isoformat(),
+            "appeal_by": " ".join(self.appeal_by) or None,
+            "readings": [one.to_dict() for one in self.readings],
+            "disputed": self.disputed,
+        }
 
 
 def cases(world: World) -> tuple[Case, ...]:
     """Every crisis that began by the day, as it is known on that day, in the order of days."""
     rows = [row for row in world.facts.table("crises").rows if _seen(row, world)]
-    return tuple(sorted((_make(row, world.day) for row in rows), key=lambda one: (one.date, one.id)))
+    read: dict[str, list[ResponseRead]] = {}
+    for row in world.facts.table("crisis_readings").rows:
+        if starts(row) <= world.day and known(row, world.known_on):
+            read.setdefault(row["crisis_id"], []).append(_reading(row, world.day))
+    found = (_make(row, world.day, read.get(row["id"], ())) for row in rows)
+    return tuple(sorted(found, key=lambda one: (one.date, one.id)))
+
+
+def _reading(row: Row, today: date) -> ResponseRead:
+    terms = said_on(row["terms"], today)
+    since = str(row["from"])
+    return ResponseRead(row["id"], tuple(row["read_by"]), row["response"], terms, since, row["grade"])
 
 
 def _seen(row: Row, world: World) -> bool:
@@ -90,12 +131,19 @@ def record(world: World, grouping: Grouping, told: tuple[Case, ...] | None = Non
     """
     rows = world.facts.table("crises").by_id
     everything = cases(world) if told is None else told
-    return tuple(_counted_here(one, grouping) for one in everything if _of(rows[one.id], grouping))
+    some = (one for one in everything if _of(rows[one.id], grouping))
+    return tuple(_counted_here(world.facts, one, rows[one.id]["bloc_id"], grouping) for one in some)
 
 
-def _counted_here(one: Case, grouping: Grouping) -> Case:
-    """A crisis as the record of a bloc holds it: an appeal under a treaty of two counts there, not for the bloc."""
-    if grouping.kind != "bloc" or not one.counted or one.group == grouping.id:
+def _counted_here(facts: Facts, one: Case, bloc: str | None, grouping: Grouping) -> Case:
+    """A crisis as the record of a grouping holds it: an appeal counts once, for the body or treaty of its group.
+
+    One under a treaty of two that could have gone to a bloc too counts for the treaty, neither for the bloc nor for
+    the agreements on which the bloc rests.
+    """
+    if not one.counted or one.group == grouping.id or bloc is None or one.group == bloc:
+        return one
+    if grouping.kind != "bloc" and set(grouping.agreements).isdisjoint(agreements_of(facts, bloc)):
         return one
     return replace(one, counted=False, reason=f"counts for {one.group}: {one.reason}")
 
@@ -108,7 +156,7 @@ def _of(row: Row, grouping: Grouping) -> bool:
     )
 
 
-def _make(row: Row, today: date) -> Case:
+def _make(row: Row, today: date, read: Sequence[ResponseRead]) -> Case:
     response, came = row["response"], row["response_date"]
     pending = came is not None and came.first > today
     if pending:
@@ -142,6 +190,7 @@ def _make(row: Row, today: date) -> Case:
         comparison=row["comparison"],
         grade=row["grade"],
         note=said("note"),
+        readings=() if pending else tuple(sorted(read, key=lambda one: (one.since, one.id))),
     )
 
 

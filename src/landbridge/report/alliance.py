@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.politics.membership import OUTSIDE, counted
 from landbridge.report import expected, freight, poles
 from landbridge.report.boxes import boxed
+from landbridge.report.country_words import response
 from landbridge.report.numbers import DASH
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     if answer["record"]:
         out.append(record(answer["record"]))
         out += [Text(line) for line in record_lines(answer)]
+        out += [Text(line, style="dim") for line in responses_read(answer["record"])]
     if answer["forecast"]:
         out.append(expected.forecast(answer["forecast"]))
         out += [Text(line) for line in expected.score_lines(answer.get("forecast_score"))]
@@ -227,7 +229,7 @@ def record(rows: Sequence[Row]) -> Table:
         counts = "yes" if row["counted"] else f"no: {row['reason']}"
         threat = f"{row['threat']} ({row['threat_from']})" if row["threat_from"] else row["threat"]
         table.add_row(row["appeal_date"] or row["date"], row["appeal_by"] or DASH, row["place"], threat,
-                      row["article"], row["response"], _days(row), counts, row["grade"])  # fmt: skip
+                      row["article"], response(row), _days(row), counts, row["grade"])  # fmt: skip
     return table
 
 
@@ -249,6 +251,8 @@ def record_lines(answer: Row) -> Iterator[str]:
     counted = [row for row in rows if row["counted"]]
     told = [f"{sum(row['response'] == word for row in counted)} {word}" for word in
             ("deployed", "consultations", "declined")]  # fmt: skip
+    disputed = sum(row["disputed"] for row in counted)
+    told += [f"{disputed} of them disputed"] if disputed else []
     yield f"{len(counted)} {'appeal counts' if len(counted) == 1 else 'appeals count'}: {', '.join(told)}."
     for one in answer.get("delays") or ():
         some = f"median of {one['n']}, {one['least_days']} to {one['most_days']}" if one["n"] > 1 else "one case"
@@ -256,6 +260,22 @@ def record_lines(answer: Row) -> Iterator[str]:
     left = len(rows) - MOST_CASES
     if left > 0:
         yield f"and {left} crises more, the older ones that do not count: all with --json"
+
+
+def responses_read(rows: Sequence[Row]) -> Iterator[str]:
+    """Each reading of the response to an appeal, where the sides do not read it as one.
+
+    Examples
+    --------
+    >>> one = {"read_by": ["ARM"], "since": "2022-09-16", "response": "declined", "terms": "help did not come"}
+    >>> list(responses_read([{"id": "csto-arm-2022", "disputed": True, "readings": [one]}]))
+    ['Disputed, csto-arm-2022: ARM (2022-09-16): declined, help did not come']
+    """
+    for row in rows:
+        if row["disputed"]:
+            for one in row["readings"]:
+                who = " ".join(one["read_by"])
+                yield f"Disputed, {row['id']}: {who} ({one['since']}): {one['response']}, {one['terms']}"
 
 
 def cohesion_lines(answer: Row) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.politics.membership import OUTSIDE
 from landbridge.report import country_gas, poles
 from landbridge.report import country_words as words
-from landbridge.report.alliance import KINDS, conflict_lines, of_text
+from landbridge.report.alliance import KINDS, conflict_lines, of_text, responses_read
 from landbridge.report.boxes import boxed
 from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, days, grouped, signed, span
@@ -56,6 +56,8 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     out += [Text(line) for line in poles.lines(answer["alignment"])]
     out += [poles.years_table(answer["alignment_years"]), Text(poles.ABOUT_YEARS, style="dim")]
     out += [_crises(answer["crises"])] if any(answer["crises"].values()) else []
+    every = {row["id"]: row for rows in answer["crises"].values() for row in rows}
+    out += [Text(line, style="dim") for line in responses_read(list(every.values()))]
     out += _scenarios(answer["scenarios"], known)
     out += [Text(f"Cannot tell: {line}", style="dim") for line in words.unknown(answer)]
     out.append(Text(f"Grade {answer['grade']}."))
@@ -248,7 +250,7 @@ def _crises(told: Row) -> Table:
         took = "" if row["delay_days"] is None else str(row["delay_days"])
         day = ", ".join(filter(None, [words.day_of(row, "date"), words.doubtful(row)]))
         table.add_row(day, word, " ".join(row["appeal_by"]) or DASH, row["addressee"], threat,
-                      row["response"].replace("_", " "), took)  # fmt: skip
+                      words.response(row), took)  # fmt: skip
     if len(rows) > MOST_CRISES:
         table.add_row(f"and {len(rows) - MOST_CRISES} more")
     return table

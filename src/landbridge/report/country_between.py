@@ -198,7 +198,8 @@ def _votes(value: Row) -> str:
 def _crisis(value: Row) -> str:
     took = value["delay_days"]
     after = "" if took is None else " the same day" if took == 0 else f" after {took} day{'s' if took > 1 else ''}"
-    return f"{value['response'].replace('_', ' ')}{after}"
+    otherwise = "".join(f"; read as {one} by {who}" for who, one in value["otherwise"].items())
+    return f"{value['response'].replace('_', ' ')}{after}{otherwise}"
 
 
 FORMS: Final[Mapping[str, Callable[[Row], str]]] = {

@@ -9,7 +9,7 @@ from typing import Any, Final
 from landbridge.politics.membership import OUTSIDE
 from landbridge.report import country_charts, country_gas, country_map, parts
 from landbridge.report import country_words as words
-from landbridge.report.alliance import KINDS, conflict_lines, of_text
+from landbridge.report.alliance import KINDS, conflict_lines, of_text, responses_read
 from landbridge.report.evidence import Ledger, anchors
 from landbridge.report.names import Names
 from landbridge.report.svg import Markup, el, join
@@ -307,15 +307,16 @@ def crises(told: Row, write: Writer) -> Markup | None:
              ("without_appeal", "asked for nothing"))  # fmt: skip
     every = [(row, word) for key, word in roles for row in told["crises"][key]]
     for row, word in sorted(every, key=lambda item: str(item[0]["date"]), reverse=True):
-        name, cell = write.rests(row["evidence"])
+        name, cell = write.rests([*row["evidence"], *(one for read in row["readings"] for one in read["evidence"])])
+        read = [f" {line}." for line in responses_read([row])]
         took = "" if row["delay_days"] is None else parts.number(float(row["delay_days"]), "days", name)
         day = el("th", el("time", words.day_of(row, "date")), f" {words.doubtful(row)}".rstrip(), scope="row")
         rows.append(el("tr", day, el("td", word),
                        el("td", " ".join(row["appeal_by"])),
                        el("td", row["addressee"], data_said=True, data_source=name),
                        el("td", f"{row['threat']} {row['threat_from']}".strip(), data_said=True, data_source=name),
-                       el("td", row["response"].replace("_", " ")), el("td", took, class_="n"),
-                       el("td", row["decision"], data_said=True, data_source=name), cell))  # fmt: skip
+                       el("td", words.response(row)), el("td", took, class_="n"),
+                       el("td", row["decision"], *read, data_said=True, data_source=name), cell))  # fmt: skip
     if not rows:
         return None
     heads = (("Day", ""), ("Role", ""), ("Appeal by", ""), ("To", ""), ("Threat", ""), ("Response", ""),

@@ -319,6 +319,17 @@ def joined(items: Iterable[Any], form: Callable[[Any], str], most: int) -> str:
     return told if len(every) <= most else f"{told} and {len(every) - most} more"
 
 
+def response(row: Row) -> str:
+    """What came of an appeal, marked where a side reads it otherwise.
+
+    Examples
+    --------
+    >>> response({"response": "not_an_appeal", "disputed": False}), response({"response": "declined", "disputed": True})
+    ('not an appeal', 'declined (disputed)')
+    """
+    return f"{row['response'].replace('_', ' ')}{' (disputed)' if row['disputed'] else ''}"
+
+
 def of_trade(year: int | None) -> str:
     """The heading of shares of trade, with the year that they are of.
 

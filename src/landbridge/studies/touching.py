@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from landbridge.world import World
 
 _FUELS: Final = ("gas_", "oil_", "lng_", "energy_", "pipelines")
-_POLITICS: Final = ("agreements", "alliance_names", "clauses", "crises", "figures", "formats", "meetings",
-                    "obligations", "poles", "politics_", "record", "ties", "vote_")  # fmt: skip
+_POLITICS: Final = ("agreements", "alliance_names", "clauses", "crises", "crisis_", "figures", "formats",
+                    "meetings", "obligations", "poles", "politics_", "record", "ties", "vote_")  # fmt: skip
 _COMMON: Final = ("area", "coverage", "exceptional_times", "world_parameters")
 READ: Final = {
     "gas": (*_FUELS, *_COMMON, "passage"),

@@ -8,6 +8,7 @@ from typing import Final
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.checks.own import Own, rows_of
 from landbridge.facts.store import Facts
+from landbridge.facts.tables import Row
 
 NAMED: Final = ("bloc_id", "format_id", "agreement_id")
 TOLD: Final = ("record_id", "measure_id")
@@ -51,6 +52,23 @@ def responses(facts: Facts, own: Own = None) -> Iterator[Complaint]:
         if row["counted"] and row["response"] in {"no appeal", "not_an_appeal"}:
             problem, remedy = f"counted, but the response is {row['response']!r}", "do not count it"
             yield Complaint("error", "responses", "crises", row["id"], "counted", problem, remedy)
+
+
+def response_readings(facts: Facts, own: Own = None) -> Iterator[Complaint]:
+    """Readings of a response stand beside each other: of two sides or more, each once, and not all as it is coded."""
+    read: dict[str, list[Row]] = {}
+    for row in facts.table("crisis_readings").rows:
+        read.setdefault(row["crisis_id"], []).append(row)
+    crises = facts.table("crises").by_id
+    for row in rows_of(facts, "crisis_readings", own):
+        some, crisis = read[row["crisis_id"]], crises.get(row["crisis_id"])
+        sides = [side for one in some for side in one["read_by"]]
+        if len(some) == 1 or len(sides) > len(set(sides)):
+            problem, remedy = "one side alone, or one side twice", "tell each side's reading once"
+            yield Complaint("error", "response_readings", "crisis_readings", row["id"], "read_by", problem, remedy)
+        if crisis is not None and all(one["response"] == crisis["response"] for one in some):
+            problem, remedy = f"all read it as {crisis['response']}, as it is coded", "leave the readings out"
+            yield Complaint("error", "response_readings", "crisis_readings", row["id"], "response", problem, remedy)
 
 
 def votes(facts: Facts, own: Own = None) -> Iterator[Complaint]:

@@ -192,5 +192,9 @@ def _crises(answer: CountryAnswer) -> Iterator[Entry]:
         for one in getattr(told, role):
             about = {"date": one.date, "date_precision": one.date_precision, "appeal_by": list(one.appeal_by),
                      "addressee": one.addressee, "threat": one.threat, "threat_from": one.threat_from}  # fmt: skip
-            value = {"response": one.response, "delay_days": one.delay_days}
-            yield Entry("crises", role, one.id, about, value, ("response",), one.evidence)
+            otherwise = {
+                " ".join(read.read_by): read.response for read in one.readings if read.response != one.response
+            }
+            value = {"response": one.response, "delay_days": one.delay_days, "otherwise": otherwise}
+            rows = (*one.evidence, *(row for read in one.readings for row in read.evidence))
+            yield Entry("crises", role, one.id, about, value, ("response", "otherwise"), rows)

@@ -78,8 +78,19 @@ class Measures(Told):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadResponse(Told):
+    """How some read the response to an appeal."""
+
+    read_by: tuple[str, ...]
+    response: str
+    terms: str
+    since: str
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
 class Crisis(Told):
-    """A crisis: what was asked of whom, what came."""
+    """A crisis: what was asked of whom, what came; `disputed` where a side reads what came otherwise."""
 
     id: str
     date: date
@@ -95,6 +106,8 @@ class Crisis(Told):
     decision: str
     counted: bool
     approximate: bool
+    disputed: bool
+    readings: tuple[ReadResponse, ...]
     evidence: Evidences
 
 
@@ -294,5 +307,10 @@ def _crisis(case: Case, row: Row, day: date) -> Crisis:
         decision=said_on(case.decision, day),
         counted=case.counted,
         approximate=approximate(row),
+        disputed=case.disputed,
+        readings=tuple(
+            ReadResponse(one.read_by, one.response, one.terms, one.since, (("crisis_readings", one.id),))
+            for one in case.readings
+        ),
         evidence=(("crises", case.id),),
     )
