@@ -406,8 +406,10 @@ def test_measures_are_those_of_the_area_or_of_a_bloc_that_makes_law():
 
 def test_texts_tell_how_far_they_are():
     now = {one.id: one.state for one in memberships(World.at("2026-06-01"), "ARM", ())}
-    assert (now["arm-aze-peace"], now["arm-cepa"], now["eaeu"]) == ("initialled", "in force", "")
-    assert {one.id: one.state for one in memberships(World.at("2026-06-01"), "MNG", ())}["eaeu-mng"] == "signed"
+    assert (now["arm-aze-peace"], now["arm-cepa"], now["eaeu"]) == ("initialled, not signed", "in force", "")
+    assert {one.id: one.state for one in memberships(World.at("2026-06-01"), "MNG", ())}[
+        "eaeu-mng"
+    ] == "signed, not in force"
 
 
 def test_days_are_told_as_precisely_as_known():

@@ -27,7 +27,7 @@ def values(told, key, name):
     [
         ("csto", "status", ["member", "member", "frozen"]),
         ("minsk-group", "status", ["party", "party", None]),
-        ("arm-aze-peace", "state", [None, None, "initialled"]),
+        ("arm-aze-peace", "state", [None, None, "initialled, not signed"]),
         ("tri-2020-p9", "direction", [None, "both ways", "both ways"]),
         ("ARM-AZE-sotk road", "state", ["limited", "shut", "shut"]),
         ("ARM-AZE-lachin road", "state", ["limited", "limited", "shut"]),
