@@ -216,7 +216,7 @@ def test_each_way_of_looking_finds_the_same_searched_anew_by_an_engine_or_known_
     found = {}
     for variant in some:
         weights = integer_weights(
-            the_plan.network, the_plan.costs, the_plan.unit_factor, variant, the_plan.usd_per_unit_h
+            the_plan.network, the_plan.costs, the_plan.unit_factor, variant, the_plan.prices(variant.objective)
         )
         np.testing.assert_array_equal(the_plan.weights(variant), weights)
         begin, end = door_ways(setting, variant)

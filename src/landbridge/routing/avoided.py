@@ -168,7 +168,8 @@ def _weigh(
     else:
         costs = replace(the_plan.costs, allowed=_usable_of(the_plan)[1])
         factor, per = the_plan.unit_factor, the_plan.units_per(variant.objective)
-        weights = integer_weights(the_plan.network, costs, factor, variant, the_plan.usd_per_unit_h, per=per, arcs=arcs)
+        prices = the_plan.prices(variant.objective)
+        weights = integer_weights(the_plan.network, costs, factor, variant, prices, per=per, arcs=arcs)
     if without:
         blocked = the_plan.costs.blocked if arcs is None else the_plan.costs.blocked[arcs]
         weights[np.isin(blocked, list(without))] = INF

@@ -216,12 +216,8 @@ def ways_of(the_plan: Plan, some: tuple[Doorstep, ...], variant: Variant) -> tup
         hours = sum(leg.hours for leg in legs)
         usd = sum(leg.usd for leg in legs) / the_plan.amount
         kg = sum(leg.kg_co2e for leg in legs) / the_plan.amount
-        scalar = {
-            "generalised": usd + the_plan.usd_per_unit_h * hours,
-            "usd": usd,
-            "hours": hours,
-            "kg_co2e": kg,
-        }[variant.objective]
+        per_h, per_usd, per_kg = the_plan.prices(variant.objective)
+        scalar = per_usd * usd + per_h * hours + per_kg * kg
         return scalar_to_units(scalar, variant.objective, the_plan.units_per(variant.objective))
 
     return tuple(Way(step.node, step.node, units(step.legs)) for step in some)

@@ -20,7 +20,7 @@ from landbridge.routing.engine import Engine, Topology
 from landbridge.routing.finds import Finds
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weighted import Weighted
-from landbridge.routing.weights import UNITS_PER, Objective, Variant, arc_scalar, integer_weights, units_per
+from landbridge.routing.weights import UNITS_PER, Prices, Scalar, Variant, arc_scalar, integer_weights, units_per
 
 if TYPE_CHECKING:
     from landbridge.network import Network, Overlay
@@ -118,33 +118,40 @@ class Plan:
             with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
                 tuple(pool.map(attrgetter("engine"), due))
 
-    def units_per(self, objective: Objective) -> float:
+    def units_per(self, objective: Scalar) -> float:
         """Whole weight units per USD, hour or kilogram, so that the worst arc fits, made dear too."""
         found: float = self.made.get(("units per", objective), lambda: self._units_per(objective))
         return found
 
-    def _units_per(self, objective: Objective) -> float:
+    def _units_per(self, objective: Scalar) -> float:
         # What is refused on the day is weighed too where better ways are looked for.
         dear = thresholds(self.world.facts).dear_times
         found = units_per(objective, self._at_most(objective) * dear)
         if found == UNITS_PER[objective]:
             return found
-        scalar = arc_scalar(self.costs, self.unit_factor, objective, self.usd_per_unit_h)
+        scalar = arc_scalar(self.costs, self.unit_factor, self.prices(objective))
         return units_per(objective, float(scalar.max(initial=0.0, where=self.costs.wanted)) * dear)
 
-    def _at_most(self, objective: Objective) -> float:
+    def _at_most(self, objective: Scalar) -> float:
         """More than any arc costs in the objective's unit."""
         hours, usd, kg = (
             float(array.max(initial=0.0)) for array in (self.costs.hours, self.costs.usd, self.costs.kg_co2e)
         )
         factor = float(self.unit_factor.max(initial=0.0))
-        found = {
-            "generalised": usd * factor + self.usd_per_unit_h * hours,
-            "usd": usd * factor,
-            "hours": hours,
-            "kg_co2e": kg * factor,
+        per_h, per_usd, per_kg = self.prices(objective)
+        return (per_h * hours + per_usd * usd * factor + per_kg * kg * factor) * (1.0 + ROUNDING)
+
+    def prices(self, objective: Scalar) -> Prices:
+        """What an hour, a dollar and a kilogram of CO2e of one unit count in an objective."""
+        damage = thresholds(self.world.facts).damage_usd_kg
+        found: dict[Scalar, Prices] = {
+            "generalised": (self.usd_per_unit_h, 1.0, 0.0),
+            "usd": (0.0, 1.0, 0.0),
+            "hours": (1.0, 0.0, 0.0),
+            "kg_co2e": (0.0, 0.0, 1.0),
+            "usd_and_damage": (0.0, 1.0, damage),
         }
-        return found[objective] * (1.0 + ROUNDING)
+        return found[objective]
 
     @property
     def unit_factor(self) -> NDArray[np.float64]:
@@ -294,8 +301,8 @@ def _weigh(
         elif variant.objective == "generalised" and (variant.modes or variant.kinds or variant.refs):
             # Most ways of looking for alternatives change a little of the generalised cost.
             plain = the_plan.weights(Variant("generalised", "generalised"))
-    factor, usd_per_h = the_plan.unit_factor, the_plan.usd_per_unit_h
-    return integer_weights(the_plan.network, the_plan.costs, factor, variant, usd_per_h, plain, per, arcs)
+    factor, prices = the_plan.unit_factor, the_plan.prices(variant.objective)
+    return integer_weights(the_plan.network, the_plan.costs, factor, variant, prices, plain, per, arcs)
 
 
 @lru_cache(maxsize=8)

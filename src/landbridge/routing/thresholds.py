@@ -43,7 +43,7 @@ class Thresholds:
     told_ship_km: float
     place_km: float
     dear_times: float
-    dearer_times: float
+    damage_usd_kg: float
     detour_km_times: float
     detour_cost_times: float
     behind_times: float

@@ -10,7 +10,7 @@ import numpy as np
 
 from landbridge.network import MODES
 from landbridge.routing.thresholds import Thresholds
-from landbridge.routing.weights import OBJECTIVES, Objective, Variant, arc_scalar, scalar_to_units
+from landbridge.routing.weights import OBJECTIVES, Objective, Scalar, Variant, arc_scalar, scalar_to_units
 
 if TYPE_CHECKING:
     from landbridge.routing.candidate import Candidate
@@ -49,7 +49,7 @@ def variants(
         found.append(Variant("without rail", "generalised", modes=(*surface, ("rail", BARRED))))
     if "road" in has and len(has) > 1:
         found.append(Variant("little road", "generalised", modes=(*surface, ("road", dear))))
-        found.append(Variant("cheap with less road", "usd", modes=(*surface, ("road", limits.dearer_times))))
+    found.append(Variant("cheap with its damage paid", "usd_and_damage", modes=surface))
     found.append(Variant("few changes", "generalised", modes=surface, kinds=(("transfer", dear), ("gauge", dear))))
     found.append(Variant("without ferries", "generalised", modes=surface, kinds=(("ferry", BARRED),)))
     unique: dict[tuple[object, ...], Variant] = {}
@@ -138,7 +138,7 @@ def _never_flown(the_plan: Plan, one: Variant, found: Sequence[Candidate]) -> bo
     return math.isinf(least) or scalar_to_units(least, one.objective, the_plan.units_per(one.objective)) >= best
 
 
-def _least_flight(the_plan: Plan, objective: Objective) -> float:
+def _least_flight(the_plan: Plan, objective: Scalar) -> float:
     """The least that a flight costs with a change to it and one from it; infinite where there is none."""
     network, costs = the_plan.network, the_plan.costs
     tails, heads = network.node_mode[network.tail] == AIR, network.node_mode[network.head] == AIR
@@ -147,7 +147,7 @@ def _least_flight(the_plan: Plan, objective: Objective) -> float:
         usable = np.flatnonzero(arcs & costs.allowed)
         if not usable.size:
             return math.inf
-        scalar = arc_scalar(costs, the_plan.unit_factor, objective, the_plan.usd_per_unit_h, usable)
+        scalar = arc_scalar(costs, the_plan.unit_factor, the_plan.prices(objective), usable)
         least += float(scalar.min())
     return least
 

@@ -22,12 +22,22 @@ if TYPE_CHECKING:
 
 Objective = Literal["generalised", "usd", "hours", "kg_co2e"]
 OBJECTIVES: Final[tuple[Objective, ...]] = ("generalised", "usd", "hours", "kg_co2e")
+Scalar = Objective | Literal["usd_and_damage"]
+"""What a weighting adds up: an objective, or dollars together with the damage of the CO2e."""
+Prices = tuple[float, float, float]
+"""What an hour, a dollar and a kilogram of CO2e count in a scalar."""
 
 INF: Final = 2**31 - 1
 """The weight of an arc that may not be used; every route that is used stays below it."""
 TIE_STEPS: Final = 8
 ARC_LIMIT: Final = INF // 4
-UNITS_PER: Final[Mapping[str, float]] = {"generalised": 2e2, "usd": 2e2, "hours": 1e4, "kg_co2e": 1e2}
+UNITS_PER: Final[Mapping[str, float]] = {
+    "generalised": 2e2,
+    "usd": 2e2,
+    "hours": 1e4,
+    "kg_co2e": 1e2,
+    "usd_and_damage": 2e2,
+}
 """Whole weight units per USD, hour or kilogram, before the tie-break; see `units_per`."""
 
 
@@ -43,7 +53,7 @@ class Variant:
     """
 
     name: str
-    objective: Objective
+    objective: Scalar
     modes: tuple[tuple[str, float], ...] = ()
     kinds: tuple[tuple[str, float], ...] = ()
     refs: tuple[tuple[str, str], ...] = ()
@@ -65,30 +75,33 @@ def _ties(network: Network) -> NDArray[np.float64]:
 def arc_scalar(
     costs: ArcCosts,
     factors: NDArray[np.float64],
-    objective: Objective,
-    usd_per_h: float,
+    prices: Prices,
     arcs: NDArray[np.int64] | slice = slice(None),
 ) -> NDArray[np.float64]:
-    """The cost of each arc in the objective's unit, shape (m,), or of some arcs.
+    """The cost of each arc in the scalar's unit, shape (m,), or of some arcs.
 
     Parameters
     ----------
     factors
         What multiplies the money and the kilograms of an arc (whole lorries), shape (m,).
-    usd_per_h
-        Value of an hour for one weighting unit [USD/h].
+    prices
+        What an hour, a dollar and a kilogram count for one weighting unit.
     """
-    if objective == "hours":
-        return costs.hours[arcs]
-    if objective == "kg_co2e":
-        return np.asarray(costs.kg_co2e[arcs] * factors[arcs], dtype=np.float64)
-    money = costs.usd[arcs] * factors[arcs]
-    if objective == "usd":
-        return np.asarray(money, dtype=np.float64)
-    return np.asarray(money + usd_per_h * costs.hours[arcs], dtype=np.float64)
+    per_h, per_usd, per_kg = prices
+    found: NDArray[np.float64] | None = None
+    for price, array, scaled in (
+        (per_usd, costs.usd, True),
+        (per_kg, costs.kg_co2e, True),
+        (per_h, costs.hours, False),
+    ):
+        if price:
+            some = array[arcs] * factors[arcs] if scaled else array[arcs]
+            some = some if price == 1.0 else price * some
+            found = some if found is None else found + some
+    return np.zeros_like(costs.hours[arcs]) if found is None else np.asarray(found, dtype=np.float64)
 
 
-def units_per(objective: Objective, worst: float) -> float:
+def units_per(objective: Scalar, worst: float) -> float:
     """Whole units per USD, hour or kilogram: fewer, halved as often as needed, where the worst arc would not fit.
 
     An hour of gold is worth so much that a fortnight in a port would pass the range of the weights.
@@ -104,7 +117,7 @@ def units_per(objective: Objective, worst: float) -> float:
     return per
 
 
-def scalar_to_units(value: float, objective: Objective, per: float | None = None) -> int:
+def scalar_to_units(value: float, objective: Scalar, per: float | None = None) -> int:
     """A cost in the objective's unit as whole weight units, at least one tie step.
 
     Parameters
@@ -125,7 +138,7 @@ def integer_weights(
     costs: ArcCosts,
     factors: NDArray[np.float64],
     variant: Variant,
-    usd_per_h: float,
+    prices: Prices,
     plain: NDArray[np.uint32] | None = None,
     per: float | None = None,
     arcs: NDArray[np.int64] | None = None,
@@ -134,6 +147,8 @@ def integer_weights(
 
     Parameters
     ----------
+    prices
+        What an hour, a dollar and a kilogram count in what the variant minimises.
     plain
         The weights of the same objective with nothing dear or barred, where they are known: only what the variant
         changes is worked out then. With `arcs` those of the same variant in another world, all but these arcs the same.
@@ -169,7 +184,7 @@ def integer_weights(
         barred_refs = [number for number, ref in enumerate(network.refs) if ref in variant.refs]
         barred.append(np.isin(network.ref[where], barred_refs))
     if plain is None or arcs is not None:
-        units = arc_scalar(costs, factors, variant.objective, usd_per_h, where)
+        units = arc_scalar(costs, factors, prices, where)
         for by_number, column in dear:
             units = units * by_number[column]
         allowed = costs.allowed[where]
@@ -189,7 +204,7 @@ def integer_weights(
         for by_number, column in dear:
             changed |= (by_number != 1.0)[column]
         others = np.flatnonzero(changed & (found < INF))
-        units = arc_scalar(costs, factors, variant.objective, usd_per_h, others)
+        units = arc_scalar(costs, factors, prices, others)
         for by_number, column in dear:
             units = units * by_number[column[others]]
         found[others] = _whole(units, per, np.ones(others.size, dtype=np.bool_), _ties(network)[others])
