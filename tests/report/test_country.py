@@ -94,6 +94,17 @@ def test_the_terminal_tells_every_section():
     assert "nan" not in text.lower().replace("finan", "")
 
 
+def test_readings_of_a_response_stand_side_by_side(page):
+    text = " ".join(shown(full()).split())
+    assert "consultations (disputed)" in text
+    told = ("Disputed, csto-arm-2021: RUS BLR KAZ KGZ TJK (2021-07-03): consultations, a border incident",
+            "Disputed, csto-arm-2021: ARM (2022-05-16): declined, the organisation did not act")  # fmt: skip
+    for words in told:
+        assert words in text
+        assert f"<br>{words}" in page
+    assert "Disputed, csto-arm-2022" not in text
+
+
 def test_the_terminal_says_what_it_does_not_know():
     text = shown(quick("X_PMR", "2022-05-16"))
     assert "disputed, de jure Moldova, held by Transnistria" in text

@@ -308,7 +308,7 @@ def crises(told: Row, write: Writer) -> Markup | None:
     every = [(row, word) for key, word in roles for row in told["crises"][key]]
     for row, word in sorted(every, key=lambda item: str(item[0]["date"]), reverse=True):
         name, cell = write.rests([*row["evidence"], *(one for read in row["readings"] for one in read["evidence"])])
-        read = [f" {line}." for line in responses_read([row])]
+        read = [one for line in responses_read([row]) for one in (el("br"), f"{line}.")]
         took = "" if row["delay_days"] is None else parts.number(float(row["delay_days"]), "days", name)
         day = el("th", el("time", words.day_of(row, "date")), f" {words.doubtful(row)}".rstrip(), scope="row")
         rows.append(el("tr", day, el("td", word),
