@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.politics.membership import OUTSIDE
 from landbridge.report import country_gas, poles
 from landbridge.report import country_words as words
-from landbridge.report.alliance import KINDS, conflict_lines, of_text, responses_read
+from landbridge.report.alliance import KINDS, conflict_lines, of_text
+from landbridge.report.appeals import responses_read
 from landbridge.report.boxes import boxed
 from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, days, grouped, signed, span

@@ -9,7 +9,8 @@ from typing import Any, Final
 from landbridge.politics.membership import OUTSIDE
 from landbridge.report import country_charts, country_gas, country_map, parts
 from landbridge.report import country_words as words
-from landbridge.report.alliance import KINDS, conflict_lines, of_text, responses_read
+from landbridge.report.alliance import KINDS, conflict_lines, of_text
+from landbridge.report.appeals import responses_read
 from landbridge.report.evidence import Ledger, anchors
 from landbridge.report.names import Names
 from landbridge.report.svg import Markup, el, join
