@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -25,6 +26,13 @@ def rows(name: str) -> list[dict[str, str]]:
 ANSWERED = ("corridor", "railway", "road", "sea route", "alliance", "bloc", "agreement", "format", "institution",
             "crisis", "sanction or pressure measure")  # fmt: skip
 COMMANDS = [row["command"] for row in rows("commands")]
+MISSING = {row["id"]: row["missing"] for row in rows("missing")}
+BEYOND = ("bargaining", "power", "shapley", "nash", "coalition", "trade effect", "trade gain", "trade change",
+          "effect on trade", "effect of a stop", "share inside", "cluster", "break-even", "winners", "gain and loss",
+          "change in flow", "diversion", "verdict on the headline", "decomposition", "cooperative game")  # fmt: skip
+"""Words of questions that take models of trade, power or claims, which no command answers yet."""
+TOLD = frozenset(("irn-tur-poem-2020", "tur-rus-2015"))
+"""Systems whose question has such a word and is answered all the same."""
 CAME_OUT = {row["command"]: row["answer"] for row in rows("answers")}
 
 
@@ -38,6 +46,22 @@ def test_every_system_of_these_kinds_is_answered(kind: str) -> None:
     wanted = {row["id"] for row in rows("systems") if row["kind"] == kind}
     assert wanted
     assert wanted <= answered
+
+
+def test_what_no_command_answers_yet_is_told_apart() -> None:
+    answered = {row["id"] for row in rows("commands")}
+    systems = {row["id"]: row["question"] for row in rows("systems")}
+    assert set(MISSING) <= answered
+    assert all(MISSING.values())
+    for row in rows("commands"):
+        assert not re.search(r"\b(later|comes? with)\b", row["shows"]), f"{row['id']}: to missing.csv with it"
+    beyond = {key for key, text in systems.items() if any(word in text.lower() for word in BEYOND)}
+    assert beyond & answered - set(MISSING) - TOLD == set()
+    page = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+    head = re.search(r"Of (\d+) systems (\d+) answered, (\d+) in part, (\d+) not yet\.", page)
+    assert head is not None
+    counts = tuple(int(number) for number in head.groups())
+    assert counts == (len(systems), len(answered - set(MISSING)), len(MISSING), len(systems) - len(answered))
 
 
 @pytest.mark.parametrize("command", sorted(set(COMMANDS)))

@@ -12,7 +12,8 @@ import io
 import json
 import shlex
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,16 @@ ROOT = Path(__file__).parent.parent
 SYSTEMS = ROOT / "tools" / "coverage" / "systems.csv"
 COMMANDS = ROOT / "tools" / "coverage" / "commands.csv"
 ANSWERS = ROOT / "tools" / "coverage" / "answers.csv"
+MISSING = ROOT / "tools" / "coverage" / "missing.csv"
 PAGE = ROOT / "docs" / "coverage.md"
+FEW = 3
+"""Of so many areas asked for it is told whose gas or oil they take most."""
 
 HEAD = """# Coverage
 
-The systems that landbridge must in the end answer for, each with its question, and the command that answers it now.
-Written by `make pages`, which runs every command of this page and puts what came out behind it; tests run them again.
+The systems that landbridge must in the end answer for, each with its question, the command that answers it now, and
+what of the question no command answers yet. Written by `make pages`, which runs every command of this page and puts
+what came out behind it; tests run them again.
 
 """
 
@@ -46,27 +51,49 @@ def commands() -> dict[str, list[dict[str, str]]]:
     return found
 
 
+def missing() -> dict[str, str]:
+    """What of the question of a system no command answers yet; a system without commands has no row, it lacks all."""
+    answered = commands()
+    rows = {row["id"]: row["missing"] for row in read(MISSING)}
+    wrong = sorted(key for key, text in rows.items() if key not in answered or not text)
+    if wrong:
+        raise SystemExit(f"{MISSING}: no answered system, or nothing missing: {', '.join(wrong)}")
+    return rows
+
+
 def page() -> str:
-    systems, answered = read(SYSTEMS), commands()
+    systems, answered, lacks = read(SYSTEMS), commands(), missing()
     came_out = {row["command"]: row["answer"] for row in read(ANSWERS)}
     kinds = sorted({row["kind"] for row in systems}, key=lambda kind: (-share(systems, answered, kind), kind))
-    now = sum(row["id"] in answered for row in systems)
-    lines = [HEAD + f"{now} of {len(systems)} systems are answered now."]
+    lines = [HEAD + f"Of {len(systems)} systems {counted(systems, answered, lacks)}."]
     for kind in kinds:
         rows = [row for row in systems if row["kind"] == kind]
-        done = sum(row["id"] in answered for row in rows)
         lines += [
-            f"\n## {kind[0].upper()}{kind[1:]}: {done} of {len(rows)}\n",
-            "| system | question | now |",
-            "| --- | --- | --- |",
+            f"\n## {kind[0].upper()}{kind[1:]} ({len(rows)}): {counted(rows, answered, lacks)}\n",
+            "| system | question | now | not answered yet |",
+            "| --- | --- | --- | --- |",
         ]
         for row in rows:
             ways = [
                 f"`{way['command']}` ({way['shows']}): {came_out.get(way['command'], 'not run')}"
                 for way in answered.get(row["id"], [])
             ]
-            lines.append(f"| {row['system']} | {row['question']} | {'<br>'.join(ways) or 'not yet'} |")
+            lack = lacks.get(row["id"], "") if ways else "all of it"
+            lines.append(f"| {row['system']} | {row['question']} | {'<br>'.join(ways)} | {lack} |")
     return "\n".join(lines) + "\n"
+
+
+def counted(rows: list[dict[str, str]], answered: Mapping[str, Any], lacks: Mapping[str, str]) -> str:
+    """How many are answered wholly, in part and not yet.
+
+    Examples
+    --------
+    >>> counted([{"id": "a"}, {"id": "b"}, {"id": "c"}], {"a": [1], "b": [1]}, {"b": "a share"})
+    '1 answered, 1 in part, 1 not yet'
+    """
+    part = sum(row["id"] in lacks for row in rows)
+    some = sum(row["id"] in answered for row in rows)
+    return f"{some - part} answered, {part} in part, {len(rows) - some} not yet"
 
 
 def run(command: str) -> dict[str, Any]:
@@ -105,6 +132,11 @@ def outcome(answer: dict[str, Any]) -> str:
         return alliance_outcome(answer)
     if answer.get("schema", "").startswith("record/"):
         return record_outcome(answer)
+    if answer.get("schema", "").startswith("country/"):
+        return country_outcome(answer)
+    if answer.get("schema", "").startswith("world/"):
+        states = Counter(str(row.get("state") or "held") for row in answer["rows"])
+        return ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     return "answered"
 
 
@@ -159,6 +191,37 @@ def record_outcome(answer: dict[str, Any]) -> str:
     return "; ".join([str(answer["status"]), *told])
 
 
+def country_outcome(answer: dict[str, Any]) -> str:
+    """Main partners in trade, whose gas it bought, over which years its alignment is told."""
+    trade, gas, years = answer["dependence"]["trade"], answer["dependence"]["gas"], answer["alignment_years"]
+    told = []
+    if answer["status"] == "disputed":
+        posts = Counter[str]()
+        for border in answer["borders"]:
+            for states in border["counts"].values():
+                posts.update(states)
+        told.append(f"disputed, posts {posts['open']} open, {posts['limited']} limited, {posts['shut']} shut")
+    if trade:
+        told.append("trade " + ", ".join(f"{row['area']} {100 * row['share']:.0f} %" for row in trade["partners"][:3]))
+    if gas and gas["bought"]:
+        told.append("gas " + ", ".join(f"{row['origin']} {100 * row['share']:.0f} %" for row in gas["bought"][:3]))
+    if years:
+        told.append(f"alignment by part from {years[0]['year']} to {years[-1]['year']}")
+    return "; ".join(told)
+
+
+def burnt(answer: dict[str, Any]) -> list[str]:
+    """Whose gas or oil the areas take most, where few were asked for."""
+    asked = answer["question"]["areas"]
+    return [
+        f"{row['area']} takes {origin} {100 * part:.0f} %"
+        for row in answer["areas"]
+        if row["area"] in asked and len(asked) <= FEW
+        for origin, part in sorted(row["origins"].items(), key=lambda one: -one[1])[:1]
+        if origin not in ("STORE", "OTHER")
+    ]
+
+
 def gas_outcome(answer: dict[str, Any]) -> str:
     """Who is short of gas and by how much, else what transit changes."""
     rows = sorted(answer["areas"], key=lambda row: (-row["shortage_pct"], row["area"]))
@@ -174,7 +237,7 @@ def gas_outcome(answer: dict[str, Any]) -> str:
         for row in moved
         if abs(row["transit_bcm"] - row["transit_before_bcm"]) >= 0.05
     ]
-    told = [*short[:3], *transit[:2]]
+    told = [*short[:3], *transit[:2], *burnt(answer)]
     return "; ".join(told) or "nobody short; " + "; ".join(
         f"{row['area']} takes {row['net_import_bcm']:.1f} bcm net" for row in rows[:3]
     )
@@ -188,7 +251,7 @@ def oil_outcome(answer: dict[str, Any]) -> str:
     told += [
         f"{row['area']} {row['stranded_kbd']:,.0f} kb/d stranded" for row in stranded[:2] if row["stranded_kbd"] >= 1
     ]
-    return "; ".join(told) or "nobody short, nothing stranded"
+    return "; ".join([*told, *burnt(answer)]) or "nobody short, nothing stranded"
 
 
 def run_all() -> None:
