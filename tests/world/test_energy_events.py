@@ -28,6 +28,8 @@ from landbridge.world.fuels import ENERGY, speaks_of_energy
 
 DAY = World.at("2023-06-01")
 DAYS = [date(2023, 6, 1)]
+BLUE = 43.8
+"""What Blue Stream carries at most [mcm/d]: 16 bcm a year."""
 OF_GAS = (
     "ukraine-transit-stop",
     "russian-gas-stop",
@@ -69,17 +71,17 @@ def refused(event):
 CASES = [
     ("{kind: close, subject: 'gas_point:blue-stream'}", 0.0),
     ("{kind: close, subject: 'pipeline:blue-stream'}", 0.0),
-    ("{kind: capacity, subject: 'gas_point:blue-stream', share: 0.25}", 12.0),
-    ("{kind: capacity, subject: 'pipeline:blue-stream', factor: 2}", 96.0),
+    ("{kind: capacity, subject: 'gas_point:blue-stream', share: 0.25}", 0.25 * BLUE),
+    ("{kind: capacity, subject: 'pipeline:blue-stream', factor: 2}", 2 * BLUE),
     ("{kind: capacity, subject: 'gas_point:blue-stream', bcm_y: 10}", 27.397),
     ("{kind: capacity, subject: 'pipeline:blue-stream', bcm_y: 0}", 0.0),
-    ("{kind: cut, subject: 'gas_point:blue-stream', share: 0.25}", 36.0),
+    ("{kind: cut, subject: 'gas_point:blue-stream', share: 0.25}", 0.75 * BLUE),
     ("{kind: cut, subject: 'pipeline:blue-stream', share: 1}", 0.0),
-    ("{kind: cut, subject: 'area:RUS', goods: gas, share: 0.5}", 24.0),
-    ("{kind: cut, subject: 'area:RUS', goods: [pipe-gas, oil], share: 0.5}", 24.0),
-    ("{kind: cut, subject: 'area:RUS', share: 0.5}", 24.0),
-    ("{kind: cut, subject: 'area:RUS', goods: lng, share: 0.5}", 48.0),
-    ("{kind: cut, subject: 'area:TUR', share: 0.5}", 48.0),
+    ("{kind: cut, subject: 'area:RUS', goods: gas, share: 0.5}", 0.5 * BLUE),
+    ("{kind: cut, subject: 'area:RUS', goods: [pipe-gas, oil], share: 0.5}", 0.5 * BLUE),
+    ("{kind: cut, subject: 'area:RUS', share: 0.5}", 0.5 * BLUE),
+    ("{kind: cut, subject: 'area:RUS', goods: lng, share: 0.5}", BLUE),
+    ("{kind: cut, subject: 'area:TUR', share: 0.5}", BLUE),
 ]
 
 
@@ -89,10 +91,10 @@ def test_what_an_event_does_to_a_point(event, capacity):
     assert of(world, "blue-stream") == pytest.approx([capacity])
     states = pipe_states(world, DAYS)
     cited = ("scenario", "own#1") in states.evidence[states.points.index("blue-stream")]
-    assert cited == (capacity != 48.0)
-    assert of(DAY, "blue-stream") == [48.0]
+    assert cited == (capacity != BLUE)
+    assert of(DAY, "blue-stream") == [BLUE]
     usual = pipe_states(world, DAYS, undisturbed=True)
-    assert usual.capacity[usual.points.index("blue-stream"), 0] == 48.0
+    assert usual.capacity[usual.points.index("blue-stream"), 0] == BLUE
 
 
 def test_opening_gives_the_largest_capacity_that_any_row_had():
@@ -186,7 +188,7 @@ def test_dates_inside_a_span():
         "{kind: close, subject: 'gas_point:blue-stream', from: 2023-06-05, to: 2023-06-07}",
     )
     days = [date(2023, 6, 1) + timedelta(days=step) for step in range(8)]
-    assert of(world, "blue-stream", days) == [48, 48, 24, 24, 0, 0, 48, 48]
+    assert of(world, "blue-stream", days) == [BLUE, BLUE, BLUE / 2, BLUE / 2, 0, 0, BLUE, BLUE]
     assert of(world.on("2010-01-01"), "blue-stream", days) == of(world, "blue-stream", days)
 
 
@@ -204,13 +206,13 @@ def test_an_event_and_the_facts_beside_it():
 def test_the_later_event_wins():
     close, cut = "{kind: close, subject: 'gas_point:blue-stream'}", "{kind: cut, subject: 'area:RUS', share: 0.5}"
     more = "{kind: open, subject: 'gas_point:blue-stream'}"
-    assert of(after(close, more), "blue-stream") == [48.0]
+    assert of(after(close, more), "blue-stream") == [BLUE]
     assert of(after(more, close), "blue-stream") == [0.0]
-    assert of(after(cut, more), "blue-stream") == [24.0]
+    assert of(after(cut, more), "blue-stream") == [BLUE / 2]
     assert of(after(close, "{kind: capacity, subject: 'gas_point:blue-stream', factor: 2}"), "blue-stream") == [0.0]
     whole = "{kind: cut, subject: 'gas_point:blue-stream', share: 1}"
-    assert of(after(whole, more), "blue-stream") == [48.0]
-    assert of(after(whole, cut), "blue-stream") == [24.0]
+    assert of(after(whole, more), "blue-stream") == [BLUE]
+    assert of(after(whole, cut), "blue-stream") == [BLUE / 2]
 
 
 UNDOING = [
