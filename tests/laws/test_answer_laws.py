@@ -215,9 +215,8 @@ def test_each_way_of_looking_finds_the_same_searched_anew_by_an_engine_or_known_
     some = variants("generalised", ("rail", "road", "sea", "air"), thresholds(world().facts), by_surface=True)
     found = {}
     for variant in some:
-        weights = integer_weights(
-            the_plan.network, the_plan.costs, the_plan.unit_factor, variant, the_plan.prices(variant.objective)
-        )
+        prices, per = the_plan.prices(variant.objective), the_plan.units_per(variant.objective)
+        weights = integer_weights(the_plan.network, the_plan.costs, the_plan.unit_factor, variant, prices, per=per)
         np.testing.assert_array_equal(the_plan.weights(variant), weights)
         begin, end = door_ways(setting, variant)
         found[variant] = best_once(the_plan.topology, weights, begin, end)

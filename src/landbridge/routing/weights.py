@@ -36,7 +36,7 @@ UNITS_PER: Final[Mapping[str, float]] = {
     "usd": 2e2,
     "hours": 1e4,
     "kg_co2e": 1e2,
-    "usd_and_damage": 2e2,
+    "usd_and_damage": 1e2,
 }
 """Whole weight units per USD, hour or kilogram, before the tie-break; see `units_per`."""
 
