@@ -192,3 +192,19 @@ def test_no_names_are_needed_for_words():
     data = alliance(World.at("2022-05-16"), "nato").to_dict()
     assert words.parts(data)
     assert words.parts(data, Names(FACTS))
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "state"),
+    [
+        ("zurich-2009", "2012-01-01", "signed, not in force"),
+        ("arm-aze-peace", "2026-06-01", "initialled, not signed"),
+        ("caspian-2018", "2025-06-01", "signed, not in force"),
+        ("rus-arm-1997", "2022-05-16", None),
+    ],
+)
+def test_a_text_that_is_not_in_force_is_told_at_the_head(name, day, state) -> None:
+    answer = alliance(World.at(day), name)
+    told = [code.removeprefix("text:") for code in answer.remarks if code.startswith("text:")]
+    assert told == ([] if state is None else [state])
+    assert (f"Its text on the day: {state}." in list(words.member_lines(answer.to_dict()))) == (state is not None)

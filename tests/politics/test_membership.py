@@ -232,3 +232,25 @@ def test_all_that_is_told_are_areas_with_known_statuses(day):
             assert {one.area for one in told} <= areas
             assert {one.status for one in told} <= set(ORDER)
             assert all(one.since is None or one.since <= world.day for one in told if one.status in BOUND)
+
+
+@pytest.mark.parametrize(
+    ("bloc", "day", "area", "since", "precision"),
+    [
+        ("rus-arm-1997", "2022-05-16", "ARM", "1998-01-01", "year"),
+        ("csto", "2022-05-16", "ARM", "1994-04-20", "day"),
+        ("pfp", "2022-01-01", "BLR", "2021-11-19", "day"),
+        ("5+3", "2022-05-16", "KGZ", "2021-07-01", "month"),
+        # A party as a member of a group: the day of the text is not its own.
+        ("gatt-v", "2022-05-16", "ARM", None, ""),
+    ],
+)
+def test_first_days_are_as_precise_as_their_rows_and_of_the_party_itself(bloc, day, area, since, precision) -> None:
+    world = World.at(day)
+    one = next(one for one in standings_of(world, find(FACTS, bloc)) if one.area == area)
+    assert (one.to_dict()["since"], one.since_precision) == (since, precision)
+
+
+def test_a_body_that_signed_makes_its_members_no_parties() -> None:
+    world = World.at("2020-09-01")
+    assert bound(standings_of(world, find(FACTS, "minsk2"))) == ("RUS", "UKR")

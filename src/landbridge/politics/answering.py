@@ -22,7 +22,7 @@ from landbridge.politics.obligations import AID, Conflict, Duty, conflicts, duti
 from landbridge.politics.parameters import value
 from landbridge.politics.question import AllianceQuestion
 from landbridge.politics.record import Case, cases, record
-from landbridge.politics.texts import IN_FORCE
+from landbridge.politics.texts import IN_FORCE, state_of
 from landbridge.politics.ties import between, tie
 from landbridge.world.intervals import holds, read_day
 from landbridge.world.sayings import said_on
@@ -157,7 +157,11 @@ def _ties(world: World, areas: Sequence[str]) -> Iterator[Mapping[str, Any]]:
 
 
 def _lists(world: World, grouping: Grouping) -> Iterator[str]:
-    """What the tables remark on a bloc up to the day, and what its list of members lacks."""
+    """What the tables remark on a bloc up to the day, what its list of members lacks; a text that is not in force."""
+    if grouping.kind == "agreement":
+        state = state_of(world, world.facts.row(grouping.table, grouping.id))
+        if state != IN_FORCE and alive(world, grouping):
+            yield f"text:{state}"
     if grouping.kind == "bloc":
         row = world.facts.row("blocs", grouping.id)
         note = said_on(row["note"], world.day)

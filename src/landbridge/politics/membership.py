@@ -35,8 +35,9 @@ class Standing:
     status
         member, frozen, suspended, candidate, partner, observer; applied, invited, declined, proposed for a body that
         has not come about; party to an agreement or format; named in an idea. `columns.csv` defines those of blocs.
-    since
-        First day in this status; None where not known, or where a scenario says so.
+    since, since_precision
+        First day in this status; None where not known, or where a scenario says so; whether the day, the month or the
+        year of it is known.
     pair_with
         The other area, when only the relations with it are suspended.
     by_scenario
@@ -51,6 +52,7 @@ class Standing:
     grade: str = "D"
     note: str = ""
     evidence: Evidences = ()
+    since_precision: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
@@ -58,6 +60,7 @@ class Standing:
             "area": self.area,
             "status": self.status,
             "since": None if self.since is None else self.since.isoformat(),
+            "since_precision": self.since_precision,
             "pair_with": self.pair_with,
             "by_scenario": self.by_scenario,
             "grade": self.grade,
@@ -107,7 +110,7 @@ def _of_row(world: World, row: Row) -> Standing:
     told = (said_on(row[name], world.day) for name in ("note", "doubt"))
     note = "; ".join(dict.fromkeys(sentence for text in told for sentence in sentences(text)))
     return Standing(row["area"], row["status"], since, row["pair_with"], False, row["grade"], note,
-                    (("memberships", row["id"]),))  # fmt: skip
+                    (("memberships", row["id"]),), "" if since is None else row["from"].precision)  # fmt: skip
 
 
 def _of_parties(world: World, grouping: Grouping) -> list[Standing]:
@@ -120,7 +123,16 @@ def _of_parties(world: World, grouping: Grouping) -> list[Standing]:
     evidence = ((grouping.table, grouping.id),)
     known = world.facts.table("areas").by_id
     members = {area for token in tokens or () for area in area_set(world, token) if area in known}
-    found = [Standing(area, status, grouping.since, grade=row["grade"], evidence=evidence) for area in members]
+    first = row["from"] if grouping.kind == "format" else row["in_force"] or row["signed"]
+    precision = "" if first is None else first.precision
+    # Who is a party as a member of a group became one when it joined the group, which the text does not tell.
+    own = frozenset(tokens or ())
+    found = [
+        Standing(area, status, grouping.since, grade=row["grade"], evidence=evidence, since_precision=precision)
+        if area in own
+        else Standing(area, status, None, grade=row["grade"], evidence=evidence)
+        for area in members
+    ]
     observers = (row["observers"] or ()) if grouping.kind == "format" else ()
     return found + [Standing(area, "observer", None, grade=row["grade"], evidence=evidence) for area in observers]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.politics.membership import OUTSIDE, counted
 from landbridge.report import appeals, expected, freight, poles
 from landbridge.report.boxes import boxed
+from landbridge.report.country_words import day_of
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -133,9 +134,12 @@ def member_lines(answer: Row, names: Names | None = None) -> Iterator[str]:
     """
     if answer.get("nobody"):
         yield f"Nobody is bound: {answer['nobody']}."
+    for code in answer.get("remarks") or ():
+        if code.startswith("text:"):
+            yield f"Its text on the day: {code.removeprefix('text:')}."
     groups: dict[str, list[str]] = {}
     for row in answer["members"]:
-        since = "by scenario" if row["by_scenario"] else row["since"]
+        since = "by scenario" if row["by_scenario"] else day_of(row)
         name = row["area"] if names is None else names.area(row["area"])
         pair = (
             f" towards {row['pair_with'] if names is None else names.area(row['pair_with'])}"
