@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from landbridge.energy.lookup import Used
 from landbridge.energy.obligations import Reach
+from landbridge.world.intervals import holds
 
 if TYPE_CHECKING:
     from landbridge.energy.horizon import Horizon
@@ -52,9 +53,7 @@ def leased(facts: Facts, host: str, day: date, used: Used) -> list[Mapping[str, 
     """
     found: list[Mapping[str, Any]] = []
     for row in facts.table("gas_store_leases").where(host=host):
-        first, last = row["from"], row["to"]
-        holds = (first is None or first.first <= day) and (last is None or day < last.first)
-        if holds and float(row["working_bcm"]) > 0:
+        if holds(row, day) and float(row["working_bcm"]) > 0:
             used.row("gas_store_leases", row, float(row["working_bcm"]))
             found.append(row)
     return found
@@ -81,16 +80,12 @@ def promised(facts: Facts, stores: Sequence[Store], reach: Reach, horizon: Horiz
         if store.owner != store.area:
             continue
         for row in facts.table("gas_store_leases").where(host=store.area):
-            first, last = row["from"], row["to"]
-            holds = np.array([
-                (first is None or first.first <= one.start) and (last is None or one.start < last.first)
-                for one in horizon.periods
-            ])  # fmt: skip
+            agreed = np.array([holds(row, one.start) for one in horizon.periods])
             way = _way(store.zone, _zones(row["owner"], reach), reach)
-            if float(row["working_bcm"]) > 0 or not holds.any() or not way:
+            if float(row["working_bcm"]) > 0 or not agreed.any() or not way:
                 continue
             told = row["withdrawal_mcmd"]
-            most = np.where(holds, store.withdrawal_mcmd if told is None else float(told), 0.0)
+            most = np.where(agreed, store.withdrawal_mcmd if told is None else float(told), 0.0)
             used.row("gas_store_leases", row, float(most.mean()) * horizon.days / 1000)
             found.append(Lease(s, row["owner"], way, most))
     return tuple(found)

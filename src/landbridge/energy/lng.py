@@ -20,9 +20,9 @@ Floats = npt.NDArray[np.float64]
 REST: Final = "LNG_ROW"
 """The node that stands for all importers outside the model."""
 ORIGINS: Final = ("origin", "origin-own-heat")
+"""Ways of counting that name where a cargo was loaded."""
 SENT_OUT: Final = ("physical", "landed")
 """Ways of counting that tell what the terminals of an importer took in, of whatever origin."""
-"""Ways of counting that name where a cargo was loaded."""
 
 
 @dataclass(frozen=True, slots=True)

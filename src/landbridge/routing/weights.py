@@ -88,17 +88,11 @@ def arc_scalar(
         What an hour, a dollar and a kilogram count for one weighting unit.
     """
     per_h, per_usd, per_kg = prices
-    found: NDArray[np.float64] | None = None
-    for price, array, scaled in (
-        (per_usd, costs.usd, True),
-        (per_kg, costs.kg_co2e, True),
-        (per_h, costs.hours, False),
-    ):
-        if price:
-            some = array[arcs] * factors[arcs] if scaled else array[arcs]
-            some = some if price == 1.0 else price * some
-            found = some if found is None else found + some
-    return np.zeros_like(costs.hours[arcs]) if found is None else np.asarray(found, dtype=np.float64)
+    by_amount = ((per_usd, costs.usd), (per_kg, costs.kg_co2e))
+    terms = [price * (array[arcs] * factors[arcs]) for price, array in by_amount if price]
+    if per_h:
+        terms.append(per_h * costs.hours[arcs])
+    return np.asarray(sum(terms[1:], terms[0]), dtype=np.float64)
 
 
 def units_per(objective: Scalar, worst: float) -> float:

@@ -13,7 +13,7 @@ from landbridge.politics.membership import BOUND, Standing, standings_of
 from landbridge.politics.obligations import Conflict, Duty, conflicts, duties
 from landbridge.politics.texts import state_of
 from landbridge.studies.country.rows import Evidences, Told
-from landbridge.studies.country.sayings import approximate, precision_of
+from landbridge.studies.country.sayings import approximate
 from landbridge.world.index import index
 from landbridge.world.intervals import holds
 from landbridge.world.membership import area_set, standings
@@ -144,7 +144,7 @@ def memberships(world: World, area: str, others: Collection[str]) -> tuple[Membe
                 status=one.status,
                 state=_state(world, grouping),
                 since=one.since,
-                since_precision=_precision(world.facts, grouping, one),
+                since_precision=one.since_precision,
                 pair_with=one.pair_with,
                 by_scenario=one.by_scenario,
                 members=len(bound),
@@ -165,16 +165,6 @@ def _rows(facts: Facts, grouping: Grouping, one: Standing) -> list[Row]:
     """The rows of the tables that say how an area stands to a grouping."""
     keys = one.evidence or ((grouping.table, grouping.id),)
     return [facts.row(table, key) for table, key in keys if table in facts.names]
-
-
-def _precision(facts: Facts, grouping: Grouping, one: Standing) -> str:
-    """How precisely the first day of a standing is known: by the date of its row that has that first day."""
-    for row in _rows(facts, grouping, one):
-        for name in ("from", "in_force", "signed", "founded"):
-            found = row.get(name)
-            if found is not None and found.first == one.since:
-                return precision_of(found)
-    return "" if one.since is None else "day"
 
 
 def _state(world: World, grouping: Grouping) -> str:
