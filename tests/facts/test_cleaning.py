@@ -159,6 +159,35 @@ def test_a_stale_correction_stops_the_build(corrections, common):
         corrections.correct(Patched(), tables)
 
 
+def test_a_found_source_settles_recalled_rows_and_no_others(corrections, common):
+    class Patched:
+        sources = common.Sources()
+
+        def __init__(self, *lines):
+            self.lines = lines
+
+        def patch(self, name):
+            keys = ("table", "ids", "source", "url", "grade", "note")
+            return [dict(zip(keys, line, strict=True)) for line in self.lines]
+
+    def rows():
+        return {"t": [{"id": one, "source_id": common.RECALLED, "grade": "D", "note": ""} for one in "abc"]}
+
+    tables = rows()
+    listed = ("t", "a b", "List 2020", "https://one", "B", "named")
+    corrections.settle(
+        Patched(listed, ("t", "a", "Law", "https://two", "A", ""), ("t", "c", "", "", "", "why")), tables
+    )
+    assert [row["grade"] for row in tables["t"]] == ["A", "B", "D"]
+    assert [len(row["source_id"].split(";")) for row in tables["t"]] == [2, 1, 1]
+    assert [row["note"] for row in tables["t"]] == ["named", "named", "why"]
+    assert tables["t"][2]["source_id"] == common.RECALLED
+    with pytest.raises(SystemExit, match="has a source already"):
+        corrections.settle(Patched(listed), tables)
+    with pytest.raises(SystemExit, match="no row z"):
+        corrections.settle(Patched(("t", "z", "List", "https://one", "B", "")), rows())
+
+
 def test_the_directions_of_waits_are_those_of_the_pair():
     sys.path.insert(0, str(ROOT))
     from tools.facts.gates import _direction

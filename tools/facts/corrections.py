@@ -1,8 +1,37 @@
-"""Single cells mended by hand: patches/corrections.csv says which, why, and what stood there before."""
+"""What was mended by hand in finished rows: sources looked up since (patches/found_sources.csv), single cells
+(patches/corrections.csv says which, why, and what stood there before)."""
 
 from __future__ import annotations
 
-from tools.facts.common import Context
+from tools.facts.common import RECALLED, Context
+
+
+def settle(context: Context, tables: dict[str, list[dict[str, str]]]) -> None:
+    """Give recalled rows the sources that were found for them, one list for many ids; without a source only a note.
+
+    Several lines may speak of one row: the sources add up and the best grade holds. A row that has another source
+    already stops the build.
+    """
+    settled: dict[tuple[str, str], list[str]] = {}
+    for line in context.patch("found_sources"):
+        table = line["table"]
+        if table not in tables:
+            continue
+        known = {row["id"]: row for row in tables[table]}
+        for key in line["ids"].split():
+            row = known.get(key)
+            if row is None:
+                raise SystemExit(f"found_sources: no row {key} in {table}")
+            row["note"] = "; ".join(filter(None, (row.get("note", ""), line["note"])))
+            if not line["source"]:
+                continue
+            before = settled.setdefault((table, key), [])
+            if not before and row["source_id"] != RECALLED:
+                raise SystemExit(f"found_sources: {table} {key} has a source already: {row['source_id']}")
+            cited = context.sources.cite(line["source"], line["url"], line["grade"]).split(";")
+            row["grade"] = min(row["grade"], line["grade"]) if before else line["grade"]
+            before += [one for one in cited if one not in before]
+            row["source_id"] = ";".join(before)
 
 
 def correct(context: Context, tables: dict[str, list[dict[str, str]]]) -> None:
