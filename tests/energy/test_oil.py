@@ -117,6 +117,35 @@ def test_origins_add_up_to_what_is_used(solved):
         assert sum(kbd for (_, origin), kbd in found.items() if origin == area) == pytest.approx(made, abs=0.05)
 
 
+def test_known_trade_is_kept_where_nothing_forbids_it():
+    world = World.at("2023-06-01")
+    answer = {one.area: one for one in oil(world).areas}
+    for area in ("JPN", "KOR", "TUR", "FRA"):
+        told = [row for row in world.facts.table("oil_trade").rows if row["area"] == area]
+        nearest = min((row["year"] for row in told), key=lambda year: (abs(year - 2023), year))
+        one = answer[area]
+        for row in told:
+            if row["year"] == nearest and row["origin"] not in ("ARE", "RUS"):
+                part = row["share"] * one.kbd["net_import"] / one.kbd["demand"]
+                assert one.origins.get(row["origin"], 0.0) == pytest.approx(part, abs=0.011), row
+        assert one.origins_known >= 0.5
+
+
+def test_an_area_that_makes_what_it_needs_uses_its_own():
+    answer = oil(World.at("2023-06-01"))
+    for one in answer.areas:
+        if one.kbd["net_import"] < 0 and one.area != "ROW":
+            # the middle of the United States is nearer to Canada by pipe than to its own coast
+            assert one.origins[one.area] > (0.75 if one.area == "USA" else 0.9), one.area
+            assert one.origins_known == 1.0
+
+
+def test_trade_told_for_years_long_past_says_nothing():
+    system = make_system(World.at("2026-07-01"))
+    known = {row["area"] for row in World.at("2026-07-01").facts.table("oil_trade").rows if row["year"] >= 2023}
+    assert {one.area for one in system.trade if one.area != one.origin} <= known
+
+
 def test_what_came_through_a_strait_is_no_more_than_passed_it(solved):
     system, _, _, runs = solved
     one = runs["national"]

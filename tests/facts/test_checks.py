@@ -122,6 +122,8 @@ CASES = [
         "error",
         "the parts of AUT add up to 1.16",
     ),
+    ("parts", "oil_trade", "jpn-sau-2023", {"share": "0.6"}, "error", "the origins of JPN 2023 add up to 1.137"),
+    ("parts", "oil_trade", "jpn-sau-2023", {"origin": "JPN"}, "error", "an area imports its own oil"),
     ("parts", "gas_shapes", "AUT-2016-2019", {"m01": "0.2"}, "error", "the months add up to 1.0584"),
     ("stores", "gas_fills", "AUT-20081231", {"fill_pct": "104"}, "doubt", "104 % of the working gas"),
     ("stores", "gas_withdrawal_curves", "cavern-020", {"rate_share": "0.1"}, "error", "less than at 10 %"),

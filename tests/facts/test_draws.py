@@ -187,6 +187,7 @@ FIXED = {
     "oil_flows": {"flow_kbd"},
     "oil_points": {"length_km"},
     "oil_sea_links": {"usual_kbd", "length_km"},
+    "oil_trade": {"share"},
     "oil_zone_shares": {"share"},
     "oil_zones": {"lat", "lon"},
     "passage_status": {"extra_hours_sd"},

@@ -1,4 +1,4 @@
-"""The oil network: zones and seas, points, sea links, shares of zones, last known flows, buyers, stocks, parameters.
+"""The oil network: zones and seas, points, sea links, shares of zones, known flows and trade, buyers, stocks.
 
 The patches cite sources by the keys of patches/oil_sources.csv. Capacities and flows may be given in Mt a year; they
 are turned into thousand barrels a day by the factor of energy_units. The length of a sea link is that of the great
@@ -52,6 +52,9 @@ def build(context: Context) -> dict[str, list[Row]]:
             for row in context.patch("oil_zone_shares")
         ],
         "oil_flows": [cited(row, id=f"{row['point']}-{row['year']}") for row in context.patch("oil_flows")],
+        "oil_trade": [
+            cited(row, id=slug(f"{row['area']} {row['origin']} {row['year']}")) for row in context.patch("oil_trade")
+        ],
         "oil_buyers": [
             cited(row, id=slug(f"{row['origin']} {row['rule']} {row['from']}")) for row in context.patch("oil_buyers")
         ],

@@ -57,7 +57,8 @@ def oil(world: World, **options: Any) -> OilAnswer:
     Notes
     -----
     A linear program over zones, pipes, quays and sea basins: first the least shortage of the world, then its sharing
-    (lexicographic least maximum), then the shortest haul near the last known flows. Crude and products go as one.
+    (lexicographic least maximum), then the shortest haul near the last known flows and trade. Crude and
+    products go as one.
 
     Examples
     --------
@@ -109,6 +110,10 @@ def _areas(
     whose = _by_user(origins(system, now))
     through = {passage: passed(system, now, passage) for passage in _names(system)}
     worths = _worth_of_areas(program, least)
+    told: dict[str, float] = {}
+    for trade in system.trade:
+        if trade.area != trade.origin:
+            told[trade.area] = told.get(trade.area, 0.0) + trade.kbd
     grades = {row["id"]: row["grade"] for row in world.facts.table("oil_years").rows}
     found = []
     for area in system.areas:
@@ -139,12 +144,18 @@ def _areas(
                     for name, amount in through.items()
                     if used > 0 and amount.get(area, 0.0) / used >= LEAST_SHARE
                 },
+                origins_known=_known(told.get(area, 0.0), could[area], demand[area]),
                 production_year=None if year is None else year.production_year,
                 demand_year=None if year is None else year.demand_year,
                 grade=max((grades[row] for row in rows), default="D"),
             )
         )
     return tuple(found)
+
+
+def _known(traded: float, made: float, used: float) -> float:
+    """The share of what is used whose origin is known: own oil as far as it goes, and the last known trade."""
+    return min(1.0, (made + traded) / used) if used > 0 else 0.0
 
 
 def _by_user(found: Mapping[tuple[str, str], float]) -> dict[str, dict[str, float]]:

@@ -39,6 +39,9 @@ class OilArea:
         stands in between; of several right prices (a degenerate program) the one that the solver found.
     origins, passages
         Shares of origins in what is used, and of what has come through each strait or canal.
+    origins_known
+        The share of what is used that the last known trade tells the origin of, in a world that leaves it as it was;
+        the other origins are those of the shortest haul.
     """
 
     area: str
@@ -49,6 +52,7 @@ class OilArea:
     worth: float
     origins: Mapping[str, float]
     passages: Mapping[str, float]
+    origins_known: float
     production_year: int | None
     demand_year: int | None
     grade: str
@@ -67,6 +71,7 @@ class OilArea:
             "worth": self.worth,
             "origins": dict(self.origins),
             "passages": dict(self.passages),
+            "origins_known": self.origins_known,
             "production_year": self.production_year,
             "demand_year": self.demand_year,
             "grade": self.grade,

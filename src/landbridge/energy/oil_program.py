@@ -1,7 +1,8 @@
-"""The linear program of oil: the least shortage, then who bears it, then the shortest haul near the last known flows.
+"""The linear program of oil: the least shortage, then who bears it, then the shortest haul near known flows and trade.
 
 Columns: oil of each class on each way, oil made in each zone, oil of each class used there, shortage of each zone,
-flow above and below the last known one at each point that has one. Everything a zone makes is of the class of its area.
+flow above and below the last known one at each point that has one, oil of an origin above and below the last known
+trade. Everything a zone makes is of the class of its area.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ TIE: Final = 1e-3
 """Costs differ by up to this share by way and class, so that no two plans cost the same."""
 STEPS: Final = 60
 OWN_FIRST: Final = 10.0
-"""How much more it weighs to leave own oil unused in an area that lacks oil than to leave a last known flow."""
+"""How much more it weighs to leave own oil unused in an area that lacks oil than to leave a known flow or trade."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +62,7 @@ class Program:
     first_used: int
     first_short: int
     first_off: int
+    first_trade: int
     makers: Ints
     users: Ints
     watched: Ints
@@ -96,7 +98,8 @@ def make_program(system: OilSystem) -> Program:
     first_used = first_made + len(makers)
     first_short = first_used + len(users) * classes
     first_off = first_short + len(users)
-    columns = first_off + 2 * len(watched)
+    first_trade = first_off + 2 * len(watched)
+    columns = first_trade + 2 * len(system.trade)
     high = np.full(columns, np.inf)
     high[:first_made] = np.where(system.allowed_way.ravel(), np.inf, 0.0)
     high[first_made:first_used] = system.production[makers]
@@ -127,20 +130,32 @@ def make_program(system: OilSystem) -> Program:
     row += [base + np.repeat(np.arange(len(watched)), classes), *[base + np.arange(len(watched))] * 2]
     column += [on.ravel(), first_off + np.arange(len(watched)), first_off + len(watched) + np.arange(len(watched))]
     value += [np.ones(on.size), -np.ones(len(watched)), np.ones(len(watched))]
-    equal = Matrix(np.concatenate(row), np.concatenate(column), np.concatenate(value), base + len(watched))
+    base += len(watched)
     usual = [system.ways[n].usual_kbd or 0.0 for n in watched]
-    equal_to = np.concatenate([np.zeros(nodes * classes), system.demand[users], np.array(usual)])
+    # oil of an origin used in an area less above plus below is the last known trade
+    for number, one in enumerate(system.trade):
+        inside = [place for place, node in enumerate(users) if system.zone_area[node] == one.area]
+        used_of = first_used + np.array(inside, dtype=np.int64) * classes + system.class_of_area[one.origin]
+        above, under = first_trade + number, first_trade + len(system.trade) + number
+        row.append(np.full(len(inside) + 2, base + number))
+        column.append(np.concatenate([used_of, [above, under]]))
+        value.append(np.concatenate([np.ones(len(inside)), [-1.0, 1.0]]))
+    base += len(system.trade)
+    equal = Matrix(np.concatenate(row), np.concatenate(column), np.concatenate(value), base)
+    equal_to = np.concatenate(
+        [np.zeros(nodes * classes), system.demand[users], np.array(usual), np.array([one.kbd for one in system.trade])]
+    )
     place = {int(group): number for number, group in enumerate(bounded)}
-    inside = [(place[way.group], n) for n, way in enumerate(system.ways) if way.group in place]
-    at = np.array([one for one, _ in inside], dtype=np.int64)
-    which = np.array([one for _, one in inside], dtype=np.int64)
+    within = [(place[way.group], n) for n, way in enumerate(system.ways) if way.group in place]
+    at = np.array([one for one, _ in within], dtype=np.int64)
+    which = np.array([one for _, one in within], dtype=np.int64)
     below = Matrix(
         np.repeat(at, classes), (which[:, None] * classes + np.arange(classes)).ravel(), np.ones(len(at) * classes),
         len(bounded),
     )  # fmt: skip
     return Program(
         system, high, equal, equal_to, below, system.capacity[bounded], first_made, first_used, first_short, first_off,
-        makers, users, watched, bounded,
+        first_trade, makers, users, watched, bounded,
     )  # fmt: skip
 
 
@@ -187,7 +202,7 @@ def run(program: Program, sharing: Sharing = "national", least: Solved | None = 
 
 
 def _haul_cost(program: Program) -> Floats:
-    """Kilometres of haul, and the weight of leaving the last known flows; ties broken by the names of way and class."""
+    """Kilometres of haul, and the weight of leaving known flows and trade; ties broken by names of way and class."""
     system = program.system
     cost = np.zeros(program.columns)
     names = ["+".join(sorted(group)) for group in system.classes]
@@ -196,13 +211,14 @@ def _haul_cost(program: Program) -> Floats:
             key = hashlib.blake2b(f"{way.id}|{way.tail}|{name}".encode(), digest_size=4).digest()
             tie = int.from_bytes(key, "big") / 2**32
             cost[number * len(names) + column] = (way.cost_km + 1.0) * (1.0 + TIE * tie)
-    cost[program.first_off :] = system.pattern_weight_km
+    cost[program.first_off : program.first_trade] = system.pattern_weight_km
+    cost[program.first_trade :] = system.trade_weight_km
     # an area that lacks oil makes all it can before it takes that of others
     demand, made = by_area(system, system.demand), by_area(system, system.production)
     for place, node in enumerate(program.makers):
         area = system.zone_area[node]
         if made[area] <= demand[area]:
-            cost[program.first_made + place] = -OWN_FIRST * system.pattern_weight_km
+            cost[program.first_made + place] = -OWN_FIRST * max(system.pattern_weight_km, system.trade_weight_km)
     return cost
 
 

@@ -59,6 +59,15 @@ class AreaYear:
     rows: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """The last known trade of two areas: how much of what an area must import is oil of an origin [kb/d]."""
+
+    area: str
+    origin: str
+    kbd: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class OilSystem:
     """Everything that the program needs, in arrays.
@@ -72,7 +81,9 @@ class OilSystem:
     ways, capacity
         Directed ways; capacity of each group [groups; kb/d, infinite where none is known].
     classes
-        Origins grouped by where their oil may go: areas of each class.
+        Origins grouped by where their oil may go: areas of each class. An origin of known trade is one of its own.
+    trade
+        The last known trade, that of one area from all its origins in one year.
     allowed_way, allowed_supply
         Whether oil of a class may take a way, be used in a zone [ways or nodes, classes].
     difference_kbd
@@ -95,6 +106,8 @@ class OilSystem:
     stocks_mb: Mapping[str, tuple[float, str]]
     barrels_per_tonne: float
     pattern_weight_km: float
+    trade: tuple[Trade, ...]
+    trade_weight_km: float
     evidence: tuple[Evidence, ...]
 
     @property
@@ -143,18 +156,23 @@ def make_system(world: World) -> OilSystem:
     ways, capacity = _ways(facts, points, links, at, numbers, world.day.year)
     barred = refusals(world)
     producers = sorted({area[n] for n in range(len(nodes)) if made[n] > 0})
-    classes, allowed_way, allowed_supply = _permissions(ways, area, nodes, producers, barred)
+    trade, told = _trade(facts, area, made, used, world.day.year, numbers["trade_years"])
+    classes, allowed_way, allowed_supply = _permissions(
+        ways, area, nodes, producers, barred, {one.origin for one in trade}
+    )
     rows = [*(("oil_years", key) for one in years.values() for key in one.rows)]
     rows += [row for point in points for row in point.evidence if point.capacity_kbd > 0 or point.reason]
     rows += [row for link in links for row in link.evidence if link.capacity_kbd > 0 or link.reason]
     mine = set(producers)
     rows += [row for one in barred if one.origins & mine for row in one.evidence]
     rows += [("oil_parameters", key) for key in numbers]
+    rows += [("oil_trade", key) for key in told]
     return OilSystem(
         nodes, area, is_sea, made, used, ways, capacity, classes,
         {name: number for number, group in enumerate(classes) for name in group},
         allowed_way, allowed_supply, difference, years, _stocks(world),
         float(facts.table("energy_units").by_id["mt-oil-million-barrels"]["factor"]), numbers["pattern_weight_km"],
+        trade, numbers["trade_weight_km"],
         tuple(evidence_of(facts, table, key) for table, key in dict.fromkeys(rows)),
     )  # fmt: skip
 
@@ -249,13 +267,43 @@ def _ways(
     return tuple(ways), np.array(capacity)
 
 
+def _trade(
+    facts: Facts, area: tuple[str, ...], made: Floats, used: Floats, year: int, years: float
+) -> tuple[tuple[Trade, ...], tuple[str, ...]]:
+    """The trade of each area told for the nearest year, of what it must import now, and its rows.
+
+    What is told is the share of an origin in the crude that was imported; here it is taken of crude and products, net.
+    An origin that makes what it needs uses its own: it would else buy elsewhere to sell where trade is known.
+    """
+    lacks: dict[str, float] = {}
+    needs: dict[str, float] = {}
+    for name, more, less in zip(area, used, made, strict=True):
+        lacks[name] = lacks.get(name, 0.0) + float(more - less)
+        needs[name] = needs.get(name, 0.0) + float(more)
+    makers = {name for name, amount in zip(area, made, strict=True) if amount > 0}
+    grouped: dict[str, list[Mapping[str, Any]]] = {}
+    for row in facts.table("oil_trade").rows:
+        if abs(row["year"] - year) <= years and lacks.get(row["area"], 0.0) > 0 and row["origin"] in makers:
+            grouped.setdefault(row["area"], []).append(row)
+    found, told = [], []
+    for name, rows in sorted(grouped.items()):
+        nearest = min((row["year"] for row in rows), key=lambda one: (abs(one - year), one))
+        for one in rows:
+            if one["year"] == nearest:
+                found.append(Trade(name, one["origin"], one["share"] * lacks[name]))
+                told.append(one["id"])
+    found += [Trade(name, name, needs[name]) for name in sorted(makers) if lacks[name] <= 0.0 < needs[name]]
+    return tuple(found), tuple(told)
+
+
 def _permissions(
     ways: tuple[Way, ...], area: tuple[str, ...], nodes: tuple[str, ...], producers: list[str],
-    barred: tuple[Refusal, ...],
+    barred: tuple[Refusal, ...], traded: set[str],
 ) -> tuple[tuple[frozenset[str], ...], Bools, Bools]:  # fmt: skip
     """Classes of origins with the same rights, and the rights of each on ways and in zones.
 
-    A ban on ships bars the quays of an area; one on every mode, or a practice of buyers, bars use there, not transit.
+    Origins of known trade are classes of their own, so that their oil is told apart wherever it goes. A ban on ships
+    bars the quays of an area; one on every mode, or a practice of buyers, bars use there, not transit.
     """
     on_way = np.ones((len(ways), len(producers)), dtype=bool)
     in_zone = np.ones((len(nodes), len(producers)), dtype=bool)
@@ -278,9 +326,11 @@ def _permissions(
             rule, areas = ("", frozenset()) if way.point is None else way.point.origins
             if rule and (origin in areas) is not (rule == "only"):
                 on_way[number, column] = False
-    groups: dict[bytes, list[int]] = {}
+    groups: dict[tuple[str, bytes], list[int]] = {}
     for column in range(len(producers)):
-        groups.setdefault(on_way[:, column].tobytes() + in_zone[:, column].tobytes(), []).append(column)
+        alone = producers[column] if producers[column] in traded else ""
+        rights = on_way[:, column].tobytes() + in_zone[:, column].tobytes()
+        groups.setdefault((alone, rights), []).append(column)
     firsts = [columns[0] for columns in groups.values()]
     classes = tuple(frozenset(producers[column] for column in columns) for columns in groups.values())
     return classes, on_way[:, firsts], in_zone[:, firsts]

@@ -17,6 +17,8 @@ Row = Mapping[str, Any]
 MOST_AREAS = 30
 """So many areas are told when none is asked for by name; JSON and tables have all."""
 MOST_ORIGINS = 4
+HALF = 0.5
+GUESSED = "~"
 LEAST_KBD = 0.5
 UNIT = "kb/d: thousand barrels a day, had the day's state lasted a year"
 
@@ -100,7 +102,7 @@ def areas(rows: Sequence[Row], names: Names | None = None) -> Table:
             _percent(row),
             grouped(row["stranded_kbd"]),
             DASH if row["days_until_stock_empty"] is None else grouped(row["days_until_stock_empty"]),
-            origins(row["origins"]),
+            origins(row["origins"], float(row["origins_known"])),
             str(row["grade"]),
         )
     return table
@@ -111,16 +113,19 @@ def _percent(row: Row) -> str:
     return DASH if high < 0.05 else f"{row['shortage_pct']:.0f} ({low:.0f}{DASH}{high:.0f})"
 
 
-def origins(shares: Mapping[str, float]) -> str:
-    """The largest origins.
+def origins(shares: Mapping[str, float], known: float = 1.0) -> str:
+    """The largest origins, marked where less than half of them is known.
 
     Examples
     --------
     >>> origins({"RUS": 0.612, "KAZ": 0.2})
     'RUS 61 %, KAZ 20 %'
+    >>> origins({"RUS": 0.612, "KAZ": 0.2}, 0.1)
+    '~ RUS 61 %, KAZ 20 %'
     """
     largest = list(shares.items())[:MOST_ORIGINS]
-    return ", ".join(f"{name} {100 * share:.0f} %" for name, share in largest)
+    told = ", ".join(f"{name} {100 * share:.0f} %" for name, share in largest)
+    return f"{GUESSED} {told}" if told and known < HALF else told
 
 
 def straits(rows: Sequence[Row], names: Names | None = None) -> Table:
@@ -181,5 +186,8 @@ def _remark(code: str) -> str:
     if word == "surplus":
         return f"{grouped(float(number))} kb/d that could be made are asked for by nobody: told as stranded."
     if word == "crude-and-products-as-one":
-        return "Crude and products go as one; refineries, spare production and prices are not modelled."
+        return (
+            "Crude and products go as one; refineries, spare production and prices are not modelled. From: own "
+            f"oil and the last known trade; {GUESSED} less than half is known, the rest the shortest haul, no record."
+        )
     return ""

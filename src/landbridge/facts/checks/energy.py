@@ -127,6 +127,24 @@ def parts(facts: Facts, own: Own = None) -> Iterator[Complaint]:
         if {*MONTHS} <= {column.name for column in facts.schema[table]}:
             for row in rows_of(facts, table, own):
                 yield from _whole(table, row["id"], MONTHS[0], (row[month] for month in MONTHS), "the months", room)
+    yield from _traded(facts, own, room)
+
+
+def _traded(facts: Facts, own: Own, room: float) -> Iterator[Complaint]:
+    """The told origins of an area's imports of oil are no more than all of them, and none is the area itself."""
+    table = "oil_trade"
+    groups: dict[tuple[str, int], list[Row]] = {}
+    for row in facts.table(table).rows:
+        groups.setdefault((row["area"], row["year"]), []).append(row)
+    last = {(row["area"], row["year"]): row for row in rows_of(facts, table, own)}
+    for (area, year), row in last.items():
+        total = math.fsum(one["share"] for one in groups[area, year])
+        if total > 1.0 + room:
+            told = f"the origins of {area} {year} add up to {total:.4f}"
+            yield Complaint("error", "parts", table, row["id"], "share", told, "make them add up to 1 at most")
+    for row in rows_of(facts, table, own):
+        if row["area"] == row["origin"]:
+            yield Complaint("error", "parts", table, row["id"], "origin", "an area imports its own oil", "name another")
 
 
 def _whole(table: str, key: str, field: str, values: Iterable[float], told: str, room: float) -> Iterator[Complaint]:
