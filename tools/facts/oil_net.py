@@ -16,6 +16,8 @@ Row = dict[str, str]
 DAYS = 365
 MB_PER_MT = "mt-oil-million-barrels"
 NO_LIMIT_KBD = "30000"
+NOTHING = "a bound of the model, nothing to look up"
+LOOSE = "a bound of the model: wagons, lorries and barges have no published limit"
 
 
 def build(context: Context) -> dict[str, list[Row]]:
@@ -81,7 +83,15 @@ def _point(row: Row, areas: dict[str, str]) -> Row:
     out = row | {"from_area": areas[row["from_zone"]], "to_area": areas[row["to_zone"]]}
     if not out.get("capacity_kbd"):
         out |= {"capacity_kbd": NO_LIMIT_KBD, "limit": "none", "doubt": "no limit known: set above any flow"}
+        out["note"] = _told(out["note"], NOTHING)
+    elif out["kind"] == "rail" and out["grade"] == "D":
+        out["note"] = _told(out["note"], LOOSE)
     return out | {"limit": out.get("limit", "known")}
+
+
+def _told(note: str, words: str) -> str:
+    """A note with what it is that cannot be looked up, unless it says what was looked for."""
+    return note if "looked for" in note else "; ".join(filter(None, (note, words)))
 
 
 def _check_intervals(points: list[Row]) -> None:
@@ -109,4 +119,6 @@ def _sea_link(row: Row, basins: dict[str, tuple[float, float]]) -> Row:
     way = [tuple(float(number) for number in point.split()) for point in row.pop("via").split(";") if point]
     line = [basins[row["from_basin"]], *way, basins[row["to_basin"]]]
     km = sum(float(great_circle_km(*a, *b)) for a, b in pairwise(line))
+    if row["grade"] == "D" and not row["capacity_kbd"]:
+        row["note"] = _told(row["note"], NOTHING)
     return row | {"length_km": f"{km:.0f}"}
