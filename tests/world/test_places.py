@@ -241,3 +241,14 @@ def test_the_gazetteer_is_the_same_from_the_disk(facts, tmp_path, monkeypatch):
                 file.write_bytes(file.read_bytes()[:-1])
     gazetteer.cache_clear()
     _resolve.cache_clear()
+
+
+@pytest.mark.parametrize(("text", "area"), [("Barcelona", "ESP"), ("Colombo", "LKA"), ("Birmingham", "GBR")])
+def test_a_name_means_the_place_that_freight_reaches_by_land(facts, text, area):
+    assert resolve(text, facts).area == area
+
+
+@pytest.mark.parametrize("text", ["Tripoli", "Astara", "Halifax", "Hyderabad", "Karasu", "Santiago"])
+def test_a_name_that_may_as_well_mean_another_place_is_asked_for(facts, text):
+    with pytest.raises(PlaceError, match="several places"):
+        resolve(text, facts)

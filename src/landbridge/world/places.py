@@ -139,6 +139,13 @@ def _people(facts: Facts, place: Place) -> float:
     return max(float(place.population), value(facts, "place_village_people"))
 
 
+def _weight(facts: Facts, place: Place) -> float:
+    """How likely a place is meant: by its people, and more where freight goes by land in the network."""
+    where = (("cost_regions", "area"), ("crossings", "area_a"), ("crossings", "area_b"))
+    reached = any(facts.table(table).where(**{column: place.area}) for table, column in where)
+    return _people(facts, place) * (value(facts, "place_reached_ratio") if reached else 1.0)
+
+
 def _claims(facts: Facts, area: str) -> tuple[str, ...]:
     """The codes under which a place of an area may be asked for: its own, and the one it belongs to de jure."""
     row = facts.table("areas").by_id.get(area)
@@ -185,7 +192,8 @@ def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
     Raises
     ------
     PlaceError
-        When the name is unknown, or means several places none of which is much larger than the others.
+        When the name is unknown, or means several places none of which is much larger than the others; areas whose roads
+        and railways are in the network go before others.
 
     Examples
     --------
@@ -217,7 +225,8 @@ def _resolve(text: str, facts: Facts) -> Place:
             return place_at(facts, numbers[-1])
         raise _unknown(facts, text, name, area)
     if len(found) > 1:
-        first, second = _people(facts, found[0]), _people(facts, found[1])
+        found = sorted(found, key=lambda place: -_weight(facts, place))
+        first, second = _weight(facts, found[0]), _weight(facts, found[1])
         if first < second * value(facts, "place_dominance_ratio") and not _one_spot(found):
             many = found[: int(value(facts, "place_candidates"))]
             raise PlaceError(f"{text!r} means several places", nearest=_labels(many), remedy="add the area: NAME, AREA")
