@@ -102,7 +102,7 @@ def test_trade_by_pole_adds_up_to_all_trade(area):
 
 def test_trade_before_the_first_year_of_the_table_cannot_be_told():
     one = parts("ARM", "2010-06-01")["trade"]
-    assert (dict(one.values), one.balance, one.missing) == ({}, None, "no-trade")
+    assert (dict(one.values), one.balance, one.missing) == ({}, None, "no-trade-year:2015-2020")
     assert parts("X_ABK", "2022-05-16")["trade"].missing == "no-trade"
 
 
@@ -121,7 +121,10 @@ def test_years_hold_what_their_last_day_and_their_own_data_say():
     by_year = {one.year: {part.name: part for part in one.parts} for one in years}
     assert by_year[2019]["votes"].values == parts("ARM", "2022-05-16")["votes"].values
     assert by_year[2020]["trade"].values == parts("ARM", "2022-05-16")["trade"].values
-    assert (by_year[2021]["trade"].missing, by_year[2020]["votes"].missing) == ("no-trade", "no-votes")
+    assert (by_year[2021]["trade"].missing, by_year[2020]["votes"].missing) == (
+        "no-trade-year:2015-2020",
+        "no-votes-year:2000-2019",
+    )
     before, after = (by_year[year]["obligations"] for year in (2023, 2024))
     assert (before.values["russia"], before.frozen) == (7.0, {})
     assert (after.values["russia"], after.frozen) == (3.0, {"russia": 4.0})

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from landbridge.politics.alignment import UNITS, alignment
+from landbridge.politics.alignment_years import alignment_years
 from landbridge.report import alliance, country_between, poles, poles_charts, poles_section
 from landbridge.report.checks import unsourced
 from landbridge.studies.country import CountryQuestion, country_changes
@@ -31,8 +32,15 @@ def test_every_part_and_every_reason_has_words():
             for one in alignment(World.at(day), area):
                 codes.add(one.missing)
                 assert poles.told(one.to_dict())
-    assert codes - {None, poles.NOT_NEEDED} <= set(poles.MISSING_WORDS)
-    assert {"no-votes", "no-trade", "no-gas", "no-gas-origins", poles.NOT_NEEDED} <= codes
+    names = {str(one).partition(":")[0] for one in codes - {None, poles.NOT_NEEDED}}
+    assert names <= set(poles.MISSING_WORDS)
+    assert {"no-votes", "no-trade", "no-trade-year", "no-gas", "no-gas-origins"} <= names
+    assert poles.NOT_NEEDED in codes
+    years = [one.to_dict() for one in alignment_years(World.at("2022-05-16"), ("TUR",))["TUR"]]
+    told = list(poles.untold_years(years))
+    assert "Share of trade, 1991-2014, 2021: its trade by partner is in the tables of 2015-2020 alone." in told
+    assert "Share of trade, 2022: the year is not over." in told
+    assert not any("{}" in line for line in told)
 
 
 @pytest.mark.parametrize("name", UNITS)
@@ -50,7 +58,7 @@ def test_several_days_name_the_year_of_trade_and_of_gas():
     worlds = [World.at(day) for day in ("2017-06-01", "2022-05-16")]
     data = country_changes(worlds, CountryQuestion("TUR", partners=1, quick=True)).to_dict()
     rows = {row["id"]: country_between.cells(row) for row in data["changes"] if row["section"] == "alignment"}
-    assert [("(of 2015)" in rows["trade"][0]), ("(of 2020)" in rows["trade"][1])] == [True, True]
+    assert [("(of 2016)" in rows["trade"][0]), ("(of 2020)" in rows["trade"][1])] == [True, True]
     assert all("(of trade of " in cell for cell in rows["transit"])
     assert "(of 2020)" in rows["gas"][1]
 

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+import landbridge as lb
 from landbridge.politics.alignment import UNITS, other_poles
-from landbridge.studies.country.stance import passed
+from landbridge.studies.country.question import CountryQuestion
+from landbridge.studies.country.stance import passed, years_with_ways
+from landbridge.studies.country.trade import trade
 from landbridge.world import World
 from tests.profiles import full, quick
 
@@ -67,6 +70,50 @@ def test_the_json_tells_the_years_with_the_day_of_each(armenia):
     assert data["alignment_years"][-1]["on"] == "2022-05-16"
     last = {one["part"]: one for one in data["alignment_years"][-1]["parts"]}
     today = {one["part"]: one for one in data["alignment"]}
-    for name in ("memberships", "obligations", "ties", "measures"):
+    for name in ("memberships", "obligations", "transit", "ties", "measures"):
         assert last[name] == today[name]
     assert {"part", "unit", "values", "balance", "year", "outside", "frozen", "untold", "missing"} <= set(last["ties"])
+
+
+def test_transit_is_told_for_every_year_from_the_first_with_trade():
+    years = {one.year: {part.name: part for part in one.parts} for one in full().alignment_years}
+    assert all(list(parts) == list(UNITS) for parts in years.values())
+    told = {year: parts["transit"] for year, parts in years.items()}
+    assert {one.missing for year, one in told.items() if year < 2015} == {"no-trade-year:2015-2020"}
+    for year in range(2015, 2022):
+        assert told[year].year == min(year, 2020)
+        assert told[year].values["turkey"] == 0.0
+        assert told[year].outside is not None
+        assert years[year]["trade"].missing == (None if year <= 2020 else "no-trade-year:2015-2020")
+    assert told[2022] == transit(full())
+    # both ways from Yerevan to Moscow and to Shanghai are its own of each day
+    assert len({tuple(one.values.items()) for one in told.values() if one.values}) > 1
+
+
+def test_a_year_is_told_as_a_profile_of_its_last_day_would():
+    year = {one.year: one for one in full().alignment_years}[2019]
+    routes = lb.country(World.at("2019-12-31"), "ARM", partners=4, quick=True).access.partners
+    ways = {one.to_area: frozenset(one.areas) for one in routes}
+    weights = {one.area: one.box_share for one in trade(World.at("2019-12-31"), "ARM", last=2019).partners[:2]}
+    assert set(weights) <= set(ways)
+    through = sum(weights[area] for area in weights if "RUS" in ways[area] - {area})
+    part = next(one for one in year.parts if one.name == "transit")
+    assert part.values["russia"] == pytest.approx(through / sum(weights.values()))
+
+
+def test_a_quick_profile_says_that_it_left_the_years_out(armenia):
+    told = {one.year: next(part for part in one.parts if part.name == "transit") for one in armenia.alignment_years}
+    assert {one.missing for year, one in told.items() if year < 2022} == {"quick"}
+    assert told[2022] == transit(armenia)
+    steps = []
+    lb.country(
+        World.at("2018-05-16"), "ISL", partners=1, quick=True, progress=lambda done, of: steps.append((done, of))
+    )
+    assert steps[-1][0] == steps[-1][1]
+
+
+def test_the_progress_of_a_full_profile_counts_the_years():
+    question = CountryQuestion("ARM")
+    assert years_with_ways(World.at("2022-05-16"), "ARM", question) == tuple(range(2015, 2022))
+    assert years_with_ways(World.at("2015-05-16"), "ARM", question) == ()
+    assert years_with_ways(World.at("2022-05-16"), "X_ABK", question) == ()

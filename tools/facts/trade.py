@@ -1,6 +1,6 @@
-"""Trade between areas as observed: the main partners of each, by group of goods, in a few years.
+"""Trade between areas as observed: the main partners of each, by group of goods, year by year.
 
-The raw table has every pair and year, which is far more than a profile needs. Kept are the partners with the most trade
+The raw table has every pair, which is far more than a profile needs. Kept are the partners with the most trade
 and one row for all partners together, so that shares are of the whole and what is left out is told.
 """
 
@@ -15,7 +15,7 @@ from typing import Final
 from tools.facts.common import Context
 
 Row = dict[str, str]
-YEARS: Final = ("2015", "2019", "2020")
+YEARS: Final = ("2015", "2016", "2017", "2018", "2019", "2020")
 PARTNERS: Final = 8
 ALL: Final = "ALL"
 SOURCE: Final = (

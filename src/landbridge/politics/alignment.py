@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.politics.membership import whole
 from landbridge.politics.obligations import AID, YEAR_DAYS, Duty, duties
 from landbridge.politics.parameters import value
+from landbridge.politics.spans import without
 from landbridge.politics.votes import last_seen, votes
 from landbridge.world.intervals import holds, starts
 from landbridge.world.membership import FROZEN, MEMBER, area_set, standings
@@ -62,9 +63,11 @@ class Part:
     frozen
         By pole: shared blocs and duties in which one of the two sides froze its part; they are in no value.
     untold
-        Share of trade with partners that the table does not name: some of it may be with a pole.
+        Of the same unit, trade with partners and gas from origins that the tables do not name: some of it may be with a
+        pole.
     missing
-        Why there are no values, as a code; None where there are.
+        Why there are no values, as a code, with the years that the tables have where they have some; None where there
+        are.
     """
 
     name: str
@@ -214,7 +217,10 @@ def _votes(day: Ground, area: str, others: Mapping[str, Areas]) -> Part:
     year = min(last_seen(day.world), data.last_year) if day.year is None else day.year
     found = {name: data.between(area, areas, year) for name, areas in others.items()}
     values = {name: one[0] for name, one in found.items() if one is not None}
-    return part("votes", values, year=year) if values else absent("votes", "no-votes")
+    if values:
+        return part("votes", values, year=year)
+    known = [one for one in range(data.first_year, data.last_year + 1) if data.known((area,), one)]
+    return absent("votes", without("no-votes", known))
 
 
 def _memberships(day: Ground, area: str, others: Mapping[str, Areas]) -> Part:
@@ -260,7 +266,7 @@ def _trade(day: Ground, area: str, others: Mapping[str, Areas]) -> Part:
     amounts = years[max(known)] if known else {}
     total = amounts.pop(None, 0.0)
     if total <= 0:
-        return absent("trade", "no-trade")
+        return absent("trade", without("no-trade", years))
     values = {
         name: sum(amounts[one] for one in amounts if one in areas) / total
         for name, areas in others.items()
@@ -294,11 +300,12 @@ def _gas(day: Ground, area: str, others: Mapping[str, Areas]) -> Part:
                 name: sum((bcm for origin, bcm in amounts.items() if origin in areas), 0.0)
                 for name, areas in others.items()
             }
-            outside = max(sum(amounts.values()) - sum(of_pole.values()), 0.0)
-            return part("gas", of_pole, year=year, outside=outside)
+            taken = sum(amounts.values())
+            outside, untold = max(taken - sum(of_pole.values()), 0.0), max(needs[year] - taken, 0.0)
+            return part("gas", of_pole, year=year, outside=outside, untold=untold)
     if years and needs[max(years)] <= 0:
         return absent("gas", "no-gas-needed")
-    return absent("gas", "no-gas-origins" if years else "no-gas")
+    return absent("gas", "no-gas-origins" if years else without("no-gas", needs))
 
 
 def _tied(world: World) -> Iterator[tuple[str, str, Areas, Areas]]:

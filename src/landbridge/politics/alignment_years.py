@@ -15,8 +15,9 @@ from landbridge.world.intervals import FIRST_DAY
 if TYPE_CHECKING:
     from landbridge.politics.alignment import Ground
 
-YEARLY: Final = {"votes": "no-votes", "trade": "no-trade", "gas": "no-gas"}
-"""Parts that are told of whole years, with what is said of a year that is not over."""
+YEARLY: Final = frozenset(("votes", "trade", "gas"))
+"""Parts that are told of whole years."""
+NOT_OVER: Final = "year-not-over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def alignment_years(world: World, areas: Collection[str]) -> dict[str, tuple[Sta
     """Where areas stood between the poles at the end of each year and on the day, part by part.
 
     Years that are over are told by the facts alone, whatever the scenarios of the world; nothing is carried over from
-    another year, so votes, trade and gas of the year of the day are missing.
+    another year, so votes, trade and gas of the year of the day are missing. Transit is not among the parts: it needs
+    ways, which the profile of a country has.
 
     Examples
     --------
@@ -61,12 +63,22 @@ def alignment_years(world: World, areas: Collection[str]) -> dict[str, tuple[Sta
     return {area: tuple(some) for area, some in found.items()}
 
 
+def at_end_of(world: World, year: int) -> World:
+    """The world of the last day of a year by the facts alone; of the year of the day, the world itself.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> [str(at_end_of(World.at("2022-05-16"), year).day) for year in (2021, 2022)]
+    ['2021-12-31', '2022-05-16']
+    """
+    return world if year == world.day.year else World.at(date(year, 12, 31), world.facts, known_on=world.known_on)
+
+
 def _ground(world: World, year: int) -> Ground:
-    if year == world.day.year:
-        return ground(world, year=year)
-    return ground(World.at(date(year, 12, 31), world.facts, known_on=world.known_on), year=year)
+    return ground(at_end_of(world, year), year=year)
 
 
 def _seen(world: World, year: int, one: Part) -> Part:
     """A part of whole years, unless the year was not over when it is asked."""
-    return absent(one.name, YEARLY[one.name]) if one.name in YEARLY and year > last_seen(world) else one
+    return absent(one.name, NOT_OVER) if one.name in YEARLY and year > last_seen(world) else one

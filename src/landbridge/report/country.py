@@ -56,6 +56,7 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     out += [Text(line) for line in vote_lines(answer["votes"], known)]
     out += [Text(line) for line in poles.lines(answer["alignment"])]
     out += [poles.years_table(answer["alignment_years"]), Text(poles.ABOUT_YEARS, style="dim")]
+    out += [Text(line, style="dim") for line in poles.untold_years(answer["alignment_years"])]
     out += [_crises(answer["crises"])] if any(answer["crises"].values()) else []
     every = {row["id"]: row for rows in answer["crises"].values() for row in rows}
     out += [Text(line, style="dim") for line in responses_read(list(every.values()))]

@@ -11,6 +11,8 @@ from landbridge.report.names import Names
 Row = Mapping[str, Any]
 MOST_CONTRACTS: Final = 5
 """So many contracts are named; JSON has all."""
+NOTED: Final = 0.02
+"""A difference below this share of the need is one of rounding and of heating values."""
 
 
 def gas_lines(told: Row | None, names: Names) -> Iterator[str]:
@@ -20,10 +22,10 @@ def gas_lines(told: Row | None, names: Names) -> Iterator[str]:
     if told["bought"]:
         listed = ", ".join(f"{origin(one['origin'], names)} {words.percent(one['share'])} ({one['bcm']:.2g} bcm)"
                            for one in told["bought"])  # fmt: skip
-        need = f", of {told['need_bcm']:.2g} bcm that it needed from abroad" if told["need_bcm"] else ""
-        yield f"Gas bought in {told['bought_year']}: {listed}{need}."
+        yield f"Gas bought in {told['bought_year']}: {listed}{_against_need(told)}."
     if told["contracts"]:
-        yield f"Gas by contracts in force: {words.joined(told['contracts'], contract, MOST_CONTRACTS)}."
+        sold = words.joined(told["contracts"], contract, MOST_CONTRACTS)
+        yield f"Gas by contracts in force, which need not flow: {sold}."
     if told["traced_reason"]:
         yield f"Gas by mixing: cannot tell by mixing ({told['traced_reason']})."
     elif told["traced"] is not None:
@@ -32,6 +34,23 @@ def gas_lines(told: Row | None, names: Names) -> Iterator[str]:
             f"Molecules by mixing in the pipes, not whose gas is bought, {told['traced_from']} to "
             f"{told['traced_to']}: {shares}."
         )
+
+
+def _against_need(told: Row) -> str:
+    """What was bought beside what was needed from abroad; nothing is scaled, so the difference is told."""
+    need = told["need_bcm"]
+    if need is None:
+        return "; how much it needed from abroad is not in the tables"
+    beyond, untold = told["beyond_bcm"], told["untold_bcm"]
+    if beyond > NOTED * need:
+        return (
+            f"; {beyond:.2g} bcm more than the {need:.3g} bcm that it needed from abroad: sold on, stored or counted "
+            "otherwise"
+        )
+    said = f", of {need:.3g} bcm that it needed from abroad"
+    if untold > NOTED * need:
+        said += f"; whose the other {untold:.2g} bcm were is not in the tables, shares are of those told"
+    return said
 
 
 def contract(row: Row) -> str:

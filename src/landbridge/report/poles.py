@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.politics.spans import spans
 from landbridge.report.boxes import boxed
 from landbridge.report.country_words import percent
 from landbridge.report.numbers import DASH
@@ -26,13 +27,20 @@ PART_WORDS: Final = {
 """The parts in the order in which they are told."""
 MISSING_WORDS: Final = {
     "no-votes": "no roll calls of it in the data",
+    "no-votes-year": "its roll calls are in the data of {} alone",
     "no-trade": "no trade by partner in the tables",
+    "no-trade-year": "its trade by partner is in the tables of {} alone",
     "no-ways": "no way to a partner",
     "no-weights": "its trade in boxes is not known",
     "no-gas": "what gas it needs is not in the tables",
+    "no-gas-year": "what gas it needs is in the tables of {} alone",
     "no-gas-origins": "the origins of most of its gas are not in the tables",
+    "year-not-over": "the year is not over",
+    "quick": "left out by --quick",
 }
 NOT_NEEDED: Final = "no-gas-needed"
+NO_NEED: Final = "none needed from abroad"
+UNTOLD: Final = {"trade": "not told by partner", "gas": "of untold origin"}
 SHARES: Final = ("trade", "transit")
 SAMPLES: Final = ("ties", "measures")
 """Parts of which the tables hold a sample: none in them is not none at all."""
@@ -42,7 +50,8 @@ LATEST: Final = 6
 YEARLY: Final = ("votes", "trade", "gas")
 ABOUT_YEARS: Final = (
     "Votes, trade and gas of the whole year, the others as counted on its last day and, of the last year, on the day "
-    f"of the question; {DASH} where it cannot be told, nothing is carried over."
+    "of the question; transit by the best ways of that day, weighed by trade of the year or of the last known one "
+    f"before. {DASH} where it cannot be told, nothing else is carried over."
 )
 
 
@@ -69,14 +78,16 @@ def told(row: Row, most: int | None = None) -> str:
     'russia 3; frozen, not counted: russia 4; balance 0.50'
     >>> told({"part": "gas", "values": {"russia": 8.0}, "balance": 1.0, "year": 2020, "outside": 2.0})
     'russia 8, others 2 (of 2020); balance 1.00'
+    >>> told({"part": "gas", "values": {"russia": 8.0}, "balance": 1.0, "year": 2020, "untold": 1.5})
+    'russia 8, of untold origin 1.5 (of 2020); balance 1.00'
     >>> told({"part": "trade", "values": {}, "balance": None, "missing": "no-trade"})
     'cannot tell: no trade by partner in the tables'
     """
     name, missing = row["part"], row.get("missing")
     if missing:
-        return "none needed from abroad" if missing == NOT_NEEDED else f"cannot tell: {MISSING_WORDS[missing]}"
+        return NO_NEED if missing == NOT_NEEDED else f"cannot tell: {why(missing)}"
     shown = _listed(name, row["values"], most)
-    for word, key in (("others", "outside"), ("not told by partner", "untold")):
+    for word, key in (("others", "outside"), (UNTOLD.get(name, "untold"), "untold")):
         shown += [f"{word} {number(name, row[key])}"] if row.get(key) else []
     of = "" if row.get("year") is None else f" (of {'trade of ' if name == 'transit' else ''}{row['year']})"
     none = "none in the tables" if name in SAMPLES else "none"
@@ -86,6 +97,39 @@ def told(row: Row, most: int | None = None) -> str:
     if row["balance"] is not None:
         said.append(f"balance {row['balance']:.2f}")
     return "; ".join(said)
+
+
+def why(code: str) -> str:
+    """Why a part cannot be told, in words.
+
+    Examples
+    --------
+    >>> why("no-trade-year:2015-2020"), why("quick")
+    ('its trade by partner is in the tables of 2015-2020 alone', 'left out by --quick')
+    """
+    name, _, years = code.partition(":")
+    return MISSING_WORDS[name].format(years)
+
+
+def untold_years(years: Sequence[Row]) -> Iterator[str]:
+    """Of each part the years that cannot be told, with the reason.
+
+    Examples
+    --------
+    >>> no = {"part": "trade", "missing": "no-trade-year:2015-2020"}
+    >>> list(untold_years([{"year": year, "parts": [no]} for year in (2013, 2014, 2021)]))
+    ['Share of trade, 2013-2014, 2021: its trade by partner is in the tables of 2015-2020 alone.']
+    """
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in years:
+        for one in row["parts"]:
+            if one.get("missing"):
+                found.setdefault((one["part"], one["missing"]), []).append(row["year"])
+    for name, words in PART_WORDS.items():
+        for (part, code), some in found.items():
+            if part == name:
+                reason = NO_NEED if code == NOT_NEEDED else why(code)
+                yield f"{words[0].upper()}{words[1:]}, {spans(some)}: {reason}."
 
 
 def _listed(name: str, values: Mapping[str, float], most: int | None) -> list[str]:

@@ -45,6 +45,7 @@ def section(told: Row) -> Markup | None:
             el("h3", "By year"),
             el("div", *figures, class_="charts"),
             el("p", poles.ABOUT_YEARS, class_="quiet"),
+            parts.said(poles.untold_years(told["alignment_years"]), "world"),
             _table(poles.shown_years(told["alignment_years"])),
         ),
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
 from landbridge.facts.evidence import evidence, grade_of_row
 from landbridge.geo import great_circle_km
-from landbridge.politics.alignment_years import alignment_years
 from landbridge.studies.country.answer import Access, CountryAnswer
 from landbridge.studies.country.belonging import memberships, obligations, overlaps
 from landbridge.studies.country.borders import Border, borders, lines, posts_on_ground
@@ -17,7 +16,7 @@ from landbridge.studies.country.losses import Loss, closed, in_scenario, scenari
 from landbridge.studies.country.question import CountryQuestion, area_of
 from landbridge.studies.country.record import crises, measures_of
 from landbridge.studies.country.rows import rows_in
-from landbridge.studies.country.stance import stance
+from landbridge.studies.country.stance import TRANSIT, stance, stance_years, years_with_ways
 from landbridge.studies.country.trade import Trade, trade
 from landbridge.studies.country.voting import voting
 from landbridge.studies.country.ways import StandardRoute, best_port, held_by, main_place, standard_route, ways_to_sea
@@ -90,7 +89,7 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
     spots = [(main_place(facts, other), partner) for other, partner in goals]
     names = () if question.quick else tuple(scenarios_of(world))
     shut = () if question.quick else sides
-    parts = len(spots) + len(shut) + len(names) + 2
+    parts = len(spots) + len(shut) + len(names) + len(years_with_ways(world, area, question)) + 2
     done = _counter(progress, parts)
     routes = [done(standard_route(world, start, spot, question.teu, partner)) for spot, partner in spots]
     ports = done(ways_to_sea(world, start, question.teu))
@@ -121,6 +120,7 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
         "votes": voting(world, area, others),
         "crises": crises(world, area),
     }
+    between = stance(world, area, routes, told_trade)
     grades = {name: _grades(facts, name, part) for name, part in sections.items()}
     grades = {name: shares for name, shares in grades.items() if any(shares.values())}
     shares: dict[str, float] = {
@@ -135,8 +135,8 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
         de_jure=tuple(row["de_jure"] or ()),
         de_facto=held_by(world, area),
         landlocked=row["landlocked"],
-        alignment=stance(world, area, routes, told_trade),
-        alignment_years=alignment_years(world, (area,))[area],
+        alignment=between,
+        alignment_years=stance_years(world, area, question, next(one for one in between if one.name == TRANSIT), done),
         scenarios=None if question.quick else changed,
         unknown=tuple(_unknown(row, told_trade, depends, sections, routes, ports)),
         grade=grade_of(shares),

@@ -70,7 +70,7 @@ class Transit(Told):
 
 @dataclass(frozen=True, slots=True)
 class Bought(Told):
-    """Gas bought from one origin by contract or declared origin in a year [bcm]."""
+    """Gas bought from one origin by contract or declared origin in a year [bcm]; `share` is of all that is told."""
 
     origin: str
     bcm: float
@@ -102,11 +102,15 @@ class Gas(Told):
     Attributes
     ----------
     bought_year, bought
-        As contracts and customs tell it, in the last year before the day; None and empty where no row does.
+        As contracts and customs tell it, in the last year before the day; None and empty where no row does. It is
+        what comes in from each origin, whether it is burnt, put in store or sold on: nothing is scaled to the need.
     contracts
         Sales in force on the day, the largest first.
     need_bcm
         What was consumed and not produced in that year; None where not known.
+    untold_bcm, beyond_bcm
+        By how much `bought` falls short of the need, so that so much has no origin in the tables, and by how much it
+        is above it, so that so much was sold on, stored or counted otherwise; None where the need is not known.
     traced
         Shares by origin over the twelve months from the day's month, by proportional mixing: gas that leaves a zone is
         mixed as what entered it, so gas in transit counts as that of the zone that it passes: molecules, not whose
@@ -119,6 +123,8 @@ class Gas(Told):
     bought: tuple[Bought, ...]
     contracts: tuple[Contract, ...]
     need_bcm: float | None
+    untold_bcm: float | None
+    beyond_bcm: float | None
     traced: dict[str, float] | None
     traced_reason: str
     traced_from: str | None
@@ -189,6 +195,7 @@ def gas(world: World, area: str) -> Gas | None:
     if not bought and not sales and answer is None:
         return None
     need = _need(world, area, year)
+    needed, told = _from_abroad(need), sum(one.bcm for one in bought)
     rows = (("gas_years", need["id"]),) if need is not None else ()
     traced = None if answer is None else dict(answer.areas[0].origins)
     reason = "" if traced is None else _at_odds(traced, sales, _last_imports(world, area))
@@ -196,7 +203,9 @@ def gas(world: World, area: str) -> Gas | None:
         bought_year=year,
         bought=bought,
         contracts=sales,
-        need_bcm=_from_abroad(need),
+        need_bcm=needed,
+        untold_bcm=None if needed is None else max(needed - told, 0.0),
+        beyond_bcm=None if needed is None else max(told - needed, 0.0),
         traced=None if reason else traced,
         traced_reason=reason,
         traced_from=None if answer is None else answer.start,

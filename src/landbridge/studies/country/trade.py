@@ -79,8 +79,22 @@ class Trade(Told):
     evidence: Evidences
 
 
-def trade(world: World, area: str) -> Trade | None:
+def trade_years(world: World, area: str) -> tuple[int, ...]:
+    """The years of which trade of an area is known, the first first.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> trade_years(World.at("2022-05-16"), "ARM")
+    (2015, 2016, 2017, 2018, 2019, 2020)
+    """
+    return tuple(sorted({row["year"] for row in world.facts.table("area_trade").where(area=area)}))
+
+
+def trade(world: World, area: str, last: int | None = None) -> Trade | None:
     """Trade of an area in the last year that was over on the day; the first known year before that; None if unknown.
+
+    `last` is the last year to look at, where it is another than that.
 
     Examples
     --------
@@ -94,8 +108,8 @@ def trade(world: World, area: str) -> Trade | None:
     rows = world.facts.table("area_trade").where(area=area)
     if not rows:
         return None
-    years = sorted({row["year"] for row in rows})
-    known = [year for year in years if year <= last_seen(world)]
+    years = trade_years(world, area)
+    known = [year for year in years if year <= (last_seen(world) if last is None else last)]
     year = max(known) if known else years[0]
     some = {row["partner"]: row for row in rows if row["year"] == year}
     whole = some.pop(None)
