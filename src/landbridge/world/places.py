@@ -192,8 +192,8 @@ def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
     Raises
     ------
     PlaceError
-        When the name is unknown, or means several places none of which is much larger than the others; areas whose roads
-        and railways are in the network go before others.
+        When the name is unknown, or means several places none of which is much larger than the others; those in areas
+        whose roads and railways are in the network go before others.
 
     Examples
     --------
