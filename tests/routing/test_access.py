@@ -44,6 +44,14 @@ def test_a_trip_by_rail_begins_at_the_line_that_passes_the_place(network: Networ
     assert all(door.km <= STATION_KM and mode(network, door) == "rail" for door in found)
 
 
+@pytest.mark.parametrize(("start", "goal", "longest_km"), [("Astara, IRN", "Baku", 400), ("Torghundi", "Mary", 400)])
+def test_a_short_spur_over_the_border_opens_a_door(start: str, goal: str, longest_km: float):
+    # Astara in Iran: https://abc.az, trial train of 2018-02-08; the line on to Rasht is not built
+    answer = route(World.at("2025-06-01"), start, goal, modes=("rail",), n=1)
+    assert answer.answered
+    assert sum(leg.km for leg in answer.routes[0].legs) < longest_km
+
+
 @pytest.mark.parametrize("text", ["Kashgar", "Almaty", "34.1,74.8"])
 def test_with_the_road_allowed_a_trip_begins_on_the_road(network: Network, text: str):
     assert {mode(network, door) for door in doors(network, place(network, text), ALL)} == {"road"}

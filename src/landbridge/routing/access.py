@@ -204,8 +204,13 @@ def _lines(network: Network) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     count, found = connected_components(graph, directed=False)
     label: NDArray[np.int32] = found.astype(np.int32)
     # A line that hangs on works counts with what it is joined to, so that it is not lost where it stands alone.
-    length = np.bincount(label[network.tail[track]], weights=network.km[track], minlength=count)
-    return label, length.astype(np.float64)
+    length = np.bincount(label[network.tail[track]], weights=network.km[track], minlength=count).astype(np.float64)
+    # A short spur over a border that has a terminal leads to what lies beyond; mere tracks of a border station do not.
+    over = (network.mode == MODES.index("rail")) & (network.kind == KINDS.index("crossing"))
+    spurs = np.intersect1d(label[network.tail[over]], label[network.node_terminal >= 0])
+    spurs = spurs[length[spurs] >= YARD_KM]
+    length[spurs] = np.maximum(length[spurs], LINE_KM)
+    return label, length
 
 
 def _nodes(network: Network, place: Place, mode: str, max_km: float, suits: Usable | None = None) -> tuple[Door, ...]:
