@@ -2,8 +2,12 @@
 
 import pytest
 
+import landbridge as lb
+from landbridge.report.country_words import asked_on
+from landbridge.world import World
 from tests.profiles import full, quick
 
+FACTS = lb.load_facts()
 DAYS = ("2020-09-01", "2022-05-16", "2026-06-01")
 
 
@@ -129,6 +133,17 @@ def test_abkhazia_has_the_posts_on_the_psou_and_no_rights_of_states():
     assert quick("ISL", "2022-05-16").posts_on_ground == ()
     assert "no-land-border" in quick("ISL", "2022-05-16").unknown
     assert "no-land-border" in quick("TWN", "2022-05-16").unknown
+
+
+@pytest.mark.parametrize(("area", "day"), [("KGZ", "2023-01-01"), ("ARM", "2022-05-16"), ("TJK", "2023-01-01")])
+def test_a_profile_and_an_alliance_tell_the_same_day_of_an_appeal(area, day):
+    crises = quick(area, day).crises
+    own = {one.id: one for one in (*crises.made, *crises.received)}
+    listed = {one.id: one for one in lb.alliance(World.at(day), "csto").record}
+    shared = own.keys() & listed.keys()
+    assert shared
+    for key in shared:
+        assert asked_on(own[key].to_dict(FACTS)) == asked_on(listed[key].to_dict())
 
 
 def test_an_island_has_no_land_border_and_a_port_of_its_own():

@@ -153,3 +153,17 @@ def test_an_idea_and_a_refusal_are_told_with_who_said_it_when():
     shown = {row["id"]: row for row in rows(World.at("2026-06-01"), "memberships")}
     assert "GEO declined" in shown["3+3"]["others"]
     assert "July 2021" in shown["5+3"]["note"]
+
+
+@pytest.mark.parametrize(
+    ("area", "earlier", "later"),
+    [("X_ABK", "rus-abk-2008-aid", "rus-abk-2014-attack"), ("X_SOS", "rus-sos-2008-aid", "rus-sos-2015-attack")],
+)
+def test_treaties_of_russia_with_entities_that_few_recognise_stand_beside_the_view_of_georgia(area, earlier, later):
+    told = {day: obligations(World.at(day), area) for day in ("2008-06-01", "2010-06-01", "2015-03-01", "2022-05-16")}
+    taken = {day: {one.id: one for one in some.taken} for day, some in told.items()}
+    assert taken["2008-06-01"] == {}
+    assert earlier in taken["2010-06-01"]
+    assert later not in taken["2015-03-01"]
+    assert [one["read_by"][0] for one in taken["2022-05-16"][later].readings] == ["GEO"]
+    assert {"attack-on-all", "aid", "delegated-border-guard"} <= {one.kind for one in told["2022-05-16"].taken}

@@ -254,3 +254,31 @@ def test_first_days_are_as_precise_as_their_rows_and_of_the_party_itself(bloc, d
 def test_a_body_that_signed_makes_its_members_no_parties() -> None:
     world = World.at("2020-09-01")
     assert bound(standings_of(world, find(FACTS, "minsk2"))) == ("RUS", "UKR")
+
+
+def statuses(bloc, day):
+    return {one.area: one.status for one in standing(bloc, day)}
+
+
+def test_who_acceded_to_the_trade_organisation_was_an_observer_before():
+    """Every member that joined by negotiation, and one standing for all that still negotiate."""
+    late = [row for row in FACTS.table("memberships").rows
+            if row["bloc"] == "wto" and row["status"] == "member" and row["from"].first > date(1997, 4, 1)]  # fmt: skip
+    assert len(late) > 30
+    for row in late:
+        eve = date.fromordinal(row["from"].first.toordinal() - 1)
+        assert statuses("wto", str(eve))[row["area"]] == "observer", row["id"]
+    for day, areas in (("2010-01-01", "RUS KAZ TJK AFG UZB AZE BLR SRB BIH IRN IRQ MNE LAO YEM"),
+                       ("2026-06-01", "UZB AZE BLR SRB BIH IRN IRQ TKM SYR LBN")):  # fmt: skip
+        assert {statuses("wto", day)[area] for area in areas.split()} == {"observer"}
+    assert (statuses("wto", "2004-01-01")["IRN"], statuses("wto", "2009-01-01")["SYR"]) == ("applied", "applied")
+    assert statuses("wto", "2013-01-01")["RUS"] == "member"
+
+
+@pytest.mark.parametrize(("area", "day", "before"), [
+    ("IRN", "2017-01-16", None), ("IRQ", "2022-08-04", None), ("AZE", "2016-06-24", None), ("BLR", "2019-01-17", None),
+    ("RUS", "2015-12-28", None), ("GEO", "2015-12-25", None), ("ARM", "2025-09-04", "candidate"),
+])  # fmt: skip
+def test_a_member_of_the_infrastructure_bank_by_its_instrument(area, day, before):
+    eve = date.fromordinal(date.fromisoformat(day).toordinal() - 1)
+    assert (statuses("aiib", str(eve)).get(area), statuses("aiib", day)[area]) == (before, "member")

@@ -107,3 +107,15 @@ def test_every_edge_joins_two_areas_by_a_kind_that_has_words(day):
     found = list(edges(duties(World.at(day))))
     assert found
     assert all(by in areas and to in areas and by != to and kind in KINDS for by, to, kind, _ in found)
+
+
+def test_a_duty_begins_as_precisely_as_its_text():
+    """No duty of all parties of a text is told by the year where the day of the text is known."""
+    texts = FACTS.table("agreements").by_id
+    for row in FACTS.table("obligations").rows:
+        text = texts.get(row["agreement_id"] or "")
+        if text is None or row["reading_of"] or {*row["owed_by"], *row["owed_to"]} != set(text["party_codes"] or ()):
+            continue
+        day = text["in_force"] or text["signed"]
+        assert day is None or day.precision != "day" or row["from"].precision == "day", row["id"]
+    assert str(FACTS.table("obligations").by_id["rus-arm-2010-base"]["from"]) == "2011-07-06"

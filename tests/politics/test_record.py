@@ -112,3 +112,23 @@ def test_what_counts_was_asked_for_and_answered():
             assert one.appeal_by or one.group == "rio", one.id
             assert one.response in RESPONSES
         assert one.delay_low is None or 0 <= one.delay_low <= one.delay_high
+
+
+def test_responses_are_dated_by_their_decision():
+    found = told("2026-06-01", "csto") | told("2026-06-01", "nato")
+    days = {"csto-arm-2021": ("2021-05-12", "2021-05-13", "2021-05-14", 1),
+            "csto-arm-2020-07": ("2020-07-12", "2020-07-13", "2020-07-16", 3),
+            "nato4-2014-pl": ("2014-03-01", "2014-03-01", "2014-03-10", 9)}  # fmt: skip
+    for key, expected in days.items():
+        one = found[key]
+        assert (str(one.date), one.appeal_date, one.response_date, one.delay_days) == expected
+    assert found["nato4-2014-pl"].response == "deployed"
+    assert "2014-03-04" in found["nato4-2014-pl"].decision
+    early = told("2021-05-13", "csto")["csto-arm-2021"]
+    assert (early.response, early.decision) == (PENDING, "")
+
+
+def test_an_appeal_is_not_earlier_than_what_it_is_about():
+    for row in FACTS.table("crises").rows:
+        event, asked = row["date"], row["appeal_date"]
+        assert asked is None or asked.precision != "day" or event.first <= asked.first, row["id"]

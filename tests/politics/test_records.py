@@ -95,6 +95,14 @@ def test_the_state_of_a_clause_follows_the_day():
     assert {states[day]["4a"] for day in states} == {"disputed"}
 
 
+def test_a_term_that_was_not_served_is_never_told_as_done():
+    """The five years of the peacekeepers (clause 4b) were to run to 2025-11-10 and ended by withdrawal."""
+    for day, state in (("2020-11-12", "open"), ("2022-05-16", "open"), ("2024-06-11", "open"), ("2024-06-12", "lapsed"),
+                       ("2025-10-21", "lapsed"), ("2026-06-01", "lapsed")):  # fmt: skip
+        one = {row.number: row for row in lb.record(World.at(day), "tri-2020").clauses}["4b"]
+        assert (one.state, one.done_on, one.delay_months) == (state, None, None)
+
+
 @pytest.mark.parametrize(("name", "day", "since"), [
     ("newstart", "2010-06-01", "2010-04-08"), ("newstart", "2015-01-01", "2011-02-05"),
     ("New START", "2026-03-01", "2011-02-05"), ("zurich-2009", "2012-01-01", "2009-10-10"),

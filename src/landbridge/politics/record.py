@@ -46,6 +46,8 @@ class Case:
     ----------
     group
         Body or treaty whose appeals are counted together.
+    date
+        Day of what the appeal was about, as far as `date_precision` goes; `appeal_date` is that of the appeal.
     delay_days
         From appeal to response; None where one of the days is not known to the day, `delay_low` and `delay_high` then
         bound it.
@@ -58,6 +60,7 @@ class Case:
     id: str
     group: str
     date: date
+    date_precision: str
     place: str
     appeal_by: tuple[str, ...]
     appeal_words: str
@@ -170,6 +173,7 @@ def _make(row: Row, today: date, read: Sequence[ResponseRead]) -> Case:
         id=row["id"],
         group=row["group"],
         date=row["date"].first,
+        date_precision=row["date"].precision,
         place=row["place"],
         appeal_by=tuple(row["appeal_areas"] or ()),
         appeal_words=said("appeal_by"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.report.boxes import boxed
-from landbridge.report.country_words import response
+from landbridge.report.country_words import asked_on, response
 from landbridge.report.numbers import DASH
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def record(rows: Sequence[Row]) -> Table:
     for row in ordered[:MOST_CASES]:
         counts = "yes" if row["counted"] else f"no: {row['reason']}"
         threat = f"{row['threat']} ({row['threat_from']})" if row["threat_from"] else row["threat"]
-        table.add_row(row["appeal_date"] or row["date"], row["appeal_by"] or DASH, row["place"], threat,
+        table.add_row(asked_on(row), row["appeal_by"] or DASH, row["place"], threat,
                       row["article"], response(row), _days(row), counts, row["grade"])  # fmt: skip
     return table
 

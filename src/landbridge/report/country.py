@@ -250,7 +250,7 @@ def _crises(told: Row) -> Table:
     for row, word in rows[:MOST_CRISES]:
         threat = f"{row['threat']} ({row['threat_from']})" if row["threat_from"] else row["threat"]
         took = "" if row["delay_days"] is None else str(row["delay_days"])
-        day = ", ".join(filter(None, [words.day_of(row, "date"), words.doubtful(row)]))
+        day = ", ".join(filter(None, [words.asked_on(row), words.doubtful(row)]))
         table.add_row(day, word, " ".join(row["appeal_by"]) or DASH, row["addressee"], threat,
                       words.response(row), took)  # fmt: skip
     if len(rows) > MOST_CRISES:

@@ -106,7 +106,7 @@ def _named_gate(about: Row, names: Names) -> str:
 
 def _named_crisis(about: Row, names: Names) -> str:
     del names
-    return f"{words.day_of(about, 'date')} {' '.join(about['appeal_by'])} to {about['addressee']} ({threat(about)})"
+    return f"{words.asked_on(about)} {' '.join(about['appeal_by'])} to {about['addressee']} ({threat(about)})"
 
 
 NAMED: Final[Mapping[str, Callable[[Row, Names], str]]] = {

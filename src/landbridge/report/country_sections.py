@@ -311,7 +311,7 @@ def crises(told: Row, write: Writer) -> Markup | None:
         name, cell = write.rests([*row["evidence"], *(one for read in row["readings"] for one in read["evidence"])])
         read = [one for line in responses_read([row]) for one in (el("br"), f"{line}.")]
         took = "" if row["delay_days"] is None else parts.number(float(row["delay_days"]), "days", name)
-        day = el("th", el("time", words.day_of(row, "date")), f" {words.doubtful(row)}".rstrip(), scope="row")
+        day = el("th", el("time", words.asked_on(row)), f" {words.doubtful(row)}".rstrip(), scope="row")
         rows.append(el("tr", day, el("td", word),
                        el("td", " ".join(row["appeal_by"])),
                        el("td", row["addressee"], data_said=True, data_source=name),

@@ -109,6 +109,22 @@ def day_of(row: Row, name: str = "since") -> str:
     return str(row[name] or "")[:length]
 
 
+def asked_on(row: Row) -> str:
+    """The day of an appeal, and that of what it was about where it is another; that alone where nobody appealed.
+
+    Examples
+    --------
+    >>> asked_on({"date": "2022-09-14", "date_precision": "day", "appeal_date": "2022-10-07"})
+    '2022-10-07 (event of 2022-09-14)'
+    >>> asked_on({"date": "2013-01-01", "date_precision": "year", "appeal_date": None})
+    '2013'
+    """
+    event, asked = day_of(row, "date"), row["appeal_date"]
+    if not asked:
+        return event
+    return asked if event == asked else f"{asked} (event of {event})"
+
+
 def doubtful(row: Row) -> str:
     """What a row says of its own worth: grade D, approximate.
 

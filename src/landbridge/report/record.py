@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.report.boxes import boxed
-from landbridge.report.country_words import response
+from landbridge.report.country_words import asked_on, response
 from landbridge.report.numbers import DASH, significant
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _who(row: Row) -> str:
 def crises(rows: Sequence[Row]) -> Table:
     """Appeals and what came, latest first."""
     cells = [
-        (row["appeal_date"] or row["date"], row["appeal_by"] or DASH, row["place"], row["threat"], row["article"],
+        (asked_on(row), row["appeal_by"] or DASH, row["place"], row["threat"], row["article"],
          response(row), _days(row), row["decision"], row["grade"])
         for row in list(reversed(rows))[:MOST_CRISES]
     ]  # fmt: skip

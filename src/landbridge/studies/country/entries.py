@@ -190,8 +190,9 @@ def _crises(answer: CountryAnswer) -> Iterator[Entry]:
     told = answer.crises
     for role in ("made", "received", "named_as_threat", "without_appeal"):
         for one in getattr(told, role):
-            about = {"date": one.date, "date_precision": one.date_precision, "appeal_by": list(one.appeal_by),
-                     "addressee": one.addressee, "threat": one.threat, "threat_from": one.threat_from}  # fmt: skip
+            about = {"date": one.date, "date_precision": one.date_precision, "appeal_date": one.appeal_date,
+                     "appeal_by": list(one.appeal_by), "addressee": one.addressee, "threat": one.threat,
+                     "threat_from": one.threat_from}  # fmt: skip
             otherwise = {
                 " ".join(read.read_by): read.response for read in one.readings if read.response != one.response
             }

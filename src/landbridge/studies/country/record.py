@@ -90,11 +90,15 @@ class ReadResponse(Told):
 
 @dataclass(frozen=True, slots=True)
 class Crisis(Told):
-    """A crisis: what was asked of whom, what came; `disputed` where a side reads what came otherwise."""
+    """A crisis: what was asked of whom, what came; `disputed` where a side reads what came otherwise.
+
+    `date` is the day of what it was about, `appeal_date` that of the appeal, from which `delay_days` count.
+    """
 
     id: str
     date: date
     date_precision: str
+    appeal_date: str | None
     place: str
     appeal_by: tuple[str, ...]
     addressee: str
@@ -296,6 +300,7 @@ def _crisis(case: Case, row: Row, day: date) -> Crisis:
         id=case.id,
         date=case.date,
         date_precision=precision_of(row["date"]),
+        appeal_date=case.appeal_date,
         place=case.place,
         appeal_by=case.appeal_by,
         addressee=case.addressee,
