@@ -168,3 +168,29 @@ def test_an_alliance_lists_what_it_does_to_freight() -> None:
     assert all(row["grade"] in "ABCD" and row["since"] for row in told)
     assert {row["id"] for row in told} <= {row["id"] for row in answer.to_dict()["evidence"]}
     assert not alliance(World.at(DAY), "CSTO").freight
+
+
+@pytest.mark.parametrize(
+    ("scenario", "ends", "said"),
+    [
+        ("georgia-in-eu-customs-union", ("Tbilisi", "Sofia"),
+         ("Begins: no duty, Georgia with 27 areas", "was so before by geo-dcfta",
+          "None of these effects changes hours")),
+        ("moldova-outside-cis", ("Chisinau", "Bishkek"),
+         ("Ends: drivers without visa, Moldova with Kyrgyzstan, Tajikistan (road); felt by hours and money",
+          "felt by trade: no part of the freight bill")),
+        ("iran-eaeu-trade-suspended", ("Tabriz", "Yerevan"),
+         ("Ends: no duty (0 pct on 87 to 90 percent of goods), Iran with Armenia",
+          "Ends: duty (4.5 pct mean), Iran with Russia",
+          "Interfax 2025-03-17", "None of these effects changes hours")),
+    ],
+)  # fmt: skip
+def test_a_comparison_says_what_a_scenario_changes_on_paper_and_why_a_way_stays(scenario, ends, said, tmp_path) -> None:
+    page = tmp_path / "c.html"
+    done = CliRunner().invoke(app, ["compare", *ends, "--on", DAY, "--scenario", scenario, "--html", str(page)])
+    assert done.exit_code == 0
+    text = " ".join(done.stdout.split())
+    assert all(" ".join(one.split()) in text for one in said), text
+    assert ("None of these effects changes" in text) is (scenario != "moldova-outside-cis")
+    assert not unsourced(page.read_text(encoding="utf-8"))
+    assert "Ends:" in page.read_text(encoding="utf-8") or "Begins:" in page.read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ from landbridge.world import Event, Scenario, World, border_effects, members
 from landbridge.world.agreements import agreement_in_force, agreement_rows, effects_in_force
 from landbridge.world.crossings import modes_of
 from landbridge.world.membership import standings
+from landbridge.world.papers import changed_effects
 
 FACTS = load()
 BLOCS = ("eaeu", "eu", "ctc", "tir", "cim", "smgs", "cis", "cisfta", "eucu", "schengen", "ots")
@@ -164,3 +165,63 @@ def test_who_freezes_its_part_has_the_borders_of_one_that_left_and_is_bound_stil
     for other in AREAS[::12]:
         for mode in ("road", "rail"):
             assert border_effects(frozen, area, other, mode) == border_effects(left, area, other, mode)
+
+
+@FEW
+@given(INSIDE | OUTSIDE, ENDS, st.data())
+def test_what_is_not_said_to_begin_or_end_for_carriage_changes_no_border(case, ends, data):
+    """Hours and dollars of a border move by effects of which a comparison tells, and by nothing else."""
+    day, bloc, area = case
+    after = changed(day, "leave" if area in members(at(day), bloc) else "join", bloc, area)
+    told = [one for one in changed_effects(at(day), after) if one.felt == "carriage"]
+    if told:
+        assert all(area in one.areas for one in told)
+        return
+    for way in data.draw(st.permutations(list(ways(BY_AREA[area]))))[:6]:
+        assert cost(at(day), *way, ends) == cost(after, *way, ends), way
+
+
+@FEW
+@given(INSIDE)
+def test_what_ends_by_leaving_begins_by_joining(case):
+    day, bloc, area = case
+    out = changed(day, "leave", bloc, area)
+    ended, begun = changed_effects(at(day), out), changed_effects(out, at(day))
+    assert [one.id for one in ended] == [one.id for one in begun]
+    assert {one.begins for one in ended} <= {False}
+    assert {one.begins for one in begun} <= {True}
+    assert [(one.areas, one.others, one.stays_by) for one in ended] == [
+        (one.areas, one.others, one.stays_by) for one in begun
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "felt", "not_felt"),
+    [
+        ("georgia-in-eu-customs-union", set(), {("no_duty", "GEO", "DEU")}),
+        ("moldova-outside-cis", {("visa_free_driver", "MDA", "KGZ"), ("visa_free_driver", "MDA", "TJK")},
+         {("no_duty", "MDA", "RUS"), ("no_duty", "MDA", "UKR")}),
+        ("iran-eaeu-trade-suspended", set(), {("no_duty", "IRN", "ARM"), ("duty_pct", "RUS", "IRN")}),
+    ],
+)  # fmt: skip
+def test_a_scenario_tells_what_it_changes_on_paper_and_who_feels_it(scenario, felt, not_felt):
+    base = at("2026-06-01")
+    told = changed_effects(base, base.apply(scenario))
+    triples = [
+        {(one.kind, a, b) for one in told if (one.felt == "carriage") is by_carriage for a in one.areas
+         for b in one.others} for by_carriage in (True, False)
+    ]  # fmt: skip
+    assert triples[0] == felt
+    assert not_felt <= triples[1]
+    assert all(one.grade in "ABC" and (one.url or "").startswith("http") for one in told)
+
+
+def test_duties_of_georgia_were_free_already_and_those_of_armenia_stay_so():
+    base = at("2026-06-01")
+    joined = changed_effects(base, base.apply("georgia-in-eu-customs-union"))
+    assert {key for one in joined for key in one.stays_by} == {"geo-dcfta-no-duty-2014-09-01",
+                                                              "geo-dcfta-no-duty-2014-09-01-b"}  # fmt: skip
+    left = {one.id: one for one in changed_effects(base, base.apply("armenia-out-of-eaeu"))}
+    assert left["eaeu-no-duty-2015-01-01"].stays_by == ("cisfta-no-duty-2012-09-20",)
+    assert left["eaeu-visa-free-driver-2015-01-01"].stays_by
+    assert not left["eaeu-permit-free-2015-01-01"].stays_by

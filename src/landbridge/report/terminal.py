@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import banners, country_changes, fuel_changes, phrases, questions, refusals, words
+from landbridge.report import banners, country_changes, fuel_changes, papers, phrases, questions, refusals, words
 from landbridge.report.boxes import boxed
+from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, arrival_p80, days, grouped, readable, signed, significant, span
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from landbridge.report.names import Names
 
 Answer = Mapping[str, Any]
 COMPARED = ("hours", "usd", "generalised_usd", "kg_co2e")
@@ -303,7 +303,7 @@ def compare(answer: Answer, names: Names | None = None) -> Group:
         )
         before = row["subject"]
     lines = [f"And {left} more areas that change (all with --json or --html)."] if left else []
-    lines += words.told_by_scenario(answer)
+    lines += [*words.told_by_scenario(answer), *papers.lines(answer, names or Names())]
     return Group(title, *_world_lines(answer, names), table, *[Text(line) for line in [*lines, *summary(answer)]])
 
 

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import country_changes, fuel_changes, gas_map, gas_words, map, parts, phrases, refusals  # noqa: A004
+from landbridge.report import country_changes, fuel_changes, gas_map, gas_words, map, papers, parts, phrases, refusals  # noqa: A004
 from landbridge.report.evidence import Ledger, anchors
 from landbridge.report.names import Names
 from landbridge.report.numbers import readable, significant
@@ -67,7 +67,8 @@ def page(
         el(
             "main",
             el("section", el("h2", "Changes"), table(answer, Names(facts)),
-               *[_said(text) for text in (*told_by_scenario(answer), *summary(answer))]),
+               *[_said(text) for text in (*told_by_scenario(answer), *papers.lines(answer, Names(facts)),
+                                          *summary(answer))]),
             _gas_maps(answer, base, other, Names(facts)) or _maps(answer, base, other),
             el("section", el("h2", "What it rests on"), rests) if keys else None,
             evidence(ledger),

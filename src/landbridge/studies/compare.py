@@ -13,6 +13,7 @@ from landbridge.errors import InputError, gathered, nearest
 from landbridge.files import Where
 from landbridge.studies.ask import ask, to_question
 from landbridge.studies.kinds import KINDS
+from landbridge.world.papers import ChangedEffect, changed_effects
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +127,10 @@ def unknown_names(
 
 @dataclass(frozen=True, slots=True)
 class CompareAnswer:
-    """The same question answered in two worlds, and what changed."""
+    """The same question answered in two worlds, and what changed.
+
+    `bloc_effects` is what the scenarios begin and end on paper, by blocs and agreements, whatever the question.
+    """
 
     schema: ClassVar[str] = "compare/1"
 
@@ -136,6 +140,7 @@ class CompareAnswer:
     base: Answer
     other: Answer
     changes: tuple[Change, ...] = field(default=())
+    bloc_effects: tuple[ChangedEffect, ...] = field(default=())
     version: str = __version__
 
     @property
@@ -160,6 +165,7 @@ class CompareAnswer:
             "world": self.world.to_dict(),
             "changed": self.changed.to_dict(),
             "changes": [change.to_dict() for change in self.changes],
+            "bloc_effects": [one.to_dict() for one in self.bloc_effects],
             "base": self.base.to_dict(),
             "other": self.other.to_dict(),
         }
@@ -233,9 +239,8 @@ def answer_compare(
     other = ask(changed, question.question, progress=part(False))
     if progress is not None and not counts:
         progress(2, 2)
-    return CompareAnswer(
-        question, world.ref(), changed.ref(), base, other, changes(base.indicators(), other.indicators())
-    )
+    told = changes(base.indicators(), other.indicators())
+    return CompareAnswer(question, world.ref(), changed.ref(), base, other, told, changed_effects(world, changed))
 
 
 def changes(base: Sequence[Indicator], other: Sequence[Indicator]) -> tuple[Change, ...]:

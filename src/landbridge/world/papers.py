@@ -1,0 +1,160 @@
+"""Which effects of blocs and agreements on freight begin or end between two worlds, for whom, and who feels them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from landbridge.world.agreements import effects_in_force
+from landbridge.world.freight import FELT_BY, Felt
+from landbridge.world.membership import areas_of, blocs_changed, left_by_scenario
+
+if TYPE_CHECKING:
+    from landbridge.facts import Row
+    from landbridge.world.world import World
+
+Sides = tuple[frozenset[str], frozenset[str]]
+Pairs = frozenset[tuple[str, str]]
+NOBODY: Sides = (frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEffect:
+    """A row of `bloc_effects` that holds for some areas in one of two worlds alone.
+
+    Attributes
+    ----------
+    begins
+        Whether it holds in the second world; else it ends.
+    areas, others
+        Who came or went, and those with whom it holds; of an agreement, its two sides.
+    stays_by
+        Rows of the same kind that hold between all of them in the world where this one does not: nothing changes then
+        but the text on which it stands.
+    felt
+        By whom: the carriage of a shipment (hours, papers, permits, visas), trade (duties), or nothing in the model.
+    use
+        little or unverified, where the text is not known to be used and so does nothing; None otherwise.
+    source, url
+        Where the row comes from.
+    """
+
+    id: str
+    kind: str
+    begins: bool
+    areas: tuple[str, ...]
+    others: tuple[str, ...]
+    modes: tuple[str, ...]
+    cargo: str
+    value: float | None
+    unit: str | None
+    document: str | None
+    stays_by: tuple[str, ...]
+    felt: Felt
+    use: str | None
+    source: str
+    url: str | None
+    grade: str
+    note: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        found = {name: getattr(self, name) for name in self.__slots__}
+        return {name: list(one) if isinstance(one, tuple) else one for name, one in found.items()}
+
+
+def changed_effects(base: World, world: World) -> tuple[ChangedEffect, ...]:
+    """What joining, leaving and agreements change on paper from one world to another, in the order of the table.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> base = World.at("2026-06-01")
+    >>> found = changed_effects(base, base.apply("moldova-outside-cis"))
+    >>> [(one.kind, one.areas, one.others) for one in found if one.felt == "carriage"]
+    [('visa_free_driver', ('MDA',), ('KGZ', 'TJK'))]
+    >>> changed_effects(base, base.apply("suez-closed"))
+    ()
+    """
+    if not (blocs_changed(base) or blocs_changed(world)):
+        return ()
+    before, after = _sides(base), _sides(world)
+    found = []
+    for row in world.facts.table("bloc_effects").rows:
+        was, now = before.get(row["id"], NOBODY), after.get(row["id"], NOBODY)
+        for begins, more, less, lacking in ((False, was, now, after), (True, now, was, before)):
+            areas, others = _apart(more, less)
+            if areas and others:
+                pairs = _pairs(row, more) - _pairs(row, less)
+                found.append(_changed(world, row, begins, (areas, others), _covering(world, row, pairs, lacking)))
+    return tuple(found)
+
+
+def _sides(world: World) -> dict[str, Sides]:
+    """By row the areas from which and to which it holds; what leaves a bloc is in none of its rows."""
+    found: dict[str, Sides] = {}
+    for row in effects_in_force(world):
+        gone = left_by_scenario(world, row["bloc_id"]) if row["bloc_id"] else frozenset()
+        one, other = (areas_of(world, row[side]) - gone for side in ("from_area_set", "to_area_set"))
+        if one and other:
+            found[row["id"]] = (one, other)
+    return found
+
+
+def _apart(more: Sides, less: Sides) -> Sides:
+    """Who is in a row in one world and not in the other, and with whom it holds there."""
+    new = [one - other for one, other in zip(more, less, strict=True)]
+    if not any(new):
+        return NOBODY
+    if less == NOBODY:
+        return more
+    areas = new[0] | new[1]
+    return areas, frozenset().union(*(more[1 - side] for side in (0, 1) if new[side])) - areas
+
+
+def _pairs(row: Row, sides: Sides) -> Pairs:
+    """From whom to whom a row holds."""
+    there = frozenset((one, other) for one in sides[0] for other in sides[1] if one != other)
+    return there | frozenset((other, one) for one, other in there) if row["both_ways"] else there
+
+
+def _covering(world: World, row: Row, pairs: Pairs, sides: dict[str, Sides]) -> tuple[str, ...]:
+    """The rows that do the same between all of some pairs; none where they leave one out."""
+    alike = {
+        other["id"]: _pairs(other, sides[other["id"]]) & pairs
+        for other in world.facts.table("bloc_effects").rows
+        if other["id"] != row["id"] and other["id"] in sides and _does_the_same(other, row)
+    }
+    return tuple(key for key, some in alike.items() if some) if pairs <= frozenset().union(*alike.values()) else ()
+
+
+def _does_the_same(other: Row, row: Row) -> bool:
+    return (
+        (other["kind"], other["unit"], other["document"], other["use"])
+        == (row["kind"], row["unit"], row["document"], row["use"])
+        and other["cargo"] in ("all", row["cargo"])
+        and ("all" in other["mode"] or set(row["mode"]) <= set(other["mode"]))
+    )
+
+
+def _changed(world: World, row: Row, begins: bool, ends: Sides, stays_by: tuple[str, ...]) -> ChangedEffect:
+    sources = [world.facts.row("sources", key) for key in row["source_id"]]
+    return ChangedEffect(
+        id=row["id"],
+        kind=row["kind"],
+        begins=begins,
+        areas=tuple(sorted(ends[0])),
+        others=tuple(sorted(ends[1])),
+        modes=row["mode"],
+        cargo=row["cargo"],
+        value=row["value"],
+        unit=row["unit"],
+        document=row["document"],
+        stays_by=stays_by,
+        felt=FELT_BY.get(row["kind"], "nothing") if row["use"] is None else "nothing",
+        use=row["use"],
+        source="; ".join(one["source"] for one in sources),
+        url=next((one["url"] for one in sources if one["url"]), None),
+        grade=row["grade"],
+        note=row["note"] or "",
+    )
