@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from bench import marnet
+
 DAY = "2025-06-01"
 PAIRS = (
     ("Mumbai", "Moscow"),
@@ -169,6 +171,7 @@ def rivals() -> dict[str, float]:
         found["searoute_ms"] = 1e3 * median(sail, pairs(SEA)[KNOWN:], 1)
     with contextlib.suppress(ImportError):
         found |= _scgraph()
+        found |= marnet.times(pairs(SEA)[KNOWN:])
     return found
 
 
