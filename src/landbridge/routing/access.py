@@ -176,16 +176,22 @@ def _stations(network: Network, place: Place, max_km: float) -> tuple[Door, ...]
         network, place.lat, place.lon, modes=("rail",), area=place.area or None, k=network.n, max_km=max_km
     )
     line, length = _lines(network)
+    long = length[line[nodes]] >= LINE_KM
+    nodes, km = nodes[long], km[long]
+    numbers = line[nodes]
+    lines = min(LINES, np.unique(numbers).size)
     found: dict[int, list[Door]] = {}
-    for node, far in zip(nodes.tolist(), km.tolist(), strict=True):
-        number = int(line[node])
+    last_km = 0.0
+    for node, number, far in zip(nodes.tolist(), numbers.tolist(), km.tolist(), strict=True):
         if number in found:
             if far <= found[number][0].km + YARD_KM and len(found[number]) < NODES:
                 found[number].append(Door(node, far))
-            continue
-        new = len(found) < LINES and length[number] >= LINE_KM
-        if new and not over_water(network, place.lat, place.lon, node, far):
+        elif len(found) < lines and not over_water(network, place.lat, place.lon, node, far):
             found[number] = [Door(node, far)]
+            last_km = far
+        # Nodes come by their distance: what follows is no track of a station any more.
+        if len(found) == lines and far > last_km + YARD_KM:
+            break
     return _in_order({door.node: door for some in found.values() for door in some})
 
 
