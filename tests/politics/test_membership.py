@@ -282,3 +282,9 @@ def test_who_acceded_to_the_trade_organisation_was_an_observer_before():
 def test_a_member_of_the_infrastructure_bank_by_its_instrument(area, day, before):
     eve = date.fromordinal(date.fromisoformat(day).toordinal() - 1)
     assert (statuses("aiib", str(eve)).get(area), statuses("aiib", day)[area]) == (before, "member")
+
+
+def test_who_applied_the_energy_charter_provisionally_was_no_member():
+    told = statuses("ect", "2005-06-01")
+    assert (told["RUS"], told["BLR"], told["KAZ"]) == ("partner", "partner", "member")
+    assert "RUS" not in statuses("ect", "2009-10-19")
