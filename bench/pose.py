@@ -8,6 +8,7 @@ from typing import Any
 from bench.rows import Row, Trip
 from bench.score import Scored
 from landbridge.errors import LandbridgeError
+from landbridge.facts import load
 from landbridge.routing import route
 from landbridge.routing.costs.parts import RANGE_SD
 from landbridge.routing.itinerary import quantiles
@@ -50,18 +51,27 @@ def water(mode: str) -> str:
 
 
 def days(found: Route, modes: tuple[str, ...], measure: str) -> float:
-    """Days of a route: of the whole trip, or between its first and its last terminal."""
+    """Days of a route: of the whole trip, between its first and its last terminal, or under way between them."""
     return sum(float(leg["hours"]) for leg in measured_legs(found, modes, measure)) / 24.0
 
 
 def measured_legs(found: Route, modes: tuple[str, ...], measure: str) -> list[Route]:
-    """The legs of the whole trip ("door"), or from the first to the last of its main modes."""
+    """The legs of the whole trip ("door"), or from the first to the last of its main modes; "under way" at speed."""
     legs: list[Route] = found["legs"]
     if measure == "door":
         return legs
     main = set(modes) or set(found["modes"])
     moving = [number for number, leg in enumerate(legs) if leg["kind"] in MOVES and leg["mode"] in main]
-    return legs[moving[0] : moving[-1] + 1]
+    within = legs[moving[0] : moving[-1] + 1]
+    return [at_speed(leg) for leg in within if leg["kind"] in MOVES] if measure == "under way" else within
+
+
+def at_speed(leg: Route) -> Route:
+    """A leg without the hours of ports and canals on it: its kilometres over the speed that it stands on."""
+    speeds = [row["id"] for row in leg["evidence"] if row["id"].startswith("speed-kmh-")]
+    hours = float(leg["km"]) / float(load().row("parameters", speeds[0])["value"])
+    share = hours / float(leg["hours"])
+    return {**leg, "hours": hours, "variance_h2": float(leg["variance_h2"]) * share**2}
 
 
 def band(found: Route, modes: tuple[str, ...], measure: str) -> tuple[float, float]:

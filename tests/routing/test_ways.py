@@ -227,6 +227,23 @@ def test_a_ship_that_only_calls_says_so() -> None:
     assert any("on board" in note for note in found.notes)
 
 
+@pytest.mark.parametrize("via", [("mundra",), ("mundra", "jeddah"), ("mundra", "suez"), ("jeddah", "ambarli")])
+def test_a_ship_leaves_a_port_by_the_water_it_came_by(via: tuple[str, ...]) -> None:
+    direct = route(world("2023-06-01"), "Nhava Sheva", "Novorossiysk", modes=("sea",), n=1).routes[0]
+    called = route(world("2023-06-01"), "Nhava Sheva", "Novorossiysk", via=via, modes=("sea",), n=1).routes[0]
+    assert direct.hours <= called.hours < 1.1 * direct.hours
+    facts = world("2023-06-01").facts
+    ports = [facts.row("ports", one) for one in via if one in facts.table("ports").by_id]
+    assert all(any(passes(leg, port["lat"], port["lon"]) for leg in called.legs) for port in ports)
+
+
+def test_a_call_at_a_port_excuses_no_way_by_land_and_back() -> None:
+    found = route(world("2025-06-01"), "Almaty", "Tashkent", via=("novorossiysk",), modes=("rail",), n=1)
+    assert not found.routes
+    assert found.no_route is not None
+    assert "turns back" in found.no_route.reason
+
+
 def test_a_way_that_can_only_turn_back_is_refused_with_a_reason() -> None:
     found = route(world("2025-06-01"), "Almaty", "Moscow", via=("Murmansk",), modes=("rail",), n=1)
     assert not found.routes

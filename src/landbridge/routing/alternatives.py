@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from landbridge.network import KINDS, MODES
 from landbridge.routing.along import along_corridors
 from landbridge.routing.candidate import Candidate
-from landbridge.routing.chain import Way, best_chain
+from landbridge.routing.chain import Chained, Way, best_chain
 from landbridge.routing.gates import Gate, ways
-from landbridge.routing.turning import revisits, turns_back
+from landbridge.routing.turning import AFLOAT, revisits, turns_back
 from landbridge.routing.weightings import AIR, FLOWN, grounded, second_look, ways_out
 from landbridge.routing.weights import OBJECTIVES, Variant
 
@@ -87,7 +87,9 @@ def only_turns(
 def _turned(the_plan: Plan, one: Candidate, stops: Sequence[Sequence[Gate]]) -> bool:
     """Whether a way turns back; of those that stop nowhere the best in one measure is the best all the same."""
     if stops:
-        return turns_back(the_plan, one.arcs, sum(any(gate.kind == "place" for gate in stop) for stop in stops))
+        # A ship leaves the port that it must call at by the water it came by: each voyage counts for itself.
+        near = sum(any(gate.kind == "place" for gate in stop) for stop in stops)
+        return any(turns_back(the_plan, piece, near) for piece in np.split(one.arcs, one.calls) if piece.size)
     return one.reason.removeprefix(FLOWN) not in OBJECTIVES and revisits(the_plan, one.arcs)
 
 
@@ -125,7 +127,15 @@ def _through(
     found = best_chain(the_plan.engine(variant), chain)
     if found is None:
         return None
-    return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units)
+    return Candidate(
+        found.arcs, reason, found.ways[0], found.ways[-1], found.units, calls=_calls(the_plan.network, found)
+    )
+
+
+def _calls(network: Network, found: Chained) -> tuple[int, ...]:
+    """Where a path stops without leaving the water."""
+    stops = zip(found.ways[1:-1], found.starts[1:-1], strict=True)
+    return tuple(at for way, at in stops if not way.arcs and AFLOAT[network.node_mode[way.enter]])
 
 
 def _still_best(network: Network, variant: Variant, other: Variant, arcs: NDArray[np.int64]) -> bool:

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 
 ON_BOARD = (
-    "no way lands cargo where it must pass: the ship calls there with it on board; the time in port is not counted"
+    "no way lands cargo where it must pass: the ship calls there with it on board, for the hours in port of the usual "
+    "calls on the way, which all sailings count"
 )
 TURNS = "every way through what must be passed turns back on itself or passes something twice"
 
@@ -165,7 +166,11 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
     notes = (*setting.notes, *idle_notes(world, the_plan.network), *called)
     ends = (setting.origin.area, setting.destination.area)
     if not found:
-        no = NoRoute(TURNS) if only_turns(the_plan, doors_of, setting.stops, the_variants) else why_none(setting)
+        turned = any(
+            only_turns(the_plan, doors_of, stops, the_variants)
+            for stops in (setting.stops, sailing_past(setting.stops))
+        )
+        no = NoRoute(TURNS) if turned else why_none(setting)
         return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
     missed = _avoided(setting, the_variants[0], found[0]) if with_avoided else ()
     choice = choose(

@@ -23,3 +23,5 @@ class Candidate:
     """Share of the kilometres between the first and the last gate of the corridor it was looked for."""
     gates: tuple[int, int] = (0, 0)
     """Positions in `arcs` of that first gate and of the end of that last one."""
+    calls: tuple[int, ...] = ()
+    """Positions in `arcs` where its ship calls at a port that was asked for, with the cargo on board."""

@@ -7,7 +7,7 @@ import pytest
 from landbridge.routing.costs import Group, book, complete, load_of
 from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.moves import move_group, trip_of
-from landbridge.routing.costs.ports import port_dwell
+from landbridge.routing.costs.ports import FULL_TRAIN, port_dwell
 from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
 from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group
 from landbridge.routing.shipment import Shipment
@@ -171,8 +171,23 @@ def test_the_wait_of_one_direction_is_not_that_of_the_other():
     on = setting("2023-06-01")[2].book
     assert port_dwell(on, "bandar-abbas-shahid-rajaee", "import").id.startswith("bandar-abbas-transit")
     assert port_dwell(on, "bandar-abbas-shahid-rajaee", "export").table == "parameters"
-    for row in on.facts.table("terminal_times").where(use="dwell"):
+    for row in (row for use in ("dwell", FULL_TRAIN) for row in on.facts.table("terminal_times").where(use=use)):
         assert row["direction"] in ("import", "export", "both"), row["id"]
+
+
+def test_the_boxes_of_a_full_train_go_from_the_ship_to_their_train_where_a_row_says_so():
+    onto_rail = Change("sea", "rail", "AZE", "baku-alat")
+    train, box = Shipment(teu=82.0, service="block train"), Shipment(teu=1.0)
+    assert amount(transfer("2024-06-01", onto_rail, train), "dwell", "hours") == 23.5
+    assert amount(transfer("2024-06-01", onto_rail, box), "dwell", "hours") == 72.0
+    by_road = Change("sea", "road", "AZE", "baku-alat")
+    assert amount(transfer("2024-06-01", by_road, train), "dwell", "hours") == 72.0, "no train stands ready"
+    out = Change("rail", "sea", "AZE", "baku-alat")
+    assert amount(transfer("2020-12-01", out, train), "dwell", "hours") == 98.0, "the feeder is waited for"
+    elsewhere = Change("sea", "rail", "TUR", "mersin")
+    assert amount(transfer("2024-06-01", elsewhere, train), "dwell", "hours") == amount(
+        transfer("2024-06-01", elsewhere, box), "dwell", "hours"
+    )
 
 
 def test_what_sails_waits_for_the_wind_and_what_lands_does_not():

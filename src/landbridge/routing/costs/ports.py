@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.routing.costs.values import OTHER_REGIME_YEARS, Value
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
     from landbridge.routing.costs.values import Book
+
+FULL_TRAIN: Final = "dwell of full trains"
+"""The use of rows of dwell that speak of full trains alone."""
 
 
 @lru_cache(maxsize=8)
@@ -34,17 +37,23 @@ def port_waters(facts: Facts) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=8)
-def dwell_rows(facts: Facts) -> dict[str, tuple[Any, ...]]:
-    """Rows of dwell by port."""
+def dwell_rows(facts: Facts, use: str = "dwell") -> dict[str, tuple[Any, ...]]:
+    """Rows of one kind of dwell by port."""
     found: dict[str, list[Any]] = {}
-    for row in facts.table("terminal_times").where(use="dwell"):
+    for row in facts.table("terminal_times").where(use=use):
         for port in row["ports"] or ():
             found.setdefault(port, []).append(row)
     return {port: tuple(rows) for port, rows in found.items()}
 
 
-def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False) -> Value:
+def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False, by_train: bool = False) -> Value:
     """Dwell of a box or of bulk in a port, for "export" or "import".
+
+    Parameters
+    ----------
+    by_train
+        Between a ship and a full train of the same shipment: its boxes go over the quay together, and where a row
+        says how long that takes they wait no longer.
 
     Examples
     --------
@@ -56,16 +65,17 @@ def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False) ->
     """
     if loose:
         return book.get("port_dwell_h", mode="sea", product="bulk", cargo="bulk")
-    best: tuple[tuple[bool, bool, int, int, str], Any] | None = None
+    best: tuple[tuple[bool, bool, bool, int, int, str], Any] | None = None
     opposite = {"export": "import", "import": "export"}[direction]
-    for row in dwell_rows(book.facts).get(port, ()):
+    uses = (*((FULL_TRAIN,) if by_train else ()), "dwell")
+    for row in (row for use in uses for row in dwell_rows(book.facts, use).get(port, ())):
         said = row["direction"]
         if said == opposite or row["hours"] is None:
             continue
         gap = book.year_gap(row["year"], row["year_to"], row["area"] or "")
         # Of rows that hold in the year the one for the fewest years says most of it.
         span = (row["year_to"] or row["year"] or 0) - (row["year"] or 0)
-        rank = (gap >= OTHER_REGIME_YEARS, said != direction, gap, span, row["id"])
+        rank = (gap >= OTHER_REGIME_YEARS, row["use"] != uses[0], said != direction, gap, span, row["id"])
         if best is None or rank < best[0]:
             best = (rank, row)
     if best is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.routing.costs.amounts import DAY_H
+from landbridge.routing.costs.amounts import BLOCK, DAY_H
 from landbridge.routing.costs.moves import Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.ports import port_dwell, port_kind, port_roles, port_waters
@@ -79,7 +79,9 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     outward = change.goal in WATER
     role = port_roles(book.facts).get(change.port, "direct")
     cv = book.get("cv_time", mode="wait").value
-    dwell = port_dwell(book, change.port, "export" if outward else "import", loose=not trip.boxed)
+    by_train = load.product == BLOCK and "rail" in {change.start, change.goal}
+    direction = "export" if outward else "import"
+    dwell = port_dwell(book, change.port, direction, loose=not trip.boxed, by_train=by_train)
     parts = [waiting(dwell, "dwell", dwell.value, cv)]
     if trip.boxed:
         parts += _box_money(trip, change, role, dwell)
