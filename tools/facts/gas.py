@@ -22,6 +22,8 @@ BASES = {
 MONTHS = {"October-December 2008 only (3 months)": ("10", "12"), "January-September 2022 only": ("1", "9")}
 """Months of the year that a row speaks of, by the words of its basis or note; the whole year otherwise."""
 
+UNLISTED = "production: the Review names no such producer; a judgement"
+
 
 def build(context: Context) -> dict[str, list[dict[str, str]]]:
     cited = Cited(context)
@@ -73,6 +75,8 @@ def _point(cited: Cited, raw: dict[str, str]) -> dict[str, str]:
 
 
 def _year(cited: Cited, raw: dict[str, str]) -> dict[str, str]:
+    if raw["production_grade"] == "D" and "Energy Institute" in raw["source"]:
+        raw = {**raw, "note": "; ".join(filter(None, (raw["note"], UNLISTED)))}
     row = {"id": f"{raw['iso3']}-{raw['year']}", "area": raw["iso3"]}
     row |= {key: raw[key] for key in ("year", "production_bcm", "consumption_bcm")}
     row |= {key: raw[key] for key in ("production_grade", "consumption_grade")}
