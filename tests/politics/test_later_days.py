@@ -1,4 +1,7 @@
-"""No text of a record or an alliance speaks of a day still to come, but for planned ends, which a field names."""
+"""No text of a record, alliance or profile speaks of a day still to come or names what began later.
+
+Planned ends, which a field names, may be told.
+"""
 
 import re
 from datetime import date
@@ -6,7 +9,10 @@ from datetime import date
 import pytest
 
 import landbridge as lb
+from landbridge.report.record import head_lines
 from landbridge.world import World
+from landbridge.world.intervals import holds, starts
+from landbridge.world.sayings import COUNTED, said_on
 
 FACTS = lb.load_facts()
 RECORDS = tuple(row["id"] for row in FACTS.table("records").rows)
@@ -22,13 +28,18 @@ AHEAD = {"since", "nothing", "nobody"}
 NAMES = {"name", "title", "id", "question", "world", "version", "schema", "url", "source", "why", "duties", "record",
          "bloc", "agreement"}  # fmt: skip
 """Names and ids may hold the year by which a thing is called."""
-TARGETS = {"due", "planned"}
-"""Fields that say of a day that it is planned."""
+TARGETS = {"due", "planned", "unknown", "missing", "traced_to"}
+"""Fields that say of a day that it is planned, to which days a number was counted, or of which the tables lack it."""
+ACRONYM = re.compile(r"\b[A-Z]{4,}\b")
+OLD = date(1992, 1, 1)
+"""Names of things older than the days that may be asked about are left out."""
 
 
 def texts(data, path=(), planned=()):
     """Every text of an answer with its fields and the days that the row beside it calls planned."""
     if isinstance(data, dict):
+        if "note" in data and data.get("table") in COUNTED:
+            return
         beside = tuple(data.get("planned") or ())
         for key, one in data.items():
             if key not in NAMES and key not in TARGETS and not (not path and key in AHEAD):
@@ -55,6 +66,113 @@ def later(answer, day):
             said = "".join(filter(None, (found["year"], found["month"], found["day"])))
             if first(found) > today and said not in planned:
                 yield path, text
+
+
+def names():
+    """Names of agreements, formats, blocs, projects and records, with the first day on which there was one to name."""
+    begun = {}
+    for row in FACTS.table("project_status").rows:
+        begun[row["project"]] = min(starts(row), begun.get(row["project"], date.max))
+    found = {}
+    for table, title, column in (
+        ("agreements", "title", "signed"),
+        ("formats", "name", "from"),
+        ("blocs", "name", "founded"),
+        ("records", "name", "from"),
+        ("projects", "name", None),
+    ):
+        for row in FACTS.table(table).rows:
+            day = begun.get(row["id"]) if column is None else row[column] and row[column].first
+            whole = re.sub(r"\s*\([^()]*\)$", "", row[title])
+            proper = sum(word[:1].isupper() for word in whole.split()) > 1
+            said = set(ACRONYM.findall(row[title])) | ({whole} if proper else set())
+            for name in said | set(ACRONYM.findall(row["id"].replace("-", " ").upper())):
+                found.setdefault(name, set()).add((day, name in said))
+    return {
+        name: min(day for day, _ in days)
+        for name, days in found.items()
+        if any(told for _, told in days) and None not in {day for day, _ in days} and min(days)[0] > OLD
+    }
+
+
+NAMED = names()
+
+
+def too_early(text, day):
+    """Names in a text of things that began after the day."""
+    return [
+        name for name, begun in NAMED.items() if begun > day and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    ]
+
+
+def test_names_know_their_first_day():
+    assert NAMED["TRIPP"] == date(2020, 11, 1)
+    assert NAMED["Organization of Turkic States"] == date(2009, 10, 3)
+    assert len(NAMED) > 100
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("crossing_status", ("reason", "cargo_note")),
+        ("line_status", ("note",)),
+        ("port_status", ("note",)),
+        ("passage_status", ("note",)),
+        ("ferry_status", ("note",)),
+        ("measures", ("effect", "goods_modes")),
+        ("obligations", ("terms", "trigger", "note")),
+        ("memberships", ("note",)),
+        ("exceptional_times", ("banner",)),
+    ],
+)
+def test_rows_name_nothing_that_began_after_them(table, columns):
+    found = []
+    for row in FACTS.table(table).rows:
+        day = max(starts(row), OLD)
+        for column in columns:
+            text = said_on(row[column], day)
+            found += [(row["id"], name, text) for name in too_early(text, day)]
+    assert found == []
+
+
+def test_states_that_ended_do_not_tell_what_ended_them():
+    told = [row for row in FACTS.table("crossing_status").rows if row["to"] and "open until" in (row["reason"] or "")]
+    assert [row["id"] for row in told] == []
+
+
+@pytest.mark.parametrize("row", FACTS.table("exceptional_times").rows, ids=lambda row: row["id"])
+def test_banners_tell_no_end(row):
+    day = starts(row)
+    assert holds(row, day)
+    assert said_on(row["banner"], day)
+    if row["to"]:
+        assert str(row["to"].first) not in row["banner"]
+
+
+@pytest.mark.parametrize(
+    ("area", "day"),
+    [
+        ("ARM", "2020-09-01"),
+        ("GEO", "2008-08-10"),
+        ("KAZ", "2022-01-10"),
+        ("X_ABK", "2015-01-01"),
+        ("IRN", "2026-04-01"),
+    ],
+)
+def test_profiles_tell_nothing_of_later_days(area, day):
+    answer = lb.country(World.at(day), area, quick=True, partners=1)
+    assert list(later(answer, day)) == []
+    today = date.fromisoformat(day)
+    told = [(path, text) for path, text, _ in texts(answer.to_dict()) if too_early(text, today)]
+    assert told == []
+    duties = answer.obligations
+    assert any(one.startswith("no-duties:") for one in answer.unknown) == (not duties.given and not duties.taken)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_no_line_at_the_head_of_a_record_is_empty(name):
+    told = lb.record(World.at("2009-06-01"), name).to_dict()
+    assert [line for line in head_lines(told) if not re.search(r"\w", line)] == []
 
 
 @pytest.mark.parametrize("day", DAYS)

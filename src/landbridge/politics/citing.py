@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from landbridge.facts.evidence import evidence
-from landbridge.world.sayings import said_on
+from landbridge.world.sayings import note_on
 
 if TYPE_CHECKING:
     from landbridge.answers import Evidence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def cited(world: World, table: str, key: str) -> Evidence:
     """The evidence that a row gives, its remarks without what they say of later days.
 
+    How a number was made is told whole, also where it was counted later than the day.
+
     Examples
     --------
     >>> from landbridge.world import World
@@ -23,4 +25,4 @@ def cited(world: World, table: str, key: str) -> Evidence:
     'B'
     """
     found = evidence(world.facts, table, key)
-    return replace(found, note=said_on(found.note, world.day))
+    return replace(found, note=note_on(table, found.note, world.day))

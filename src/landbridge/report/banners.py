@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from landbridge.report import gas_words
 from landbridge.report.names import TABLES
+from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -35,7 +37,9 @@ def concerning(answer: Answer, facts: Facts | None) -> list[str]:
     touched = areas(answer, facts)
     if not touched:
         return texts
-    about = {str(row["banner"]): set(row["areas"] or ()) for row in facts.table("exceptional_times").rows}
+    day = date.fromisoformat(str(answer["world"].get("date") or date.max))
+    # as an answer of that day words them
+    about = {said_on(row["banner"], day): set(row["areas"] or ()) for row in facts.table("exceptional_times").rows}
     return [text for text in texts if not about.get(text) or about[text] & touched]
 
 

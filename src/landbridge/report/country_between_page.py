@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.report import country_map, map, page, parts  # noqa: A004
@@ -26,7 +27,7 @@ STYLE: Final = (
 def page_of(answer: Any, facts: Facts | None = None) -> str:
     """The page of a `CountryChanges`: maps of each day, what differs, the facts behind it."""
     told: Row = answer.to_dict()
-    write = Writer(Ledger(facts), Names(facts))
+    write = Writer(Ledger(facts, day=date.fromisoformat(max(told["dates"]))), Names(facts))
     head = title(told)
     heads = [("", ""), *((day, "") for day in told["dates"])]
     sections = []

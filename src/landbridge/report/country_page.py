@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.report import country_sections as sections
@@ -29,7 +30,7 @@ STYLE: Final = (
 def page_of(answer: Any, facts: Facts | None = None) -> str:
     """The page of a `CountryAnswer`."""
     told: Row = answer.to_dict()
-    write = Writer(Ledger(facts), Names(facts))
+    write = Writer(Ledger(facts, day=date.fromisoformat(told["world"]["date"])), Names(facts))
     shown = [
         _map(answer, told),
         _routes(answer, told, write),

@@ -46,6 +46,8 @@ UNKNOWN_WORDS: Final = {
     "no-boxes": "What of {0} goods rides in boxes is not known: they weigh on no route.",
     "gas-not-bought": "What it bought is not told by origin. Traced is what mixes in the pipes on the way: gas in "
                       "transit counts as that of the area which it passes.",
+    "no-duties": "No duty that it owes or is owed stands in the tables, which hold those of {0} blocs and "
+                 "agreements and nobody's treaties as a whole: that is no proof that there is none.",
     "no-votes": "Its votes in the UN are not in the data.",
     "no-land-border": "It has no land border in the tables.",
     "no-posts": "The tables have no posts of its own.",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from landbridge.report.svg import Markup, el, join
 from landbridge.report.words import GRADE_WORDS
+from landbridge.world.sayings import note_on
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -18,10 +20,14 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The evidence of one page in the order of first use; `rows` maps (table, id) to what is known of the row."""
+    """The evidence of one page in the order of first use; `rows` maps (table, id) to what is known of the row.
+
+    Remarks that are looked up are told as of `day`, the day of the answer; None tells all.
+    """
 
     facts: Facts | None = None
     rows: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    day: date | None = None
 
     def add(self, items: Iterable[Mapping[str, Any]]) -> list[Key]:
         """Note the rows, each once; give their keys."""
@@ -47,15 +53,12 @@ class Ledger:
         for (table, row), known in self.rows.items():
             if not known.get("source"):
                 try:
-                    known.update(
-                        {
-                            name: value
-                            for name, value in evidence(self.facts, table, row).to_dict().items()
-                            if name in ("grade", "source", "url", "note") and value
-                        }
-                    )
+                    found = evidence(self.facts, table, row)
                 except (KeyError, ValueError):
                     continue
+                note = found.note if self.day is None else note_on(table, found.note, self.day)
+                told = {"grade": found.grade, "source": found.source, "url": found.url, "note": note}
+                known.update({name: value for name, value in told.items() if value})
 
     def number(self, key: Key) -> int:
         """The number of an entry in the list, from 1."""

@@ -98,7 +98,8 @@ def head_lines(answer: Row, names: Names | None = None) -> Iterator[str]:
         days = ", ".join(f"{word} {answer[key]}" for word, key in ((word, "since"), ("over since", "until"))
                          if answer[key])  # fmt: skip
         yield f"Status: {answer['status']}{f' ({days})' if days else ''}."
-    yield f"{answer['what'].rstrip('.')}."
+    if answer["what"]:
+        yield f"{answer['what'].rstrip('.')}."
     areas = answer["areas"]
     if areas:
         listed = [names.area(area) for area in areas] if names is not None else areas

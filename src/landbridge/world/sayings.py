@@ -26,13 +26,20 @@ _SHORT: Final = re.compile(r"\b(arts?|nos?|par)\. (?=\d)", re.IGNORECASE)
 _JOINED: Final = chr(0x2060)
 """Stands for the blank behind them: a word joiner, that no text of the tables holds."""
 _CLAUSE: Final = re.compile(r",\s+")
+COUNTED: Final = frozenset(
+    ("capacities", "cost_regions", "crossing_wait_rules", "crossing_waits", "driver_rules", "ferry_costs",
+     "parameters", "passage_costs", "politics_parameters", "port_trades", "price_index", "seasons", "services",
+     "terminal_times", "trade_groups", "value_of_time", "world_parameters")
+)  # fmt: skip
+"""Tables whose remarks tell how a number was made, from whatever years it was counted in."""
 
 
 def said_on(text: str | None, day: date, planned: Collection[str] = ()) -> str:
     """What a row says without what names a later day, and without what stands behind that and names none.
 
     Texts tell things in their order: behind a later day "since then" or "expired" speaks of later still. Pieces are
-    what stands between semicolons, full stops and commas, and in brackets.
+    what stands between semicolons, full stops and commas, and in brackets; a bracket that is a day and nothing else
+    dates what stands before it.
 
     Parameters
     ----------
@@ -51,6 +58,8 @@ def said_on(text: str | None, day: date, planned: Collection[str] = ()) -> str:
     ''
     >>> said_on("shut (reopened for cars 2025-11-15)", date(2025, 6, 1)), said_on("in 2022", date(2022, 5, 16))
     ('shut', 'in 2022')
+    >>> said_on("goods go by Iran; to be replaced by TRIPP (2025-08)", date(2022, 5, 16))
+    'goods go by Iran'
     >>> said_on("base; lease to 2042", date(2022, 5, 16)), said_on("base; lease to 2042", date(2022, 5, 16), ["2042"])
     ('base', 'base; lease to 2042')
     """
@@ -58,7 +67,10 @@ def said_on(text: str | None, day: date, planned: Collection[str] = ()) -> str:
         return text or ""
     kept, behind = [], False
     for sentence in sentences(_SHORT.sub(rf"\1.{_JOINED}", text)):
-        plain = _BRACKETS.sub(lambda found: "" if names_later(found[1], day, planned) else found[0], sentence)
+        plain = _BRACKETS.sub(
+            lambda found: "" if names_later(found[1], day, planned) and not _DAY.fullmatch(found[1]) else found[0],
+            sentence,
+        )
         some = []
         for clause in _CLAUSE.split(plain):
             if names_later(clause, day, planned):
@@ -67,6 +79,17 @@ def said_on(text: str | None, day: date, planned: Collection[str] = ()) -> str:
                 some.append(clause)
         kept += [", ".join(some)] if some else []
     return "; ".join(filter(None, kept)).replace(_JOINED, " ")
+
+
+def note_on(table: str, note: str | None, day: date) -> str:
+    """The remark of a row as it could be made on a day; how a number was counted is told whole.
+
+    Examples
+    --------
+    >>> [note_on(table, "busy; rate of 2024", date(2022, 5, 16)) for table in ("ports", "parameters")]
+    ['busy', 'busy; rate of 2024']
+    """
+    return note or "" if table in COUNTED else said_on(note, day)
 
 
 def names_later(text: str, day: date, planned: Collection[str] = ()) -> bool:

@@ -15,6 +15,7 @@ from landbridge.errors import DateError
 from landbridge.facts import Facts, load
 from landbridge.world.effects import Applied, Effect, Key, fold
 from landbridge.world.intervals import FIRST_DAY, holds, read_day
+from landbridge.world.sayings import said_on
 from landbridge.world.types import Link
 
 if TYPE_CHECKING:
@@ -130,9 +131,16 @@ class World:
 
     @property
     def banners(self) -> tuple[str, ...]:
-        """Words on exceptional times: a war, a blockade, an epidemic that holds on the day."""
+        """Words on exceptional times: a war, a blockade, an epidemic that holds on the day, as it could be told then.
+
+        Examples
+        --------
+        >>> World.at("2025-11-01").banners[0]
+        'All main posts between Afghanistan and Pakistan are shut to trade since 2025-10-12'
+        """
         rows = self.facts.table("exceptional_times").rows
-        return tuple(row["banner"] for row in rows if holds(row, self.day, self.known_on))
+        told = (said_on(row["banner"], self.day) for row in rows if holds(row, self.day, self.known_on))
+        return tuple(one for one in told if one)
 
     def ref(self) -> WorldRef:
         """How an answer names this world."""

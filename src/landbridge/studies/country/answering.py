@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.answers import GRADES, Evidence, grade_of, grade_shares
-from landbridge.facts.evidence import evidence, grade_of_row
+from landbridge.facts.evidence import grade_of_row
 from landbridge.geo import great_circle_km
+from landbridge.politics.citing import cited
 from landbridge.studies.country.answer import Access, CountryAnswer
-from landbridge.studies.country.belonging import memberships, obligations, overlaps
+from landbridge.studies.country.belonging import memberships, obligations, overlaps, texts_covered
 from landbridge.studies.country.borders import Border, borders, lines, posts_on_ground
 from landbridge.studies.country.depends import Dependence, gas, transit
 from landbridge.studies.country.losses import Loss, closed, in_scenario, scenarios_of
@@ -138,11 +139,11 @@ def answer_country(world: World, question: CountryQuestion, *, progress: Progres
         alignment=between,
         alignment_years=stance_years(world, area, question, next(one for one in between if one.name == TRANSIT), done),
         scenarios=None if question.quick else changed,
-        unknown=tuple(_unknown(row, told_trade, depends, sections, routes, ports)),
+        unknown=tuple(_unknown(row, told_trade, depends, sections, routes, ports, texts_covered(facts))),
         grade=grade_of(shares),
         grade_shares=shares,
         grades=grades,
-        evidence=_evidence(facts, sections, changed),
+        evidence=_evidence(world, sections, changed),
         facts=facts,
         **sections,
     )
@@ -204,8 +205,12 @@ def _unknown(
     sections: Mapping[str, Any],
     routes: Sequence[StandardRoute],
     ports: Sequence[StandardRoute],
+    texts: int,
 ) -> Iterable[str]:
-    """What cannot be told, as codes with their numbers; `report` words them."""
+    """What cannot be told, as codes with their numbers; `report` words them.
+
+    `texts` is how many blocs and agreements the table of obligations covers.
+    """
     if told is None:
         yield "no-trade"
     else:
@@ -220,6 +225,8 @@ def _unknown(
         yield "gas-not-traced"
     elif not depends.gas.bought:
         yield "gas-not-bought"
+    if not (sections["obligations"].given or sections["obligations"].taken):
+        yield f"no-duties:{texts}"
     if sections["votes"] is None:
         yield "no-votes"
     apart = row["status"] == "disputed" and row["id"] not in row["de_jure"]
@@ -244,7 +251,7 @@ def _grades(facts: Facts, name: str, part: Any) -> dict[str, float]:
     return grade_shares(weights)
 
 
-def _evidence(facts: Facts, sections: Mapping[str, Any], changed: tuple[Loss, ...]) -> tuple[Evidence, ...]:
+def _evidence(world: World, sections: Mapping[str, Any], changed: tuple[Loss, ...]) -> tuple[Evidence, ...]:
     """Every row that the profile rests on, once, in the order of the sections."""
     rows = dict.fromkeys(row for part in (*sections.values(), changed) for row in rows_in(part))
-    return tuple(evidence(facts, table, key) for table, key in rows)
+    return tuple(cited(world, table, key) for table, key in rows)

@@ -119,6 +119,18 @@ def _groupings(facts: Facts) -> tuple[Grouping, ...]:
     return tuple(found)
 
 
+def texts_covered(facts: Facts) -> int:
+    """Of how many blocs and agreements the duties stand in the tables.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> texts_covered(load()) > 40
+    True
+    """
+    return len({row["agreement_id"] or row["bloc_id"] for row in facts.table("obligations").rows})
+
+
 def memberships(world: World, area: str, others: Collection[str]) -> tuple[Membership, ...]:
     """Every standing of an area on the day: blocs first, members first.
 
