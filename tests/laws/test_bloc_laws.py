@@ -225,3 +225,11 @@ def test_duties_of_georgia_were_free_already_and_those_of_armenia_stay_so():
     assert left["eaeu-no-duty-2015-01-01"].stays_by == ("cisfta-no-duty-2012-09-20",)
     assert left["eaeu-visa-free-driver-2015-01-01"].stays_by
     assert not left["eaeu-permit-free-2015-01-01"].stays_by
+
+
+def test_a_treaty_of_two_on_duties_stays_when_a_free_trade_area_is_left():
+    base = at("2026-06-01")
+    left = [one for one in changed_effects(base, base.apply("moldova-outside-cis")) if one.kind == "no_duty"]
+    by = {one.others: one.stays_by for one in left}
+    assert by[("UKR",)] == ("mda-ukr-no-duty-2011-10-28",)
+    assert all(one.stays_by == () for one in left if "RUS" in one.others)

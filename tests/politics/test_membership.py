@@ -288,3 +288,38 @@ def test_who_applied_the_energy_charter_provisionally_was_no_member():
     told = statuses("ect", "2005-06-01")
     assert (told["RUS"], told["BLR"], told["KAZ"]) == ("partner", "partner", "member")
     assert "RUS" not in statuses("ect", "2009-10-19")
+
+
+@pytest.mark.parametrize(("bloc", "since", "least"), [("nato", date(1999, 1, 1), 16), ("eu", date(2004, 1, 1), 13)])
+def test_every_late_member_was_a_candidate_on_the_eve_and_none_has_two_standings(bloc, since, least):
+    rows = FACTS.table("memberships").where(bloc=bloc)
+    late = [row for row in rows if row["status"] == "member" and row["from"].first >= since]
+    assert len(late) >= least
+    for row in late:
+        eve = date.fromordinal(row["from"].first.toordinal() - 1)
+        assert statuses(bloc, str(eve))[row["area"]] == "candidate", row["id"]
+    # one standing of an area at a time
+    for row in rows:
+        if row["from"] and row["status"] in ("candidate", "applied"):
+            day = max(row["from"].first, date(1991, 1, 1))
+            told = [one.status for one in standing(bloc, str(day)) if one.area == row["area"]]
+            assert told == [row["status"]], row["id"]
+
+
+@pytest.mark.parametrize(("bloc", "day", "status", "areas"), [
+    ("nato", "1998-06-01", "candidate", "CZE HUN POL"),
+    ("nato", "2003-06-01", "candidate", "ALB BGR EST HRV LTU LVA MKD ROU SVK SVN"),
+    ("nato", "2014-03-10", "candidate", "BIH GEO MKD MNE UKR"),
+    ("nato", "2022-06-01", "applied", "FIN SWE"),
+    ("nato", "2022-12-01", "candidate", "BIH FIN GEO SWE UKR"),
+    ("nato", "2023-09-01", "candidate", "BIH GEO SWE UKR"),
+    ("eu", "1997-06-01", "applied", "BGR CYP CZE EST HUN LTU LVA MLT POL ROU SVK SVN TUR"),
+    ("eu", "2003-06-01", "candidate", "BGR CYP CZE EST HUN LTU LVA MLT POL ROU SVK SVN TUR"),
+    ("eu", "2003-06-01", "applied", "HRV"),
+    ("eu", "2006-06-01", "candidate", "BGR HRV MKD ROU TUR"),
+    ("eu", "2012-06-01", "candidate", "HRV ISL MKD MNE SRB TUR"),
+    ("eu", "2016-06-01", "candidate", "ALB MKD MNE SRB TUR"),
+    ("eu", "2022-05-16", "applied", "BIH GEO MDA UKR"),
+])  # fmt: skip
+def test_who_was_about_to_join_on_a_day(bloc, day, status, areas):
+    assert sorted(area for area, told in statuses(bloc, day).items() if told == status) == areas.split()
