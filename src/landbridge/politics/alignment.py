@@ -17,6 +17,7 @@ from landbridge.politics.membership import whole
 from landbridge.politics.obligations import AID, YEAR_DAYS, Duty, duties
 from landbridge.politics.parameters import value
 from landbridge.politics.spans import without
+from landbridge.politics.ties import standing, told
 from landbridge.politics.votes import last_seen, votes
 from landbridge.world.intervals import holds, starts
 from landbridge.world.membership import FROZEN, MEMBER, area_set, standings
@@ -313,8 +314,8 @@ def _tied(world: World) -> Iterator[tuple[str, str, Areas, Areas]]:
     since = world.day - timedelta(days=round(value(world.facts, "exercise-years") * YEAR_DAYS))
     for row in world.facts.table("ties").rows:
         if row["kind"] in TIES and row["held"]:
-            past = row["kind"] == "exercise" and since <= starts(row) <= world.day
-            if past or holds(row, world.day, world.known_on):
+            past = row["kind"] == "exercise" and since <= starts(row) and told(world, row)
+            if past or standing(world, row):
                 yield row["kind"], row["id"], frozenset(row["by_areas"] or ()), frozenset(row["with_areas"])
 
 

@@ -23,8 +23,8 @@ from landbridge.politics.parameters import value
 from landbridge.politics.question import AllianceQuestion
 from landbridge.politics.record import Case, cases, record
 from landbridge.politics.texts import IN_FORCE, state_of
-from landbridge.politics.ties import between, tie
-from landbridge.world.intervals import holds, read_day
+from landbridge.politics.ties import between, standing, tie
+from landbridge.world.intervals import read_day
 from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
@@ -150,9 +150,9 @@ def _delays(told: Sequence[Case]) -> Iterator[Delay]:
 
 
 def _ties(world: World, areas: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-    """Bases, arms, concessions and the like between areas of the grouping that hold on the day."""
+    """Bases, arms and the like between areas of the grouping that hold on the day; figures of the last span over."""
     for row in world.facts.table("ties").rows:
-        if between(row, areas) and holds(row, world.day, world.known_on):
+        if between(row, areas) and standing(world, row):
             yield tie(world, row)
 
 

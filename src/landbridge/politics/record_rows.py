@@ -11,7 +11,9 @@ from landbridge.politics.breaks import trend
 from landbridge.politics.parameters import value
 from landbridge.politics.record_parts import Act, Clause, Event, Figure, Meeting, Post, Series, Text, Work
 from landbridge.politics.subject import Subject
+from landbridge.politics.telling import last_known, told_from
 from landbridge.politics.texts import state_of
+from landbridge.politics.ties import tied_from
 from landbridge.world import crossing_state, project_state
 from landbridge.world.intervals import FIRST_DAY, ends, known, starts
 from landbridge.world.sayings import said_on
@@ -35,7 +37,7 @@ def text(world: World, row: Row) -> Text:
     """
     signed, in_force, ended = (_past(world, row[name]) for name in ("signed", "in_force", "ended"))
     # What the tables call its status is that of their last day.
-    status = row["status"] if _last(world) >= world.facts.last_day else ""
+    status = row["status"] if last_known(world) >= world.facts.last_day else ""
     return Text(row["id"], row["title"], state_of(world, row), row["party_codes"] or (), signed, in_force, ended,
                 _said(world, row["content"]), status, row["grade"], _said(world, row["note"]))  # fmt: skip
 
@@ -88,7 +90,7 @@ def _clause(world: World, row: Row) -> Clause:
 
 def events(world: World, subject: Subject) -> tuple[Event, ...]:
     """What happened up to the day, in order."""
-    rows = [row for row in _own(world, "record_events", subject) if _begins(world, row)]
+    rows = [row for row in _own(world, "record_events", subject) if told_from(row["from"]) <= last_known(world)]
     return tuple(_event(world, row) for row in sorted(rows, key=lambda row: (row["from"].first, row["id"])))
 
 
@@ -101,7 +103,7 @@ def _event(world: World, row: Row) -> Event:
 
 def meetings(world: World, subject: Subject) -> tuple[Meeting, ...]:
     """Meetings up to the day, in order."""
-    rows = [row for row in _own(world, "meetings", subject) if _begins(world, row)]
+    rows = [row for row in _own(world, "meetings", subject) if told_from(row["from"]) <= last_known(world)]
     return tuple(_meeting(world, row) for row in sorted(rows, key=lambda row: (row["from"].first, row["id"])))
 
 
@@ -114,7 +116,7 @@ def _meeting(world: World, row: Row) -> Meeting:
 
 def figures(world: World, subject: Subject) -> tuple[Figure, ...]:
     """Numbers up to the day: those of a year once it is over, those of a day since then."""
-    rows = [row for row in _own(world, "figures", subject) if _measured(row["from"]) <= _last(world)]
+    rows = [row for row in _own(world, "figures", subject) if told_from(row["from"]) <= last_known(world)]
     return tuple(
         Figure(row["id"], row["subject"], row["measure"], unit_of(row["measure"]), str(row["from"]), row["value"],
                row["low"], row["high"], row["by"] or "", row["definition"] or "", row["grade"],
@@ -195,6 +197,8 @@ def works(world: World, ids: tuple[str, ...]) -> tuple[Work, ...]:
 
 def begins(world: World, subject: Subject) -> date | None:
     """The first day of a record: its own, else the first on which one of its agreements was signed or in force."""
+    if subject.table == "ties":
+        return tied_from(world.facts.row("ties", subject.id))
     if subject.since is not None:
         return subject.since.first
     rows = [world.facts.row("agreements", key) for key in subject.agreements]
@@ -221,17 +225,6 @@ def _begins(world: World, row: Mapping[str, Any]) -> bool:
     return starts(row) <= world.day and known(row, world.known_on)
 
 
-def _last(world: World) -> date:
-    return min(world.day, world.known_on or world.day)
-
-
-def _measured(day: Day) -> date:
-    """When a figure can be known: on its day, after its month or year."""
-    if day.precision == "year":
-        return date(day.first.year + 1, 1, 1)
-    return day.first + timedelta(days=31) if day.precision == "month" else day.first
-
-
 def said(world: World, subject: Subject) -> Subject:
     """A subject whose description says nothing of later days; the name of a tie is a description too."""
     name = _said(world, subject.name) if subject.table == "ties" else subject.name
@@ -239,7 +232,7 @@ def said(world: World, subject: Subject) -> Subject:
 
 
 def _said(world: World, text: str | None, planned: Sequence[str] | None = None) -> str:
-    return said_on(text, _last(world), planned or ())
+    return said_on(text, last_known(world), planned or ())
 
 
 def _planned(row: Row, told: str) -> tuple[str, ...]:
@@ -249,7 +242,7 @@ def _planned(row: Row, told: str) -> tuple[str, ...]:
 
 def _past(world: World, day: Day | None) -> str | None:
     """A day as text when it has come; None else."""
-    return None if day is None or day.first > _last(world) else str(day)
+    return None if day is None or day.first > last_known(world) else str(day)
 
 
 def _text(day: Day | None) -> str | None:

@@ -20,7 +20,7 @@ from landbridge.politics.record_parts import Event, Text
 from landbridge.politics.record_question import RecordQuestion
 from landbridge.politics.subject import Subject, find_subject
 from landbridge.politics.texts import IN_FORCE
-from landbridge.politics.ties import between, tie
+from landbridge.politics.ties import between, tie, told
 from landbridge.politics.votes import last_seen, votes
 from landbridge.world.agreements import agreement_of, effects_in_force
 from landbridge.world.intervals import FIRST_DAY, ends, starts
@@ -84,11 +84,12 @@ def answer_record(world: World, question: RecordQuestion) -> RecordAnswer:
     """Answer a question about a record in a world."""
     subject = parts.said(world, find_subject(world.facts, question.record))
     begun = parts.begins(world, subject)
-    nothing = f"it begins on {begun}" if begun is not None and world.day < begun else None
+    first = "is told from" if subject.table == "ties" else "begins on"
+    nothing = f"it {first} {begun}" if begun is not None and world.day < begun else None
     inside = tuple(sorted(areas_of(world, subject.areas)))
     among = question.areas or inside
     texts = tuple(parts.text(world, world.facts.row("agreements", key)) for key in subject.agreements)
-    told = parts.events(world, subject)
+    happened = parts.events(world, subject)
     numbers = parts.figures(world, subject)
     owed = () if nothing else tuple(_duties(world, subject))
     answered = tuple(_crises(world, subject))
@@ -100,12 +101,12 @@ def answer_record(world: World, question: RecordQuestion) -> RecordAnswer:
         areas=inside,
         since=_since(subject, begun, texts),
         until=_until(world, subject, texts),
-        status=_status(world, subject, begun, texts, told),
+        status=_status(world, subject, begun, texts, happened),
         nothing=nothing,
         agreements=texts,
         clauses=parts.clauses(world, subject),
         meetings=parts.meetings(world, subject),
-        events=told,
+        events=happened,
         figures=numbers,
         series=parts.series(world, numbers),
         obligations=owed,
@@ -205,10 +206,10 @@ def _pressure(world: World, among: Sequence[str], begun: date | None) -> Mapping
 
 
 def _ties(world: World, subject: Subject, among: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-    """Ties that the record names, and those between its areas, that had begun by the day."""
+    """Ties that the record names, and those between its areas, that had surely begun by the day."""
     inside = among if len(among) <= _most(subject, MOST_TIED) else ()
     for row in world.facts.table("ties").rows:
-        if (row["id"] in subject.ties or between(row, inside)) and starts(row) <= world.day:
+        if (row["id"] in subject.ties or between(row, inside)) and told(world, row):
             yield tie(world, row)
 
 
@@ -262,8 +263,8 @@ def _finished(world: World, answer: RecordAnswer) -> RecordAnswer:
     keys += [("crossings", one.id) for one in answer.posts if one.before != one.now]
     rests_on = tuple(cited(world, table, key) for table, key in dict.fromkeys(keys))
     shares = shares_of(rests_on)
-    told = tuple(_remarks(answer))
-    return replace(answer, remarks=told, grade=grade_of(shares), grade_shares=shares, evidence=rests_on)
+    remarks = tuple(_remarks(answer))
+    return replace(answer, remarks=remarks, grade=grade_of(shares), grade_shares=shares, evidence=rests_on)
 
 
 def _remarks(answer: RecordAnswer) -> Iterator[str]:

@@ -3,14 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.politics.telling import last_known, told_from
 from landbridge.world.intervals import ends
 from landbridge.world.sayings import names_later, said_on
 
 if TYPE_CHECKING:
     from landbridge.facts import Row
     from landbridge.world import World
+
+OF_A_SPAN: Final = frozenset({"remittances", "migrants"})
+"""Kinds that are a figure of the whole span of a row, so they are known when it is over."""
+YEAR_DAYS: Final = 365
+
+
+def tied_from(row: Row) -> date:
+    """The day from which a tie is told: that on which it has surely begun, or the end of the span of a figure.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> rows = load().table("ties").by_id
+    >>> [str(tied_from(rows[key])) for key in ("base-rus-arm-gyumri", "remit-rus-arm-2022")]
+    ['1995-03-16', '2023-01-01']
+    """
+    begun = told_from(row["from"])
+    return max(begun, ends(row)) if row["kind"] in OF_A_SPAN and row["to"] is not None else begun
+
+
+def told(world: World, row: Row) -> bool:
+    """Whether a tie is told on the day, be it over or not.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> for day in ("2022-07-01", "2023-01-01"):
+    ...     world = World.at(day)
+    ...     print(told(world, world.facts.row("ties", "remit-rus-arm-2022")))
+    False
+    True
+    """
+    return tied_from(row) <= last_known(world)
+
+
+def standing(world: World, row: Row) -> bool:
+    """Whether a tie is told and not over; a figure of a year stands during the next one.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> for day in ("2022-07-01", "2023-07-01", "2024-07-01"):
+    ...     world = World.at(day)
+    ...     print(standing(world, world.facts.row("ties", "remit-rus-arm-2022")))
+    False
+    True
+    False
+    """
+    if row["kind"] in OF_A_SPAN and row["to"] is not None:
+        return told(world, row) and (world.day - ends(row)).days < YEAR_DAYS
+    return told(world, row) and world.day < ends(row, world.known_on)
 
 
 def between(row: Row, areas: Collection[str]) -> bool:

@@ -277,7 +277,8 @@ def tie_lines(rows: Sequence[Row]) -> Iterator[str]:
     """Other ties between members on the day."""
     for row in rows[:MOST_TIES]:
         sides = f"{' '.join(row['by'])} with {' '.join(row['with'])}"
-        yield ": ".join(filter(None, (f"Tie: {row['kind']}, {sides} since {row['since']}", row["what"])))
+        since = f", {row['since']} to {row['until']}" if row["until"] else f" since {row['since']}"
+        yield ": ".join(filter(None, (f"Tie: {row['kind']}, {sides}{since}", row["what"])))
     if len(rows) > MOST_TIES:
         yield f"and {len(rows) - MOST_TIES} ties more: all with --json"
 

@@ -20,6 +20,7 @@ _DAY: Final = re.compile(
     r"(?<![\d,.])(?P<year>(?:19|20)\d\d)(?P<month>-\d\d)?(?P<day>-\d\d)?\b(?![,.]\d)",
     re.IGNORECASE,
 )
+_SPAN: Final = re.compile(r"(?<![\d,.-])(?:19|20)\d\d-$")
 _BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)")
 _SHORT: Final = re.compile(r"\b(arts?|nos?|par)\. (?=\d)", re.IGNORECASE)
 """Words cut short by a full stop that ends no sentence."""
@@ -109,7 +110,10 @@ def _days(text: str) -> Iterator[tuple[str, date]]:
     """Every day that a text names, as written and as the first day that it may mean."""
     for found in _DAY.finditer(text):
         said = "".join(filter(None, (found["year"], found["month"], found["day"])))
-        yield said, _first(found, said)
+        begins = _first(found, said)
+        # What is said of a span of years, such as a share, is known when the last one is over.
+        spans = found["year"] == said and _SPAN.search(text, 0, found.start())
+        yield said, date(begins.year + 1, 1, 1) if spans and not found["word"] else begins
 
 
 def _first(found: re.Match[str], said: str) -> date:

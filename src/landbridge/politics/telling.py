@@ -1,0 +1,38 @@
+"""When something whose day is known by month or year only may be told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from landbridge.facts.days import Day
+    from landbridge.world import World
+
+
+def told_from(day: Day) -> date:
+    """The day itself; of a month or year alone the first day after it, for it may have been the last one.
+
+    Examples
+    --------
+    >>> from landbridge.facts.days import parse_day
+    >>> [str(told_from(parse_day(day))) for day in ("2022-08-19", "2022-12", "2022")]
+    ['2022-08-19', '2023-01-01', '2023-01-01']
+    """
+    if day.precision == "day":
+        return day.first
+    if day.precision == "year":
+        return date(day.first.year + 1, 1, 1)
+    return (day.first + timedelta(days=31)).replace(day=1)
+
+
+def last_known(world: World) -> date:
+    """The day up to which things are told: that of the world, or an earlier one by which they had to be known.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> str(last_known(World.at("2022-05-16", known_on="2021-06-01")))
+    '2021-06-01'
+    """
+    return min(world.day, world.known_on or world.day)
