@@ -35,6 +35,10 @@ def passes(day, crossing, mode, frm, to):
         ("2026-01-15", "AFG-PAK-torkham", "road", "PAK", "AFG", "none"),
         ("2026-01-15", "AFG-PAK-chaman", "road", "PAK", "AFG", "none"),
         ("2015-06-01", "ARM-AZE-eyvazli", "road", "ARM", "AZE", "none"),
+        ("2014-06-01", "HUN-SRB-roszke-rail", "rail", "SRB", "HUN", "none"),
+        ("2022-07-31", "HUN-SRB-roszke-rail", "rail", "SRB", "HUN", "none"),
+        ("2022-08-01", "HUN-SRB-roszke-rail", "rail", "SRB", "HUN", "all"),
+        ("2023-11-28", "HUN-SRB-roszke-rail", "rail", "SRB", "HUN", "all"),
     ],
 )
 def test_real_posts(day, crossing, mode, frm, to, freight):
