@@ -188,6 +188,24 @@ def test_a_found_source_settles_recalled_rows_and_no_others(corrections, common)
         corrections.settle(Patched(("t", "z", "List", "https://one", "B", "")), rows())
 
 
+def test_a_found_source_of_a_post_says_that_its_state_stands_elsewhere(corrections, common):
+    class Patched:
+        sources = common.Sources()
+
+        def patch(self, name):
+            keys = ("table", "ids", "source", "url", "grade", "note")
+            return [dict(zip(keys, ("t", "a b", "List 2015", "https://one", "B", ""), strict=True))]
+
+    tables = {
+        "t": [
+            {"id": "a", "source_id": common.RECALLED, "grade": "D", "note": "n", "status_since": "2023-11-28"},
+            {"id": "b", "source_id": common.RECALLED, "grade": "D", "note": "", "status_since": ""},
+        ]
+    }
+    corrections.settle(Patched(), tables)
+    assert [row["note"] for row in tables["t"]] == [f"n; {corrections.POST_ALONE}", ""]
+
+
 def test_the_directions_of_waits_are_those_of_the_pair():
     sys.path.insert(0, str(ROOT))
     from tools.facts.gates import _direction

@@ -19,6 +19,26 @@ def test_every_row_has_a_source_and_a_grade():
             assert row["grade"] in {"A", "B", "C", "D"}, (name, row["id"])
 
 
+NO_ADDRESS = {
+    "alashankou-trucks-2021", "bakhty-trucks-2021", "brest-pairs", "chabahar-mt", "dostyk-teu", "instc-west-aze",
+    "khorgosgw-trains", "nurzholy-trucks-2021", "razi-wagons", "saryagash-mt", "southern-uzb",
+    "ukraine-other-entries-rus-ukr-20151012-restart", "UKR-20241015",
+}  # fmt: skip
+"""Looked-up rows whose source is named without an address."""
+
+
+def test_looked_up_rows_keep_the_address_of_their_source():
+    facts = load()
+    with_address = {row["id"] for row in facts.table("sources").rows if row["url"]}
+    bare = {
+        row["id"]
+        for name in set(facts.names) - BARE
+        for row in facts.table(name).rows
+        if row["grade"] in {"A", "B"} and not with_address & set(row["source_id"])
+    }
+    assert bare <= NO_ADDRESS
+
+
 def test_every_declared_table_has_a_file_and_every_file_is_declared():
     files = {path.stem for path in TABLES_FOLDER.glob("*.csv")} - {"columns"}
     assert files == set(read_schema())

@@ -6,6 +6,9 @@ from __future__ import annotations
 from tools.facts.common import RECALLED, Context
 
 
+POST_ALONE = "the sources tell that the post is there; since when its state holds stands in crossing_status"
+
+
 def settle(context: Context, tables: dict[str, list[dict[str, str]]]) -> None:
     """Give recalled rows the sources that were found for them, one list for many ids; without a source only a note.
 
@@ -30,6 +33,8 @@ def settle(context: Context, tables: dict[str, list[dict[str, str]]]) -> None:
                 raise SystemExit(f"found_sources: {table} {key} has a source already: {row['source_id']}")
             cited = context.sources.cite(line["source"], line["url"], line["grade"]).split(";")
             row["grade"] = min(row["grade"], line["grade"]) if before else line["grade"]
+            if not before and row.get("status_since"):
+                row["note"] = "; ".join(filter(None, (row["note"], POST_ALONE)))
             before += [one for one in cited if one not in before]
             row["source_id"] = ";".join(before)
 

@@ -176,6 +176,12 @@ def _ending(found: Plain) -> Iterator[str]:
         return
     count = len(found["rerun"])
     rest = found["not_rerun"]
+    if found["left"] and not count:
+        yield (
+            "Nothing is compared yet: the time went into our own answers, which are kept. "
+            "The same command again goes on from there."
+        )
+        return
     other = f"; the rows cannot touch {rest} other{'s' if rest > 1 else ''}" if rest and count else ""
     yield f"{count} of {found['asked']} standard questions asked again{other}."
     if found["left"]:
