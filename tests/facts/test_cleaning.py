@@ -202,7 +202,7 @@ def test_a_found_source_of_a_post_says_that_its_state_stands_elsewhere(correctio
             {"id": "b", "source_id": common.RECALLED, "grade": "D", "note": "", "status_since": ""},
         ]
     }
-    corrections.settle(Patched(), tables)
+    corrections.remark(tables, corrections.settle(Patched(), tables))
     assert [row["note"] for row in tables["t"]] == [f"n; {corrections.POST_ALONE}", ""]
 
 

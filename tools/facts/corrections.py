@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from tools.facts.common import RECALLED, Context
 
-
 POST_ALONE = "the sources tell that the post is there; since when its state holds stands in crossing_status"
 
 
-def settle(context: Context, tables: dict[str, list[dict[str, str]]]) -> None:
+def settle(context: Context, tables: dict[str, list[dict[str, str]]]) -> set[tuple[str, str]]:
     """Give recalled rows the sources that were found for them, one list for many ids; without a source only a note.
 
     Several lines may speak of one row: the sources add up and the best grade holds. A row that has another source
-    already stops the build.
+    already stops the build. Returned are table and id of what has got a source.
     """
     settled: dict[tuple[str, str], list[str]] = {}
     for line in context.patch("found_sources"):
@@ -33,10 +32,17 @@ def settle(context: Context, tables: dict[str, list[dict[str, str]]]) -> None:
                 raise SystemExit(f"found_sources: {table} {key} has a source already: {row['source_id']}")
             cited = context.sources.cite(line["source"], line["url"], line["grade"]).split(";")
             row["grade"] = min(row["grade"], line["grade"]) if before else line["grade"]
-            if not before and row.get("status_since"):
-                row["note"] = "; ".join(filter(None, (row["note"], POST_ALONE)))
             before += [one for one in cited if one not in before]
             row["source_id"] = ";".join(before)
+    return set(settled)
+
+
+def remark(tables: dict[str, list[dict[str, str]]], settled: set[tuple[str, str]]) -> None:
+    """Rows that tell since when a state holds, and were settled by lists, say that the lists tell of the post alone."""
+    for table, key in settled:
+        for row in tables[table]:
+            if row["id"] == key and row.get("status_since"):
+                row["note"] = "; ".join(filter(None, (row["note"], POST_ALONE)))
 
 
 def correct(context: Context, tables: dict[str, list[dict[str, str]]]) -> None:
