@@ -135,10 +135,12 @@ def test_the_rows_that_no_event_ends_are_few_and_known():
         for one in point.capacities
         if one.value < one.undisturbed and one.end - one.start > 180
     }
-    assert long == {
-        ("lngx-usa", "lngx-usa-20220608-cut"),
-        ("uzb-kgz-south", "uzb-kgz-south-20140414-stop"),
-    }
+    assert long == {("uzb-kgz-south", "uzb-kgz-south-20140414-stop")}
+
+
+def test_the_fire_at_freeport_is_not_taken_off_twice():
+    """From June 2022 the row of the point leaves Freeport out already; the event must not go below it."""
+    assert of("lngx-usa", [date(2022, 6, 7), date(2022, 10, 1), date(2023, 2, 12)]) == [335.0, 278.4, 340.6]
 
 
 def test_undisturbed_leaves_out_dated_cuts_alone():
