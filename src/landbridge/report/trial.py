@@ -178,7 +178,7 @@ def _ending(found: Plain) -> Iterator[str]:
     rest = found["not_rerun"]
     if found["left"] and not count:
         yield (
-            "Nothing is compared yet: the time went into our own answers, which are kept. "
+            "The answers are not checked yet: the time went into our own ones, which are kept. "
             "The same command again goes on from there."
         )
         return
