@@ -222,7 +222,7 @@ def test_what_a_user_names_is_escaped(told: dict[str, Any], shapes: dict[str, An
 def test_only_exceptional_times_of_areas_concerned_are_told(told: dict[str, Any]) -> None:
     rows = load().table("exceptional_times").rows
     of_two = next(str(row["banner"]) for row in rows if set(row["areas"] or ()) == {"IND", "PAK"})
-    told["world"]["banners"] = [of_two]
+    told["world"] |= {"date": "2025-06-01", "banners": [of_two]}
     assert concerning(told, load()) == []
     told["question"]["areas"] = ["PAK"]
     assert concerning(told, load()) == [of_two]
