@@ -39,9 +39,9 @@ def settle(context: Context, tables: dict[str, list[dict[str, str]]]) -> set[tup
 
 def remark(tables: dict[str, list[dict[str, str]]], settled: set[tuple[str, str]]) -> None:
     """Rows that tell since when a state holds, and were settled by lists, say that the lists tell of the post alone."""
-    for table, key in settled:
-        for row in tables[table]:
-            if row["id"] == key and row.get("status_since"):
+    for table, rows in tables.items():
+        for row in rows:
+            if (table, row["id"]) in settled and row.get("status_since"):
                 row["note"] = "; ".join(filter(None, (row["note"], POST_ALONE)))
 
 

@@ -14,7 +14,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from landbridge.energy.oil_system import OilSystem
+from landbridge.energy.oil_system import OilSystem, added
 from landbridge.energy.solver import Matrix, Solved, solve
 
 Floats = npt.NDArray[np.float64]
@@ -233,11 +233,7 @@ def by_area(system: OilSystem, values: Floats) -> dict[str, float]:
     >>> by_area(system, system.production)["SAU"] > 10000
     True
     """
-    out: dict[str, float] = {}
-    for area, value in zip(system.zone_area, values, strict=True):
-        if area:
-            out[area] = out.get(area, 0.0) + float(value)
-    return out
+    return added(system.zone_area, values)
 
 
 def _weights(program: Program, sharing: Sharing) -> Floats:

@@ -267,6 +267,21 @@ def _ways(
     return tuple(ways), np.array(capacity)
 
 
+def added(areas: Iterable[str], values: Iterable[float]) -> dict[str, float]:
+    """Amounts of zones added up by area; what lies at sea is left out.
+
+    Examples
+    --------
+    >>> added(("RUS", "", "RUS"), (1.0, 5.0, 2.0))
+    {'RUS': 3.0}
+    """
+    out: dict[str, float] = {}
+    for area, value in zip(areas, values, strict=True):
+        if area:
+            out[area] = out.get(area, 0.0) + float(value)
+    return out
+
+
 def _trade(
     facts: Facts, area: tuple[str, ...], made: Floats, used: Floats, year: int, years: float
 ) -> tuple[tuple[Trade, ...], tuple[str, ...]]:
@@ -275,11 +290,7 @@ def _trade(
     What is told is the share of an origin in the crude that was imported; here it is taken of crude and products, net.
     An origin that makes what it needs uses its own: it would else buy elsewhere to sell where trade is known.
     """
-    lacks: dict[str, float] = {}
-    needs: dict[str, float] = {}
-    for name, more, less in zip(area, used, made, strict=True):
-        lacks[name] = lacks.get(name, 0.0) + float(more - less)
-        needs[name] = needs.get(name, 0.0) + float(more)
+    lacks, needs = added(area, used - made), added(area, used)
     makers = {name for name, amount in zip(area, made, strict=True) if amount > 0}
     grouped: dict[str, list[Mapping[str, Any]]] = {}
     for row in facts.table("oil_trade").rows:

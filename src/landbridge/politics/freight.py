@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from landbridge.politics.grouping import Grouping
-from landbridge.world.freight import FELT_BY, Felt, effects_of
+from landbridge.world.freight import Felt, effects_of, felt_in
 
 if TYPE_CHECKING:
     from landbridge.world import World
@@ -78,7 +78,7 @@ def freight(world: World, grouping: Grouping) -> tuple[FreightEffect, ...]:
             value=row["value"],
             unit=row["unit"],
             document=row["document"],
-            felt=FELT_BY.get(row["kind"], "nothing") if row["use"] is None else "nothing",
+            felt=felt_in(row),
             use=row["use"],
             grade=row["grade"],
             note=row["note"] or "",

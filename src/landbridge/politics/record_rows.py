@@ -90,7 +90,7 @@ def _clause(world: World, row: Row) -> Clause:
 
 def events(world: World, subject: Subject) -> tuple[Event, ...]:
     """What happened up to the day, in order."""
-    rows = [row for row in _own(world, "record_events", subject) if told_from(row["from"]) <= last_known(world)]
+    rows = [row for row in _own(world, "record_events", subject) if _told(world, row)]
     return tuple(_event(world, row) for row in sorted(rows, key=lambda row: (row["from"].first, row["id"])))
 
 
@@ -103,7 +103,7 @@ def _event(world: World, row: Row) -> Event:
 
 def meetings(world: World, subject: Subject) -> tuple[Meeting, ...]:
     """Meetings up to the day, in order."""
-    rows = [row for row in _own(world, "meetings", subject) if told_from(row["from"]) <= last_known(world)]
+    rows = [row for row in _own(world, "meetings", subject) if _told(world, row)]
     return tuple(_meeting(world, row) for row in sorted(rows, key=lambda row: (row["from"].first, row["id"])))
 
 
@@ -116,7 +116,7 @@ def _meeting(world: World, row: Row) -> Meeting:
 
 def figures(world: World, subject: Subject) -> tuple[Figure, ...]:
     """Numbers up to the day: those of a year once it is over, those of a day since then."""
-    rows = [row for row in _own(world, "figures", subject) if told_from(row["from"]) <= last_known(world)]
+    rows = [row for row in _own(world, "figures", subject) if _told(world, row)]
     return tuple(
         Figure(row["id"], row["subject"], row["measure"], unit_of(row["measure"]), str(row["from"]), row["value"],
                row["low"], row["high"], row["by"] or "", row["definition"] or "", row["grade"],
@@ -223,6 +223,11 @@ def _own(world: World, table: str, subject: Subject) -> Iterator[Row]:
 
 def _begins(world: World, row: Mapping[str, Any]) -> bool:
     return starts(row) <= world.day and known(row, world.known_on)
+
+
+def _told(world: World, row: Mapping[str, Any]) -> bool:
+    """Whether the day of a row, as far as it is known, has surely come."""
+    return told_from(row["from"]) <= last_known(world)
 
 
 def said(world: World, subject: Subject) -> Subject:

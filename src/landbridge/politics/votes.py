@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from landbridge.politics.telling import last_known
+
 if TYPE_CHECKING:
     from landbridge.facts import Facts
     from landbridge.world import World
@@ -118,4 +120,4 @@ def points(facts: Facts) -> Mapping[int, Mapping[str, tuple[float, float]]]:
 
 def last_seen(world: World) -> int:
     """The last year whose votes were all cast before the day (and before the day as of which it is studied)."""
-    return min(world.day, world.known_on or world.day).year - 1
+    return last_known(world).year - 1

@@ -76,14 +76,26 @@ def _active(world: World) -> tuple[tuple[Row, frozenset[str], frozenset[str]], .
     memo = memo_of_blocs(world)
     found: tuple[tuple[Row, frozenset[str], frozenset[str]], ...] | None = memo.get(("bloc effects",))
     if found is None:
-        found = memo["bloc effects",] = tuple(
-            (row, *(areas_of(world, row[ends]) - gone for ends in ("from_area_set", "to_area_set")))
-            for row in effects_in_force(world)
-            if row["use"] is None
-            # Where a row lists members by name, one that leaves is in it no more.
-            for gone in (left_by_scenario(world, row["bloc_id"]) if row["bloc_id"] else frozenset(),)
-        )
+        used = (row for row in effects_in_force(world) if row["use"] is None)
+        found = memo["bloc effects",] = tuple((row, *effect_sides(world, row)) for row in used)
     return found
+
+
+def effect_sides(world: World, row: Row) -> tuple[frozenset[str], frozenset[str]]:
+    """The areas from which and to which a row of `bloc_effects` holds.
+
+    Where it lists members by name, one that leaves by a scenario is in it no more.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> world = World.at("2024-06-01")
+    >>> there, back = effect_sides(world, world.facts.row("bloc_effects", "cisfta-no-duty-2012-09-20"))
+    >>> "KAZ" in there, "CHN" in back
+    (True, False)
+    """
+    gone = left_by_scenario(world, row["bloc_id"]) if row["bloc_id"] else frozenset()
+    return areas_of(world, row["from_area_set"]) - gone, areas_of(world, row["to_area_set"]) - gone
 
 
 def border_effects(world: World, a: str, b: str, mode: str, cargo: str = "all") -> BorderEffect:

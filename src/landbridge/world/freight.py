@@ -32,6 +32,17 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
 """Tables with rules that name blocs or groups, and their columns."""
 
 
+def felt_in(row: Row) -> Felt:
+    """Who feels an effect: nobody in the model where the text is not known to be used.
+
+    Examples
+    --------
+    >>> felt_in({"kind": "no_duty", "use": None}), felt_in({"kind": "no_duty", "use": "unverified"})
+    ('trade', 'nothing')
+    """
+    return FELT_BY.get(row["kind"], "nothing") if row["use"] is None else "nothing"
+
+
 def effects_of(world: World, bloc: str | None, agreements: Collection[str] = ()) -> tuple[Row, ...]:
     """The rows of `bloc_effects` of a bloc, or of some agreements, that hold on the day.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from landbridge.facts import evidence
 from landbridge.world.agreements import effects_in_force
-from landbridge.world.freight import FELT_BY, Felt
-from landbridge.world.membership import areas_of, blocs_changed, left_by_scenario
+from landbridge.world.borders import effect_sides
+from landbridge.world.freight import Felt, felt_in
+from landbridge.world.membership import blocs_changed
 
 if TYPE_CHECKING:
     from landbridge.facts import Row
@@ -92,13 +94,8 @@ def changed_effects(base: World, world: World) -> tuple[ChangedEffect, ...]:
 
 def _sides(world: World) -> dict[str, Sides]:
     """By row the areas from which and to which it holds; what leaves a bloc is in none of its rows."""
-    found: dict[str, Sides] = {}
-    for row in effects_in_force(world):
-        gone = left_by_scenario(world, row["bloc_id"]) if row["bloc_id"] else frozenset()
-        one, other = (areas_of(world, row[side]) - gone for side in ("from_area_set", "to_area_set"))
-        if one and other:
-            found[row["id"]] = (one, other)
-    return found
+    found = {row["id"]: effect_sides(world, row) for row in effects_in_force(world)}
+    return {key: sides for key, sides in found.items() if all(sides)}
 
 
 def _apart(more: Sides, less: Sides) -> Sides:
@@ -138,7 +135,7 @@ def _does_the_same(other: Row, row: Row) -> bool:
 
 
 def _changed(world: World, row: Row, begins: bool, ends: Sides, stays_by: tuple[str, ...]) -> ChangedEffect:
-    sources = [world.facts.row("sources", key) for key in row["source_id"]]
+    cited = evidence(world.facts, "bloc_effects", row["id"])
     return ChangedEffect(
         id=row["id"],
         kind=row["kind"],
@@ -151,10 +148,10 @@ def _changed(world: World, row: Row, begins: bool, ends: Sides, stays_by: tuple[
         unit=row["unit"],
         document=row["document"],
         stays_by=stays_by,
-        felt=FELT_BY.get(row["kind"], "nothing") if row["use"] is None else "nothing",
+        felt=felt_in(row),
         use=row["use"],
-        source="; ".join(one["source"] for one in sources),
-        url=next((one["url"] for one in sources if one["url"]), None),
-        grade=row["grade"],
+        source=cited.source,
+        url=cited.url or None,
+        grade=cited.grade,
         note=row["note"] or "",
     )
