@@ -41,7 +41,7 @@ OPTIONS = {
     "value_usd": "--value-usd",
     "stood_days": "--stood-days",
     **{name: f"--{name}" for name in ("cargo", "teu", "tonnes", "carrier", "service", "hs", "via", "avoid", "objective",
-                                      "at")},
+                                      "at", "within")},
 }  # fmt: skip
 """What the command line calls the keys of a question."""
 

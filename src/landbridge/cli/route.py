@@ -28,6 +28,11 @@ def route(
     stood_days: Annotated[
         float | None, typer.Option("--stood-days", min=0, help="How long it has stood there; with --at.")
     ] = None,
+    within: Annotated[
+        list[str] | None,
+        typer.Option("--within", metavar="BLOC", help="Tell what part of each way lies in the members of this bloc on "
+                     "the day, in the areas of this format, or in this area; repeat it.")
+    ] = None,
     service: options.Service = "auto",
     team: options.Team = False,
     hs: options.Hs = None,
@@ -45,7 +50,7 @@ def route(
     as_json: common.AsJson = False,
     facts: common.FactsFolder = None,
     quiet: common.Quiet = False,
-) -> None:
+) -> None:  # fmt: skip
     """How a shipment gets from one place to another: days, dollars, CO2e, borders, reasons, evidence."""
     from landbridge.studies import ask
     from landbridge.writing import check_folder
@@ -56,6 +61,8 @@ def route(
     goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, via, avoid, service, team, hs)
     world = common.make_world(on, scenario, facts)
     asked = {"kind": "route", "from": origin, "to": destination, **goods, "objective": objective, "n": n, "at": at}
+    if within:
+        asked["within"] = list(within)
     if stood_days is not None:
         asked["stood_days"] = stood_days
     answer: Any = ask(world, options.asked(world, asked))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from landbridge._version import __version__
 from landbridge.errors import InputError
-from landbridge.report import basemap, map, parts, questions, refusals, words  # noqa: A004
+from landbridge.report import basemap, inside, map, parts, questions, refusals, words  # noqa: A004
 from landbridge.report.charts import days_chart, money_chart
 from landbridge.report.evidence import Ledger, anchors
 from landbridge.report.geojson import CREDIT
 from landbridge.report.names import Names
+from landbridge.report.numbers import grouped, significant
 from landbridge.report.svg import Markup, el, join
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def body(answer: Answer, shapes: Mapping[str, Any], ledger: Ledger, prefix: str 
         _not_used(answer, ledger),
         _remarks(answer, ledger),
         el("section", el("h2", "Legs, reasons and doubts"),
-           *[_way(route, routes, ledger, keys[int(route["rank"])], prefix) for route in routes]),
+           *[_way(route, routes, ledger, keys[int(route["rank"])], prefix, answer.get("within") or ())
+             for route in routes]),
     )  # fmt: skip
 
 
@@ -107,7 +109,12 @@ def _others(answer: Answer) -> Markup | None:
 
 
 def _way(
-    route: Mapping[str, Any], routes: Sequence[Mapping[str, Any]], ledger: Ledger, keys: list[Any], prefix: str
+    route: Mapping[str, Any],
+    routes: Sequence[Mapping[str, Any]],
+    ledger: Ledger,
+    keys: list[Any],
+    prefix: str,
+    groups: Sequence[Mapping[str, Any]] = (),
 ) -> Markup:
     rank = int(route["rank"])
     source = prefix + parts.rests(rank)
@@ -123,6 +130,7 @@ def _way(
         "details",
         el("summary", el("span", f"{rank}. ", data_count=True), words.label(route, Names(ledger.facts))),
         table,
+        _inside(route, groups, ledger, source),
         join(el("h3", "Why"), why) if why else None,
         join(el("h3", "Doubts"), doubts) if doubts else None,
         el(
@@ -137,6 +145,43 @@ def _way(
         id=f"{prefix}way-{rank}",
         open=rank == 1,
     )
+
+
+def _inside(
+    route: Mapping[str, Any], groups: Sequence[Mapping[str, Any]], ledger: Ledger, source: str
+) -> Markup | None:
+    """What part of a way lies in the areas of each group that was asked for, with who belongs to it."""
+    if not groups:
+        return None
+    names = Names(ledger.facts)
+    rows = []
+    for group, part in zip(groups, route["within"], strict=True):
+        listed = ", ".join(names.area(area) for area in group["areas"]) or "nobody"
+        cells = [
+            el("td", parts.number(None if part[name] is None else scale * part[name], unit, source, form), class_="n")
+            for name, unit, scale, form in INSIDE
+        ]
+        told = el("span", f"{group['basis']}: {listed}", class_="range")
+        rows.append(el("tr", el("td", group["name"], told, data_said=True, data_source=source), *cells))
+    titles = el("tr", parts.head("Within", right=False), parts.head("Length", "km"), parts.head("of the way", "%"),
+                parts.head("of what is not at sea", "%"), parts.head("Time", "h"), parts.head("of the way", "%"),
+                parts.head("Cost", "USD"), parts.head("of the way", "%"))  # fmt: skip
+    rank = route["rank"]
+    table = el("table", el("caption", f"Parts of way {rank} by group of areas", data_count=True), el("thead", titles),
+               el("tbody", *rows))  # fmt: skip
+    shown = el("div", table, class_="scroll", tabindex=0, role="region", aria_label=f"Parts of way {rank}")
+    return join(shown, el("p", inside.RULE))
+
+
+INSIDE: Final[tuple[tuple[str, str, float, parts.Form], ...]] = (
+    ("km", "km", 1.0, grouped),
+    ("km_share", "%", 100.0, significant),
+    ("km_share_of_areas", "%", 100.0, significant),
+    ("hours", "h", 1.0, significant),
+    ("hours_share", "%", 100.0, significant),
+    ("usd", "USD", 1.0, grouped),
+    ("usd_share", "%", 100.0, significant),
+)
 
 
 def _pick(routes: Sequence[Mapping[str, Any]], prefix: str) -> Markup:

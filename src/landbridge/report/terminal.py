@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from landbridge.report import banners, country_changes, fuel_changes, papers, phrases, questions, refusals, words
+from landbridge.report import (
+    banners,
+    country_changes,
+    fuel_changes,
+    inside,
+    papers,
+    phrases,
+    questions,
+    refusals,
+    words,
+)
 from landbridge.report.boxes import boxed
 from landbridge.report.names import Names
 from landbridge.report.numbers import DASH, arrival_p80, days, grouped, readable, signed, significant, span
@@ -62,6 +72,7 @@ def route(answer: Answer, names: Names | None = None) -> Group:
         return Group(*out)
     out.append(Fitted(ways(routes, world.get("date"), names), ways(routes, world.get("date"), names, narrow=True)))
     out.append(legs(routes[0], names))
+    out += inside.parts(answer, names)
     out += [_indented(text) for text in remarks(answer, names)]
     return Group(*out)
 

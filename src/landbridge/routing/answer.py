@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from landbridge._version import __version__
 from landbridge.answers import Evidence, Indicator, Reason, Reliance, WorldRef
+from landbridge.routing.inside import by_area
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from landbridge.routing.costs import Amounts
+    from landbridge.routing.inside import Inside
     from landbridge.routing.question import RouteQuestion
+    from landbridge.world.within import Within
 
 NUMBERS = frozenset(("parameters", "price_index"))
 """Tables that hold numbers alone: no row of theirs says that a way is open."""
@@ -131,6 +134,8 @@ class Itinerary:
     """Its hours and dollars by the rows that they rest on."""
     number: int = field(default=-1, repr=False, compare=False)
     """Its place among the candidates of which it was chosen."""
+    within: tuple[Inside, ...] = ()
+    """What part of it lies in each group of areas that was asked for."""
 
     def to_summary(self) -> dict[str, Any]:
         """Its name and totals as plain data, for a way that is only named."""
@@ -165,6 +170,8 @@ class Itinerary:
             "modes": list(self.modes),
             "areas": list(self.areas),
             "legs": [leg.to_dict() for leg in self.legs],
+            "by_area": [part.to_dict() for part in by_area(self.legs)],
+            "within": [one.to_dict() for one in self.within],
             "crossings": [{"id": row, "from": start, "to": end, "leg": leg} for row, start, end, leg in self.crossings],
             "passages": [{"id": row, "leg": leg} for row, leg in self.passages],
             "grade": self.grade,
@@ -232,6 +239,8 @@ class RouteAnswer:
     """Ways found beyond those asked for: first the best in one measure, then as more alternatives would show them."""
     left_out: tuple[LeftOut, ...] = ()
     """The best of an objective that are neither shown nor named on purpose."""
+    within: tuple[Within, ...] = ()
+    """The groups of areas that were asked for, as they are on the day."""
     version: str = __version__
 
     @property
@@ -291,6 +300,9 @@ class RouteAnswer:
             "avoided": [dict(item) for item in self.avoided],
             "others": [one.to_summary() for one in self.others],
             "left_out": [one.to_dict() for one in self.left_out],
+            "within": [
+                {"id": one.id, "name": one.name, "basis": one.basis, "areas": list(one.areas)} for one in self.within
+            ],
         }
 
     def to_frame(self) -> pd.DataFrame:

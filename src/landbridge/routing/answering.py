@@ -24,6 +24,7 @@ from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, end_of_
 from landbridge.routing.fragility import with_order
 from landbridge.routing.gates import Gate, sailing_past
 from landbridge.routing.idle import idle_notes
+from landbridge.routing.inside import by_area, inside
 from landbridge.routing.itinerary import drawn
 from landbridge.routing.labels import told_apart
 from landbridge.routing.lifted import shut_doors
@@ -35,12 +36,14 @@ from landbridge.routing.shipment import MODES, Mode, Service, Shipment
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weightings import variants
 from landbridge.routing.weights import Objective, Variant
+from landbridge.world.within import within as within_areas
 
 if TYPE_CHECKING:
     from landbridge.network import Network
     from landbridge.routing.costs import End
     from landbridge.world import Refusal, World
     from landbridge.world.places import Place
+    from landbridge.world.within import Within
 
 
 ON_BOARD = (
@@ -86,6 +89,7 @@ def route(  # noqa: PLR0913
     n: int = 5,
     at: str | None = None,
     stood_days: float | None = None,
+    within: Sequence[str] = (),
 ) -> RouteAnswer:
     """The ways of one shipment from origin to destination in a world.
 
@@ -105,6 +109,8 @@ def route(  # noqa: PLR0913
         Where the cargo already stands: it waits for new papers and pays for its storage or standing.
     stood_days
         How long it has stood there already; those days are paid and are no part of the hours.
+    within
+        Blocs, formats, records or areas of which it is told what part of each way lies in them.
 
     Returns
     -------
@@ -136,7 +142,9 @@ def route(  # noqa: PLR0913
         team=team,
         hs=hs,
     )
-    return answer_route(world, RouteQuestion(origin, destination, shipment, objective, n, at, stood_days))
+    return answer_route(
+        world, RouteQuestion(origin, destination, shipment, objective, n, at, stood_days, tuple(within))
+    )
 
 
 def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = True) -> RouteAnswer:
@@ -191,6 +199,9 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         replace(one, legs=drawn(the_plan, one.legs), evidence=evidence_of(world, one.legs))
         for one in with_order(whole(choice.shown), question.objective, the_plan.usd_per_h, thresholds(world.facts))
     )
+    groups = tuple(within_areas(world, text) for text in dict.fromkeys(question.within))
+    if groups:
+        shown = tuple(_within(world, one, groups) for one in shown)
     return RouteAnswer(
         question,
         world.ref(),
@@ -201,7 +212,20 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         others=whole(choice.others),
         left_out=tuple(replace(one, route=whole((one.route,))[0]) for one in choice.left_out),
         avoided=missed,
+        within=groups,
     )
+
+
+def _within(world: World, one: Itinerary, groups: Sequence[Within]) -> Itinerary:
+    """A way with what part of it lies in each group of areas, and the rows that say who belongs to it."""
+    from landbridge.facts import evidence
+
+    parts = by_area(one.legs)
+    found = tuple(inside(parts, group) for group in groups)
+    known = {(item.table, item.id) for item in one.evidence}
+    rows = [row for group in groups for row in group.rows if row not in known]
+    said = tuple(evidence(world.facts, table, row) for table, row in dict.fromkeys(rows))
+    return replace(one, within=found, evidence=(*one.evidence, *said))
 
 
 def priced(setting: Setting, found: Sequence[Candidate]) -> list[Itinerary]:

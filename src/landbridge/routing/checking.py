@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.errors import InputError, PlaceError, nearest
 from landbridge.files import Where
 from landbridge.routing.forms import refuse, shipment_form
+from landbridge.world.within import complaint
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -81,6 +82,10 @@ def unknown_names(
         error = _avoided(facts, text, links) or _contradiction(data, text, ends)
         if error is not None:
             yield where.at(error, data, "avoid", item)
+    for item, text in _texts(data, "within"):
+        wrong = complaint(facts, text)
+        if wrong is not None:
+            yield where.at(wrong, data, "within", item)
     yield from _shipment(data, facts, where)
 
 

@@ -16,7 +16,7 @@ SHIPMENT_KEYS = tuple(item.name for item in fields(Shipment) if not item.name.en
 WORDS = ("cargo", "carrier", "service", "hs")
 NUMBERS = ("teu", "tonnes", "value_usd")
 LISTS = ("modes", "via", "avoid")
-ROUTE_KEYS = ("kind", "from", "to", "objective", "n", "at", "stood_days", *SHIPMENT_KEYS)
+ROUTE_KEYS = ("kind", "from", "to", "objective", "n", "at", "stood_days", "within", *SHIPMENT_KEYS)
 MATRIX_KEYS = ("kind", "places", "destinations", "objective", *SHIPMENT_KEYS)
 MOST = 50
 """How many alternatives can be asked for."""
@@ -43,6 +43,8 @@ def route_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
     if data.get("at") is not None:
         yield from text_form(data, "at", data["at"], where)
     yield from stood_form(data, where)
+    if data.get("within"):
+        yield from list_form(data, "within", where)
     yield from objective_form(data, where)
     n = data.get("n")
     if n is not None and (isinstance(n, bool) or not isinstance(n, int) or not 1 <= n <= MOST):

@@ -30,6 +30,8 @@ class RouteQuestion:
         Where the cargo already stands; it is stored and re-documented there and moves on to the destination.
     stood_days
         How long it has stood there before the day of the question: paid as storage or standing, no part of the hours.
+    within
+        Blocs, formats, records or areas of which it is told what part of each way lies in them.
     """
 
     kind: ClassVar[str] = "route"
@@ -41,6 +43,7 @@ class RouteQuestion:
     n: int = 5
     at: str | None = None
     stood_days: float | None = None
+    within: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no later stage could make sense of."""
@@ -57,6 +60,7 @@ class RouteQuestion:
             "n": self.n,
             "at": self.at,
             "stood_days": self.stood_days,
+            **({"within": list(self.within)} if self.within else {}),
         }
 
     @classmethod
@@ -70,7 +74,8 @@ class RouteQuestion:
         """
         refuse(route_form(data, where))
         rest = {key: data[key] for key in ("objective", "n", "at", "stood_days") if data.get(key) is not None}
-        return cls(str(data["from"]), str(data["to"]), shipment_from(data), **rest)
+        groups = listed(data["within"]) if data.get("within") else ()
+        return cls(str(data["from"]), str(data["to"]), shipment_from(data), within=groups, **rest)
 
 
 def shipment_from(data: Mapping[str, Any], where: Where = Where()) -> Shipment:  # noqa: B008
