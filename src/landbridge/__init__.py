@@ -94,6 +94,7 @@ __all__ = [
     "route",
     "routes",
     "save_page",
+    "supply",
 ]
 
 _LATE = {
@@ -131,6 +132,7 @@ _LATE = {
     "route": ("routing", "route"),
     "routes": ("studies", "routes"),
     "save_page": ("report.page", "save_page"),
+    "supply": ("energy.supplied", "supply"),
 }
 """Public names that are imported when first asked for, so that `import landbridge` stays quick."""
 

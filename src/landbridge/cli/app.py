@@ -24,6 +24,7 @@ from landbridge.cli import (
     route,
     routes,
     scenario,
+    supply,
     world,
 )
 from landbridge.cli._common import BAD_INPUT, NO, tell
@@ -49,6 +50,7 @@ app.command("ask")(ask.ask)
 app.command("compare", cls=PlaceCommand)(compare.compare)
 app.command("gas")(gas.gas)
 app.command("oil")(oil.oil)
+app.command("supply")(supply.supply)
 app.command("alliance")(alliance.alliance)
 app.command("record")(record.record)
 app.command("country")(country.country)

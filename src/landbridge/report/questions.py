@@ -19,6 +19,7 @@ COMMAND_OPTIONS = (
     ("modes", "--mode"),
     ("via", "--via"),
     ("avoid", "--avoid"),
+    ("within", "--within"),
     ("team", "--team"),
     ("hs", "--hs"),
     ("objective", "--objective"),
@@ -59,6 +60,10 @@ def question(asked: Mapping[str, Any], day: str | None = None) -> str:
     if asked.get("kind") == "record":
         among = " ".join(asked.get("areas") or ())
         return ", ".join(filter(None, (f"record {asked.get('record') or ''}", among, day)))
+    if asked.get("kind") == "supply":
+        years = [str(asked[key]) for key in ("first", "last") if asked.get(key)]
+        told = f"supply of gas of {' '.join(asked.get('areas') or ())}"
+        return ", ".join(filter(None, (told, " to ".join(years), day)))
     parts = [f"{asked.get('from') or ''} to {asked.get('to') or ''}"]
     if asked.get("at"):
         days = asked.get("stood_days")
@@ -105,6 +110,9 @@ def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
     if parts[1] == "record":
         parts.append(shlex.quote(str(asked.get("record") or "")))
         return " ".join([*parts, *_of_world(world), *_options(asked, (("areas", "--area"),), {})])
+    if parts[1] == "supply":
+        parts += [shlex.quote(str(area)) for area in asked.get("areas") or ()]
+        return " ".join([*parts, *_of_world(world), *_options(asked, (("first", "--from"), ("last", "--to")), {})])
     parts += [shlex.quote(str(asked[name])) for name in ("from", "to", "bloc") if asked.get(name)]
     return " ".join([*parts, *_of_world(world), *_options(asked, COMMAND_OPTIONS, DEFAULTS)])
 

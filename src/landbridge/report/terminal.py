@@ -249,6 +249,16 @@ def oil(answer: Answer, names: Names | None = None) -> Group:
     return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
 
 
+def supply(answer: Answer, names: Names | None = None) -> Group:
+    """Where gas came from by year, and what made up for a change."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from landbridge.report import supply as told
+
+    return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
+
+
 def alliance(answer: Answer, names: Names | None = None) -> Group:
     """Members, obligations, record, forecast, cohesion of an alliance."""
     from rich.console import Group

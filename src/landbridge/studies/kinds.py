@@ -56,6 +56,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "matrix": Kind(_ROUTING, "MatrixQuestion", "answer_matrix", f"{_ROUTING}.checking.unknown_names", counts=True),
     "gas": Kind(_ENERGY, "GasQuestion", "answer_gas", f"{_ENERGY}.question.unknown_names"),
     "oil": Kind(_OIL, "OilQuestion", "answer_oil", "landbridge.energy.oil_question.unknown_names"),
+    "supply": Kind(
+        f"{_ENERGY}.supplied", "SupplyQuestion", "answer_supply", f"{_ENERGY}.supplied_question.unknown_names"
+    ),
     "alliance": Kind(_POLITICS, "AllianceQuestion", "answer_alliance", f"{_POLITICS}.question.unknown_names"),
     "country": Kind(_COUNTRY, "CountryQuestion", "answer_country", f"{_COUNTRY}.question.unknown_names", counts=True),
     "record": Kind(
