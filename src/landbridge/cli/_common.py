@@ -113,7 +113,7 @@ def show_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: 
 
 def ask_table(
     data: Mapping[str, Any], names: Mapping[str, str], on: str | None, scenarios: Sequence[str] | None,
-    output: Path | None, as_json: bool, folder: Path | None,
+    output: Path | None, as_json: bool, folder: Path | None, geojson: Path | None = None,
 ) -> None:  # fmt: skip
     """Ask a question whose answer is a table and end the command; `names` tells what its fields are called there."""
     from landbridge.files import Where
@@ -124,7 +124,10 @@ def ask_table(
         check_table(output)
     world = make_world(on, scenarios, folder)
     question = to_question(dict(data), Where(names=dict(names)), world)
-    finish_table(ask(world, question), output, as_json, str(data["kind"]), world.facts)
+    answer = ask(world, question)
+    if geojson is not None:
+        write_asked(answer, world.facts, geojson=geojson, html=None)
+    finish_table(answer, output, as_json, str(data["kind"]), world.facts)
 
 
 @contextmanager

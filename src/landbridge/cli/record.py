@@ -32,6 +32,10 @@ def record(
     on: common.On = None,
     scenario: common.Scenarios = None,
     output: common.AreaTable = None,
+    geojson: Annotated[
+        Path | None,
+        typer.Option("--geojson", metavar="FILE", help="Write ground of which law and control differ as GeoJSON."),
+    ] = None,
     as_json: common.AsJson = False,
     facts: common.FactsFolder = None,
     quiet: common.Quiet = False,
@@ -40,8 +44,10 @@ def record(
     if name == "list":
         _list(of or ["records"], as_json, facts)
         return
+    common.check_asked(geojson)
     data = {"kind": "record", "record": name} | ({"areas": [one.upper() for one in area]} if area else {})
-    common.ask_table(data, {"record": "RECORD", "areas": "--area"}, on, scenario, output, as_json, facts)
+    names = {"record": "RECORD", "areas": "--area"}
+    common.ask_table(data, names, on, scenario, output, as_json, facts, geojson)
 
 
 def _list(tables: list[str], as_json: bool, folder: Path | None) -> None:

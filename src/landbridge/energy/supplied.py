@@ -152,7 +152,7 @@ def _year(world: World, areas: frozenset[str], sums: frozenset[str], rests: froz
         traded = sum(one.bcm for one in (*into, *out))
         if abs(rest) > MOST_REST * (used + sum(one.bcm for one in out)) or (into and abs(rest) > traded):
             rest = None
-    rows = (*made_rows, *used_rows, *stock_rows, *(row for one in (*into, *out, *unnamed, *flows) for row in one.rows))
+    cited = (*made_rows, *used_rows, *stock_rows, *(row for one in (*into, *out, *unnamed, *flows) for row in one.rows))
     return SupplyYear(
         year=year,
         consumption_bcm=used,
@@ -164,7 +164,7 @@ def _year(world: World, areas: frozenset[str], sums: frozenset[str], rests: froz
         rest_bcm=rest,
         flows=tuple(flows),
         lacks=tuple(sorted({*made_lacks, *used_lacks})),
-        rows=tuple(dict.fromkeys(rows)),
+        rows=tuple(dict.fromkeys(cited)),
     )
 
 

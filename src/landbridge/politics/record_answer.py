@@ -11,6 +11,7 @@ from landbridge.answers import Evidence, Indicator, Reliance, WorldRef
 from landbridge.politics.cohesion import Agreement
 from landbridge.politics.obligations import Duty
 from landbridge.politics.record import Case
+from landbridge.politics.record_more import Bargain, Delay, Path, PostYear, Territory
 from landbridge.politics.record_parts import Act, Clause, Event, Figure, Meeting, Post, Series, Text, Work
 from landbridge.politics.record_question import RecordQuestion
 from landbridge.politics.subject import Subject
@@ -64,6 +65,11 @@ class RecordAnswer:
     ties: tuple[Mapping[str, Any], ...]
     effects: tuple[Mapping[str, Any], ...]
     votes: tuple[Agreement, ...]
+    territories: tuple[Territory, ...]
+    posts_by_year: tuple[PostYear, ...]
+    delays: tuple[Delay, ...]
+    paths: tuple[Path, ...]
+    bargains: tuple[Bargain, ...]
     remarks: tuple[str, ...]
     grade: str
     grade_shares: Mapping[str, float]
@@ -99,6 +105,13 @@ class RecordAnswer:
         if self.votes:
             last = self.votes[-1]
             found.append(Indicator("agreement", name, "share", last.agreement, last.low, last.high, "B"))
+        found += [Indicator(f"needed_a_year:{one.id}", name, one.unit, one.per_year, grade=one.grade)
+                  for one in self.paths]  # fmt: skip
+        found += [
+            Indicator(f"seller_share:{one.year}", name, "share", one.share, one.share_low, one.share_high, one.grade)
+            for one in self.bargains
+            if one.share is not None
+        ]
         return tuple(found)
 
     def reliances(self) -> tuple[Reliance, ...]:
@@ -133,6 +146,24 @@ class RecordAnswer:
             "evidence": [one.to_dict() for one in self.evidence],
         }
 
+    def to_geojson(self) -> dict[str, Any]:
+        """A GeoJSON FeatureCollection (RFC 7946) of points: ground of which law and control differ, with both."""
+        return {
+            "type": "FeatureCollection",
+            "features": [
+                {
+                    "type": "Feature",
+                    "geometry": {"type": "Point", "coordinates": [round(one.lon, 4), round(one.lat, 4)]},
+                    "properties": {
+                        "record": self.subject.id,
+                        "date": self.world.date,
+                        **{key: value for key, value in one.to_dict().items() if key not in ("lat", "lon", "rows")},
+                    },
+                }
+                for one in self.territories
+            ],
+        }
+
     def to_frame(self) -> pd.DataFrame:
         """As a table: one row for each agreement, clause, meeting, event, measure and figure."""
         import pandas as pd
@@ -163,7 +194,7 @@ class RecordAnswer:
 
 
 _PARTS = ("agreements", "clauses", "meetings", "events", "figures", "series", "obligations", "crises", "measures",
-          "posts", "works", "votes")  # fmt: skip
+          "posts", "works", "votes", "territories", "posts_by_year", "delays", "paths", "bargains")  # fmt: skip
 
 
 def _count(rows: tuple[Any, ...], state: str) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.answers import grade_of
 from landbridge.facts.evidence import shares_of
+from landbridge.politics import record_more as more
 from landbridge.politics import record_rows as parts
 from landbridge.politics.citing import cited
 from landbridge.politics.cohesion import Agreement, agreement
@@ -118,6 +119,11 @@ def answer_record(world: World, question: RecordQuestion) -> RecordAnswer:
         ties=held,
         effects=tuple(_effects(world, subject)) if nothing is None else (),
         votes=_votes(world, among, begun, MOST_VOTERS if question.areas else _most(subject, MOST_VOTERS)),
+        territories=more.territories(world, subject) if nothing is None else (),
+        posts_by_year=more.posts_by_year(world, subject) if nothing is None else (),
+        delays=more.delays(world, happened),
+        paths=more.paths(world, subject, numbers),
+        bargains=more.bargains(numbers),
         remarks=(),
         grade="D",
         grade_shares={},
@@ -261,6 +267,7 @@ def _finished(world: World, answer: RecordAnswer) -> RecordAnswer:
         keys += [(table, one.id) for one in rows]
     keys += [("ties", one["id"]) for one in answer.ties] + [("bloc_effects", one["id"]) for one in answer.effects]
     keys += [("crossings", one.id) for one in answer.posts if one.before != one.now]
+    keys += [row for one in answer.territories for row in one.rows] + [("targets", one.id) for one in answer.paths]
     rests_on = tuple(cited(world, table, key) for table, key in dict.fromkeys(keys))
     shares = shares_of(rests_on)
     remarks = tuple(_remarks(answer))
@@ -281,6 +288,14 @@ def _remarks(answer: RecordAnswer) -> Iterator[str]:
             yield "no-duty-of-help"
         if not answer.obligations:
             yield "no-duties-listed"
+    if answer.paths:
+        yield "paths-straight"
+    if answer.delays:
+        yield "delays-by-length"
+    if answer.bargains:
+        yield "bargains-two-sided"
+    if answer.territories:
+        yield "territories-both-views"
     short = [one for one in answer.series if one.trend is None]
     if short:
         yield f"series-too-short:{len(short)}"

@@ -39,6 +39,13 @@ REMARKS: Final = {
     "not-in-force": "Duties of texts that are not in force on the day, or of which it was not found: {}.",
     "no-duty-of-help": "No duty of help in an attack was found among its texts.",
     "no-duties-listed": "No duty of it stands in the tables; that is no proof that there is none.",
+    "paths-straight": "A path is a straight line from the last value known to the target; no forecast.",
+    "delays-by-length": "Causes are ranked by how long each was told as one; how much of the delay each made, no source"
+    " parts.",
+    "bargains-two-sided": "The range runs from what the seller gets elsewhere to what the buyer pays elsewhere, without"
+    " the carriage to either.",
+    "territories-both-views": "Law and control stand side by side, neither says who is right; an area is held by who"
+    " holds its capital, and is counted with whom the tables have at their last day.",
     "series-too-short": "Series of fewer than six years: {}; whether they break cannot be told.",
     "posts-unsure": "Changes at border posts that are not sure: {}.",
     "scenarios-touch-posts-and-memberships": "Scenarios change posts, memberships, agreements: no clause, no event.",
@@ -74,6 +81,10 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     out += [Text(line) for line in post_lines(answer["posts"])]
     if answer["figures"]:
         out.append(figures(answer["figures"]))
+    for rows, table in (("territories", territories), ("delays", delays), ("paths", paths), ("bargains", bargains),
+                        ("posts_by_year", posts_by_year)):  # fmt: skip
+        if answer.get(rows):
+            out.append(table(answer[rows]))
     for told in (series_lines(answer["series"]), duty_lines(answer["obligations"]), effect_lines(answer["effects"]),
                  work_lines(answer["works"]), tie_lines(answer["ties"]), vote_lines(answer),
                  pressure_lines(answer["pressure"]), remarks(answer)):  # fmt: skip
@@ -200,6 +211,83 @@ def figures(rows: Sequence[Row]) -> Table:
         cells.append((row["subject"], measure, row["date"], f"{_number(row['value'])}{ends} {unit}".strip(), row["by"],
                       row["definition"], row["grade"]))  # fmt: skip
     return _filled("Figures", ("Of", "What", "When", "Value", "By", "Counted", "Grade"), cells)
+
+
+def territories(rows: Sequence[Row]) -> Table:
+    """Ground of which law and control differ."""
+    cells = [
+        (row["name"], row["kind"], " or ".join(row["de_jure"]), row["de_facto"], " ".join(row["counted_with"]),
+         row["since"] or DASH, f"{row['lat']:.2f}", f"{row['lon']:.2f}", row["grade"])
+        for row in rows
+    ]  # fmt: skip
+    return _filled(
+        "Control", ("Ground", "Kind", "De jure", "De facto", "Counted with", "Since", "Lat", "Lon", "Grade"), cells
+    )
+
+
+def delays(rows: Sequence[Row]) -> Table:
+    """Causes of delay, the longest first."""
+    cells = [
+        (str(row["rank"]), row["what"], row["since"], row["until"] or DASH, f"{row['months']:.0f}", row["grade"])
+        for row in rows
+    ]
+    return _filled("Causes of delay", ("Rank", "Cause", "From", "To", "Months", "Grade"), cells)
+
+
+def paths(rows: Sequence[Row]) -> Table:
+    """Straight paths from the last value known to each target."""
+    cells = []
+    for row in rows:
+        low, high = significant(row["target_low"]), significant(row["target_high"])
+        ends = "" if low == high else f" ({low}{DASH}{high})"
+        of_base = f"{row['percent']:g} % of {row['base_year']}"
+        last = f"{significant(row['last'])} in {row['last_year']}"
+        cells.append(
+            (row["subject"], str(row["target_year"]), of_base, f"{significant(row['target'])}{ends}", last,
+             significant(row["line"]), f"{row['per_year']:+.1f}", row["definition"], row["grade"])
+        )  # fmt: skip
+    unit = UNITS.get(rows[0]["unit"], rows[0]["unit"])
+    heads = ("Of", "By", "Target", f"Value, {unit}", "Last known", "Line then", "A year from there", "Counted", "Grade")
+    return _filled("Paths to targets", heads, cells)
+
+
+def bargains(rows: Sequence[Row]) -> Table:
+    """Ranges of prices by what each side has elsewhere."""
+    cells = []
+    for row in rows:
+        share = "by some readings there is no range"
+        if row["share"] is not None:
+            share = f"{100 * row['share']:.0f} % of the range to the seller"
+            share += f" ({100 * row['share_low']:.0f}{DASH}{100 * row['share_high']:.0f})"
+        elif row["price"] > row["buyer"]:
+            share += "; more was paid than the buyer would have elsewhere"
+        cells.append((row["subject"], str(row["year"]), _number(row["price"]), _spread(row, "seller"),
+                      _spread(row, "buyer"), share, row["grade"]))  # fmt: skip
+    unit = UNITS.get(rows[0]["unit"], rows[0]["unit"])
+    heads = ("Of", "Year", f"Paid, {unit}", "Seller elsewhere", "Buyer elsewhere", "Where it lies", "Grade")
+    return _filled("Range of the price", heads, cells)
+
+
+def _spread(row: Row, side: str) -> str:
+    low, high = row[f"{side}_low"], row[f"{side}_high"]
+    return _number(row[side]) + ("" if low == high else f" ({_number(low)}{DASH}{_number(high)})")
+
+
+def posts_by_year(rows: Sequence[Row]) -> Table:
+    """Border posts by year: how many let freight pass, of how many."""
+    keys = list(dict.fromkeys((row["pair"], row["mode"]) for row in rows))
+    cells = []
+    for year in dict.fromkeys(row["year"] for row in rows):
+        by = {(row["pair"], row["mode"]): row for row in rows if row["year"] == year}
+        cells.append((str(year), *(_open(by.get(key)) for key in keys)))
+    heads = ("Year", *(f"{pair} {mode}" for pair, mode in keys))
+    return _filled("Border posts that let freight pass, on the first of July", heads, cells)
+
+
+def _open(row: Row | None) -> str:
+    if row is None:
+        return ""
+    return f"{row['open']} of {row['posts']}" + (f", {row['unsure']} not sure" if row["unsure"] else "")
 
 
 def post_lines(rows: Sequence[Row]) -> Iterator[str]:
