@@ -6,6 +6,7 @@ import pytest
 
 from landbridge.facts import evidence, load
 from landbridge.facts.schema import TABLES_FOLDER, read_schema
+from landbridge.geo import great_circle_km
 
 BARE = {"sources"}
 """Tables whose rows are not facts themselves."""
@@ -154,3 +155,26 @@ def test_groups_of_areas_answer_for_a_day():
     assert len(members("EU", date(2026, 1, 1))) == 27
     assert members("EAEU", date(2026, 1, 1)) == {"ARM", "BLR", "KAZ", "KGZ", "RUS"}
     assert members("EFTA", date(2026, 1, 1)) == {"CHE", "ISL", "LIE", "NOR"}
+
+
+def test_a_branch_by_rail_goes_by_the_railway_post_where_there_is_one():
+    known = load()
+    crossings = known.table("crossings").by_id
+
+    def railway_beside(row):
+        near = (other for other in crossings.values() if "rail" in (other["modes"] or ()))
+        return [
+            other["id"]
+            for other in near
+            if {other["area_a"], other["area_b"]} == {row["area_a"], row["area_b"]}
+            and great_circle_km(row["lat"], row["lon"], other["lat"], other["lon"]) < 50.0
+        ]
+
+    wrong = {
+        (branch["id"], gate): railway_beside(crossings[gate.removeprefix("crossing:")])
+        for branch in known.table("corridors").rows
+        if "rail" in branch["mode_chain"] and "road" not in branch["mode_chain"]
+        for gate in branch["gates"]
+        if gate.startswith("crossing:") and "rail" not in crossings[gate.removeprefix("crossing:")]["modes"]
+    }
+    assert {key: posts for key, posts in wrong.items() if posts} == {}

@@ -105,10 +105,10 @@ def tell(text: str) -> None:
 
 
 def show_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> None:
-    """Print rows as a table."""
-    from landbridge.report.terminal import table_of
+    """Print rows as a table, as many columns as there is room for."""
+    from landbridge.report.terminal import Rows
 
-    show(table_of(rows, columns, title))
+    show(Rows(tuple(rows), tuple(columns), title))
 
 
 def ask_table(

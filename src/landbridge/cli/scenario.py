@@ -86,9 +86,10 @@ def schema() -> None:
 def _shown(number: int, event: dict[str, Any]) -> dict[str, Any]:
     from landbridge.report.terminal import cell
 
-    pipe = event.get("pipe") or {}
+    pipe, parts = event.get("pipe") or {}, {**(event.get("link") or {}), **(event.get("ban") or {})}
     subjects = event.get("subjects") or event.get("subject") or event.get("project") or event.get("bloc") or ""
-    told = ("kind", "subjects", "subject", "project", "bloc", "pipe", "id")
-    rest = {key: value for key, value in (pipe | event).items() if key not in told and value not in (None, [], "")}
+    told = ("kind", "subjects", "subject", "project", "bloc", "pipe", "link", "ban", "id")
+    whole = pipe | parts | event
+    rest = {key: value for key, value in whole.items() if key not in told and value not in (None, [], "")}
     more = "; ".join(f"{key} {cell(value)}" for key, value in rest.items())
     return {"no": number, "kind": event.get("kind"), "what": subjects or pipe.get("id", ""), "more": more}

@@ -21,7 +21,9 @@ def show(
             "Default: how many of each."
         ),
     ] = None,
-    only: Annotated[str | None, typer.Argument(help="An id, an area code, or a part of a name.")] = None,
+    only: Annotated[
+        str | None, typer.Argument(help="An id or a part of one, an area code, or a part of a name.")
+    ] = None,
     on: common.On = None,
     scenario: common.Scenarios = None,
     as_json: common.AsJson = False,

@@ -22,7 +22,7 @@ def rows(world: World, what: str, only: str | None = None) -> list[dict[str, Any
     what
         One of `SUBJECTS`.
     only
-        An id, an area code or a part of a name; None shows all.
+        An id or a part of one, an area code or a part of a name; None shows all.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def counts(world: World) -> list[dict[str, Any]]:
 
 def _matches(row: Mapping[str, Any], only: str) -> bool:
     word = only.casefold()
-    if word in (str(row["id"]).casefold(), str(row.get("bloc") or "").casefold()):
+    if word in str(row["id"]).casefold() or word == str(row.get("bloc") or "").casefold():
         return True
     areas = row.get("areas") or ()
     if only.upper() in ((areas,) if isinstance(areas, str) else areas):

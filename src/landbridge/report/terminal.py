@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from landbridge.report import (
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 Answer = Mapping[str, Any]
 COMPARED = ("hours", "usd", "generalised_usd", "kg_co2e")
+GAP = 3
+"""What stands between two columns [letters]."""
+LEAST_COLUMN = 12
+"""A column narrower than this, and than what stands in it, breaks words so that no one reads them [letters]."""
 FULL = 400
 """Width at which every table has its full form [letters]."""
 MOST_SUBJECTS = 20
@@ -382,6 +387,44 @@ def table_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title: s
     for row in rows:
         table.add_row(*[cell(row.get(name)) for name in columns])
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of any table, with as many of its columns as a terminal can show so that they are read.
+
+    Examples
+    --------
+    >>> from rich.console import Console
+    >>> wide = Rows(({"id": "a", "name": "one", "note": "long words to fold"},), ("id", "name", "note"))
+    >>> Console(width=21).print(wide)  # doctest: +NORMALIZE_WHITESPACE
+    <BLANKLINE>
+     id   name
+     ─────────
+     a    one
+    <BLANKLINE>
+    No room for note: see
+    one row by its id, or
+    --json.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    columns: tuple[str, ...]
+    title: str | None = None
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The table at the width at hand, and the names of the columns that it has no room for."""
+        from rich.text import Text
+
+        cells = [[cell(row.get(name)) for row in self.rows] for name in self.columns]
+        least = [
+            GAP + min(LEAST_COLUMN, max(map(len, (name, *column))))
+            for name, column in zip(self.columns, cells, strict=True)
+        ]
+        room = max(sum(taken <= options.max_width for taken in accumulate(least)), 1)
+        yield table_of(self.rows, self.columns[:room], self.title)
+        if room < len(self.columns):
+            yield Text(f"No room for {', '.join(self.columns[room:])}: see one row by its id, or --json.", style="dim")
 
 
 def cell(value: Any) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from landbridge.answers import GRADES, grade_of, grade_shares
 from landbridge.routing.answer import Itinerary, Leg
+from landbridge.routing.chained import chained
 from landbridge.routing.itinerary import Ends, joined, legs, quantiles
 from landbridge.routing.labels import plain_label
 from landbridge.routing.naming import corridor_label
@@ -92,7 +93,7 @@ def ranged(the_plan: Plan, one: Itinerary, candidate: Candidate, steps: tuple[Do
         usd_high=ranges.usd_high,
         grade=grade_of(shares),
         grade_shares=tuple(shares.items()),
-        notes=tuple(dict.fromkeys(doubt for leg in one.legs for doubt in leg.doubts)),
+        notes=(*chained(the_plan.world, one), *dict.fromkeys(doubt for leg in one.legs for doubt in leg.doubts)),
         basis=basis,
     )
 

@@ -36,6 +36,7 @@ class Thresholds:
     aside_km_times: float
     corridor_km_share: float
     served_share: float
+    chained_gauge_breaks: float
     named_gates_share: float
     passed_km: float
     told_mode_share: float

@@ -93,7 +93,10 @@ def parse_scenario(text: str, *, file: str = "scenario", facts: Facts | None = N
     try:
         scenario = Scenario.model_validate(plain(data))
     except ValidationError as error:
-        wrong = [_complaint(item, data, file) for item in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        # What a list holds is told once: that nothing good is left in it follows.
+        inner = {item["loc"][:depth] for item in found for depth in range(len(item["loc"]))}
+        wrong = [_complaint(item, data, file) for item in found if item["loc"] not in inner]
         raise gathered(wrong) from None
     known = load() if facts is None else facts
     complaints = []
@@ -164,6 +167,8 @@ def _words(error: Mapping[str, Any], location: tuple[Any, ...]) -> tuple[str, tu
         return f"{shown} is not allowed", nearest(str(given), choices) or tuple(choices)
     if kind == "missing":
         return f"the key {location[-1]!r} is missing", ()
+    if kind == "too_short":
+        return "it is empty: give one or more", ()
     if kind == "value_error":
         return str(error["msg"]).removeprefix("Value error, "), ()
     for beginning, wanted in _WANTED.items():
