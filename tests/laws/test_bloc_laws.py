@@ -233,3 +233,16 @@ def test_a_treaty_of_two_on_duties_stays_when_a_free_trade_area_is_left():
     by = {one.others: one.stays_by for one in left}
     assert by[("UKR",)] == ("mda-ukr-no-duty-2011-10-28",)
     assert all(one.stays_by == () for one in left if "RUS" in one.others)
+
+
+def test_what_another_text_keeps_for_most_is_told_apart_from_what_ends():
+    """Common transit and carnets save the same at a border: without the first only Iceland, in no carnets, loses it."""
+    base = World.at("2026-06-01")
+    told = [one for one in changed_effects(base, base.apply("ukraine-georgia-out-of-common-transit"))
+            if one.kind == "shorter_border_h"]  # fmt: skip
+    assert [(set(one.areas), one.stays_by) for one in told] == [
+        ({"GEO", "UKR"}, ("tir-shorter-border-h-1978-03-20",)),
+        ({"GEO", "UKR"}, ()),
+    ]
+    assert told[1].others == ("ISL",)
+    assert not set(told[0].others) & set(told[1].others)

@@ -323,3 +323,19 @@ def test_every_late_member_was_a_candidate_on_the_eve_and_none_has_two_standings
 ])  # fmt: skip
 def test_who_was_about_to_join_on_a_day(bloc, day, status, areas):
     assert sorted(area for area, told in statuses(bloc, day).items() if told == status) == areas.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "day"),
+    [("rus-un-mou-2022", "UZB", "2023-01-01"), ("bsgi-2022", "SRB", "2023-01-01"), ("prague-2022", "DEU", "2023-01-01"),
+     ("jcpoa", "POL", "2017-01-01"), ("csto-bases-2011", "UZB", "2020-01-01")],
+)  # fmt: skip
+def test_who_did_not_sign_or_left_is_no_party(text, area, day):
+    assert area not in bound(standings_of(World.at(day), find(FACTS, text)))
+
+
+def test_contracting_parties_of_the_energy_community_before_they_joined_the_union():
+    at = {day: set(bound(standing("energy-community", day))) for day in ("2006-12-01", "2012-06-01", "2014-01-01")}
+    assert {"BGR", "HRV", "ROU"} <= at["2006-12-01"]
+    assert at["2012-06-01"] & {"BGR", "HRV", "ROU"} == {"HRV"}
+    assert not at["2014-01-01"] & {"BGR", "HRV", "ROU"}

@@ -119,3 +119,41 @@ def test_a_duty_begins_as_precisely_as_its_text():
         day = text["in_force"] or text["signed"]
         assert day is None or day.precision != "day" or row["from"].precision == "day", row["id"]
     assert str(FACTS.table("obligations").by_id["rus-arm-2010-base"]["from"]) == "2011-07-06"
+
+
+def test_the_first_day_of_a_duty_is_told_no_more_precisely_than_it_is_known():
+    from landbridge.politics.answering import alliance
+    from landbridge.report.alliance import obligations, of_text
+    from landbridge.report.country_words import day_of
+
+    world = World.at("2026-06-01")
+    rows = FACTS.table("obligations").by_id
+    for one in duties(world):
+        assert day_of(one.to_dict()) == str(rows[one.id]["from"] or one.since), one.id
+        for reading in one.readings:
+            assert day_of(reading.to_dict()) == str(rows[reading.id]["from"] or reading.since), reading.id
+    told = alliance(world, "rus-arm-1997").to_dict()["obligations"]
+    assert "1998" in list(obligations(told).columns[6].cells)
+    assert not any("None" in of_text(one.to_dict()) for one in duties(world))
+
+
+@pytest.mark.parametrize(
+    ("day", "duty", "by", "to"),
+    [
+        ("2021-07-01", "cyp-guarantee-2", "TUR", "CYP"),
+        ("2021-07-01", "cyp-guarantee-4", "GRC", "TUR"),
+        ("2024-01-12", "ukr-gbr-consult", "GBR", "UKR"),
+        ("2024-06-13", "ukr-usa-consult", "USA", "UKR"),
+        ("2021-07-01", "aze-rus-1997-force", "RUS", "AZE"),
+        ("2025-06-01", "kaz-kgz-consult", "KAZ", "KGZ"),
+    ],
+)
+def test_who_is_bound_by_texts_of_two_or_few_from_their_day(day, duty, by, to):
+    told = {one.id: one for one in duties(World.at(day))}
+    assert told[duty].binds(by, to)
+
+
+def test_security_agreements_of_ukraine_begin_one_by_one():
+    known = [sum(one.id.startswith("ukr-") for one in duties(World.at(day)))
+             for day in ("2024-01-11", "2024-01-12", "2024-03-01", "2024-06-12", "2024-06-13")]  # fmt: skip
+    assert known == [0, 1, 6, 12, 14]

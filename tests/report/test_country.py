@@ -166,3 +166,18 @@ def test_maps_and_charts_have_words_for_who_does_not_see_them():
     assert "rail open" in drawn
     assert country_charts.shares([("A", None)], "t", "t") is None
     assert country.title(full().to_dict()).startswith("Armenia")
+
+
+def test_what_is_frozen_and_what_a_standing_rests_on_are_told():
+    answer = quick("ARM", "2026-06-01")
+    lines = list(country.bound_lines(answer.to_dict(), Names(FACTS)))
+    assert any(line.startswith("eu: Law on starting an EU accession process") for line in lines)
+    assert any(line.startswith("csto: Participation frozen by own statement") for line in lines)
+    text = " ".join(shown(answer).split())
+    assert "frozen by ARM" in text
+    assert "None," not in text
+
+
+def test_a_threat_is_not_told_twice():
+    assert country_words.threat({"threat": "internal unrest", "threat_from": "internal unrest"}) == "internal unrest"
+    assert country_words.threat({"threat": "state", "threat_from": ""}) == "state"

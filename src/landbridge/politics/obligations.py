@@ -35,6 +35,7 @@ class Reading:
     terms: str
     since: date
     grade: str
+    since_precision: str = "day"
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
@@ -44,6 +45,7 @@ class Reading:
             "about": self.about,
             "terms": self.terms,
             "since": self.since.isoformat(),
+            "since_precision": self.since_precision,
             "grade": self.grade,
         }
 
@@ -58,6 +60,8 @@ class Duty:
         Areas on the day; with `mutual` each owes it to each.
     frozen
         Areas among them that froze their part: the text binds them, they do not take part.
+    since, since_precision
+        First day, and whether the day, the month or the year of it is known.
     state
         How far the text is on the day: in force, signed and not in force ...; one without an agreement of its own is
         in force from its first day.
@@ -81,6 +85,7 @@ class Duty:
     note: str
     readings: tuple[Reading, ...] = ()
     state: str = IN_FORCE
+    since_precision: str = "day"
 
     @property
     def binding(self) -> bool:
@@ -105,6 +110,7 @@ class Duty:
             "trigger": self.trigger,
             "terms": self.terms,
             "since": self.since.isoformat(),
+            "since_precision": self.since_precision,
             "state": self.state,
             "frozen": list(self.frozen),
             "grade": self.grade,
@@ -194,6 +200,7 @@ def _make(world: World, row: Row, readings: list[Row]) -> Duty | None:
         trigger=said_on(row["trigger"], world.day),
         terms=said_on(row["terms"], world.day),
         since=starts(row),
+        since_precision=_precision(row),
         state=_state(world, row),
         frozen=tuple(sorted(by_frozen | to_frozen)),
         grade=row["grade"],
@@ -204,6 +211,10 @@ def _make(world: World, row: Row, readings: list[Row]) -> Duty | None:
     )
 
 
+def _precision(row: Row) -> str:
+    return "day" if row["from"] is None else str(row["from"].precision)
+
+
 def _state(world: World, row: Row) -> str:
     agreement = row["agreement_id"]
     return IN_FORCE if agreement is None else state_of(world, world.facts.row("agreements", agreement))
@@ -211,7 +222,7 @@ def _state(world: World, row: Row) -> str:
 
 def _reading(world: World, row: Row) -> Reading:
     about, terms = (said_on(row[name], world.day) for name in ("trigger", "terms"))
-    return Reading(row["id"], tuple(row["read_by"]), about, terms, starts(row), row["grade"])
+    return Reading(row["id"], tuple(row["read_by"]), about, terms, starts(row), row["grade"], _precision(row))
 
 
 def _areas(world: World, tokens: Collection[str]) -> tuple[tuple[str, ...], set[str]]:

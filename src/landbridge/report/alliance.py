@@ -68,9 +68,12 @@ def of_text(row: Row) -> str:
     'caspian-2018, art. 14 (not in force)'
     >>> of_text({"agreement": None, "bloc": "eu", "article": "art. 28", "state": "in force"})
     'eu, art. 28'
+    >>> of_text({"agreement": None, "bloc": None, "article": "treaty of 2005", "state": "in force"})
+    'treaty of 2005'
     """
     loose = LOOSE.get(row.get("state", ""), "")
-    return f"{row['agreement'] or row['bloc']}, {row['article']}{f' ({loose})' if loose else ''}"
+    named = ", ".join(filter(None, (row["agreement"] or row["bloc"], row["article"])))
+    return f"{named} ({loose})" if loose else named
 
 
 def title(answer: Row) -> str:
@@ -178,7 +181,7 @@ def obligations(rows: Sequence[Row]) -> Table:
         by, to = _short(row["owed_by"]), _short(row["owed_to"])
         same = row["mutual"] and row["owed_by"] == row["owed_to"]
         table.add_row(of_text(row), KINDS[row["kind"]], by, "each other" if same else to,
-                      *(row[name] for name in ("trigger", "terms", "since", "grade")))  # fmt: skip
+                      row["trigger"], row["terms"], day_of(row), row["grade"])  # fmt: skip
     return table
 
 
@@ -198,10 +201,7 @@ def readings(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         for one in row["readings"]:
             who = " ".join(one["read_by"])
-            yield (
-                f"Disputed, {row['agreement'] or row['bloc']}, {row['article']}: "
-                f"{who} ({one['about']}, {one['since']}): {one['terms']}"
-            )
+            yield (f"Disputed, {of_text({**row, 'state': ''})}: {who} ({one['about']}, {day_of(one)}): {one['terms']}")
 
 
 def conflict_lines(rows: Sequence[Row]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.report.boxes import boxed
-from landbridge.report.country_words import asked_on, response
+from landbridge.report.country_words import asked_on, response, threat
 from landbridge.report.numbers import DASH
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ def record(rows: Sequence[Row]) -> Table:
     ordered = sorted(rows, key=lambda row: (not row["counted"], _backwards(row["date"])))
     for row in ordered[:MOST_CASES]:
         counts = "yes" if row["counted"] else f"no: {row['reason']}"
-        threat = f"{row['threat']} ({row['threat_from']})" if row["threat_from"] else row["threat"]
-        table.add_row(asked_on(row), row["appeal_by"] or DASH, row["place"], threat,
+        table.add_row(asked_on(row), row["appeal_by"] or DASH, row["place"], threat(row),
                       row["article"], response(row), _days(row), counts, row["grade"])  # fmt: skip
     return table
 

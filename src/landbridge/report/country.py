@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.politics.membership import OUTSIDE
 from landbridge.report import country_gas, poles
 from landbridge.report import country_words as words
 from landbridge.report.alliance import KINDS, conflict_lines, of_text
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 Row = Mapping[str, Any]
-MOST_DUTIES: Final = 16
+MOST_DUTIES: Final = 24
 MOST_CRISES: Final = 12
 MOST_PASSED: Final = 8
 MOST_MEASURES: Final = 10
@@ -73,7 +72,7 @@ def bound_lines(answer: Row, names: Names) -> Iterator[str]:
             yield f"{text}: {words.joined(rows, lambda row: words.standing(row, names), MOST_MEASURES)}"
         else:
             yield f"{text}: {words.joined(rows, lambda row: words.standing(row, names), words.MOST_BOUND)}"
-        yield from (f"{row['id']}: {row['note']}." for row in rows if row["status"] in OUTSIDE and row["note"])
+        yield from (f"{row['id']}: {row['note']}." for row in rows if row["status"] in words.NOTED and row["note"])
     shared = [row for row in answer["overlaps"] if row["blocs"]]
     if shared:
         told = words.joined(shared, lambda row: f"{names.area(row['area'])} {len(row['blocs'])}", 8)
@@ -96,9 +95,8 @@ def _duties(told: Row, names: Names) -> Table:
     ordered = sorted(rows, key=lambda row: (row["id"] not in both, row["id"] in taken, row["id"]))
     for row in ordered[:MOST_DUTIES]:
         way = "both ways" if row["id"] in both else "owed to it" if row["id"] in taken else "owed by it"
-        disputed = " (disputed)" if row["readings"] else ""
-        table.add_row(of_text(row), f"{KINDS[row['kind']]}{disputed}", way,
-                      words.joined(row["with_areas"], str, 6), row["since"])  # fmt: skip
+        table.add_row(of_text(row), words.duty(row, KINDS[row["kind"]]), way,
+                      words.joined(row["with_areas"], str, 6), words.day_of(row))  # fmt: skip
     if len(rows) > MOST_DUTIES:
         table.add_row(f"and {len(rows) - MOST_DUTIES} more (--json)")
     return table
@@ -205,7 +203,7 @@ def measure_lines(told: Row) -> Iterator[str]:
         if word == "UN" and rows:
             yield f"UN measures (binding force disputed where said), {len(rows)} in force:"
         elif word != "UN":
-            yield f"{word} {len(rows)} measures in force{':' if rows else '.'}"
+            yield f"{word} {len(rows)} {'measure' if len(rows) == 1 else 'measures'} in force{':' if rows else '.'}"
         for row in list(reversed(rows))[:MOST_MEASURES]:
             yield f"  {words.measure(row)}"
         if len(rows) > MOST_MEASURES:
@@ -248,10 +246,9 @@ def _crises(told: Row) -> Table:
     rows = [(row, word) for key, word in roles for row in told[key]]
     rows.sort(key=lambda item: str(item[0]["date"]), reverse=True)
     for row, word in rows[:MOST_CRISES]:
-        threat = f"{row['threat']} ({row['threat_from']})" if row["threat_from"] else row["threat"]
         took = "" if row["delay_days"] is None else str(row["delay_days"])
         day = ", ".join(filter(None, [words.asked_on(row), words.doubtful(row)]))
-        table.add_row(day, word, " ".join(row["appeal_by"]) or DASH, row["addressee"], threat,
+        table.add_row(day, word, " ".join(row["appeal_by"]) or DASH, row["addressee"], words.threat(row),
                       words.response(row), took)  # fmt: skip
     if len(rows) > MOST_CRISES:
         table.add_row(f"and {len(rows) - MOST_CRISES} more")

@@ -111,7 +111,7 @@ def _named_crisis(about: Row, names: Names) -> str:
 
 NAMED: Final[Mapping[str, Callable[[Row, Names], str]]] = {
     "memberships": _named_bloc,
-    "duty": lambda about, _: f"{about['text']}, {about['article']}: {KINDS[about['duty']]}",
+    "duty": lambda about, _: f"{', '.join(filter(None, (about['text'], about['article'])))}: {KINDS[about['duty']]}",
     "borders": _named_gate,
     "measures": lambda about, _: f"{about['imposers']} on {about['targets']}, {about['kind']}: {about['what']}",
     "crises": _named_crisis,

@@ -9,7 +9,7 @@ from landbridge.report.country_words import percent
 from landbridge.report.svg import Markup, el
 
 WIDTH: Final = 500.0
-LEFT: Final = 150.0
+LEFT: Final = 165.0
 ROW: Final = 25.0
 LETTERS: Final = 20
 """Names are cut after so many letters."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from landbridge.politics.membership import OUTSIDE
 from landbridge.report import country_charts, country_gas, country_map, parts
 from landbridge.report import country_words as words
 from landbridge.report.alliance import KINDS, conflict_lines, of_text
@@ -202,7 +201,7 @@ def memberships(told: Row, write: Writer) -> Markup | None:
         status = words.standing_word(row) + (
             f" towards {write.names.area(row['pair_with'])}" if row["pair_with"] else ""
         )
-        asked = {"data_said": True, "data_source": name} if row["status"] in OUTSIDE and row["note"] else {}
+        asked = {"data_said": True, "data_source": name} if row["status"] in words.NOTED and row["note"] else {}
         status += f": {row['note']}" if asked else ""
         with_areas = ", ".join(write.names.area(one) for one in row["with_areas"])
         since = words.day_of(row) or ("by scenario" if row["by_scenario"] else "")
@@ -234,10 +233,11 @@ def obligations(told: Row, write: Writer) -> Markup | None:
         way = "both ways" if row["id"] in taken & given else "owed by it" if row["id"] in given else "owed to it"
         readings = "".join(f"; read by {' '.join(one['read_by'])}: {one['terms']}" for one in row["readings"])
         rows.append(el("tr", el("th", of_text(row), scope="row",
-                                data_said=True, data_source=name), el("td", KINDS[row["kind"]]), el("td", way),
+                                data_said=True, data_source=name),
+                       el("td", words.duty(row, KINDS[row["kind"]])), el("td", way),
                        el("td", " ".join(row["with_areas"])), el("td", row["terms"], readings, data_said=True,
                                                                  data_source=name),
-                       el("td", el("time", row["since"])), cell))  # fmt: skip
+                       el("td", el("time", words.day_of(row))), cell))  # fmt: skip
     if not rows:
         return None
     heads = (("Article", ""), ("What", ""), ("Direction", ""), ("With", ""), ("Terms and readings", ""), ("Since", ""))
@@ -257,8 +257,10 @@ def measures(told: Row, write: Writer) -> Markup:
         rows = []
         for row in reversed(told["measures"][key]):
             name, cell = write.rests(row["evidence"])
-            rows.append(el("tr", el("th", words.measure(row), scope="row", data_said=True, data_source=name),
-                           el("td", row["effect"], data_said=True, data_source=name), cell))  # fmt: skip
+            said = words.measure(row)
+            rows.append(el("tr", el("th", said, scope="row", data_said=True, data_source=name),
+                           el("td", "" if row["effect"] in said else row["effect"], data_said=True, data_source=name),
+                           cell))  # fmt: skip
         if rows:
             out.append(write.table(title, f"{title}: measures in force on the day, the newest first.",
                                    (("Measure", ""), ("What it does", "")), rows))  # fmt: skip
@@ -315,7 +317,7 @@ def crises(told: Row, write: Writer) -> Markup | None:
         rows.append(el("tr", day, el("td", word),
                        el("td", " ".join(row["appeal_by"])),
                        el("td", row["addressee"], data_said=True, data_source=name),
-                       el("td", f"{row['threat']} {row['threat_from']}".strip(), data_said=True, data_source=name),
+                       el("td", words.threat(row), data_said=True, data_source=name),
                        el("td", words.response(row)), el("td", took, class_="n"),
                        el("td", row["decision"], *read, data_said=True, data_source=name), cell))  # fmt: skip
     if not rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.politics.membership import OUTSIDE
 from landbridge.report.names import Names
 from landbridge.report.numbers import days, grouped, signed
 from landbridge.units import H_PER_DAY
@@ -31,6 +32,8 @@ STATUS_WORDS: Final = {
     "partner": "Partner of",
     "observer": "Observer at",
 }
+NOTED: Final = (*OUTSIDE, "candidate", "partner", "frozen", "suspended")
+"""Standings that say little without the note of their row."""
 NOT_YET: Final = frozenset(("signed", "initialled"))
 """First words of the states of texts that do not bind yet."""
 SHOWN_STATES: Final = (("open", "open"), ("limited", "limited"), ("shut", "shut"), ("not there", "not built"))
@@ -335,6 +338,33 @@ def joined(items: Iterable[Any], form: Callable[[Any], str], most: int) -> str:
     every = list(items)
     told = ", ".join(form(one) for one in every[:most])
     return told if len(every) <= most else f"{told} and {len(every) - most} more"
+
+
+def duty(row: Row, kind: str) -> str:
+    """What is owed, and whether a side froze its part or the text is read in different ways.
+
+    Examples
+    --------
+    >>> duty({"frozen": ["ARM"], "readings": [{}]}, "consult"), duty({"frozen": [], "readings": []}, "consult")
+    ('consult (frozen by ARM, disputed)', 'consult')
+    """
+    frozen = f"frozen by {' '.join(row['frozen'])}" if row.get("frozen") else ""
+    marks = ", ".join(filter(None, (frozen, "disputed" if row["readings"] else "")))
+    return f"{kind} ({marks})" if marks else kind
+
+
+def threat(row: Row) -> str:
+    """The kind of threat and who or what it came from, where that says more.
+
+    Examples
+    --------
+    >>> threat({"threat": "state", "threat_from": "AZE"}), threat({"threat": "none", "threat_from": "none"})
+    ('state (AZE)', 'none')
+    >>> threat({"threat": "internal unrest", "threat_from": "internal ethnic violence"})
+    'internal unrest (internal ethnic violence)'
+    """
+    kind, source = str(row["threat"]), str(row["threat_from"] or "")
+    return f"{kind} ({source})" if source and source != kind else kind
 
 
 def response(row: Row) -> str:

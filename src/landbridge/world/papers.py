@@ -31,8 +31,8 @@ class ChangedEffect:
     areas, others
         Who came or went, and those with whom it holds; of an agreement, its two sides.
     stays_by
-        Rows of the same kind that hold between all of them in the world where this one does not: nothing changes then
-        but the text on which it stands.
+        Rows that do the same between all of them in the world where this one does not: nothing changes then but the
+        text on which it stands. A row of which that holds for some alone is told twice, for them and for the others.
     felt
         By whom: the carriage of a shipment (hours, papers, permits, visas), trade (duties), or nothing in the model.
     use
@@ -88,8 +88,25 @@ def changed_effects(base: World, world: World) -> tuple[ChangedEffect, ...]:
             areas, others = _apart(more, less)
             if areas and others:
                 pairs = _pairs(row, more) - _pairs(row, less)
-                found.append(_changed(world, row, begins, (areas, others), _covering(world, row, pairs, lacking)))
+                found += [
+                    _changed(world, row, begins, (areas, some), stays_by)
+                    for some, stays_by in _by_cover(world, row, pairs, (areas, others), lacking)
+                ]
     return tuple(found)
+
+
+def _by_cover(
+    world: World, row: Row, pairs: Pairs, ends: Sides, lacking: dict[str, Sides]
+) -> list[tuple[frozenset[str], tuple[str, ...]]]:
+    """Those with whom a row changes: first those with whom other rows do the same, then those with whom none does."""
+    areas, others = ends
+    of_each = {one: frozenset(pair for pair in pairs if one in pair) for one in others}
+    kept = frozenset(one for one, some in of_each.items() if some and _covering(world, row, some, lacking))
+    if kept == others or not kept or areas & others:
+        return [(others, _covering(world, row, pairs, lacking))]
+    left = others - kept
+    pairs_kept = frozenset(pair for pair in pairs if not left & set(pair))
+    return [(kept, _covering(world, row, pairs_kept, lacking)), (left, ())]
 
 
 def _sides(world: World) -> dict[str, Sides]:
@@ -131,6 +148,8 @@ def _does_the_same(other: Row, row: Row) -> bool:
         == (row["kind"], row["unit"], row["document"], row["use"])
         and other["cargo"] in ("all", row["cargo"])
         and ("all" in other["mode"] or set(row["mode"]) <= set(other["mode"]))
+        # Hours or a share saved: as much at least.
+        and (row["kind"] != "shorter_border_h" or (other["value"] or 0.0) <= (row["value"] or 0.0))
     )
 
 

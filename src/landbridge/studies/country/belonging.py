@@ -80,6 +80,7 @@ class Owed(Told):
     trigger: str
     terms: str
     since: date
+    since_precision: str
     state: str
     frozen: tuple[str, ...]
     readings: tuple[dict[str, Any], ...]
@@ -256,6 +257,7 @@ def _owed(duty: Duty, area: str, others: tuple[str, ...]) -> Owed:
         trigger=duty.trigger,
         terms=duty.terms,
         since=duty.since,
+        since_precision=duty.since_precision,
         state=duty.state,
         frozen=duty.frozen,
         readings=tuple(one.to_dict() for one in duty.readings),
