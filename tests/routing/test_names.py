@@ -6,9 +6,10 @@ import pytest
 
 from landbridge.facts import load
 from landbridge.routing import route
-from landbridge.routing.answer import Itinerary, RouteAnswer
+from landbridge.routing.answer import Itinerary, Leg, RouteAnswer
 from landbridge.routing.corridors import corridor_merits
 from landbridge.routing.thresholds import thresholds
+from landbridge.routing.unnamed import named
 from landbridge.world import World
 
 SIBERIA = "Trans-Siberian land bridge from the Far East ports"
@@ -70,3 +71,18 @@ def test_the_way_by_the_port_beside_is_found_where_the_one_named_is_off_the_way(
         {"AZE", "GEO"} <= set(way.areas) and any(row[0].startswith("AZE-IRN-astara") for row in way.crossings)
         for way in answer.routes
     )
+
+
+def test_a_place_at_sea_is_told_by_what_lies_near_whatever_the_last_quay() -> None:
+    sailing = Leg("move", "sea", "Chornomorsk", "41.24, 29.13", ("UKR",), 595.0, 26.0, 264.0, 129.0)
+    waiting = Leg("wait", "sea", "41.24, 29.13", "Bosphorus", (), 0.0, 84.0, 0.0, 0.0)
+    first, second = named(load(), (sailing, waiting))
+    assert first.end == second.start
+    assert first.end.endswith(", TUR")
+
+
+def test_two_ways_by_the_same_posts_and_ports_are_told_apart_by_where_they_change_mode() -> None:
+    closed = World.at("2023-06-01").apply("upper-lars-closed")
+    labels = [way.label for way in route(closed, "Yerevan", "Moscow", n=3).routes]
+    assert len(set(labels)) == len(labels)
+    assert any(label.endswith(", by Ayrum") for label in labels)

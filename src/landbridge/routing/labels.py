@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from landbridge.routing.thresholds import Thresholds, thresholds
+from landbridge.routing.unnamed import is_position
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -73,7 +74,7 @@ def _transit_areas(legs: tuple[Leg, ...]) -> list[str]:
 
 
 def told_apart(routes: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
-    """The routes, those of one name told apart by the first post, port or passage that the others do not pass."""
+    """The routes, those of one name told apart by the first post, passage, port or change of mode of their own."""
     found = []
     for route in routes:
         others = [_spots(other) for other in routes if other is not route and other.label == route.label]
@@ -83,7 +84,12 @@ def told_apart(routes: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
 
 
 def _spots(route: Itinerary) -> dict[tuple[str, str], str]:
-    """What a route passes that has a row, and its name: posts first, then passages and ports."""
+    """What a route passes, and its name: posts first, then passages and ports, at last where it changes mode."""
     order = {"crossing": 0, "passage": 1, "transfer": 2}
     legs = [leg for leg in route.legs if leg.ref is not None and leg.kind in order]
-    return {leg.ref: leg.start for leg in sorted(legs, key=lambda leg: order[leg.kind]) if leg.ref is not None}
+    found = {leg.ref: leg.start for leg in sorted(legs, key=lambda leg: order[leg.kind]) if leg.ref is not None}
+    ends = {route.legs[0].start, route.legs[-1].end} if route.legs else set()
+    for leg in route.legs:
+        if leg.kind == "transfer" and leg.ref is None and leg.start not in ends and not is_position(leg.start):
+            found.setdefault(("", leg.start), leg.start)
+    return found

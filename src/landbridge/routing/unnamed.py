@@ -25,6 +25,17 @@ def place_text(lat: float, lon: float) -> str:
     return f"{lat:.2f}, {lon:.2f}"
 
 
+def is_position(text: str) -> bool:
+    """Whether a text is a position that stands for a name.
+
+    Examples
+    --------
+    >>> is_position(place_text(39.27, 46.4)), is_position("Agarak")
+    (True, False)
+    """
+    return _POSITION.fullmatch(text) is not None
+
+
 def named(facts: Facts, legs: Sequence[Leg]) -> tuple[Leg, ...]:
     """Legs whose ends have names; looked up only for the ways that are shown.
 
@@ -44,7 +55,8 @@ def named(facts: Facts, legs: Sequence[Leg]) -> tuple[Leg, ...]:
         return known[text]
 
     def with_names(leg: Leg) -> Leg:
-        on = leg.areas or ("",)
+        # A ship takes the area of its last quay along: where it is at sea tells what lies near, whose ever it is.
+        on = ("",) if leg.mode == "sea" else leg.areas or ("",)
         start, end = name(leg.start, on[0]), name(leg.end, on[-1])
         return leg if (start, end) == (leg.start, leg.end) else replace(leg, start=start, end=end)
 
