@@ -339,3 +339,35 @@ def test_contracting_parties_of_the_energy_community_before_they_joined_the_unio
     assert {"BGR", "HRV", "ROU"} <= at["2006-12-01"]
     assert at["2012-06-01"] & {"BGR", "HRV", "ROU"} == {"HRV"}
     assert not at["2014-01-01"] & {"BGR", "HRV", "ROU"}
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "before", "since"),
+    [
+        ("cisfta-2011", "TJK", "2015-12-31", "2016-01-01"),
+        ("cisfta-2011", "UZB", "2013-06-01", "2014-01-01"),
+        ("cisfta-2011", "RUS", None, "2012-09-20"),
+        ("eaeu-2014", "KGZ", "2015-08-11", "2015-08-12"),
+        ("eaeu-2014", "ARM", "2014-12-31", "2015-01-02"),
+        ("ashgabat-2011", "IND", "2018-02-02", "2018-02-03"),
+    ],
+)
+def test_a_party_that_joined_later_is_one_from_its_own_day(text, area, before, since):
+    told = {one.area: str(one.since) for one in standings_of(World.at("2020-09-01"), find(FACTS, text))}
+    assert told[area] == since
+    if before is not None:
+        assert area not in bound(standings_of(World.at(before), find(FACTS, text)))
+
+
+def test_who_leaves_a_union_is_no_party_of_its_treaty():
+    left = [{"kind": "leave", "bloc": "eaeu", "areas": "ARM"}]
+    base = World.at("2026-06-01")
+    out = base.apply(Scenario(name="x", events=tuple(Event.model_validate(one) for one in left)))
+    text = find(FACTS, "eaeu-2014")
+    assert "ARM" in bound(standings_of(base, text))
+    assert "ARM" not in bound(standings_of(out, text))
+
+
+def test_tajikistan_is_told_of_the_central_asian_treaty_from_its_own_signature():
+    assert "TJK" not in bound(standings_of(World.at("2024-11-01"), find(FACTS, "ca-treaty-2022")))
+    assert "TJK" in bound(standings_of(World.at("2025-09-01"), find(FACTS, "ca-treaty-tjk-2025")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -122,19 +122,37 @@ def _of_parties(world: World, grouping: Grouping) -> list[Standing]:
     tokens = row["areas"] if grouping.kind == "format" else row["party_codes"]
     evidence = ((grouping.table, grouping.id),)
     known = world.facts.table("areas").by_id
-    members = {area for token in tokens or () for area in area_set(world, token) if area in known}
     first = row["from"] if grouping.kind == "format" else row["in_force"] or row["signed"]
     precision = "" if first is None else first.precision
-    # Who is a party as a member of a group became one when it joined the group, which the text does not tell.
-    own = frozenset(tokens or ())
-    found = [
-        Standing(area, status, grouping.since, grade=row["grade"], evidence=evidence, since_precision=precision)
-        if area in own
-        else Standing(area, status, None, grade=row["grade"], evidence=evidence)
-        for area in members
-    ]
+    found: dict[str, Standing] = {}
+    for token in tokens or ():
+        if token.startswith("bloc:"):
+            inside = [one for one in _of_bloc(world, token.removeprefix("bloc:")) if one.status in BOUND]
+            found |= {one.area: _as_party(one, grouping, row, precision) for one in inside if one.pair_with is None}
+            continue
+        # Who is a party as a member of a group became one when it joined the group, which the text does not tell.
+        since, exact = (grouping.since, precision) if token in known else (None, "")
+        for area in area_set(world, token):
+            if area in known and (area not in found or token == area):
+                found[area] = Standing(area, status, since, grade=row["grade"], evidence=evidence,
+                                       since_precision=exact)  # fmt: skip
     observers = (row["observers"] or ()) if grouping.kind == "format" else ()
-    return found + [Standing(area, "observer", None, grade=row["grade"], evidence=evidence) for area in observers]
+    return [*found.values(), *(Standing(area, "observer", None, grade=row["grade"], evidence=evidence)
+                               for area in observers)]  # fmt: skip
+
+
+def _as_party(one: Standing, grouping: Grouping, row: Row, precision: str) -> Standing:
+    """A member of a bloc as a party of its text: since the later of both days."""
+    of_text = one.since is None or (grouping.since is not None and grouping.since >= one.since)
+    return replace(
+        one,
+        status="party",
+        since=grouping.since if of_text else one.since,
+        since_precision=precision if of_text else one.since_precision,
+        grade=max(one.grade, row["grade"]),
+        note="",
+        evidence=((grouping.table, grouping.id), *one.evidence),
+    )
 
 
 def alive(world: World, grouping: Grouping) -> bool:

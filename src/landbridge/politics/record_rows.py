@@ -16,6 +16,7 @@ from landbridge.politics.texts import state_of
 from landbridge.politics.ties import tied_from
 from landbridge.world import crossing_state, project_state
 from landbridge.world.intervals import FIRST_DAY, ends, known, starts
+from landbridge.world.membership import area_set
 from landbridge.world.sayings import said_on
 from landbridge.world.world import World
 
@@ -38,8 +39,14 @@ def text(world: World, row: Row) -> Text:
     signed, in_force, ended = (_past(world, row[name]) for name in ("signed", "in_force", "ended"))
     # What the tables call its status is that of their last day.
     status = row["status"] if last_known(world) >= world.facts.last_day else ""
-    return Text(row["id"], row["title"], state_of(world, row), row["party_codes"] or (), signed, in_force, ended,
+    parties = tuple(one for token in row["party_codes"] or () for one in _party(world, token))
+    return Text(row["id"], row["title"], state_of(world, row), parties, signed, in_force, ended,
                 _said(world, row["content"]), status, row["grade"], _said(world, row["note"]))  # fmt: skip
+
+
+def _party(world: World, token: str) -> list[str]:
+    """An area or group as it stands; of a bloc its members on the day."""
+    return sorted(area_set(world, token)) if token.startswith("bloc:") else [token]
 
 
 def clauses(world: World, subject: Subject) -> tuple[Clause, ...]:
