@@ -31,6 +31,7 @@ COME_TRUE = ("iran-eaeu-trade-in-force", "ukraine-georgia-in-common-transit")
 NAMED = (
     "zangezur-tripp",
     "rasht-astara-built",
+    "jolfa-yerevan-rebuilt",
     "upper-lars-closed",
     "turkey-armenia-open",
     "suez-closed",

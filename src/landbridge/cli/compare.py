@@ -21,16 +21,27 @@ def compare(
         Path | None,
         typer.Option("--question", metavar="Q.yaml", help="Any question. Default: a list of well known relations."),
     ] = None,
+    mode: options.Modes = None,
+    via: options.Via = None,
+    capital_musd: Annotated[
+        float | None,
+        typer.Option("--capital-musd", metavar="N", help="What the scenario costs to build [10^6 USD]: tell the volume "
+                     "at which it pays."),
+    ] = None,
+    years: Annotated[float, typer.Option("--years", metavar="N", help="Years over which it is paid.")] = 30.0,
+    rate_pct: Annotated[float, typer.Option("--rate-pct", metavar="N", help="Interest a year [%].")] = 5.0,
     on: common.On = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one page with both maps.")] = None,
     as_json: common.AsJson = False,
     facts: common.FactsFolder = None,
     quiet: common.Quiet = False,
-) -> None:
+) -> None:  # fmt: skip
     """Who gains and who loses by a scenario, and by how much."""
     from landbridge.errors import InputError, gathered
+    from landbridge.files import Where
     from landbridge.studies import compare as compare_worlds
     from landbridge.studies import read_asked
+    from landbridge.studies.worth import Capital
     from landbridge.writing import check_writable
 
     if html is not None:
@@ -53,11 +64,22 @@ def compare(
     except InputError as error:
         wrong.append(error)
     if origin is not None:
-        asked = options.asked(world, {"kind": "route", "from": origin, "to": destination}, wrong)
+        goods = {"modes": list(mode or ()), "via": list(via or ())}
+        asked = options.asked(world, {"kind": "route", "from": origin, "to": destination, **goods}, wrong)
+    elif mode or via:
+        wrong.append(InputError("modes and stops belong to a route: give its two places", field="--via"))
+    capital = None
+    if capital_musd is not None:
+        names = {key: f"--{key.replace('_', '-')}" for key in ("years", "rate_pct")} | {"musd": "--capital-musd"}
+        try:
+            given = {"musd": capital_musd, "years": years, "rate_pct": rate_pct}
+            capital = Capital.from_dict(given, Where(names=names))
+        except InputError as error:
+            wrong.append(error)
     if wrong:
         raise gathered(wrong)
     with common.progress("Parts", quiet) as told:
-        answer = compare_worlds(world, scenario, asked, progress=told)
+        answer = compare_worlds(world, scenario, asked, capital=capital, progress=told)
     if as_json:
         common.show_json(answer.to_dict())
     else:

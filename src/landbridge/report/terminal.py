@@ -17,6 +17,7 @@ from landbridge.report import (
     questions,
     refusals,
     words,
+    worth,
 )
 from landbridge.report.boxes import boxed
 from landbridge.report.names import Names
@@ -329,6 +330,7 @@ def compare(answer: Answer, names: Names | None = None) -> Group:
         )
         before = row["subject"]
     lines = [f"And {left} more areas that change (all with --json or --html)."] if left else []
+    lines += worth.lines(answer)
     lines += [*words.told_by_scenario(answer), *papers.lines(answer, names or Names())]
     return Group(title, *_world_lines(answer, names), table, *[Text(line) for line in [*lines, *summary(answer)]])
 

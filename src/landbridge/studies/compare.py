@@ -13,6 +13,7 @@ from landbridge.errors import InputError, gathered, nearest
 from landbridge.files import Where
 from landbridge.studies.ask import ask, to_question
 from landbridge.studies.kinds import KINDS
+from landbridge.studies.worth import Capital, Worth, worth
 from landbridge.world.papers import ChangedEffect, changed_effects
 
 if TYPE_CHECKING:
@@ -65,10 +66,13 @@ class CompareQuestion:
 
     question: Question
     scenarios: tuple[str, ...]
+    capital: Capital | None = None
+    """What the scenarios cost to build: then the volume at which they pay is told."""
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for YAML or JSON."""
-        return {"kind": self.kind, "scenarios": list(self.scenarios), "question": self.question.to_dict()}
+        capital = {} if self.capital is None else {"capital": self.capital.to_dict()}
+        return {"kind": self.kind, "scenarios": list(self.scenarios), **capital, "question": self.question.to_dict()}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], where: Where = Where()) -> CompareQuestion:  # noqa: B008
@@ -81,7 +85,7 @@ class CompareQuestion:
         ('suez-closed',)
         """
         wrong: list[InputError] = []
-        known = ("kind", "scenarios", "question")
+        known = ("kind", "scenarios", "capital", "question")
         for key in data:
             if key not in known:
                 near = nearest(str(key), known)
@@ -92,6 +96,12 @@ class CompareQuestion:
             wrong.append(where.complaint(data, "scenarios", f"{given!r} is not a list of names of scenarios"))
         elif not names:
             wrong.append(where.complaint(data, "scenarios", "a compare question needs at least one scenario"))
+        capital: Capital | None = None
+        if data.get("capital") is not None:
+            try:
+                capital = Capital.from_dict(data["capital"], where.inside(data, "capital"))
+            except InputError as error:
+                wrong.append(error)
         asked: Question | None = None
         try:
             inner = data.get("question")
@@ -100,7 +110,7 @@ class CompareQuestion:
             wrong.append(error)
         if asked is None or wrong:
             raise gathered(wrong)
-        return cls(asked, tuple(str(name) for name in names))
+        return cls(asked, tuple(str(name) for name in names), capital)
 
 
 def unknown_names(
@@ -141,6 +151,8 @@ class CompareAnswer:
     other: Answer
     changes: tuple[Change, ...] = field(default=())
     bloc_effects: tuple[ChangedEffect, ...] = field(default=())
+    worth: tuple[Worth, ...] = field(default=())
+    """The volume at which the capital of the question pays."""
     version: str = __version__
 
     @property
@@ -166,6 +178,7 @@ class CompareAnswer:
             "changed": self.changed.to_dict(),
             "changes": [change.to_dict() for change in self.changes],
             "bloc_effects": [one.to_dict() for one in self.bloc_effects],
+            **({"worth": [one.to_dict() for one in self.worth]} if self.question.capital is not None else {}),
             "base": self.base.to_dict(),
             "other": self.other.to_dict(),
         }
@@ -190,6 +203,7 @@ def compare(
     scenarios: str | Sequence[str],
     question: Question | Mapping[str, Any] | None = None,
     *,
+    capital: Capital | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> CompareAnswer:
     """Answer a question in a world and in that world changed by scenarios, and tell what changed.
@@ -202,6 +216,8 @@ def compare(
         Names or files of scenarios, applied in order.
     question
         Any question; None asks a fixed list of well known relations.
+    capital
+        What the scenarios cost to build: then the volume at which they pay is told.
     progress
         Called with (parts done, parts in all).
 
@@ -218,7 +234,7 @@ def compare(
         asked = default_question()
     else:
         asked = question if isinstance(question, Question) else to_question(question, world=world)
-    return answer_compare(world, CompareQuestion(asked, names), progress=progress)
+    return answer_compare(world, CompareQuestion(asked, names, capital), progress=progress)
 
 
 def answer_compare(
@@ -240,7 +256,19 @@ def answer_compare(
     if progress is not None and not counts:
         progress(2, 2)
     told = changes(base.indicators(), other.indicators())
-    return CompareAnswer(question, world.ref(), changed.ref(), base, other, told, changed_effects(world, changed))
+    paid = () if question.capital is None else worth(question.capital, told, _boxes(world, question.question))
+    return CompareAnswer(question, world.ref(), changed.ref(), base, other, told, changed_effects(world, changed), paid)
+
+
+def _boxes(world: World, question: Question) -> float | None:
+    """Boxes of one shipment of a route question [TEU], as its cost counts them; None for other cargo and questions."""
+    from landbridge.routing.costs import complete
+
+    shipment = getattr(question, "shipment", None)
+    if shipment is None:
+        return None
+    boxes: float | None = complete(shipment, world.facts).teu
+    return boxes or None
 
 
 def changes(base: Sequence[Indicator], other: Sequence[Indicator]) -> tuple[Change, ...]:
