@@ -23,6 +23,7 @@ COMMANDS = ROOT / "tools" / "coverage" / "commands.csv"
 ANSWERS = ROOT / "tools" / "coverage" / "answers.csv"
 MISSING = ROOT / "tools" / "coverage" / "missing.csv"
 PAGE = ROOT / "docs" / "coverage.md"
+PAID = {"usd": "money alone", "generalised_usd": "money with time"}
 FEW = 3
 """Of so many areas asked for it is told whose gas or oil they take most."""
 
@@ -120,10 +121,16 @@ def outcome(answer: dict[str, Any]) -> str:
     'no route: the trade itself is banned'
     """
     if "routes" in answer:
-        ways = [f"{one['label']}, {one['hours'] / 24:.1f} days" for one in answer["routes"][:2]]
+        ways = [f"{one['label']}, {one['hours'] / 24:.1f} days{within(one)}" for one in answer["routes"][:2]]
         return "; ".join(ways) or f"no route: {answer['no_route']['reason']}"
+    if answer.get("schema", "").startswith("supply/"):
+        return supply_outcome(answer)
+    if answer.get("schema", "").startswith("claims/"):
+        return "; ".join(f"{one['claim']}: {one['verdict']}" for one in answer["claims"])
     if "changes" in answer:
-        return compared(answer["changes"])
+        paid = [one for one in answer.get("worth") or () if one["teu_a_year"]]
+        told = [f"pays from {one['teu_a_year']:,.0f} TEU a year by {PAID[one['saved']]}" for one in paid]
+        return "; ".join([compared(answer["changes"]), *told])
     if answer.get("schema", "").startswith("gas/"):
         return gas_outcome(answer)
     if answer.get("schema", "").startswith("oil/"):
@@ -138,6 +145,20 @@ def outcome(answer: dict[str, Any]) -> str:
         states = Counter(str(row.get("state") or "held") for row in answer["rows"])
         return ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     return "answered"
+
+
+def within(way: dict[str, Any]) -> str:
+    """What part of a way lies in each group that was asked for."""
+    return "".join(f", {100 * one['km_share']:.0f} % of the km in {one['group']}" for one in way["within"])
+
+
+def supply_outcome(answer: dict[str, Any]) -> str:
+    """The largest changes by source, and the years that are told."""
+    years = [one["year"] for one in answer["years"]]
+    rows = sorted(answer["changes"], key=lambda one: -abs(one["delta_bcm"]))[:4]
+    told = [f"{one['item']} {one['delta_bcm']:+.1f} bcm" for one in rows]
+    span = f"{rows[0]['first']} to {rows[0]['last']}: " if rows else ""
+    return f"{len(years)} years from {years[0]} to {years[-1]}; {span}{', '.join(told)}"
 
 
 def compared(changes: list[dict[str, Any]]) -> str:
@@ -182,8 +203,11 @@ def record_outcome(answer: dict[str, Any]) -> str:
     states = [row["state"] for row in answer["clauses"]]
     clauses = ", ".join(f"{states.count(word)} {word}" for word in dict.fromkeys(states))
     told = [f"clauses {clauses}"] if clauses else []
-    words = {"obligations": "duties", "crises": "appeals and crises", "works": "works", "effects": "effects on freight"}
-    parts = ("obligations", "meetings", "events", "crises", "measures", "works", "figures", "effects", "ties")
+    words = {"obligations": "duties", "crises": "appeals and crises", "works": "works", "effects": "effects on freight",
+             "territories": "grounds of which law and control differ", "delays": "causes of delay",
+             "paths": "paths to targets", "bargains": "ranges of prices"}  # fmt: skip
+    parts = ("obligations", "meetings", "events", "crises", "measures", "works", "figures", "effects", "ties",
+             "territories", "delays", "paths", "bargains")  # fmt: skip
     told += [f"{len(answer[part])} {words.get(part, part)}" for part in parts if answer[part]]
     if answer["posts"]:
         changed = sum(row["before"] != row["now"] for row in answer["posts"])

@@ -14,6 +14,7 @@ from landbridge.cli import (
     alliance,
     ask,
     cache,
+    claims,
     compare,
     country,
     facts,
@@ -48,6 +49,7 @@ app.command("routes")(routes.routes)
 app.command("matrix")(matrix.matrix)
 app.command("ask")(ask.ask)
 app.command("compare", cls=PlaceCommand)(compare.compare)
+app.command("claims")(claims.claims)
 app.command("gas")(gas.gas)
 app.command("oil")(oil.oil)
 app.command("supply")(supply.supply)

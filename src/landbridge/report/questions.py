@@ -60,6 +60,8 @@ def question(asked: Mapping[str, Any], day: str | None = None) -> str:
     if asked.get("kind") == "record":
         among = " ".join(asked.get("areas") or ())
         return ", ".join(filter(None, (f"record {asked.get('record') or ''}", among, day)))
+    if asked.get("kind") == "claims":
+        return ", ".join(filter(None, (f"claims about {asked.get('about') or 'all'}", day)))
     if asked.get("kind") == "supply":
         years = [str(asked[key]) for key in ("first", "last") if asked.get(key)]
         told = f"supply of gas of {' '.join(asked.get('areas') or ())}"
@@ -110,6 +112,8 @@ def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:
     if parts[1] == "record":
         parts.append(shlex.quote(str(asked.get("record") or "")))
         return " ".join([*parts, *_of_world(world), *_options(asked, (("areas", "--area"),), {})])
+    if parts[1] == "claims":
+        return " ".join([*parts, *([shlex.quote(asked["about"])] if asked.get("about") else []), *_of_world(world)])
     if parts[1] == "supply":
         parts += [shlex.quote(str(area)) for area in asked.get("areas") or ()]
         return " ".join([*parts, *_of_world(world), *_options(asked, (("first", "--from"), ("last", "--to")), {})])

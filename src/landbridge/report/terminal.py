@@ -301,6 +301,16 @@ def record(answer: Answer, names: Names | None = None) -> Group:
     return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
 
 
+def claims(answer: Answer, names: Names | None = None) -> Group:
+    """What is claimed of ways, what comes out, and a verdict."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from landbridge.report import claims as told
+
+    return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer))
+
+
 def compare(answer: Answer, names: Names | None = None) -> Group:
     """Who gains and who loses by how much, one row for each subject and indicator."""
     from rich.console import Group

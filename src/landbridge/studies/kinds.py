@@ -45,6 +45,7 @@ class Kind:
 
 
 _ROUTING = "landbridge.routing"
+_CLAIMS = "landbridge.studies.claims"
 _COMPARE = "landbridge.studies.compare"
 _OIL = "landbridge.energy.oil"
 _ENERGY = "landbridge.energy"
@@ -64,6 +65,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "record": Kind(
         f"{_POLITICS}.recording", "RecordQuestion", "answer_record", f"{_POLITICS}.record_question.unknown_names"
     ),
+    "claims": Kind(_CLAIMS, "ClaimsQuestion", "answer_claims", f"{_CLAIMS}.unknown_names"),
     "compare": Kind(_COMPARE, "CompareQuestion", "answer_compare", f"{_COMPARE}.unknown_names", counts=True),
 }
 
