@@ -1,7 +1,8 @@
 """Write docs/coverage.md: for each system that landbridge must answer for, the command that answers it now.
 
 Run `python tools/build_coverage.py`: it runs every command, keeps what came out in `tools/coverage/answers.csv` and
-writes the page. With `--check` it complains when the page is behind these tables; tests compare what came out.
+writes the page. With `--only ID ...` it runs the commands of these systems alone, and keeps what came out of the
+others, where they still stand in the list; with `--page` none. With `--check` it complains when the page is behind these tables; tests compare what came out.
 """
 
 from __future__ import annotations
@@ -278,9 +279,19 @@ def oil_outcome(answer: dict[str, Any]) -> str:
     return "; ".join([*told, *burnt(answer)]) or "nobody short, nothing stranded"
 
 
-def run_all() -> None:
-    """Run every command and keep what came out."""
-    found = {row["command"]: outcome(run(row["command"])) for row in read(COMMANDS)}
+def run_all(only: list[str] | None = None) -> None:
+    """Run every command, or those of some systems, and keep what came out."""
+    before = {row["command"]: row["answer"] for row in read(ANSWERS)}
+    listed = {row["command"]: None for row in read(COMMANDS)}
+    asked = {row["command"] for row in read(COMMANDS) if only is None or row["id"] in only}
+    unknown = sorted(set(only or ()) - {row["id"] for row in read(SYSTEMS)})
+    if unknown:
+        raise SystemExit(f"{SYSTEMS}: no system with the id {', '.join(unknown)}")
+    found = {
+        command: outcome(run(command)) if command in asked else before[command]
+        for command in listed
+        if command in asked or command in before
+    }
     with ANSWERS.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["command", "answer"])
@@ -298,7 +309,9 @@ def main() -> None:
         if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
             raise SystemExit(f"{PAGE.relative_to(ROOT)} is behind: run  make pages")
         return
-    run_all()
+    arguments = sys.argv[1:]
+    if "--page" not in arguments:
+        run_all(arguments[arguments.index("--only") + 1 :] if "--only" in arguments else None)
     PAGE.write_text(page(), encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ import pytest
 import landbridge as lb
 from landbridge.politics.record_more import Bargain, bargains
 from landbridge.politics.record_parts import Figure
+from landbridge.report import checks
 from landbridge.world import World
 
 
@@ -110,3 +111,18 @@ def test_the_share_lies_in_its_range_and_more_paid_is_more_to_the_seller():
                           figure("seller_alternative_gas_price_usdkcm", one.seller),
                           figure("buyer_alternative_gas_price_usdkcm", one.buyer)])  # fmt: skip
     assert dearer.share > one.share
+
+
+@pytest.mark.parametrize(
+    ("name", "day"), [("ukr-2014", "2022-06-01"), ("tri-2020", "2021-06-01"), ("adb", "2020-06-01")]
+)
+def test_a_page_opens_without_internet_and_every_number_has_its_source(name, day, tmp_path):
+    answer = record(name, day)
+    path = tmp_path / "page.html"
+    lb.save_page(answer, path)
+    text = path.read_text(encoding="utf-8")
+    assert checks.loads(text) == ()
+    assert checks.unsourced(text) == ()
+    assert ("By law and by control" in text) == bool(answer.territories)
+    for one in answer.territories:
+        assert one.name in text

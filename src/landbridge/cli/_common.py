@@ -114,6 +114,7 @@ def show_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: 
 def ask_table(
     data: Mapping[str, Any], names: Mapping[str, str], on: str | None, scenarios: Sequence[str] | None,
     output: Path | None, as_json: bool, folder: Path | None, geojson: Path | None = None,
+    html: Path | None = None,
 ) -> None:  # fmt: skip
     """Ask a question whose answer is a table and end the command; `names` tells what its fields are called there."""
     from landbridge.files import Where
@@ -125,8 +126,7 @@ def ask_table(
     world = make_world(on, scenarios, folder)
     question = to_question(dict(data), Where(names=dict(names)), world)
     answer = ask(world, question)
-    if geojson is not None:
-        write_asked(answer, world.facts, geojson=geojson, html=None)
+    write_asked(answer, world.facts, geojson=geojson, html=html)
     finish_table(answer, output, as_json, str(data["kind"]), world.facts)
 
 

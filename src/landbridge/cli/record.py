@@ -29,6 +29,10 @@ def record(
             "--of", metavar="TABLE", help="With list: agreements, formats, blocs, crises, measures, ties or all."
         ),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write one page with the map of control and evidence."),
+    ] = None,
     on: common.On = None,
     scenario: common.Scenarios = None,
     output: common.AreaTable = None,
@@ -44,10 +48,10 @@ def record(
     if name == "list":
         _list(of or ["records"], as_json, facts)
         return
-    common.check_asked(geojson)
+    common.check_asked(geojson, html)
     data = {"kind": "record", "record": name} | ({"areas": [one.upper() for one in area]} if area else {})
     names = {"record": "RECORD", "areas": "--area"}
-    common.ask_table(data, names, on, scenario, output, as_json, facts, geojson)
+    common.ask_table(data, names, on, scenario, output, as_json, facts, geojson, html)
 
 
 def _list(tables: list[str], as_json: bool, folder: Path | None) -> None:

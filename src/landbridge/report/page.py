@@ -312,7 +312,7 @@ def save_page(answer: Any, path: str | Path, facts: Facts | None = None) -> Path
     Parameters
     ----------
     answer
-        A `RouteAnswer`, `GasAnswer`, `CountryAnswer` or `CompareAnswer`.
+        A `RouteAnswer`, `GasAnswer`, `CountryAnswer`, `RecordAnswer` or `CompareAnswer`.
     path
         The file to write.
     facts
@@ -334,10 +334,16 @@ def save_page(answer: Any, path: str | Path, facts: Facts | None = None) -> Path
         from landbridge.report import country_page
 
         return write_beside(path, country_page.page_of(answer, known))
+    if answer.schema == "record/1":
+        from landbridge.report import record_page
+
+        return write_beside(path, record_page.page_of(answer, known))
     if answer.schema == "country_changes/1":
         from landbridge.report import country_between_page
 
         return write_beside(path, country_between_page.page_of(answer, known))
     if answer.schema != "route/1":
-        raise InputError("a page can be made of a route, of gas, of a country or of a comparison only", field="answer")
+        raise InputError(
+            "a page can be made of a route, of gas, of a country, of a record or of a comparison only", field="answer"
+        )
     return write_beside(path, page(answer.to_dict(), answer.to_geojson(), known))
