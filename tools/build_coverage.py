@@ -1,8 +1,9 @@
 """Write docs/coverage.md: for each system that landbridge must answer for, the command that answers it now.
 
 Run `python tools/build_coverage.py`: it runs every command, keeps what came out in `tools/coverage/answers.csv` and
-writes the page. With `--only ID ...` it runs the commands of these systems alone, and keeps what came out of the
-others, where they still stand in the list; with `--page` none. With `--check` it complains when the page is behind these tables; tests compare what came out.
+writes the page. With `--only ID ...` it runs the commands of these systems alone and keeps what came out of the others;
+with `--page` it runs none. With `--check` it complains when the page is behind these tables; tests compare what came
+out.
 """
 
 from __future__ import annotations
