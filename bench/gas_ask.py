@@ -22,7 +22,10 @@ NOT_EUROPE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question: the day of the world, the horizon, what is changed, how shortage is shared."""
+    """A question: the day of the world, the horizon, what is changed, how shortage is shared.
+
+    `cold` is a spell of `GasQuestion`, or spell@day for one that begins on a day.
+    """
 
     on: str
     start: str
@@ -57,7 +60,8 @@ class Desk:
     def answer(self, ask: Ask) -> GasAnswer:
         """The answer to a question."""
         if ask not in self.answers:
-            options = {"cold": ask.cold or None, "basis": ask.basis, "sharing": ask.sharing}
+            cold, _, first = ask.cold.partition("@")
+            options = {"cold": cold or None, "cold_from": first or None, "basis": ask.basis, "sharing": ask.sharing}
             self.answers[ask] = gas(self.world(ask), start=ask.start, end=ask.end, **options)
         return self.answers[ask]
 
@@ -137,10 +141,11 @@ def lacking(answer: GasAnswer, areas: list[str], word: str, label: str) -> float
     """Shortage, with what another fuel serves for `lacking`, in bcm or in % of what was asked for."""
     if not areas:
         return None
-    rows = next((one.areas for one in answer.periods if one.label == label), None) if label else answer.areas
-    if rows is None:
+    # a month that a cold spell cuts in two is the sum of its parts
+    told = [period.areas for period in answer.periods if period.label.startswith(label)] if label else [answer.areas]
+    if not told:
         return None
-    some = [one.numbers for one in rows if one.area in areas]
+    some = [one.numbers for rows in told for one in rows if one.area in areas]
     lost = sum(one["shortage_bcm"] + (one["switched_bcm"] if word.startswith("lacking") else 0.0) for one in some)
     asked = sum(one["demand_bcm"] + one["losses_bcm"] + one["switched_bcm"] for one in some)
     return lost if word.endswith("bcm") else 100 * lost / asked if asked > 0 else None

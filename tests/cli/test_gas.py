@@ -83,6 +83,7 @@ def test_a_day_of_the_world_after_the_facts_is_the_last(run: Callable[..., Any])
                                  "2026-07-01"),
         (("--sharing", "equl"), "field --sharing: unknown sharing 'equl'; nearest valid: equal"),
         (("--cold", "seson"), "field --cold: unknown cold 'seson'; nearest valid: season"),
+        (("--cold", "season", "--cold-from", "2015-02-15"), "field --cold-from: a spell that begins on a"),
         (("--basis", "befor"), "field --basis: unknown basis 'befor'; nearest valid: before"),
         (("--from", "20x9"), "field --from: '20x9' is not a date; write it as YYYY-MM-DD"),
         (("--scenario", "ukraine-transit"), "field --scenario: no scenario 'ukraine-transit'"),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from landbridge.energy.demand import TIERS, Demand, demand
-from landbridge.energy.horizon import Horizon, make_horizon
+from landbridge.energy.horizon import Horizon, Period, make_horizon
 from landbridge.energy.lookup import Used, zone_share
 from landbridge.facts import load
 
@@ -66,6 +66,16 @@ def test_a_cold_spell_asks_for_more_in_winter_alone(cold: str) -> None:
     plain, more = asked("BGR"), asked("BGR", cold=cold)
     assert more.mcmd[0, :, 0].sum() > plain.mcmd[0, :, 0].sum()
     assert more.mcmd[0, :, 6] == pytest.approx(plain.mcmd[0, :, 6])
+
+
+def test_a_dated_spell_asks_for_more_on_its_days_alone() -> None:
+    spell = Period(date(2015, 2, 15), date(2015, 3, 1))
+    winter = make_horizon(date(2014, 9, 1), date(2015, 2, 28), "month", spell)
+    plain, more = asked("ROU", winter, "before"), asked("ROU", winter, "before", "14-days")
+    assert more.mcmd[0, :, :-1] == pytest.approx(plain.mcmd[0, :, :-1])
+    row = FACTS.table("gas_cold").by_id["ROU-14-days-84b9bf"]
+    january = plain.mcmd[0, :, 4].sum() + plain.own_mcmd[0, 4]
+    assert more.mcmd[0, :, -1].sum() + more.own_mcmd[0, -1] == pytest.approx(january * float(row["multiplier"]))
 
 
 def test_basis_before_takes_the_year_before() -> None:

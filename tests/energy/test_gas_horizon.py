@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landbridge.energy.horizon import MOST_DAYS, basis_year, make_horizon, month_days, next_month, year_days, year_from
+from landbridge.energy.horizon import (
+    MOST_DAYS,
+    Period,
+    basis_year,
+    make_horizon,
+    month_days,
+    next_month,
+    year_days,
+    year_from,
+)
 from landbridge.errors import InputError
 
 DAYS = st.dates(date(2008, 1, 1), date(2027, 1, 1))
@@ -32,6 +41,19 @@ def test_twelve_months_from_a_day(day: date) -> None:
     horizon = year_from(day)
     assert len(horizon.periods) == 12
     assert horizon.start == day.replace(day=1)
+
+
+@given(
+    DAYS, st.integers(62, 900), st.integers(-40, 940), st.sampled_from([1, 14]), st.sampled_from(["month", "season"])
+)
+def test_a_cold_spell_has_periods_of_its_own(start: date, length: int, later: int, days: int, step: str) -> None:
+    first = start + timedelta(days=later)
+    spell = Period(first, first + timedelta(days=days))
+    horizon = make_horizon(start, start + timedelta(days=length), step, spell)  # type: ignore[arg-type]
+    assert sum(period.days for period in horizon.periods) == length + 1
+    for period in horizon.periods:
+        inside = {spell.start <= day < spell.end for day in period.each_day()}
+        assert len(inside) == 1
 
 
 def test_what_is_too_long_or_turned_round_is_refused() -> None:

@@ -70,9 +70,9 @@ def test_tanks_hold_half_of_what_they_can_where_the_terminal_is_open() -> None:
 
 
 def replayed(year: int) -> tuple[System, dict[str, float]]:
-    """The system of a year that is replayed, and what must land at each importer [bcm]."""
+    """The system of a year that is replayed, its cuts in, and what must land at each importer [bcm]."""
     horizon = make_horizon(date(year, 1, 1), date(year, 12, 31))
-    found = make_systems(World.at(f"{year}-01-01"), horizon, basis="observed")[0]
+    found = make_systems(World.at(f"{year}-01-01"), horizon, basis="observed")[1]
     return found, {one.buyer: one.bcm for one in found.duties if one.id.startswith(LANDED)}
 
 
@@ -87,6 +87,16 @@ def test_a_replay_lands_the_cargoes_of_its_year(year: int) -> None:
         landed = sum(float(row["bcm"]) for row in rows if row["importer"] == area)
         # what is loaded and what is landed are two tables
         assert owed[area] == pytest.approx(landed, rel=0.06)
+
+
+def test_a_replay_without_its_cuts_loads_what_the_fire_at_freeport_kept_back() -> None:
+    horizon = make_horizon(date(2022, 1, 1), date(2022, 12, 31))
+    without, with_cuts = make_systems(World.at("2022-01-01"), horizon, basis="observed")
+    at = without.lng.exporters.index("USA")
+    more = without.lng.export_mcmd[at] - with_cuts.lng.export_mcmd[at]
+    # shut from 8 June to the end of the year
+    assert more[:5] == pytest.approx(0)
+    assert more[6:].min() > 40
 
 
 def test_what_is_counted_together_is_split_by_what_terminals_sent_out() -> None:

@@ -16,6 +16,22 @@ def test_there_and_back() -> None:
     question = GasQuestion.from_dict(data)
     assert GasQuestion.from_dict(question.to_dict()) == question
     assert GasQuestion.from_dict({"kind": "gas", "areas": "BGR"}).areas == ("BGR",)
+    spell = GasQuestion.from_dict({"kind": "gas", "cold": "14-days", "cold_from": "2015-02-15"})
+    assert GasQuestion.from_dict(spell.to_dict()) == spell
+
+
+@pytest.mark.parametrize(
+    ("cold", "first", "told"),
+    [
+        ("season", "2015-02-15", "one of 14-days, peak-day"),
+        (None, "2015-02-15", "one of 14-days, peak-day"),
+        ("14-days", "2015-07-15", "between October and March"),
+        ("14-days", "2015-02-30", "not a date"),
+    ],
+)
+def test_a_spell_that_cannot_begin_there(cold: str | None, first: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        GasQuestion.from_dict({"kind": "gas", "cold": cold, "cold_from": first})
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
@@ -36,6 +52,10 @@ def test_areas_that_are_not_told_of() -> None:
 def test_horizons() -> None:
     world = World.at("2021-10-05")
     assert horizon_of(world, GasQuestion()).periods[0].label == "2021-10"
+    cold = horizon_of(world, GasQuestion(cold="peak-day", cold_from="2022-01-20"))
+    assert [one.label for one in cold.periods if one.label.startswith("2022-01")] == [
+        "2022-01-01/2022-01-19", "2022-01-20", "2022-01-21/2022-01-31",
+    ]  # fmt: skip
     assert len(horizon_of(world, GasQuestion()).periods) == 12
     assert horizon_of(world, GasQuestion(step="day")).step == "day"
     assert horizon_of(world, GasQuestion("2022-01-01", "2022-01-05")).days == 5

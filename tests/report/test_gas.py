@@ -235,6 +235,9 @@ def test_the_question_in_one_line(told: dict[str, Any]) -> None:
     assert line.endswith("in a cold winter, of BGR and SRB")
     command = questions.command(asked, told["world"])
     assert command.endswith("--to 2009-01-08 --sharing equal --cold season --area BGR --area SRB")
+    spell = {**asked, "cold": "14-days", "cold_from": "2009-01-02"}
+    assert "in the two coldest weeks of a winter from 2009-01-02" in questions.question(spell, "2009-01-07")
+    assert "--cold 14-days --cold-from 2009-01-02" in questions.command(spell, told["world"])
 
 
 def changes(*rows: tuple[str, str, str, float, float]) -> dict[str, Any]:

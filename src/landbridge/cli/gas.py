@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from landbridge.world import World
 
 OPTIONS: Final = {"from": "--from", "to": "--to", "step": "--step", "sharing": "--sharing", "cold": "--cold",
-                  "basis": "--basis", "areas": "--area", "date": "--from", "day": "--from"}  # fmt: skip
+                  "cold_from": "--cold-from", "basis": "--basis", "areas": "--area", "date": "--from",
+                  "day": "--from"}  # fmt: skip
 """What the command line calls the keys of a question."""
 
 
@@ -36,6 +37,11 @@ def gas(
     cold: Annotated[
         str | None,
         typer.Option("--cold", metavar="SPELL", help="A cold spell: cold-january, 14-days, peak-day or season."),
+    ] = None,
+    cold_from: Annotated[
+        str | None,
+        typer.Option("--cold-from", metavar="DATE", help="First day of a spell of 14 days or of the peak day; without "
+                     "it every day of the winter is as cold."),
     ] = None,
     basis: Annotated[
         str, typer.Option("--basis", metavar="YEAR", help="Whose demand and supply: before, the last year before, or "
@@ -71,8 +77,8 @@ def gas(
     common.check_asked(geojson, html)
     world = make_world(on, start, scenario, facts)
     chosen = [one.upper() for one in area or ()]
-    asked = {"kind": "gas", "from": start, "to": end, "step": step, "sharing": sharing, "cold": cold, "basis": basis,
-             "areas": chosen}  # fmt: skip
+    asked = {"kind": "gas", "from": start, "to": end, "step": step, "sharing": sharing, "cold": cold,
+             "cold_from": cold_from, "basis": basis, "areas": chosen}  # fmt: skip
     question = to_question(asked, Where(names=OPTIONS), world)
     try:
         answer: Any = ask(world, question)

@@ -32,6 +32,8 @@ TIER_OF: Final[Mapping[str, str]] = {
 """The tier of a use; what the industry burns or loses itself is told as losses."""
 WINTER: Final = (12, 1, 2)
 SEASON: Final = (10, 11, 12, 1, 2, 3)
+SPELL_DAYS: Final[Mapping[str, int]] = {"14-days": 14, "peak-day": 1}
+"""How long a spell lasts whose first day is told [days]."""
 JANUARY_2009: Final = "january-2009"
 
 
@@ -95,7 +97,13 @@ def demand(
                 if known.whole_bcm <= 0:
                     continue
                 daily = known.whole_bcm * 1000 * known.shape[day.month - 1] / month_days(day)
-                daily *= _cold_factor(cold_rows, day, cold, used) * days / period.days
+                if horizon.spell is None:
+                    daily *= _cold_factor(cold_rows, day, cold, used)
+                elif horizon.spell.start <= day < horizon.spell.end:
+                    # the multipliers of a spell are those of a mean day of January
+                    mean_january = known.whole_bcm * 1000 * known.shape[0] / 31
+                    daily = max(daily, mean_january * _multiplier(cold_rows, str(cold), used))
+                daily *= days / period.days
                 for table, row in known.cited:
                     used.row(table, row, daily * period.days / 1000)
                 parts = known.parts[day.month - 1]
@@ -213,7 +221,12 @@ def _cold_factor(rows: Mapping[str, Mapping[str, Any]], day: date, cold: Cold | 
         name = "season"
     elif (cold == "cold-january" and day.month == 1) or (cold in ("14-days", "peak-day") and day.month in WINTER):
         name = str(cold)
-    row = (rows.get(f"{name}-1-in-20") or rows.get(name)) if name else None
+    return _multiplier(rows, name, used) if name else 1.0
+
+
+def _multiplier(rows: Mapping[str, Mapping[str, Any]], name: str, used: Used) -> float:
+    """The multiplier of a spell; 1 where none is told."""
+    row = rows.get(f"{name}-1-in-20") or rows.get(name)
     if row is None:
         return 1.0
     used.row("gas_cold", row)

@@ -67,10 +67,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """Periods that follow each other."""
+    """Periods that follow each other, and the days of a cold spell within them, if one is dated.
+
+    Attributes
+    ----------
+    spell
+        First day of the spell and the day after its last; it has periods of its own.
+    """
 
     step: Step
     periods: tuple[Period, ...]
+    spell: Period | None = None
 
     @property
     def start(self) -> date:
@@ -128,13 +135,15 @@ def year_days(year: int) -> int:
     return 366 if calendar.isleap(year) else 365
 
 
-def make_horizon(start: date, end: date, step: Step | None = None) -> Horizon:
+def make_horizon(start: date, end: date, step: Step | None = None, spell: Period | None = None) -> Horizon:
     """Periods from the first day to the last, both within it.
 
     Parameters
     ----------
     step
         "day", "month" or "season" (April to September, October to March); None takes days up to `MOST_DAYS`.
+    spell
+        The days of a cold spell: a month that it touches is cut where it begins and ends.
 
     Raises
     ------
@@ -147,6 +156,9 @@ def make_horizon(start: date, end: date, step: Step | None = None) -> Horizon:
     ['2009-01-06', '2009-01-07', '2009-01-08']
     >>> [period.label for period in make_horizon(date(2014, 9, 1), date(2014, 11, 15)).periods]
     ['2014-09', '2014-10', '2014-11-01/2014-11-15']
+    >>> spell = Period(date(2015, 2, 15), date(2015, 3, 1))
+    >>> [period.label for period in make_horizon(date(2015, 1, 1), date(2015, 3, 31), "month", spell).periods]
+    ['2015-01', '2015-02-01/2015-02-14', '2015-02-15/2015-02-28', '2015-03']
     """
     if end < start:
         raise InputError(f"it ends on {end}, before it starts on {start}", field="--to", nearest=(str(start),))
@@ -156,7 +168,8 @@ def make_horizon(start: date, end: date, step: Step | None = None) -> Horizon:
     if chosen == "day":
         if days > 2 * MOST_DAYS:
             raise InputError(f"{days} days are too many to tell by days", field="--step", nearest=("month",))
-        return Horizon("day", tuple(_periods(start, after, (start + timedelta(days=n) for n in range(1, days)))))
+        each = (start + timedelta(days=n) for n in range(1, days))
+        return Horizon("day", tuple(_periods(start, after, each)), spell)
     cuts: list[date] = []
     cut = next_month(start)
     while cut < after:
@@ -166,7 +179,9 @@ def make_horizon(start: date, end: date, step: Step | None = None) -> Horizon:
         raise InputError(f"{len(cuts) + 1} months are too many: at most {MOST_MONTHS}", field="--to")
     if chosen == "season":
         cuts = [cut for cut in cuts if cut.month in SEASONS]
-    return Horizon(chosen, tuple(_periods(start, after, cuts)))
+    if spell is not None:
+        cuts = sorted({*cuts, *(day for day in (spell.start, spell.end) if start < day < after)})
+    return Horizon(chosen, tuple(_periods(start, after, cuts)), spell)
 
 
 def _periods(start: date, after: date, cuts: Iterable[date]) -> Iterable[Period]:
@@ -177,7 +192,7 @@ def _periods(start: date, after: date, cuts: Iterable[date]) -> Iterable[Period]
     yield Period(last, after)
 
 
-def year_from(day: date, step: Step | None = None) -> Horizon:
+def year_from(day: date, step: Step | None = None, spell: Period | None = None) -> Horizon:
     """Twelve months from the month of a day, by months if not said.
 
     Examples
@@ -186,7 +201,7 @@ def year_from(day: date, step: Step | None = None) -> Horizon:
     '2022-09'
     """
     first = day.replace(day=1)
-    return make_horizon(first, date(first.year + 1, first.month, 1) - timedelta(days=1), step or "month")
+    return make_horizon(first, date(first.year + 1, first.month, 1) - timedelta(days=1), step or "month", spell)
 
 
 def period_means(daily: npt.NDArray[np.float64], horizon: Horizon) -> npt.NDArray[np.float64]:

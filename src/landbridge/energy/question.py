@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final, get_args
 
-from landbridge.energy.demand import Cold
+from landbridge.energy.demand import SEASON, SPELL_DAYS, Cold
 from landbridge.energy.forms import area_names, complaints, unknown_areas
-from landbridge.energy.horizon import MOST_DAYS, Basis, Horizon, Step, make_horizon, year_from
+from landbridge.energy.horizon import MOST_DAYS, Basis, Horizon, Period, Step, make_horizon, year_from
 from landbridge.energy.sharing import SHARINGS, Sharing
 from landbridge.errors import DateError, InputError, gathered
 from landbridge.files import Where
@@ -26,7 +26,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "basis": get_args(Basis),
 }
 """The words that a field may hold."""
-KEYS: Final = ("kind", "from", "to", *CHOICES, "areas")
+KEYS: Final = ("kind", "from", "to", *CHOICES, "cold_from", "areas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class GasQuestion:
         How shortage is shared: national, equal or least-cost. The range over all three is always told.
     cold
         A cold spell: cold-january, 14-days, peak-day (in winter months) or season (October to March).
+    cold_from
+        The first day of a spell of 14 days or of a peak day; without it every day of the winter is as cold.
     basis
         before: demand and supply of the last year before the horizon; observed: those of its own years, for a replay.
     areas
@@ -57,6 +59,7 @@ class GasQuestion:
     step: Step | None = None
     sharing: Sharing = "national"
     cold: Cold | None = None
+    cold_from: str | None = None
     basis: Basis = "before"
     areas: tuple[str, ...] = ()
 
@@ -81,7 +84,10 @@ class GasQuestion:
         if wrong:
             raise gathered(wrong)
         given = {key: data[key] for key in CHOICES if data.get(key) is not None}
-        return cls(start=_text(data.get("from")), end=_text(data.get("to")), areas=area_names(data), **given)
+        return cls(
+            start=_text(data.get("from")), end=_text(data.get("to")), cold_from=_text(data.get("cold_from")),
+            areas=area_names(data), **given,
+        )  # fmt: skip
 
 
 def _text(value: Any) -> str | None:
@@ -90,12 +96,24 @@ def _text(value: Any) -> str | None:
 
 def _complaints(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
     yield from complaints(data, where, "a gas question", KEYS, CHOICES)
-    for key in ("from", "to"):
+    for key in ("from", "to", "cold_from"):
         if data.get(key) is not None:
             try:
-                read_day(str(data[key]), field=key)
+                day = read_day(str(data[key]), field=key)
             except DateError as error:
                 yield where.at(error, data, key)
+                continue
+            if key == "cold_from":
+                yield from (where.at(one, data, key) for one in _misplaced(day, data.get("cold")))
+
+
+def _misplaced(day: date, cold: Any) -> Iterator[InputError]:
+    """What is wrong with the first day of a cold spell."""
+    if cold not in SPELL_DAYS:
+        yield InputError(f"a spell that begins on a day is one of {', '.join(SPELL_DAYS)}", field="cold_from",
+                         nearest=tuple(SPELL_DAYS))  # fmt: skip
+    elif day.month not in SEASON:
+        yield InputError(f"a cold spell begins between October and March, not on {day}", field="cold_from")
 
 
 def unknown_names(
@@ -108,13 +126,14 @@ def unknown_names(
 
 def horizon_of(world: World, question: GasQuestion) -> Horizon:
     """The horizon that a question means in a world."""
+    spell = _spell(question)
     if question.start is None and question.end is None:
         dated = _dated(world)
         if dated is not None:
-            return make_horizon(*dated, question.step)
+            return make_horizon(*dated, question.step, spell)
         if question.step == "day":
-            return make_horizon(world.day, world.day + timedelta(days=MOST_DAYS - 1), "day")
-        return year_from(world.day, question.step)
+            return make_horizon(world.day, world.day + timedelta(days=MOST_DAYS - 1), "day", spell)
+        return year_from(world.day, question.step, spell)
     start = read_day(question.start, field="--from") if question.start else world.day
     if question.end:
         end = read_day(question.end, field="--to")
@@ -122,7 +141,15 @@ def horizon_of(world: World, question: GasQuestion) -> Horizon:
         end = start + timedelta(days=MOST_DAYS - 1)
     else:
         end = year_from(start).end - timedelta(days=1)
-    return make_horizon(start, end, question.step)
+    return make_horizon(start, end, question.step, spell)
+
+
+def _spell(question: GasQuestion) -> Period | None:
+    """The days of a dated cold spell."""
+    if question.cold_from is None or question.cold is None:
+        return None
+    first = read_day(question.cold_from, field="--cold-from")
+    return Period(first, first + timedelta(days=SPELL_DAYS[question.cold]))
 
 
 def _dated(world: World) -> tuple[date, date] | None:

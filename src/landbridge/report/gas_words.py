@@ -119,7 +119,7 @@ def question(asked: Row, day: str | None = None) -> str:
         span = f"{asked.get('from') or day or ''} to {asked['to']}" if asked.get("to") else f"from {asked['from']}"
     else:
         span = f"from {day}" if day else ""
-    cold = COLD_WORDS.get(str(asked.get("cold")), "")
+    cold = _cold(asked)
     parts = ["Gas", span, SHARING_WORDS.get(str(asked.get("sharing") or "national"), "")]
     parts += [f"in {cold}" if cold else "", "as observed" if asked.get("basis") == "observed" else ""]
     parts.append(f"of {listed(asked['areas'])}" if asked.get("areas") else "")
@@ -133,12 +133,21 @@ def title(answer: Row) -> str:
     --------
     >>> title({"from": "2009-01-07", "to": "2009-01-19", "step": "day", "sharing": "national"})
     'Gas, 2009-01-07 to 2009-01-19 by days: each area keeps what it has'
+    >>> spell = {"cold": "14-days", "cold_from": "2015-02-15"}
+    >>> title({"from": "2015-01-01", "to": "2015-02-28", "step": "month", "sharing": "equal", "question": spell})[-62:]
+    'is least, in the two coldest weeks of a winter from 2015-02-15'
     """
     asked = answer.get("question") or {}
-    cold = COLD_WORDS.get(str(asked.get("cold")), "")
+    cold = _cold(asked)
     sharing = SHARING_WORDS.get(str(answer.get("sharing")), "")
     span = f"{answer.get('from')} to {answer.get('to')} {STEP_WORDS.get(str(answer.get('step')), '')}".strip()
     return f"Gas, {span}: {sharing}{f', in {cold}' if cold else ''}"
+
+
+def _cold(asked: Row) -> str:
+    """The cold of a question, with the first day of a dated spell."""
+    word = COLD_WORDS.get(str(asked.get("cold")), "")
+    return f"{word} from {asked['cold_from']}" if word and asked.get("cold_from") else word
 
 
 def asked_for(row: Row) -> float:

@@ -33,6 +33,7 @@ GAS_OPTIONS = (
     ("step", "--step"),
     ("sharing", "--sharing"),
     ("cold", "--cold"),
+    ("cold_from", "--cold-from"),
     ("basis", "--basis"),
     ("areas", "--area"),
 )
