@@ -11,7 +11,7 @@ from landbridge.report.numbers import DASH
 if TYPE_CHECKING:
     from rich.table import Column, Table
 
-LONGEST: Final = 16
+LONGEST: Final = 20
 """Words of up to so many letters are never cut; longer ones are ids, which may be."""
 FREE: Final = 10_000
 """Wider than any table [letters]."""
