@@ -83,6 +83,20 @@ def test_ships_are_cleaner_and_cheaper_than_lorries_and_aeroplanes_are_not():
     assert air.total("hours_km") < road.total("hours_km")
 
 
+def test_the_speed_of_a_lane_is_that_of_the_large_lines():
+    world = World.at("2019-06-01")
+
+    def ship(destination: str, carrier: str | None = None):
+        done = complete(Shipment(origin_area="CHN", destination_area=destination, carrier=carrier), FACTS)
+        trip = trip_of(book(FACTS, world.day), done, load_of(done, FACTS), world)
+        return part(move_group(trip, "sea", ""), "speed")
+
+    to_hubs = [ship(area) for area in ("DEU", "RUS", "GEO", "TUR")]
+    assert len({one.hours_km for one in to_hubs}) == 1, "one ship to the hubs of Europe and its seas"
+    assert ship("RUS", "RUS").hours_km > to_hubs[0].hours_km, "a regional line sails as the mean of all ships"
+    assert ship("IRN").hours_km > to_hubs[0].hours_km
+
+
 def test_the_caspian_has_its_own_ships():
     assert part(group("sea", "caspian-sea"), "speed").id == "speed-kmh-sea-river-sea-2019"
     assert group("sea", "caspian-sea").total("usd_km") > 3.0 * group("sea", "").total("usd_km")

@@ -35,6 +35,13 @@ def test_a_pandemic_year_does_not_speak_for_an_ordinary_one():
     assert at(2021).get("rate_usd_lorry_km", mode="road", area="KGZ").id.endswith("kgz-2021")
 
 
+def test_a_train_of_a_pandemic_year_speaks_for_its_neighbours():
+    asked = {"mode": "rail", "product": "container train", "area": "BLR"}
+    assert at(2022).get("speed_kmh", **asked).id.endswith("blr-2021"), "nearer than 2015: regimes are those of borders"
+    assert at(2024).get("speed_kmh", **asked).id.endswith("blr-2024")
+    assert at(2016).get("speed_kmh", **asked).id.endswith("blr-2015")
+
+
 def test_the_price_index_moves_money_and_only_money():
     rate = at(2026).get("rate_usd_lorry_km", mode="road", area="TJK")
     own = FACTS.row("parameters", rate.id)

@@ -8,6 +8,7 @@ from landbridge.routing.costs import book, complete, load_of
 from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.borders import crossing_group, line_group
 from landbridge.routing.costs.moves import move_group, trip_of
+from landbridge.routing.costs.terminals import gauge_group
 from landbridge.routing.costs.waits import Border, border_waits
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
@@ -129,6 +130,28 @@ def test_a_container_train_does_not_wait_as_long_as_the_mean_of_all_shipments():
         spread[name] = sum(part.var_h2 for part in group.parts if part.factor in {"border wait", "through train"})
     assert hours["train"] == hours["slot"] == hours["wagons"] / 2.0
     assert spread["train"] == pytest.approx(spread["wagons"] / 4.0)
+
+
+@pytest.mark.parametrize(
+    ("crossing", "start", "goal", "apart"),
+    [
+        ("CHN-KAZ-khorgos-rail", "CHN", "KAZ", True),
+        ("CHN-KAZ-alashankou-rail", "CHN", "KAZ", True),
+        ("BLR-POL-brest-rail", "BLR", "POL", True),
+        ("CHN-RUS-manzhouli-rail", "CHN", "RUS", False),
+        ("HUN-UKR-zahony-rail", "UKR", "HUN", False),
+    ],
+)
+@pytest.mark.parametrize("shipment", [Shipment(teu=82.0, service="block train"), Shipment(cargo="grain", tonnes=130.0)])
+def test_a_stay_that_holds_the_change_of_gauge_does_not_count_it_twice(crossing, start, goal, apart, shipment):
+    world = World.at("2024-06-01")
+    done = complete(shipment, world.facts)
+    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+    border = crossing_group(world, rules_of(world, done), trip, Border(crossing, "rail", start, goal))
+    gauge = gauge_group(trip, (1435, 1520), crossing, "")
+    taken = sum(part.hours for part in border.parts if part.factor == "change of gauge")
+    assert taken == (pytest.approx(-gauge.total("hours")) if apart else 0.0)
+    assert border.total("hours") > 0.0
 
 
 def test_what_was_said_of_trains_is_not_cut_for_trains():

@@ -206,6 +206,11 @@ def test_a_train_is_waited_for_and_a_box_is_released():
     assert amount(full, "wait for the train", "hours") < 48.0
 
 
+def test_no_ship_calls_on_the_northern_sea_route():
+    assert not [part for part in passage("2024-08-15", "nsr").parts if part.factor == "port calls"]
+    assert [part for part in passage("2024-08-15", "malacca").parts if part.factor == "port calls"]
+
+
 def test_the_change_of_gauge_has_its_place_or_the_rule():
     _, _, trip = setting("2023-06-01")
     rule = gauge_group(trip, (1435, 1520), "", "somewhere")

@@ -10,6 +10,7 @@ from landbridge.routing.costs.amounts import WAGON, Load
 from landbridge.routing.costs.blocs import bloc_changed, measured_change
 from landbridge.routing.costs.moves import TRAIN, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
+from landbridge.routing.costs.terminals import gauge_in_wait
 from landbridge.routing.costs.today import closed_parts, fee_of_state, queue_parts, state_parts, vehicles
 from landbridge.routing.costs.waits import Border, border_waits, of_all_shipments, rule_row
 
@@ -89,6 +90,8 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
     if not free:
         parts += _rule_part(world, trip, border, "document", "transit papers", paid_by)
     if border.mode == "rail":
+        through = sum(part.hours for part in parts if part.factor == "through train")
+        parts += _gauge_counted_apart(book, trip, border, measured + through)
         parts += _rail(world, trip, border, effect)
     if border.new or usual != effect or (border.start, border.goal) in rules.formalities:
         before: tuple[Part, ...] = ()
@@ -121,6 +124,12 @@ def _through_train(book: Book, wait: Part) -> Part:
         "through train", *share.row, share.grade, hours=-saved * wait.hours,
         var_h2=-(1.0 - share.value * share.value) * wait.var_h2, low=max(low, 0.0), high=high,
     )  # fmt: skip
+
+
+def _gauge_counted_apart(book: Book, trip: Trip, border: Border, stay_h: float) -> list[Part]:
+    """Takes the change of gauge out of a measured stay that holds it, for its own arc counts it."""
+    gauge = gauge_in_wait(book, border.crossing, loose=not trip.boxed) if stay_h > 0.0 else None
+    return [] if gauge is None else [of(gauge, "change of gauge", hours=-min(gauge.value, stay_h))]
 
 
 def over_water(world: World, rules: Rules, trip: Trip, mode: str, areas: tuple[str, str]) -> list[Part]:

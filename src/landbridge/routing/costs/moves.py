@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from landbridge.world import Link, World
 
 TRAIN = "container train"
+CALLS = "port_call_share"
+"""Of the hours at sea those at berths on the way; a row for a passage without ports of call says 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +213,11 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     book, load = trip.book, trip.load
     ship = ship_of(trip, basin, river=river)
     mode = "river" if river else "sea"
-    speed = speed_part(trip, book.get("speed_kmh", mode=mode, product=ship, area=basin, lane=trip.lane), mode)
+    # The speed of a lane is that of the large lines on it.
+    lane = trip.lane if trip.ships == MAINLINE else ""
+    speed = speed_part(trip, book.get("speed_kmh", mode=mode, product=ship, area=basin, lane=lane), mode)
     parts = [speed]
-    calls = book.find("port_call_share", mode=mode, product=ship)
+    calls = book.find(CALLS, mode=mode, product=ship)
     if calls is not None and calls.value > 0.0:
         hours = speed.hours_km * calls.value
         parts.append(of(calls, "port calls", hours_km=hours, var_h2_km=speed.var_h2_km * calls.value))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WATER: Final = frozenset({"sea", "river"})
 CASPIAN: Final = "caspian-sea"
+WHOLE: Final = "whole border"
+"""A figure of `gauge_breaks` for all that happens at a border, the change of gauge among it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,14 @@ def gauge_group(trip: Trip, gauges: tuple[int, int], crossing: str, name: str) -
         parts.append(of(usd, "change of gauge", usd=usd.value * load.units))
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("gauge", str(gauges[0]), str(gauges[1]), crossing or name), tuple(parts))
+
+
+def gauge_in_wait(book: Book, crossing: str, *, loose: bool) -> Value | None:
+    """Hours of the change of gauge where the measured stay at a border holds them already, else None."""
+    for row in book.facts.table("gauge_breaks").rows:
+        if row["use"] == WHOLE and crossing in (row["crossings"] or ()):
+            return _gauge_row(book, crossing, "", loose=loose)[0]
+    return None
 
 
 def _gauge_row(book: Book, crossing: str, name: str, *, loose: bool) -> tuple[Value, Value | None]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from landbridge.facts import Facts
 
 OTHER_REGIME_YEARS: Final = 100
+WITHOUT_REGIMES: Final = frozenset({("speed_kmh", "rail")})
+"""Regimes are closures and rules for crews at borders and on roads: how fast a train runs is told by its year."""
 """A row of another regime (a pandemic year for a normal day) is used only where no other row fits."""
 
 
@@ -115,7 +117,7 @@ class Book:
             fit = _fit(row, mode, product, area, regions, cargo) if row["lane"] in (None, lane) else None
             if fit is None:
                 continue
-            gap = self.year_gap(row["year"], row["year_to"], area)
+            gap = self.year_gap(row["year"], row["year_to"], area, regimes=(parameter, mode) not in WITHOUT_REGIMES)
             rank = (fit, -gap, row["year"] or 0, row["id"])
             if best is None or rank > best:
                 best, chosen = rank, row
@@ -123,7 +125,7 @@ class Book:
             return None
         return self.value_of("parameters", chosen, "value", low="low", high="high", money="usd" in parameter)
 
-    def year_gap(self, first: int | None, last: int | None, area: str = "") -> int:
+    def year_gap(self, first: int | None, last: int | None, area: str = "", *, regimes: bool = True) -> int:
         """Years between the world and a span of years; years of another regime count as far away."""
         year = self.day.year
         if first is None:
@@ -131,7 +133,7 @@ class Book:
         last = first if last is None else last
         gap = max(first - year, year - last, 0)
         near = min(max(year, first), last)
-        return gap if self.regime(near, area) == self.regime(year, area) else gap + OTHER_REGIME_YEARS
+        return gap if not regimes or self.regime(near, area) == self.regime(year, area) else gap + OTHER_REGIME_YEARS
 
     def regime(self, year: int, area: str = "") -> str:
         """Which kind of year it is for an area ("" is an ordinary one)."""

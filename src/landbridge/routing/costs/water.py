@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.borders import over_water
 from landbridge.routing.costs.carriers import MAINLINE
-from landbridge.routing.costs.moves import Trip, hire_part, move_group
+from landbridge.routing.costs.moves import CALLS, Trip, hire_part, move_group, ship_of
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.terminals import war_risk_parts
 from landbridge.routing.costs.today import (
@@ -131,6 +131,9 @@ def passage_group(world: World, rules: Rules, trip: Trip, passage: str, sea: tup
     """
     moving = move_group(trip, *sea)
     parts = list(moving.parts)
+    calls = trip.book.find(CALLS, mode=sea[0], product=ship_of(trip, sea[1], river=sea[0] == "river"), area=passage)
+    if calls is not None and calls.value <= 0.0:
+        parts = [part for part in parts if part.factor != "port calls"]
     if paid:
         parts += _once(world, rules, trip, passage)
     return Group(("passage", passage, *sea, "paid" if paid else ""), tuple(parts))
