@@ -222,7 +222,7 @@ def _held(world: World, row: Row, asked: dict[RouteQuestion, RouteAnswer]) -> tu
     values = [None if one is None else getattr(one, row["measure"]) for one in found]
     percent = low = high = None
     if way is not None and against is not None:
-        percent = _change(values[0], values[1])
+        percent = _change(getattr(way, row["measure"]), getattr(against, row["measure"]))
         low = _change(_end(way, row["measure"], "low"), _end(against, row["measure"], "high"))
         high = _change(_end(way, row["measure"], "high"), _end(against, row["measure"], "low"))
     return Held(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.errors import InputError
+from landbridge.errors import gathered
 from landbridge.files import Where
 
 if TYPE_CHECKING:
@@ -60,17 +61,19 @@ class Capital:
     def from_dict(cls, data: Mapping[str, Any], where: Where) -> Capital:
         """From plain data, refusing unknown keys and amounts that make no sense."""
         wrong = list(where.unknown_keys(data, KEYS, "the capital of a comparison"))
-        for key, least, most in (("musd", 0.0, None), ("years", 0.0, MOST_YEARS), ("rate_pct", None, MOST_RATE_PCT)):
+        for key, most in zip(KEYS, (math.inf, MOST_YEARS, MOST_RATE_PCT), strict=True):
             value = data.get(key)
             if value is None and key != "musd":
                 continue
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not number or (least is not None and value <= least) or (key == "rate_pct" and value < 0):
-                wrong.append(where.complaint(data, key, f"{key} is {value!r}, but must be a number above 0"))
-            elif most is not None and value > most:
+            number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+            # Money may be lent for nothing; a work that costs nothing has no volume to ask for.
+            least = "0 or more" if key == "rate_pct" else "above 0"
+            if not number or float(value or 0) < 0 or (key != "rate_pct" and not value):
+                wrong.append(where.complaint(data, key, f"{key} is {value!r}, but must be a number {least}"))
+            elif float(value or 0) > most:
                 wrong.append(where.complaint(data, key, f"{key} is {value!r}, but must be at most {most:g}"))
         if wrong:
-            raise wrong[0] if isinstance(wrong[0], InputError) else InputError(str(wrong[0]))
+            raise gathered(wrong)
         return cls(**{key: float(data[key]) for key in KEYS if data.get(key) is not None})
 
 
