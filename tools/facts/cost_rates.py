@@ -178,6 +178,13 @@ def from_emissions(context: Context, raw: list[Row]) -> list[Row]:
     return out
 
 
+SPOT_LANES = (
+    ("Rotterdam", "east_asia>europe", "container ship", "container ship cape"),
+    ("Genoa", "east_asia>mediterranean", "container ship genoa", "container ship genoa cape"),
+)
+"""Ports that weekly spot rates from Shanghai are told for, the lane of each, its lengths by Suez and Cape."""
+
+
 def from_sea(context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], float]) -> list[Row]:
     """Ship speeds by year, and yearly means of the spot rates as dollars for a TEU-kilometre."""
     out = []
@@ -196,17 +203,27 @@ def from_sea(context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], f
                     high=show(value * 1.15),
                 )
             )
+    for port, lane, suez, cape in SPOT_LANES:
+        out += _from_spot(context, raw, fixed, port, lane, suez, cape)
+    return out
+
+
+def _from_spot(
+    context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], float], port: str, lane: str, suez: str, cape: str
+) -> list[Row]:
+    """Yearly means of the spot rates from Shanghai to a port, by the way that the ships took in the year."""
+    out = []
     by_year: dict[str, list[Row]] = defaultdict(list)
     for row in raw:
-        if row["region_or_corridor"] == "Shanghai - Rotterdam" and row["parameter"] in {
+        if row["region_or_corridor"] == f"Shanghai - {port}" and row["parameter"] in {
             "spot rate (Drewry WCI)",
             "spot rate annual mean",
         }:
             by_year[row["year"]].append(row)
     for year, rows in sorted(by_year.items()):
-        cape = int(year) >= 2024
-        km = fixed["service_km", "container ship cape" if cape else "container ship"]
-        toll = 0.0 if cape else fixed["suez", "toll"]
+        round_africa = int(year) >= 2024
+        km = fixed["service_km", cape if round_africa else suez]
+        toll = 0.0 if round_africa else fixed["suez", "toll"]
         values = [(float(row["value"]) / 2 - toll - 2 * fixed["base_usd_teu", "container ship"]) / km for row in rows]
         mean = fmean(values)
         sources = [context.sources.cite(row["source"], row["url"], raw_grade(row)) for row in rows]
@@ -216,15 +233,15 @@ def from_sea(context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], f
                 "mode": "sea",
                 "product": "container ship",
                 "area": "",
-                "lane": "east_asia>europe",
+                "lane": lane,
                 "year": year,
                 "low": show(min(*values, mean * 0.8)),
                 "value": show(mean),
                 "high": show(max(*values, mean * 1.25)),
                 "grade": "C",
                 "source_id": words(";".join(sources)),
-                "note": f"mean of {len(rows)} weekly spot rates Shanghai-Rotterdam less toll and base, "
-                f"over {km:.0f} km {'round the Cape' if cape else 'by Suez'}",
+                "note": f"mean of {len(rows)} weekly spot rates Shanghai-{port} less toll and base, "
+                f"over {km:.0f} km {'round the Cape' if round_africa else 'by Suez'}",
                 "doubt": "weeks are not spread evenly over the year",
             }
         )

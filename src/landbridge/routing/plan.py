@@ -221,7 +221,7 @@ def permit_class(world: World, shipment: Shipment) -> str:
         repr(sorted(repr(fee) for fee in rules.fees)),
         repr(sorted((border, repr(some)) for border, some in rules.formalities.items())),
         repr(costs.lane_factors(shipment, world.facts, world.day)),
-        costs.book(world.facts, world.day).lane(shipment.origin_area, shipment.destination_area),
+        ";".join(costs.book(world.facts, world.day).lanes(shipment.origin_area, shipment.destination_area)),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 

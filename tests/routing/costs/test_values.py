@@ -74,17 +74,37 @@ def test_sea_rates_follow_the_market_of_their_year():
 
 def test_a_lane_with_its_own_rate_beats_the_rule_of_all_seas_both_ways():
     year = at(2023)
-    assert year.lane("CHN", "DEU") == year.lane("DEU", "CHN") == "east_asia>europe"
-    assert year.lane("IND", "NLD") == "south_asia>europe"
+    assert year.lanes("CHN", "DEU") == year.lanes("DEU", "CHN") == ("east_asia>europe",)
+    assert year.lanes("IND", "NLD") == ("south_asia>europe",)
     asked = {"mode": "sea", "product": "container ship"}
-    own = year.get("rate_usd_teu_km", lane="east_asia>europe", **asked)
+    own = year.get("rate_usd_teu_km", lanes=("east_asia>europe",), **asked)
     assert FACTS.row("parameters", own.id)["lane"] == "east_asia>europe"
     for ends in (("IND", "IRN"), ("CHN", "RUS"), ("CHN", None), (None, None)):
-        rule = year.get("rate_usd_teu_km", lane=year.lane(*ends), **asked)
+        rule = year.get("rate_usd_teu_km", lanes=year.lanes(*ends), **asked)
         assert FACTS.row("parameters", rule.id)["lane"] is None
 
 
-def test_two_areas_lie_on_one_lane_at_most():
+def test_the_closest_of_two_lanes_speaks_and_the_wider_one_where_it_is_silent():
+    year = at(2023)
+    assert year.lanes("CHN", "ITA") == ("east_asia>mediterranean", "east_asia>europe")
+    assert year.lanes("GEO", "CHN") == ("east_asia>black_sea", "east_asia>mediterranean")
+    asked = {"mode": "sea", "product": "container ship", "lanes": year.lanes("CHN", "ITA")}
+    rate, speed = year.get("rate_usd_teu_km", **asked), year.get("speed_kmh", **asked)
+    assert FACTS.row("parameters", rate.id)["lane"] == "east_asia>mediterranean"
+    assert FACTS.row("parameters", speed.id)["lane"] == "east_asia>europe"
+
+
+@pytest.mark.parametrize("ends", [("IND", "NLD"), ("CHN", "ITA"), ("CHN", "DEU")])
+@pytest.mark.parametrize("year", range(2012, 2027))
+def test_a_lane_does_not_carry_its_prices_into_years_that_have_their_own(ends, year):
+    # India to Europe cost ten times as much in 2022 as in 2017: its rows of 2022 say nothing of 2017.
+    book = at(year)
+    asked = {"mode": "sea", "product": "container ship"}
+    lane = book.get("rate_usd_teu_km", lanes=book.lanes(*ends), **asked)
+    assert lane.gap_years <= book.get("rate_usd_teu_km", **asked).gap_years
+
+
+def test_two_areas_lie_on_one_lane_of_two_regions_at_most():
     lanes = {row["lane"] for row in FACTS.table("parameters").rows if row["lane"]}
     regions = {row["region"] for row in FACTS.table("cost_regions").rows}
     assert len({frozenset(lane.split(">")) for lane in lanes}) == len(lanes)

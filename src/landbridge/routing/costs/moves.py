@@ -27,7 +27,7 @@ class Trip:
 
     `lanes` holds for each mode the price against the headhaul and the row that says so; `weather` for a mode and an
     area the share of days on which nothing moves, and the season that says so; `ships` is the class of the lines that
-    carry it at sea; `lane` the lane of trade that its ends lie on.
+    carry it at sea; `trades` the lanes of trade that its ends lie on.
     """
 
     book: Book
@@ -36,7 +36,7 @@ class Trip:
     lanes: dict[str, tuple[float, str]]
     weather: Mapping[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
     ships: str = MAINLINE
-    lane: str = ""
+    trades: tuple[str, ...] = ()
 
     @property
     def boxed(self) -> bool:
@@ -52,10 +52,10 @@ class Trip:
 def trip_of(book: Book, shipment: Shipment, load: Load, world: World | None = None) -> Trip:
     """Look up the lanes of a shipment, and the weather of the day and its carriers where a world is given."""
     lanes = lane_factors(shipment, book.facts, book.day)
-    lane = book.lane(shipment.origin_area, shipment.destination_area)
+    trades = book.lanes(shipment.origin_area, shipment.destination_area)
     if world is None:
-        return Trip(book, shipment, load, lanes, lane=lane)
-    return Trip(book, shipment, load, lanes, _closed_days(world), carrier_class(world, shipment), lane)
+        return Trip(book, shipment, load, lanes, trades=trades)
+    return Trip(book, shipment, load, lanes, _closed_days(world), carrier_class(world, shipment), trades)
 
 
 def _closed_days(world: World) -> dict[tuple[str, str], tuple[float, str]]:
@@ -214,8 +214,8 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     ship = ship_of(trip, basin, river=river)
     mode = "river" if river else "sea"
     # The speed of a lane is that of the large lines on it.
-    lane = trip.lane if trip.ships == MAINLINE else ""
-    speed = speed_part(trip, book.get("speed_kmh", mode=mode, product=ship, area=basin, lane=lane), mode)
+    trades = trip.trades if trip.ships == MAINLINE else ()
+    speed = speed_part(trip, book.get("speed_kmh", mode=mode, product=ship, area=basin, lanes=trades), mode)
     parts = [speed]
     calls = book.find(CALLS, mode=mode, product=ship)
     if calls is not None and calls.value > 0.0:
@@ -223,7 +223,7 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
         parts.append(of(calls, "port calls", hours_km=hours, var_h2_km=speed.var_h2_km * calls.value))
     rate = None
     if trip.boxed:
-        rate = book.find("rate_usd_teu_km", mode=mode, product=ship, area=basin, lane=trip.lane)
+        rate = book.find("rate_usd_teu_km", mode=mode, product=ship, area=basin, lanes=trip.trades)
     if rate is not None:
         usd_km = rate.value * load.units
     else:

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from landbridge.facts import Facts
 
 OTHER_REGIME_YEARS: Final = 100
+"""A row of another regime (a pandemic year for a normal day) is used only where no other row fits."""
+
 WITHOUT_REGIMES: Final = frozenset({("speed_kmh", "rail")})
 """Regimes are closures and rules for crews at borders and on roads: how fast a train runs is told by its year."""
-"""A row of another regime (a pandemic year for a normal day) is used only where no other row fits."""
+
+Lanes = tuple[str, ...]
+"""Lanes of trade, the closest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +75,37 @@ class Book:
     """Answers already given; derived from the other fields."""
 
     def find(
-        self, parameter: str, *, mode: str = "", product: str = "", area: str = "", cargo: str = "", lane: str = ""
+        self, parameter: str, *, mode: str = "", product: str = "", area: str = "", cargo: str = "", lanes: Lanes = ()
     ) -> Value | None:
         """The best fitting value of a parameter, or None where no row fits.
 
         A row with an empty cell fits anything; a row that names what is asked for wins over it. The order is cargo,
-        mode, product, lane, area, region of the area. Among equals the nearest year wins, of a like regime.
+        mode, product, lane, area, region of the area. Among equals the nearest year wins, of a like regime. A lane
+        speaks of its own years: where a row without a lane is nearer in time, that row stands.
         """
-        key = (parameter, mode, product, area, cargo, lane)
+        key = (parameter, mode, product, area, cargo, *lanes)
         if key not in self.found:
-            self.found[key] = self._find(parameter, mode, product, area, cargo, lane)
+            self.found[key] = self._find(parameter, mode, product, area, cargo, lanes)
         return self.found[key]
 
-    def lane(self, origin: str | None, destination: str | None) -> str:
-        """The lane of trade on which two areas lie, whichever way it is sailed ("" where no row names one)."""
-        ends = [{area, *self.regions.get(area, ())} for area in (origin, destination) if area]
-        if len(ends) < 2:
-            return ""
-        named = {row["lane"] for rows in self.rows.values() for row in rows if row["lane"]}
-        for lane in sorted(named):
+    def lanes(self, origin: str | None, destination: str | None) -> Lanes:
+        """The lanes of trade on which two areas lie, whichever way they are sailed, the closest first."""
+        if not origin or not destination:
+            return ()
+        ends = [(area, *self.regions.get(area, ())) for area in (origin, destination)]
+        found = []
+        for lane in {row["lane"] for rows in self.rows.values() for row in rows if row["lane"]}:
             start, _, goal = lane.partition(">")
-            if (start in ends[0] and goal in ends[1]) or (start in ends[1] and goal in ends[0]):
-                return str(lane)
-        return ""
+            steps = [a.index(start) + b.index(goal) for a, b in (ends, ends[::-1]) if start in a and goal in b]
+            if steps:
+                found.append((min(steps), str(lane)))
+        return tuple(lane for _, lane in sorted(found))
 
     def get(
-        self, parameter: str, *, mode: str = "", product: str = "", area: str = "", cargo: str = "", lane: str = ""
+        self, parameter: str, *, mode: str = "", product: str = "", area: str = "", cargo: str = "", lanes: Lanes = ()
     ) -> Value:
         """As `find`, but a parameter that is in no row is an error that says so."""
-        found = self.find(parameter, mode=mode, product=product, area=area, cargo=cargo, lane=lane)
+        found = self.find(parameter, mode=mode, product=product, area=area, cargo=cargo, lanes=lanes)
         if found is None:
             what = ", ".join(word for word in (mode, product, area, cargo) if word)
             raise FactError(
@@ -109,21 +115,29 @@ class Book:
             )
         return found
 
-    def _find(self, parameter: str, mode: str, product: str, area: str, cargo: str, lane: str) -> Value | None:
+    def _find(self, parameter: str, mode: str, product: str, area: str, cargo: str, lanes: Lanes) -> Value | None:
         regions = self.regions.get(area, ())
-        best: tuple[tuple[int, int, int, int, int], int, int, str] | None = None
-        chosen: Any = None
+        # The best row of each lane asked for and, last, of those that name none.
+        best: list[tuple[tuple[tuple[int, int, int, int], int, int, str], Any] | None] = [None] * (len(lanes) + 1)
         for row in self.rows.get(parameter, ()):
-            fit = _fit(row, mode, product, area, regions, cargo) if row["lane"] in (None, lane) else None
+            if row["lane"] is not None and row["lane"] not in lanes:
+                continue
+            fit = _fit(row, mode, product, area, regions, cargo)
             if fit is None:
                 continue
+            place = len(lanes) if row["lane"] is None else lanes.index(row["lane"])
             gap = self.year_gap(row["year"], row["year_to"], area, regimes=(parameter, mode) not in WITHOUT_REGIMES)
             rank = (fit, -gap, row["year"] or 0, row["id"])
-            if best is None or rank > best:
-                best, chosen = rank, row
+            held = best[place]
+            if held is None or rank > held[0]:
+                best[place] = (rank, row)
+        chosen = None
+        for found in best:
+            if found is not None and (chosen is None or _nearer(found[0], chosen[0])):
+                chosen = found
         if chosen is None:
             return None
-        return self.value_of("parameters", chosen, "value", low="low", high="high", money="usd" in parameter)
+        return self.value_of("parameters", chosen[1], "value", low="low", high="high", money="usd" in parameter)
 
     def year_gap(self, first: int | None, last: int | None, area: str = "", *, regimes: bool = True) -> int:
         """Years between the world and a span of years; years of another regime count as far away."""
@@ -176,7 +190,7 @@ class Book:
 
 def _fit(
     row: Any, mode: str, product: str, area: str, regions: tuple[str, ...], cargo: str
-) -> tuple[int, int, int, int, int] | None:
+) -> tuple[int, int, int, int] | None:
     """How closely a row fits, or None when it speaks of something else."""
     if row["mode"] not in (None, mode) or row["product"] not in (None, product) or row["cargo"] not in (None, cargo):
         return None
@@ -189,8 +203,14 @@ def _fit(
         near = len(regions) - regions.index(where)
     else:
         return None
-    named = [row[name] is not None for name in ("cargo", "mode", "product", "lane")]
-    return (named[0], named[1], named[2], named[3], near)
+    named = [row[name] is not None for name in ("cargo", "mode", "product")]
+    return (named[0], named[1], named[2], near)
+
+
+def _nearer(wider: tuple[Any, ...], closer: tuple[Any, ...]) -> bool:
+    """Whether a row of a wider lane, or of none, stands in place of one of a closer lane: it fits better or in time."""
+    named = slice(0, 3)
+    return bool(wider[0][named] > closer[0][named] or (wider[0][named] == closer[0][named] and wider[1] > closer[1]))
 
 
 def book(facts: Facts, day: date) -> Book:
