@@ -9,6 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from landbridge.facts import Facts
+from landbridge.politics.bases import with_base
+from landbridge.politics.field import field
 from landbridge.politics.forecast import THREATS, forecast
 from landbridge.politics.parameters import pooling
 from landbridge.politics.record import RESPONSES, Case, cases
@@ -109,6 +111,22 @@ def reliability(world: World) -> str:
     return "; ".join(f"{word} {sums[word]:.1f} foretold, {seen[word]} seen" for word in RESPONSES)
 
 
+def based() -> str:
+    """Whether a base of the one asked on the soil of the one that asks helps, by day."""
+    words = ("day", "with a base", "without", "Brier score with the field", "without it", "gain", "standard error",
+             "it matters", "helps")  # fmt: skip
+    told = [f"| {' | '.join(words)} |", "| --- " * len(words) + "|"]
+    for day in DAYS:
+        world = World.at(day)
+        known = cases(world)
+        one = field(world.facts, known, None, with_base(world, known))
+        sides = (sum(some.values()) for some in (one.seen_with, one.seen_without))
+        parts = (one.brier_with, one.brier, one.gain, one.gain_error, one.apart)
+        numbers = ("" if part is None else f"{part:.3f}" for part in parts)
+        told.append(f"| {day} | {' | '.join(map(str, sides))} | {' | '.join(numbers)} | {one.helps} |")
+    return "\n".join(told)
+
+
 def page(facts: Facts | None = None) -> tuple[str, Sequence[str]]:
     """The table of scores, and what was measured of intervals."""
     world = World.at(DAYS[-1], facts)
@@ -123,5 +141,7 @@ def page(facts: Facts | None = None) -> tuple[str, Sequence[str]]:
         "lie inside the 80 % range; ranges of counts so small hold more than 80 % by themselves.",
         f"Cases drawn from the model itself: {true} of {drawn_of} true shares ({100 * true / drawn_of:.0f} %) inside "
         "their 80 % interval; this checks the sums, not the model.",
+        "A base of the one asked on the soil of the one that asks, as a field of the model:",
+        based(),
     ]  # fmt: skip
     return scores(), lines

@@ -31,7 +31,7 @@ BEYOND = ("bargaining", "power", "shapley", "nash", "coalition", "trade effect",
           "effect on trade", "effect of a stop", "cluster", "winners", "gain and loss", "change in flow", "diversion",
           "cooperative game")  # fmt: skip
 """Words of questions that take models of trade, power or claims, which no command answers yet."""
-TOLD = frozenset(("irn-tur-poem-2020", "tur-rus-2015", "blr-gas-price"))
+TOLD = frozenset(("irn-tur-poem-2020", "tur-rus-2015", "blr-gas-price", "tur-aze-pak"))
 """Systems whose question has such a word and is answered all the same."""
 CAME_OUT = {row["command"]: row["answer"] for row in rows("answers")}
 

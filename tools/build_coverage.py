@@ -195,6 +195,11 @@ def alliance_outcome(answer: dict[str, Any]) -> str:
         told.append(f"{len(answer['conflicts'])} pairs of duties that pull two ways")
     if answer["cohesion"]:
         told.append(f"{100 * answer['cohesion']['agreement']:.0f} % alike in votes of {answer['cohesion']['year']}")
+    if answer.get("forecast_field"):
+        told.append(f"a base helps to foretell: {answer['forecast_field']['helps']}")
+    for one in answer.get("camps") or ():
+        pairs = ", ".join(f"{row['first']} {row['second']} {row['told']}" for row in one["pairs"][:FEW])
+        told.append(f"{len(one['camps'])} camps by {one['by']} ({pairs})")
     return ", ".join(told)
 
 
@@ -211,10 +216,30 @@ def record_outcome(answer: dict[str, Any]) -> str:
     parts = ("obligations", "meetings", "events", "crises", "measures", "works", "figures", "effects", "ties",
              "territories", "delays", "paths", "bargains")  # fmt: skip
     told += [f"{len(answer[part])} {words.get(part, part)}" for part in parts if answer[part]]
+    told += [compared_outcome(one) for one in answer["comparisons"]]
+    if answer["tension"]:
+        told.append(
+            "index " + ", ".join(f"{one['index']} in {one['since'][:4]}" for one in answer["tension"]["years"][-4:])
+        )
     if answer["posts"]:
         changed = sum(row["before"] != row["now"] for row in answer["posts"])
         told.append(f"{changed} of {len(answer['posts'])} border posts changed")
     return "; ".join([str(answer["status"]), *told])
+
+
+def compared_outcome(one: dict[str, Any]) -> str:
+    """What a comparison came to: its number with its interval, or that the data cannot tell.
+
+    Examples
+    --------
+    >>> compared_outcome({"subject": "chair", "effect": 0.4, "low": None, "high": None, "unit": "probability",
+    ...                   "tells": False, "groups": [{"n": 2.0}, {"n": 3.0}]})
+    'chair: probability 0.40 of 5, cannot tell'
+    """
+    span = "" if one["low"] is None or one["high"] is None else f" ({one['low']:.2f} to {one['high']:.2f})"
+    number = "no number" if one["effect"] is None else f"{one['unit']} {one['effect']:.2f}{span}"
+    n = sum(group["n"] for group in one["groups"])
+    return f"{one['subject']}: {number} of {n:.0f}, {'told' if one['tells'] else 'cannot tell'}"
 
 
 def country_outcome(answer: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 import landbridge as lb
-from landbridge.politics.cohesion import _members_in, agreement
+from landbridge.politics.cohesion import agreement, members_in
 from landbridge.politics.obligations import duties
 from landbridge.report.alliance import asked_lines, of_text
 from landbridge.report.country import bound_lines
@@ -76,7 +76,7 @@ def test_nato_grew_by_two():
 
 @pytest.mark.parametrize("year", range(2003, 2020))
 def test_the_european_union_votes_more_alike_than_the_treaty_organisation(year):
-    union, treaty = (agreement(FACTS, _members_in(FACTS, bloc, year), year) for bloc in ("eu", "csto"))
+    union, treaty = (agreement(FACTS, members_in(FACTS, bloc, year), year) for bloc in ("eu", "csto"))
     assert union.agreement > treaty.agreement
 
 

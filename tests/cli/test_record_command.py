@@ -88,9 +88,9 @@ def test_everything_listed_can_be_asked():
     from landbridge.politics.listing import listing
     from landbridge.politics.subject import TABLES, find_subject
 
-    facts = lb.load_facts()
-    for one in listing(facts, TABLES):
-        assert find_subject(facts, one.id).id, one.id
+    world = lb.World.at("2026-06-01")
+    for one in listing(world, TABLES):
+        assert find_subject(world.facts, one.id).id, one.id
         assert one.name
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from landbridge.facts import load
-from landbridge.politics.cohesion import Agreement, _members_in, _spread, _trend, agreement, cohesion, wilson
+from landbridge.politics.cohesion import Agreement, _trend, agreement, cohesion, members_in, spread
 from landbridge.politics.grouping import find
+from landbridge.politics.intervals import wilson
 from landbridge.politics.votes import last_seen, points, votes
 from landbridge.world import World
 from landbridge.world.membership import members
@@ -41,8 +42,8 @@ def test_the_votes_are_those_of_the_raw_table():
 
 @pytest.mark.parametrize("year", YEARS)
 def test_the_union_votes_more_alike_than_the_treaty_organisation(year):
-    union = agreement(FACTS, _members_in(FACTS, "eu", year), year)
-    treaty = agreement(FACTS, _members_in(FACTS, "csto", year), year)
+    union = agreement(FACTS, members_in(FACTS, "eu", year), year)
+    treaty = agreement(FACTS, members_in(FACTS, "csto", year), year)
     assert union.agreement > treaty.agreement
 
 
@@ -118,7 +119,7 @@ def test_distance_of_ideal_points_by_hand():
     areas = ("ARM", "BLR", "KAZ", "USA")
     pairs = [(a, b) for n, a in enumerate(areas) for b in areas[n + 1 :]]
     expected = np.mean([abs(known[a][0] - known[b][0]) for a, b in pairs])
-    found = _spread(FACTS, areas, 2020)
+    found = spread(FACTS, areas, 2020)
     assert found.spread == pytest.approx(expected)
     assert 0 <= found.low <= found.spread <= found.high
 
@@ -128,6 +129,6 @@ def test_its_spread_agrees_with_draws_of_the_points():
     areas = ("ARM", "BLR", "KAZ", "RUS", "USA", "FRA")
     drawn = np.random.default_rng(3).normal([known[a][0] for a in areas], [known[a][1] for a in areas], (4000, 6))
     rows, columns = np.triu_indices(6, 1)
-    spread = np.abs(drawn[:, rows] - drawn[:, columns]).mean(axis=1)
-    found = _spread(FACTS, areas, 2020)
-    assert np.quantile(spread, [0.1, 0.9]) == pytest.approx([found.low, found.high], abs=0.03)
+    drawn_spread = np.abs(drawn[:, rows] - drawn[:, columns]).mean(axis=1)
+    found = spread(FACTS, areas, 2020)
+    assert np.quantile(drawn_spread, [0.1, 0.9]) == pytest.approx([found.low, found.high], abs=0.03)

@@ -83,7 +83,7 @@ def beta_function(points):
 
 def test_the_posterior_is_the_sum_over_means_tightness_and_splits_by_hand(monkeypatch):
     """One tightness and three means: two bodies, one threat; probabilities and weights of splits by plain sums."""
-    from landbridge.politics import forecast as module
+    from landbridge.politics import mixture as module
 
     monkeypatch.setattr(module, "STEPS", 2)
     rows = [{"id": row["id"], "remove": True} for row in FACTS.table("politics_parameters").rows
@@ -123,7 +123,7 @@ def test_the_posterior_is_the_sum_over_means_tightness_and_splits_by_hand(monkey
 
 
 def test_a_finer_grid_tells_the_same(monkeypatch):
-    from landbridge.politics import forecast as module
+    from landbridge.politics import mixture as module
 
     coarse, _ = forecast(FACTS, KNOWN, "csto")
     monkeypatch.setattr(module, "STEPS", 2 * module.STEPS)

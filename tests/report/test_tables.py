@@ -16,7 +16,7 @@ from landbridge.report import frames, gmns, questions, refusals, terminal
 from landbridge.report.banners import concerning
 from landbridge.report.names import Names
 from landbridge.report.numbers import arrival_p80, days, grouped, hours_p80, signed, span
-from landbridge.report.terminal import remarks
+from landbridge.report.ways import remarks
 from landbridge.world import World
 
 

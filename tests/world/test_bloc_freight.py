@@ -172,3 +172,12 @@ def test_who_feels_a_bloc_or_an_agreement():
     assert felt_by(FACTS, "smgs") >= {"carriage"}
     kinds = {row["kind"] for row in FACTS.table("bloc_effects").rows}
     assert set(FELT_BY) <= kinds
+
+
+def test_who_joins_a_customs_union_takes_its_common_tariff():
+    for bloc, goods in (("eucu", "industrial goods"), ("eaeu", "all")):
+        sides = ("ALL",), (f"bloc:{bloc}",)
+        duties = [row for row in effects_of(DAY, bloc) if row["kind"] == "duty_pct"]
+        common = [row for row in duties if (row["from_area_set"], row["to_area_set"]) == sides]
+        assert [row["cargo"] for row in common] == [goods]
+        assert 0 < common[0]["value"] < 20

@@ -106,7 +106,7 @@ def tell(text: str) -> None:
 
 def show_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> None:
     """Print rows as a table, as many columns as there is room for."""
-    from landbridge.report.terminal import Rows
+    from landbridge.report.cells import Rows
 
     show(Rows(tuple(rows), tuple(columns), title))
 
@@ -197,5 +197,6 @@ def finish_table(answer: Any, output: Path | None, as_json: bool, words: str, fa
         from landbridge.report import terminal
         from landbridge.report.names import Names
 
-        show(getattr(terminal, words)(answer.to_dict(), Names(facts)))
+        told = answer.to_dict()
+        show(getattr(terminal, words)(told, Names(facts).on((told.get("world") or {}).get("date"))))
     leave(answer.answered)

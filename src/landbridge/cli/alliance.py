@@ -13,6 +13,9 @@ def alliance(
     bloc: Annotated[
         str, typer.Argument(metavar="BLOC", help="A bloc, format of states or agreement, by any of its names: CSTO.")
     ],
+    camps: Annotated[
+        bool, typer.Option("--camps", help="Who votes like whom and is tied to whom: camps of all states.")
+    ] = False,
     on: common.On = None,
     scenario: common.Scenarios = None,
     output: common.AreaTable = None,
@@ -21,4 +24,5 @@ def alliance(
     quiet: common.Quiet = False,
 ) -> None:
     """Members, obligations, disputed readings, appeals and what came, votes, forecast of a response, alignment."""
-    common.ask_table({"kind": "alliance", "bloc": bloc}, {"bloc": "BLOC"}, on, scenario, output, as_json, facts)
+    data = {"kind": "alliance", "bloc": bloc} | ({"camps": True} if camps else {})
+    common.ask_table(data, {"bloc": "BLOC", "camps": "--camps"}, on, scenario, output, as_json, facts)

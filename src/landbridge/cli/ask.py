@@ -67,7 +67,8 @@ def shown(answer: Any, facts: Any) -> Any:
     from landbridge.report.names import Names
 
     kind = str(answer.schema).split("/", maxsplit=1)[0]
-    return getattr(terminal, kind)(answer.to_dict(), Names(facts))
+    told = answer.to_dict()
+    return getattr(terminal, kind)(told, Names(facts).on((told.get("world") or {}).get("date")))
 
 
 def told_again(again: Any) -> str:

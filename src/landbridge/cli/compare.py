@@ -86,7 +86,7 @@ def compare(
         from landbridge.report import terminal
         from landbridge.report.names import Names
 
-        common.show(terminal.compare(answer.to_dict(), Names(world.facts)))
+        common.show(terminal.compare(answer.to_dict(), Names(world.facts, world.day)))
     if html is not None:
         from landbridge.report.page import save_page
 

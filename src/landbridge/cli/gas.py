@@ -91,7 +91,7 @@ def gas(
         from landbridge.report import terminal
         from landbridge.report.names import Names
 
-        common.show(terminal.gas(answer.to_dict(), Names(world.facts)))
+        common.show(terminal.gas(answer.to_dict(), Names(world.facts, world.day)))
     for frame, table in ((answer.to_frame, output), (answer.flows_frame, flows)):
         if table is not None:
             write_frame(frame(), table)

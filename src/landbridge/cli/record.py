@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from landbridge.cli import _common as common
+
+if TYPE_CHECKING:
+    from landbridge.world import World
 
 
 def record(
@@ -46,7 +49,7 @@ def record(
 ) -> None:
     """Status, clauses carried out, meetings and who came, events, figures, borders before and now, ties, votes."""
     if name == "list":
-        _list(of or ["records"], as_json, facts)
+        _list(of or ["records"], as_json, common.make_world(on, scenario, facts))
         return
     common.check_asked(geojson, html)
     data = {"kind": "record", "record": name} | ({"areas": [one.upper() for one in area]} if area else {})
@@ -54,20 +57,20 @@ def record(
     common.ask_table(data, names, on, scenario, output, as_json, facts, geojson, html)
 
 
-def _list(tables: list[str], as_json: bool, folder: Path | None) -> None:
-    """What may be asked of, by kind, with its first day and the day on which it was over."""
+def _list(tables: list[str], as_json: bool, world: World) -> None:
+    """What may be asked of on the day, by kind, with its first day and the day on which it was over."""
     from landbridge.errors import InputError
     from landbridge.politics.listing import listing
     from landbridge.politics.subject import TABLES
 
     try:
-        rows = [one.to_dict() for one in listing(common.load_facts(folder), TABLES if "all" in tables else tables)]
+        rows = [one.to_dict() for one in listing(world, TABLES if "all" in tables else tables)]
     except InputError as error:
         raise error.at(field="--of") from None
     if as_json:
         common.show_json(rows)
         return
-    common.show_rows(rows, ("kind", "id", "name", "since", "until"), f"{len(rows)} to ask of")
+    common.show_rows(rows, ("kind", "id", "name", "since", "until"), f"{len(rows)} to ask of on {world.day}")
     if tables == ["records"]:
         rest = ", ".join(one for one in TABLES if one != "records")
         common.show_text(f"Rows of {rest} count too: landbridge record list --of TABLE, or --of all.")

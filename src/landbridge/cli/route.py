@@ -72,7 +72,7 @@ def route(
         from landbridge.report import terminal
         from landbridge.report.names import Names
 
-        common.show(terminal.route(answer.to_dict(), Names(world.facts)))
+        common.show(terminal.route(answer.to_dict(), Names(world.facts, world.day)))
     common.write_asked(answer, world.facts, geojson=geojson, html=html)
     if gmns is not None:
         from landbridge.report.gmns import write_ways

@@ -84,7 +84,7 @@ def schema() -> None:
 
 
 def _shown(number: int, event: dict[str, Any]) -> dict[str, Any]:
-    from landbridge.report.terminal import cell
+    from landbridge.report.cells import cell
 
     pipe, parts = event.get("pipe") or {}, {**(event.get("link") or {}), **(event.get("ban") or {})}
     subjects = event.get("subjects") or event.get("subject") or event.get("project") or event.get("bloc") or ""

@@ -10,22 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.politics.membership import whole
-from landbridge.politics.obligations import AID, YEAR_DAYS, Duty, duties
+from landbridge.politics.obligations import AID, Duty, duties
 from landbridge.politics.parameters import value
 from landbridge.politics.spans import without
-from landbridge.politics.ties import standing, told
+from landbridge.politics.ties import recent, standing
 from landbridge.politics.votes import last_seen, votes
-from landbridge.world.intervals import holds, starts
+from landbridge.world.intervals import holds
 from landbridge.world.membership import FROZEN, MEMBER, area_set, standings
 
 if TYPE_CHECKING:
     from landbridge.world import World
 
 Areas = frozenset[str]
+NOTHING: Final = 1e-9
+"""What rounding leaves of a sum."""
 OWED: Final = AID | {"consult", "may-aid"}
 """Duties that tie a state to a pole; restraint and rules of trade do not."""
 TIES: Final = frozenset({"base", "arms", "exercise", "concession"})
@@ -302,21 +303,24 @@ def _gas(day: Ground, area: str, others: Mapping[str, Areas]) -> Part:
                 for name, areas in others.items()
             }
             taken = sum(amounts.values())
-            outside, untold = max(taken - sum(of_pole.values()), 0.0), max(needs[year] - taken, 0.0)
+            outside, untold = _rest(taken, sum(of_pole.values())), _rest(needs[year], taken)
             return part("gas", of_pole, year=year, outside=outside, untold=untold)
     if years and needs[max(years)] <= 0:
         return absent("gas", "no-gas-needed")
     return absent("gas", "no-gas-origins" if years else without("no-gas", needs))
 
 
+def _rest(whole: float, known: float) -> float:
+    """What is left of a sum; what rounding leaves is nothing."""
+    left = whole - known
+    return left if left > NOTHING else 0.0
+
+
 def _tied(world: World) -> Iterator[tuple[str, str, Areas, Areas]]:
     """Bases, arms and concessions on the day, and exercises of the years before."""
-    since = world.day - timedelta(days=round(value(world.facts, "exercise-years") * YEAR_DAYS))
     for row in world.facts.table("ties").rows:
-        if row["kind"] in TIES and row["held"]:
-            past = row["kind"] == "exercise" and since <= starts(row) and told(world, row)
-            if past or standing(world, row):
-                yield row["kind"], row["id"], frozenset(row["by_areas"] or ()), frozenset(row["with_areas"])
+        if row["kind"] in TIES and row["held"] and (recent(world, row) or standing(world, row)):
+            yield row["kind"], row["id"], frozenset(row["by_areas"] or ()), frozenset(row["with_areas"])
 
 
 def _ties(day: Ground, area: str, others: Mapping[str, Areas]) -> Part:

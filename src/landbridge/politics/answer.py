@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from landbridge._version import __version__
 from landbridge.answers import Evidence, Indicator, Reliance, WorldRef
 from landbridge.politics.alignment import Part
+from landbridge.politics.camps import Camps
 from landbridge.politics.cohesion import Cohesion
+from landbridge.politics.field import Field
 from landbridge.politics.forecast import Expected, Score
 from landbridge.politics.freight import FreightEffect
 from landbridge.politics.grouping import Grouping
@@ -53,6 +55,11 @@ class AllianceAnswer:
         By kind of threat and response; empty where no help is owed and none was asked for.
     alignment
         By area that is bound, part by part.
+    camps
+        Camps of all states by votes and by ties, where it was asked for; None otherwise.
+    based
+        Whether a base of the one asked on the soil of the one that asks belongs to the model of responses; None where
+        nothing is foretold.
     freight
         What it does to duties, borders, papers, permits and visas; each row has its own grade, outside `grade_shares`.
     """
@@ -81,6 +88,8 @@ class AllianceAnswer:
     evidence: tuple[Evidence, ...] = field(repr=False)
     history: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     freight: tuple[FreightEffect, ...] = ()
+    camps: tuple[Camps, ...] | None = None
+    based: Field | None = None
 
     @property
     def answered(self) -> bool:
@@ -138,6 +147,7 @@ class AllianceAnswer:
             "cohesion": None if self.cohesion is None else self.cohesion.to_dict(),
             "forecast": [one.to_dict() for one in self.forecast],
             "forecast_score": None if self.score is None else self.score.to_dict(),
+            "forecast_field": None if self.based is None else self.based.to_dict(),
             "uses": dict(self.uses),
             "delays": [one.to_dict() for one in self.delays],
             "conflicts": [one.to_dict() for one in self.conflicts],
@@ -145,6 +155,7 @@ class AllianceAnswer:
             "alignment": {area: [part.to_dict() for part in parts] for area, parts in self.alignment.items()},
             "ties": [dict(one) for one in self.ties],
             "freight": [one.to_dict() for one in self.freight],
+            "camps": None if self.camps is None else [one.to_dict() for one in self.camps],
             "history": [dict(one) for one in self.history],
             "remarks": list(self.remarks),
             "grade": self.grade,

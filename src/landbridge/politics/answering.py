@@ -12,11 +12,14 @@ from landbridge.answers import Evidence, grade_of
 from landbridge.facts.evidence import shares_of
 from landbridge.politics.alignment import aligned, ground
 from landbridge.politics.answer import AllianceAnswer, Delay
+from landbridge.politics.bases import hosts, with_base
+from landbridge.politics.camps import camps
 from landbridge.politics.citing import cited
 from landbridge.politics.cohesion import Cohesion, cohesion
+from landbridge.politics.field import Field, field
 from landbridge.politics.forecast import Expected, Score, forecast
 from landbridge.politics.freight import FreightEffect, freight
-from landbridge.politics.grouping import Grouping, find
+from landbridge.politics.grouping import Grouping, find, named_on
 from landbridge.politics.membership import Standing, alive, bound, counted, history, overlaps, standings_of
 from landbridge.politics.obligations import AID, Conflict, Duty, conflicts, duties
 from landbridge.politics.parameters import value
@@ -68,7 +71,7 @@ def alliance(world: World, bloc: str) -> AllianceAnswer:
 def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
     """Answer a question about an alliance in a world."""
     facts = world.facts
-    grouping = find(facts, question.bloc)
+    grouping = named_on(world, find(facts, question.bloc))
     members = standings_of(world, grouping)
     inside = bound(members)
     full = [one.area for one in members if one.status in ("member", "party") and one.pair_with is None]
@@ -81,7 +84,8 @@ def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
     pulled = tuple(one for one in conflicts(world, inside, all_duties, own) if own & {one.first, one.second})
     alike = cohesion(world, grouping, full, frozen)
     day = ground(world, all_duties)
-    expected, score = _forecast(world, grouping, owed, told, everything)
+    expected, score, based = _forecast(world, owed, told, everything, inside)
+    sides = camps(world, inside, all_duties) if question.camps else None
     shares, rows = _evidence(world, grouping, members, owed, told)
     acts = tuple(_told(world, one) for one in freight(world, grouping))
     return AllianceAnswer(
@@ -105,7 +109,13 @@ def answer_alliance(world: World, question: AllianceQuestion) -> AllianceAnswer:
         grade=grade_of(shares),
         grade_shares=shares,
         freight=acts,
-        evidence=(*rows, *(cited(world, "bloc_effects", one.id) for one in acts)),
+        camps=sides,
+        based=based,
+        evidence=(
+            *rows,
+            *(cited(world, "bloc_effects", one.id) for one in acts),
+            *(cited(world, *key) for key in dict.fromkeys(key for one in sides or () for key in one.evidence)),
+        ),
         history=history(world, grouping),
     )
 
@@ -130,14 +140,15 @@ def _nobody(world: World, grouping: Grouping, members: Sequence[Standing]) -> st
 
 
 def _forecast(
-    world: World, grouping: Grouping, owed: Sequence[Duty], told: Sequence[Case], everything: Sequence[Case]
-) -> tuple[tuple[Expected, ...], Score | None]:
+    world: World, owed: Sequence[Duty], told: Sequence[Case], everything: Sequence[Case], inside: Sequence[str]
+) -> tuple[tuple[Expected, ...], Score | None, Field | None]:
     """What to expect of an appeal; nothing where none was made and no duty could be called upon."""
     groups = Counter(one.group for one in told if one.counted)
     if not groups and not any(one.kind in CALLED for one in owed):
-        return (), None
+        return (), None, None
     group = groups.most_common(1)[0][0] if groups else None
-    return forecast(world.facts, everything, group)
+    based = field(world.facts, everything, group, with_base(world, everything), hosts(world, inside))
+    return (*forecast(world.facts, everything, group), based)
 
 
 def _delays(told: Sequence[Case]) -> Iterator[Delay]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from landbridge.politics.breaks import Z80, Trend, trend
 from landbridge.politics.grouping import Grouping
+from landbridge.politics.intervals import wilson
 from landbridge.politics.parameters import value
 from landbridge.politics.votes import last_seen, points, votes
 from landbridge.world.membership import standings
@@ -129,20 +130,6 @@ def agreement(facts: Facts, areas: Collection[str], year: int) -> Agreement | No
     return Agreement(year, mean, low, high, len(voters), len(set(areas)), n)
 
 
-def wilson(share: float, n: float, z: float = Z80) -> tuple[float, float]:
-    """The score interval of Wilson (1927) for a share seen in n trials.
-
-    Examples
-    --------
-    >>> [round(one, 3) for one in wilson(0.9, 80.0)]
-    [0.849, 0.935]
-    """
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    # rounding must not push an end past the share or out of 0 to 1
-    return min(max(middle - half, 0.0), share), max(min(middle + half, 1.0), share)
-
-
 def cohesion(world: World, grouping: Grouping, areas: Sequence[str], frozen: Sequence[str] = ()) -> Cohesion | None:
     """How alike the members of a grouping vote, as far as is known on the day.
 
@@ -174,7 +161,7 @@ def cohesion(world: World, grouping: Grouping, areas: Sequence[str], frozen: Seq
     series = tuple(one for one in (_in_year(world, grouping, areas, y) for y in _years(facts, year)) if one is not None)
     mean, low, high, below = _against_chance(facts, now)
     both = agreement(facts, (*areas, *frozen), year) if frozen else None
-    spreads = (_spread(facts, areas, y) for y in sorted(points(facts)) if y <= last_seen(world))
+    spreads = (spread(facts, areas, y) for y in sorted(points(facts)) if y <= last_seen(world))
     others = tuple(_others(world, grouping.id, year))
     return Cohesion(now, both, mean, low, high, below, others, series, _trend(facts, series),
                     tuple(one for one in spreads if one is not None))  # fmt: skip
@@ -188,13 +175,20 @@ def _in_year(world: World, grouping: Grouping, areas: Sequence[str], year: int) 
     """Agreement of the members of a year by the facts alone; those of the day where members are not dated."""
     if grouping.kind != "bloc":
         return agreement(world.facts, areas, year)
-    then = _members_in(world.facts, grouping.id, year)
+    then = members_in(world.facts, grouping.id, year)
     return agreement(world.facts, then, year) if len(then) > 1 else None
 
 
 @lru_cache(maxsize=4096)
-def _members_in(facts: Facts, bloc: str, year: int) -> tuple[str, ...]:
-    """Members of a bloc in December, when most votes of a session are cast."""
+def members_in(facts: Facts, bloc: str, year: int) -> tuple[str, ...]:
+    """Members of a bloc in December, when most votes of a session are cast.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> len(members_in(load(), "csto", 2019))
+    6
+    """
     from landbridge.world import World
 
     then = World.at(f"{year}-12-01", facts)
@@ -235,8 +229,15 @@ def _trend(facts: Facts, series: Sequence[Agreement]) -> Trend | None:
     return trend([one.year for one in series], [one.agreement for one in series], value(facts, "break-bic"))
 
 
-def _spread(facts: Facts, areas: Collection[str], year: int) -> Spread | None:
-    """Mean distance of ideal points; for a given order it is linear in them, which gives its variance."""
+def spread(facts: Facts, areas: Collection[str], year: int) -> Spread | None:
+    """Mean distance of ideal points; for a given order it is linear in them, which gives its variance.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> spread(load(), ("FRA", "DEU"), 2019).spread < spread(load(), ("FRA", "RUS"), 2019).spread
+    True
+    """
     known = points(facts)[year]
     told = sorted(known[area] for area in set(areas) if area in known)
     m = len(told)

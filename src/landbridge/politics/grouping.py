@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from landbridge.errors import InputError, nearest
 from landbridge.facts import Facts
+from landbridge.world.names import name_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from landbridge.facts import Row
+    from landbridge.world import World
 
 Kind = Literal["bloc", "format", "agreement"]
 TABLES: Final[Mapping[Kind, str]] = MappingProxyType({"bloc": "blocs", "format": "formats", "agreement": "agreements"})
@@ -104,6 +106,20 @@ def find(facts: Facts, text: str) -> Grouping:
         raise InputError(problem, field="bloc", nearest=tuple(dict.fromkeys(near)), remedy=remedy)
     kind, key = hit
     return _make(kind, facts.row(TABLES[kind], key), facts)
+
+
+def named_on(world: World, grouping: Grouping) -> Grouping:
+    """A grouping by the name that it had on the day.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> world = World.at("2015-01-01")
+    >>> named_on(world, find(world.facts, "OTS")).name
+    'Cooperation Council of Turkic Speaking States (Turkic Council)'
+    """
+    then = name_on(world.facts, "bloc", grouping.id, world.day) if grouping.kind == "bloc" else None
+    return grouping if then is None else replace(grouping, name=then)
 
 
 def _make(kind: Kind, row: Row, facts: Facts) -> Grouping:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from landbridge.errors import InputError, nearest
-from landbridge.politics.subject import TABLES, subject_of
+from landbridge.politics.record_rows import begins, said
+from landbridge.politics.subject import TABLES, Subject, subject_of
+from landbridge.politics.telling import last_known
 
 if TYPE_CHECKING:
-    from landbridge.facts import Facts
     from landbridge.facts.days import Day
+    from landbridge.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class Entry:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def listing(facts: Facts, tables: Sequence[str] = ("records",)) -> tuple[Entry, ...]:
-    """Everything in some tables that may be asked of, by kind and id.
+def listing(world: World, tables: Sequence[str] = ("records",)) -> tuple[Entry, ...]:
+    """Everything in some tables that may be asked of, by kind and id: what has begun by the day, or has no first day.
 
     Raises
     ------
@@ -40,25 +42,37 @@ def listing(facts: Facts, tables: Sequence[str] = ("records",)) -> tuple[Entry, 
 
     Examples
     --------
-    >>> from landbridge.facts import load
-    >>> [(one.kind, one.since) for one in listing(load(), ["records"]) if one.id == "kaz-2022"]
+    >>> from landbridge.world import World
+    >>> for day in ("2022-01-01", "2022-05-16"):
+    ...     told = listing(World.at(day), ["records"])
+    ...     print([(one.kind, one.since) for one in told if one.id == "kaz-2022"])
+    []
     [('crisis', '2022-01-02')]
     """
     wrong = [one for one in tables if one not in TABLES]
     if wrong:
         raise InputError(f"nothing to ask of is listed as {wrong[0]!r}", nearest=nearest(wrong[0], TABLES) or TABLES)
-    found = [_entry(facts, table, row["id"]) for table in tables for row in facts.table(table).rows]
+    every = [(table, row["id"]) for table in tables for row in world.facts.table(table).rows]
+    subjects = {key: subject_of(world.facts, *key) for key in every}
+    found = [_entry(world, *key) for key, subject in subjects.items() if _begun(world, subject)]
     return tuple(sorted(found, key=lambda one: (TABLES.index(one.table), one.kind, one.id)))
 
 
-def _entry(facts: Facts, table: str, key: str) -> Entry:
-    subject = subject_of(facts, table, key)
+def _begun(world: World, subject: Subject) -> bool:
+    first = begins(world, subject)
+    return first is None or first <= last_known(world)
+
+
+def _entry(world: World, table: str, key: str) -> Entry:
+    subject = said(world, subject_of(world.facts, table, key))
     since, until = subject.since, subject.until
     if since is None and until is None and len(subject.agreements) == 1:
-        row = facts.row("agreements", subject.agreements[0])
-        since, until = row["in_force"] or row["signed"], row["ended"]
-    return Entry(table, subject.kind, key, subject.name, _text(since), _text(until))
+        row = world.facts.row("agreements", subject.agreements[0])
+        forced = row["in_force"] if row["in_force"] is not None and row["in_force"].first <= world.day else None
+        since, until = forced or row["signed"], row["ended"]
+    return Entry(table, subject.kind, key, subject.name, _text(world, since), _text(world, until))
 
 
-def _text(day: Day | None) -> str | None:
-    return None if day is None else str(day)
+def _text(world: World, day: Day | None) -> str | None:
+    """A day that has come, as text."""
+    return None if day is None or day.first > last_known(world) else str(day)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.politics.grouping import Grouping
 from landbridge.politics.parameters import value
+from landbridge.politics.telling import years_before
 from landbridge.politics.texts import IN_FORCE, NOT_BINDING, state_of
 from landbridge.world.intervals import holds, starts
 from landbridge.world.membership import area_set, standings
@@ -22,7 +23,6 @@ AID: Final = frozenset({"attack-on-all", "aid", "aid-without-delay"})
 """Kinds by which help is owed in an attack."""
 RESTRAINT: Final = frozenset({"non-aggression", "no-help-to-aggressor", "no-hostile-alliance", "no-territory-against"})
 """Kinds by which nothing is to be done against the other."""
-YEAR_DAYS: Final = 365.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ def at_odds(world: World) -> dict[frozenset[str], tuple[str, ...]]:
     appealed, and nothing about who was right.
     """
     years = value(world.facts, "hostility-years")
-    first = world.day - timedelta(days=round(years * YEAR_DAYS))
+    first = years_before(world.day, years)
     found: dict[frozenset[str], list[str]] = {}
     for row in world.facts.table("crises").rows:
         if not first <= row["date"].first <= world.day:
@@ -291,7 +291,7 @@ def conflicts(
     >>> from landbridge.world import World
     >>> found = conflicts(World.at("2022-10-01"), ["RUS"])
     >>> [(one.first, one.second) for one in found if set(one.towards) == {"ARM", "AZE"}][:1]
-    [('cst-4-aid', 'rus-aze-2022-no-harm')]
+    [('cst-4-aid', 'aze-rus-1997-force')]
     """
     all_duties = duties(world) if told is None else told
     odds = at_odds(world)

@@ -13,7 +13,7 @@ from landbridge.politics.grouping import find
 if TYPE_CHECKING:
     from landbridge.facts import Facts
 
-KEYS: Final = ("kind", "bloc")
+KEYS: Final = ("kind", "bloc", "camps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,18 @@ class AllianceQuestion:
     ----------
     bloc
         A bloc, a format of states or an agreement, by any of its names.
+    camps
+        Tell too who votes like whom and who is tied to whom: camps of all states, and where the members fall.
     """
 
     kind: ClassVar[str] = "alliance"
 
     bloc: str
+    camps: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for YAML or JSON."""
-        return {"kind": self.kind, "bloc": self.bloc}
+        return {"kind": self.kind, "bloc": self.bloc} | ({"camps": True} if self.camps else {})
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], where: Where = Where()) -> AllianceQuestion:  # noqa: B008
@@ -51,7 +54,7 @@ class AllianceQuestion:
         wrong = list(_complaints(data, where))
         if wrong:
             raise gathered(wrong)
-        return cls(bloc=data["bloc"])
+        return cls(bloc=data["bloc"], camps=bool(data.get("camps", False)))
 
 
 def _complaints(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
@@ -61,6 +64,8 @@ def _complaints(data: Mapping[str, Any], where: Where) -> Iterator[InputError]:
         yield where.complaint(data, "bloc", "an alliance question needs its bloc")
     elif not isinstance(bloc, str) or not bloc.strip():
         yield where.complaint(data, "bloc", f"{bloc!r} is not the name of a bloc")
+    if not isinstance(data.get("camps", False), bool):
+        yield where.complaint(data, "camps", f"{data['camps']!r} is neither true nor false")
 
 
 def unknown_names(

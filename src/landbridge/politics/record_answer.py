@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from landbridge._version import __version__
 from landbridge.answers import Evidence, Indicator, Reliance, WorldRef
 from landbridge.politics.cohesion import Agreement
+from landbridge.politics.compared import Compared
 from landbridge.politics.obligations import Duty
 from landbridge.politics.record import Case
 from landbridge.politics.record_more import Bargain, Delay, Path, PostYear, Territory
 from landbridge.politics.record_parts import Act, Clause, Event, Figure, Meeting, Post, Series, Text, Work
 from landbridge.politics.record_question import RecordQuestion
 from landbridge.politics.subject import Subject
+from landbridge.politics.tension import Tension
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +38,10 @@ class RecordAnswer:
         Agreement of its areas in UN votes by year.
     pressure
         Measures in force between its areas, by year.
+    comparisons
+        What its rows allow to hold against each other: offices, counts before and during, votes with and without a tie.
+    tension
+        Signs of strain and easing by year, where its areas or those asked for are two.
     effects
         What its blocs and agreements do to freight on the day, as rows.
     """
@@ -74,6 +80,8 @@ class RecordAnswer:
     grade: str
     grade_shares: Mapping[str, float]
     evidence: tuple[Evidence, ...] = field(repr=False)
+    comparisons: tuple[Compared, ...] = ()
+    tension: Tension | None = None
 
     @property
     def answered(self) -> bool:
@@ -102,6 +110,14 @@ class RecordAnswer:
                       one.grade)
             for (measure, subject, by), one in latest.items()
         ]  # fmt: skip
+        found += [
+            Indicator(f"compared:{one.kind}", f"{name} {one.subject}", one.unit, one.effect, one.low, one.high, grade)
+            for one in self.comparisons
+            if one.effect is not None
+        ]
+        if self.tension is not None and self.tension.years:
+            found.append(Indicator("strain", f"{name} {' '.join(self.tension.between)}", "kinds of 7",
+                                   float(self.tension.years[-1].index), grade=grade))  # fmt: skip
         if self.votes:
             last = self.votes[-1]
             found.append(Indicator("agreement", name, "share", last.agreement, last.low, last.high, "B"))
@@ -138,6 +154,8 @@ class RecordAnswer:
             "nothing": self.nothing,
             **{part: [one.to_dict() for one in getattr(self, part)] for part in _PARTS},
             "pressure": {str(year): n for year, n in self.pressure.items()},
+            "comparisons": [one.to_dict() for one in self.comparisons],
+            "tension": None if self.tension is None else self.tension.to_dict(),
             "ties": [dict(one) for one in self.ties],
             "effects": [dict(one) for one in self.effects],
             "remarks": list(self.remarks),

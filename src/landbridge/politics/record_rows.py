@@ -17,6 +17,7 @@ from landbridge.politics.ties import tied_from
 from landbridge.world import crossing_state, project_state
 from landbridge.world.intervals import FIRST_DAY, ends, known, starts
 from landbridge.world.membership import area_set
+from landbridge.world.names import name_on
 from landbridge.world.sayings import said_on
 from landbridge.world.world import World
 
@@ -240,6 +241,8 @@ def _told(world: World, row: Mapping[str, Any]) -> bool:
 def said(world: World, subject: Subject) -> Subject:
     """A subject whose description says nothing of later days; the name of a tie is a description too."""
     name = _said(world, subject.name) if subject.table == "ties" else subject.name
+    if subject.table == "blocs":
+        name = name_on(world.facts, "bloc", subject.id, world.day) or name
     return replace(subject, name=name or subject.id, what=_said(world, subject.what))
 
 

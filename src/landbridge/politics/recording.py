@@ -14,12 +14,14 @@ from landbridge.politics import record_more as more
 from landbridge.politics import record_rows as parts
 from landbridge.politics.citing import cited
 from landbridge.politics.cohesion import Agreement, agreement
+from landbridge.politics.compared import compared
 from landbridge.politics.obligations import AID, Duty, duties
 from landbridge.politics.record import Case, cases
 from landbridge.politics.record_answer import RecordAnswer
 from landbridge.politics.record_parts import Event, Text
 from landbridge.politics.record_question import RecordQuestion
 from landbridge.politics.subject import Subject, find_subject
+from landbridge.politics.tension import tension
 from landbridge.politics.texts import IN_FORCE
 from landbridge.politics.ties import between, tie, told
 from landbridge.politics.votes import last_seen, votes
@@ -128,7 +130,10 @@ def answer_record(world: World, question: RecordQuestion) -> RecordAnswer:
         grade="D",
         grade_shares={},
         evidence=(),
-    )
+        comparisons=compared(world, subject, events=happened, crises=answered, figures=numbers, since=begun,
+                             duties=duties(world)) if nothing is None else (),
+        tension=tension(world, subject, among, begun) if nothing is None else None,
+    )  # fmt: skip
     return _finished(world, found)
 
 
@@ -266,6 +271,7 @@ def _finished(world: World, answer: RecordAnswer) -> RecordAnswer:
     ):  # fmt: skip
         keys += [(table, one.id) for one in rows]
     keys += [("ties", one["id"]) for one in answer.ties] + [("bloc_effects", one["id"]) for one in answer.effects]
+    keys += list(answer.tension.evidence) if answer.tension is not None else []
     keys += [("crossings", one.id) for one in answer.posts if one.before != one.now]
     keys += [row for one in answer.territories for row in one.rows] + [("targets", one.id) for one in answer.paths]
     rests_on = tuple(cited(world, table, key) for table, key in dict.fromkeys(keys))
@@ -302,5 +308,11 @@ def _remarks(answer: RecordAnswer) -> Iterator[str]:
     unsure = sum(not one.sure for one in answer.posts if one.before != one.now)
     if unsure:
         yield f"posts-unsure:{unsure}"
+    if answer.tension is not None:
+        yield "tension-of-samples"
+    if any(one.kind == "counts" for one in answer.comparisons):
+        yield "counts-are-not-causes"
+    if any(one.kind == "tie" for one in answer.comparisons):
+        yield "tie-began-with-the-table"
     if answer.world.scenarios:
         yield "scenarios-touch-posts-and-memberships"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from landbridge.facts.days import Day
     from landbridge.world import World
+
+YEAR_DAYS: Final = 365.25
 
 
 def told_from(day: Day) -> date:
@@ -24,6 +26,17 @@ def told_from(day: Day) -> date:
     if day.precision == "year":
         return date(day.first.year + 1, 1, 1)
     return (day.first + timedelta(days=31)).replace(day=1)
+
+
+def years_before(day: date, years: float) -> date:
+    """The day so many years before another.
+
+    Examples
+    --------
+    >>> str(years_before(date(2022, 5, 16), 10))
+    '2012-05-16'
+    """
+    return day - timedelta(days=round(years * YEAR_DAYS))
 
 
 def last_known(world: World) -> date:

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.politics.telling import last_known, told_from
-from landbridge.world.intervals import ends
+from landbridge.politics.parameters import value
+from landbridge.politics.telling import last_known, told_from, years_before
+from landbridge.world.intervals import ends, starts
 from landbridge.world.sayings import names_later, said_on
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 OF_A_SPAN: Final = frozenset({"remittances", "migrants"})
 """Kinds that are a figure of the whole span of a row, so they are known when it is over."""
-YEAR_DAYS: Final = 365
 
 
 def tied_from(row: Row) -> date:
@@ -62,8 +62,30 @@ def standing(world: World, row: Row) -> bool:
     False
     """
     if row["kind"] in OF_A_SPAN and row["to"] is not None:
-        return told(world, row) and (world.day - ends(row)).days < YEAR_DAYS
+        return told(world, row) and world.day < _year_later(ends(row))
     return told(world, row) and world.day < ends(row, world.known_on)
+
+
+def _year_later(day: date) -> date:
+    return date(day.year + 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
+
+
+def recent(world: World, row: Row) -> bool:
+    """Whether a tie is a joint exercise of the years that count as one.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> for key in ("ex-vostok-22", "ex-druzhba-16"):
+    ...     world = World.at("2024-06-01")
+    ...     print(recent(world, world.facts.row("ties", key)))
+    True
+    False
+    """
+    if row["kind"] != "exercise":
+        return False
+    since = years_before(world.day, value(world.facts, "exercise-years"))
+    return since <= starts(row) and told(world, row)
 
 
 def between(row: Row, areas: Collection[str]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.politics.membership import OUTSIDE, counted
-from landbridge.report import appeals, expected, freight, poles
+from landbridge.report import appeals, camps, expected, freight, poles
 from landbridge.report.boxes import boxed
 from landbridge.report.country_words import day_of
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from landbridge.report.names import Names
 
 Row = Mapping[str, Any]
+LIMITED: Final = ("observer", "partner", "suspended", "frozen")
+LIMITS: Final = re.compile(r"\b(only|alone|not binding|without (a )?vote|assembly|suspended)\b", re.IGNORECASE)
+"""Words by which a remark limits a standing."""
+OF_SOURCES: Final = re.compile(r"corrected|looked for|the source|day|start|membership from", re.IGNORECASE)
+"""Beginnings of remarks on where a row comes from."""
 MOST_OTHERS: Final = 5
 """So many other blocs are named above and below in cohesion."""
 MOST_CONFLICTS: Final = 6
@@ -114,7 +120,9 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     if answer["forecast"]:
         out.append(expected.forecast(answer["forecast"]))
         out += [Text(line) for line in expected.score_lines(answer.get("forecast_score"))]
+        out += [Text(line) for line in expected.field_lines(answer.get("forecast_field"), names)]
     out += [Text(line) for line in cohesion_lines(answer)]
+    out += [Text(line) for line in camps.lines(answer.get("camps"))]
     if answer["alignment"]:
         out.append(aligned(answer["alignment"]))
         left = len(answer["alignment"]) - MOST_ALIGNED
@@ -168,6 +176,27 @@ def asked_lines(answer: Row, names: Names | None = None) -> Iterator[str]:
         if row["status"] in OUTSIDE and row.get("note"):
             name = row["area"] if names is None else names.area(row["area"])
             groups.setdefault((row["status"], row["note"]), []).append(name)
+    for (status, note), listed in groups.items():
+        yield f"{status.capitalize()}, {', '.join(listed)}: {note}."
+    yield from limited_lines(answer, names)
+
+
+def limited_lines(answer: Row, names: Names | None = None) -> Iterator[str]:
+    """What limits the standing of those who look on or whose part is suspended, as far as a remark says it.
+
+    Examples
+    --------
+    >>> row = {"area": "SRB", "status": "observer", "note": "at the assembly only; corrected: the day is recalled"}
+    >>> list(limited_lines({"members": [row]}))
+    ['Observer, SRB: at the assembly only.']
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    for row in answer["members"]:
+        said = [part.strip() for part in (row.get("note") or "").rstrip(".").split(";")]
+        note = "; ".join(part for part in said if LIMITS.search(part) and not OF_SOURCES.match(part))
+        if row["status"] in LIMITED and note:
+            name = row["area"] if names is None else names.area(row["area"])
+            groups.setdefault((row["status"], note), []).append(name)
     for (status, note), listed in groups.items():
         yield f"{status.capitalize()}, {', '.join(listed)}: {note}."
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.report import country_gas, poles
 from landbridge.report import country_words as words
-from landbridge.report.alliance import KINDS, conflict_lines, of_text
+from landbridge.report.alliance import KINDS, conflict_lines, of_text, readings
 from landbridge.report.appeals import responses_read
 from landbridge.report.boxes import boxed
 from landbridge.report.names import Names
@@ -38,6 +38,7 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     known = names or Names()
     out: list[Any] = [Text(line) for line in bound_lines(answer, known)]
     out += [_duties(answer["obligations"], known)] if _has_duties(answer) else []
+    out += [Text(line, style="dim") for line in read_lines(answer["obligations"])]
     out += [Text(line) for line in conflict_lines(answer["obligations"]["conflicts"])]
     out += [_borders(answer["borders"], known)] if answer["borders"] else []
     if answer["posts_on_ground"]:
@@ -100,6 +101,20 @@ def _duties(told: Row, names: Names) -> Table:
     if len(rows) > MOST_DUTIES:
         table.add_row(f"and {len(rows) - MOST_DUTIES} more (--json)")
     return table
+
+
+def read_lines(told: Row) -> Iterator[str]:
+    """Each reading of the disputed duties, once.
+
+    Examples
+    --------
+    >>> read = {"read_by": ["ARM"], "about": "border", "terms": "aid is owed", "since": "2021-05-12"}
+    >>> duty = {"id": "cst-4", "article": "art. 4", "agreement": "cst-1992", "bloc": "csto", "readings": [read]}
+    >>> list(read_lines({"given": [duty], "taken": [duty]}))
+    ['Disputed, cst-1992, art. 4: ARM (border, 2021-05-12): aid is owed']
+    """
+    rows = {row["id"]: row for row in (*told["given"], *told["taken"]) if row["readings"]}
+    yield from readings(list(rows.values()))
 
 
 def _borders(rows: Sequence[Row], names: Names, text: str = "Land borders on the day (posts)") -> Table:

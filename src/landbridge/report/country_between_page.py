@@ -27,7 +27,7 @@ STYLE: Final = (
 def page_of(answer: Any, facts: Facts | None = None) -> str:
     """The page of a `CountryChanges`: maps of each day, what differs, the facts behind it."""
     told: Row = answer.to_dict()
-    write = Writer(Ledger(facts, day=date.fromisoformat(max(told["dates"]))), Names(facts))
+    write = Writer(Ledger(facts, day=date.fromisoformat(max(told["dates"]))), Names(facts).on(max(told["dates"])))
     head = title(told)
     heads = [("", ""), *((day, "") for day in told["dates"])]
     sections = []

@@ -30,7 +30,7 @@ STYLE: Final = (
 def page_of(answer: Any, facts: Facts | None = None) -> str:
     """The page of a `CountryAnswer`."""
     told: Row = answer.to_dict()
-    write = Writer(Ledger(facts, day=date.fromisoformat(told["world"]["date"])), Names(facts))
+    write = Writer(Ledger(facts, day=date.fromisoformat(told["world"]["date"])), Names(facts).on(told["world"]["date"]))
     shown = [
         _map(answer, told),
         _routes(answer, told, write),

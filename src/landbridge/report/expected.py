@@ -11,6 +11,8 @@ from landbridge.report.numbers import DASH
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from landbridge.report.names import Names
+
 Row = Mapping[str, Any]
 CANNOT: Final = {
     "few-cases": "too few cases",
@@ -91,6 +93,43 @@ def score_lines(score: Row | None) -> Iterator[str]:
         yield f"Left out one by one, {some} here: {_scored(score, 'body_')}."
     alike = ", ".join(f"{name} {share:.2f}" for name, share in score["splits"].items())
     yield f"Probability that cases are alike: {alike}."
+
+
+FIELD_WHY: Final = {
+    "few-cases": "too few cases on a side",
+    "no-gain": "the gain is within its error",
+    "not-apart": "the cases do not tell hosts of a base from others",
+}
+
+
+def field_lines(told: Row | None, names: Names | None = None) -> Iterator[str]:
+    """Whether a base of the one asked on the soil of the one that asks belongs to the model, and what it would change.
+
+    Examples
+    --------
+    >>> list(field_lines(None))
+    []
+    """
+    if told is None or told["brier"] is None:
+        return
+    seen = [", ".join(f"{n} {word}" for word, n in told[side].items() if n) or "no case"
+            for side in ("seen_with", "seen_without")]  # fmt: skip
+    yield f"A base of the one asked on the soil of the one that asks: {seen[0]}; without: {seen[1]} (all bodies)."
+    why = "; ".join(FIELD_WHY[one] for one in told["why"])
+    error = "" if told["gain_error"] is None else f", standard error {told['gain_error']:.3f}"
+    yield (
+        f"With it as a field, left out one by one: Brier score {told['brier_with']:.3f}, without it "
+        f"{told['brier']:.3f}; gain {told['gain']:+.3f}{error}; probability that it matters "
+        f"{told['apart']:.2f}, 0.50 before. Does it help: {told['helps']}{f' ({why})' if why else ''}; "
+        "the table above is without it."
+    )
+    sent = [row for row in told["chances"] if row["response"] == "deployed"]
+    if sent:
+        each = "; ".join(f"{row['threat']} {row['p']:.2f}, host {row['p_with']:.2f}, no host {row['p_without']:.2f}"
+                         for row in sent)  # fmt: skip
+        yield f"Forces or a mission, by the model without it and with it: {each}."
+    listed = [area if names is None else names.area(area) for area in told["hosts"]]
+    yield f"Hosts of a base of another member on the day: {', '.join(listed) or 'none in the tables'}."
 
 
 def _scored(score: Row, of: str) -> str:

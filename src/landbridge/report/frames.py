@@ -165,7 +165,7 @@ def plain_cells(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    from landbridge.report.terminal import cell
+    from landbridge.report.cells import cell
 
     if value is None or isinstance(value, bool | int | float | str):
         return value

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from landbridge.world.intervals import read_day
+from landbridge.world.names import name_on
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts, Row
@@ -23,16 +27,28 @@ class Names:
     >>> from landbridge.facts import load
     >>> Names(load()).areas("ARM;GEO"), Names().areas("ARM;GEO")
     ('Armenia and Georgia', 'ARM and GEO')
+    >>> Names(load()).on("2018-01-01").area("MKD"), Names(load()).area("MKD")
+    ('Macedonia (FYROM)', 'North Macedonia')
     """
 
     facts: Facts | None = None
+    day: date | None = None
+
+    def on(self, day: date | str | None) -> Names:
+        """The same names as of a day: what a body or an area was called then."""
+        return self if day is None or self.facts is None else Names(self.facts, read_day(day))
 
     def area(self, code: str) -> str:
         """The name of an area, else its code."""
         if self.facts is None:
             return code
-        row = self.facts.table("areas").by_id.get(code) or self.facts.table("blocs").by_id.get(code.casefold())
-        return str(row["name"]) if row is not None else code
+        row = self.facts.table("areas").by_id.get(code)
+        kind: Literal["area", "bloc"] = "area" if row is not None else "bloc"
+        row = row or self.facts.table("blocs").by_id.get(code.casefold())
+        if row is None:
+            return code
+        then = None if self.day is None else name_on(self.facts, kind, row["id"], self.day)
+        return then or str(row["name"])
 
     def zone(self, key: str) -> str:
         """The name of a zone of gas, else its id."""

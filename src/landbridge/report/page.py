@@ -91,7 +91,8 @@ def body(answer: Answer, shapes: Mapping[str, Any], ledger: Ledger, prefix: str 
               map.draw(answer, shapes, f"{prefix}close", frame=land, keyed=False), data_unit="km",
               data_source=parts.BASEMAP_SOURCE) if land else None,
            parts.credit(), class_=f"{prefix}maps"),
-        el("section", el("h2", "Ways"), parts.ways(answer, prefix, Names(ledger.facts)), _others(answer), figures),
+        el("section", el("h2", "Ways"), parts.ways(answer, prefix, Names(ledger.facts, ledger.day)), _others(answer),
+           figures),
         _not_used(answer, ledger),
         _remarks(answer, ledger),
         el("section", el("h2", "Legs, reasons and doubts"),
@@ -119,8 +120,8 @@ def _way(
     rank = int(route["rank"])
     source = prefix + parts.rests(rank)
     table = parts.legs(route, ledger, prefix)
-    why = parts.why(route, routes, prefix, Names(ledger.facts))
-    doubts = parts.said([text for text, _ in words.doubts([route], Names(ledger.facts))], source)
+    why = parts.why(route, routes, prefix, Names(ledger.facts, ledger.day))
+    doubts = parts.said([text for text, _ in words.doubts([route], Names(ledger.facts, ledger.day))], source)
     shares = [
         join(parts.number(100.0 * share, "%", source), f" % {name}")
         for name, share in (route.get("grade_shares") or {}).items()
@@ -128,7 +129,7 @@ def _way(
     ]
     return el(
         "details",
-        el("summary", el("span", f"{rank}. ", data_count=True), words.label(route, Names(ledger.facts))),
+        el("summary", el("span", f"{rank}. ", data_count=True), words.label(route, Names(ledger.facts, ledger.day))),
         table,
         _inside(route, groups, ledger, source),
         join(el("h3", "Why"), why) if why else None,
@@ -205,7 +206,7 @@ def _no_way(answer: Answer, ledger: Ledger) -> Markup:
     none = answer.get("no_route") or {}
     reason = refusals.no_route({"no_route": {"reason": none.get("reason")}})[0]
     blocks = []
-    names = Names(ledger.facts)
+    names = Names(ledger.facts, ledger.day)
     for title, rows in ((refusals.BLOCKED, none.get("blocked_by")), (refusals.OPENS, none.get("opens_with"))):
         items = []
         for row in rows or ():
@@ -220,7 +221,7 @@ def _no_way(answer: Answer, ledger: Ledger) -> Markup:
 def _not_used(answer: Answer, ledger: Ledger) -> Markup | None:
     """What better ways would use and is refused to the shipment on the day."""
     items = []
-    for text, rows in refusals.avoided(answer.get("avoided") or (), Names(ledger.facts)):
+    for text, rows in refusals.avoided(answer.get("avoided") or (), Names(ledger.facts, ledger.day)):
         keys = ledger.add(rows)
         items.append(el("li", text, ". ", ledger.links(keys), data_said=True, data_source=anchors(keys)))
     return el("section", el("h2", refusals.NOT_USED), el("ul", *items)) if items else None
@@ -245,7 +246,7 @@ def _remarks(answer: Answer, ledger: Ledger) -> Markup | None:
 
 
 def _rules(title: str, rows: Sequence[Mapping[str, Any]], ledger: Ledger, unfolded: bool) -> Markup | None:
-    names = Names(ledger.facts)
+    names = Names(ledger.facts, ledger.day)
     items = []
     for row in rows:
         keys = ledger.add([row])

@@ -42,7 +42,7 @@ NOT_NEEDED: Final = "no-gas-needed"
 NO_NEED: Final = "none needed from abroad"
 UNTOLD: Final = {"trade": "not told by partner", "gas": "of untold origin"}
 SHARES: Final = ("trade", "transit")
-SAMPLES: Final = ("ties", "measures")
+SAMPLES: Final = ("ties", "measures", "obligations")
 """Parts of which the tables hold a sample: none in them is not none at all."""
 EVERY: Final = 5
 LATEST: Final = 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.report import record_compared
 from landbridge.report.boxes import boxed
 from landbridge.report.country_words import asked_on, response
 from landbridge.report.numbers import DASH, significant
@@ -48,6 +49,9 @@ REMARKS: Final = {
     " holds its capital, and is counted with whom the tables have at their last day.",
     "series-too-short": "Series of fewer than six years: {}; whether they break cannot be told.",
     "posts-unsure": "Changes at border posts that are not sure: {}.",
+    "tension-of-samples": "Signs are those in the tables, which are samples: none told is no proof that none was.",
+    "counts-are-not-causes": "A change of what is counted does not tell what it came of; wars are left out.",
+    "tie-began-with-the-table": "A tie is dated by the tables; it may be older than the first year told.",
     "scenarios-touch-posts-and-memberships": "Scenarios change posts, memberships, agreements: no clause, no event.",
 }
 
@@ -85,6 +89,10 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
                         ("posts_by_year", posts_by_year)):  # fmt: skip
         if answer.get(rows):
             out.append(table(answer[rows]))
+    if answer.get("tension"):
+        out.append(record_compared.tension(answer["tension"]))
+        out += [Text(line) for line in record_compared.around_lines(answer["tension"])]
+    out += [Text(line) for line in record_compared.lines(answer.get("comparisons") or ())]
     for told in (series_lines(answer["series"]), duty_lines(answer["obligations"]), effect_lines(answer["effects"]),
                  work_lines(answer["works"]), tie_lines(answer["ties"]), vote_lines(answer),
                  pressure_lines(answer["pressure"]), remarks(answer)):  # fmt: skip

@@ -68,7 +68,7 @@ def trial(found: Plain, most: int | None = None) -> Group:
 
 def rows(changes: Sequence[Plain], most: int | None = None) -> Table:
     """Rows added, replaced and removed, a line for each field."""
-    from landbridge.report.terminal import table_of
+    from landbridge.report.cells import table_of
 
     shown = []
     ordered = sorted(changes, key=lambda one: (one["table"] == "sources", one["table"], one["id"]))
@@ -103,7 +103,7 @@ def rows_line(changes: Sequence[Plain], most: int | None = None) -> str:
 
 def effects(found: Sequence[Plain]) -> Table:
     """What comes out otherwise, a line for each thing of an answer."""
-    from landbridge.report.terminal import table_of
+    from landbridge.report.cells import table_of
 
     shown = []
     for one in found:

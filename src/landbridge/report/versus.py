@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from landbridge.report import country_changes, fuel_changes, gas_map, gas_words, map, papers, parts, phrases, refusals  # noqa: A004
+from landbridge.report.changes import NAMES, OUTCOME_WORDS, shown_changes, subject, summary
 from landbridge.report.evidence import Ledger, anchors
 from landbridge.report.names import Names
 from landbridge.report.numbers import readable, significant
 from landbridge.report.page import evidence, footer
 from landbridge.report.svg import Markup, el, join
-from landbridge.report.terminal import NAMES, OUTCOME_WORDS, shown_changes, subject, summary
 from landbridge.report.words import told_by_scenario
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def page(
     ledger = Ledger(facts)
     world, changed = answer["world"], answer["changed"]
     scenarios = " + ".join(changed.get("scenarios") or ())
+    names = Names(facts).on(world["date"])
     keys = [key for one in (answer["base"], answer["other"]) for rows in _evidence(one)
             for key in ledger.add(rows)]  # fmt: skip
     rests = el("p", "Both answers rest on facts ", ledger.links(list(dict.fromkeys(keys))), ".", id=BOTH,
@@ -66,10 +67,10 @@ def page(
         ),
         el(
             "main",
-            el("section", el("h2", "Changes"), table(answer, Names(facts)),
-               *[_said(text) for text in (*told_by_scenario(answer), *papers.lines(answer, Names(facts)),
+            el("section", el("h2", "Changes"), table(answer, names),
+               *[_said(text) for text in (*told_by_scenario(answer), *papers.lines(answer, names),
                                           *summary(answer))]),
-            _gas_maps(answer, base, other, Names(facts)) or _maps(answer, base, other),
+            _gas_maps(answer, base, other, names) or _maps(answer, base, other),
             el("section", el("h2", "What it rests on"), rests) if keys else None,
             evidence(ledger),
             again(answer),

@@ -41,7 +41,7 @@ def weights(found: Weights, most: int | None = None) -> Group:
     from rich.console import Group
     from rich.text import Text
 
-    from landbridge.report.terminal import table_of
+    from landbridge.report.cells import table_of
 
     units: Mapping[str, str] = found["units"]
     shown = [

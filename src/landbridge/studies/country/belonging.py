@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from landbridge.politics.grouping import TABLES, Grouping, find
+from landbridge.politics.grouping import TABLES, Grouping, find, named_on
 from landbridge.politics.membership import BOUND, Standing, standings_of
 from landbridge.politics.obligations import Conflict, Duty, conflicts, duties
 from landbridge.politics.texts import state_of
@@ -151,7 +151,7 @@ def memberships(world: World, area: str, others: Collection[str]) -> tuple[Membe
         found += [
             Membership(
                 id=grouping.id,
-                name=grouping.name,
+                name=named_on(world, grouping).name,
                 kind=grouping.kind,
                 form=grouping.form,
                 status=one.status,

@@ -7,7 +7,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 from landbridge.politics.alignment import poles
-from landbridge.politics.cohesion import wilson
+from landbridge.politics.intervals import wilson
 from landbridge.politics.votes import last_seen, points, votes
 from landbridge.studies.country.rows import Evidences, Told
 from landbridge.world.membership import standings
@@ -112,7 +112,7 @@ def _alike(world: World, area: str, name: str, kind: str, others: Collection[str
     mean, n = told
     low, high = wilson(mean, n)
     table = world.facts.table("vote_pairs").by_id
-    pairs = ("-".join(sorted((area, other))) for other in others)
+    pairs = ("-".join(sorted((area, other))) for other in sorted(others))
     rows = tuple(("vote_pairs", pair) for pair in pairs if pair in table)
     return (Alike(name, kind, mean, low, high, n, rows),)
 
