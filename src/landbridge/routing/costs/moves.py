@@ -94,9 +94,7 @@ def _on_link(parts: list[Part], link: Link) -> list[Part]:
 
 
 def _without_hours(part: Part) -> Part:
-    from dataclasses import replace
-
-    return replace(part, hours=0.0, hours_km=0.0, var_h2=0.0, var_h2_km=0.0)
+    return part._replace(hours=0.0, hours_km=0.0, var_h2=0.0, var_h2_km=0.0)
 
 
 def speed_part(trip: Trip, speed: Value, mode: str, product: str = "", factor: float = 1.0) -> Part:

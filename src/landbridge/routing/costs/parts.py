@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from operator import attrgetter
-from typing import TYPE_CHECKING, Final, Literal
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Value
@@ -16,9 +15,8 @@ RANGE_SD: Final = 2.5631031310892007
 """Standard deviations between the 10 % and the 90 % point of a normal distribution."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One piece of the cost of an arc, for the whole shipment.
+class Part(NamedTuple):
+    """One piece of the cost of an arc, for the whole shipment; a tuple, for a new shipment makes tens of thousands.
 
     Parameters
     ----------
@@ -62,8 +60,11 @@ class Part:
 
 
 AMOUNTS: Final = ("hours", "usd", "kg", "hours_km", "usd_km", "kg_km", "var_h2", "var_h2_km")
-_amounts = attrgetter(*AMOUNTS)
-_BOTH: Final = {name: attrgetter(name, f"{name}_km") for name in ("hours", "usd", "kg")}
+_FIRST, _WAITING = Part._fields.index(AMOUNTS[0]), Part._fields.index("waiting")
+"""Where the amounts begin among the fields of a part, one after the other, and where it says that it is waiting."""
+_BOTH: Final = {
+    name: itemgetter(Part._fields.index(name), Part._fields.index(f"{name}_km")) for name in ("hours", "usd", "kg")
+}
 """What is fixed of an amount and what a kilometre adds."""
 
 
@@ -81,20 +82,22 @@ class Group:
         """Sum of one amount over the parts."""
         return float(sum(getattr(part, name) for part in self.parts))
 
-    @cached_property
+    @property
     def totals(self) -> tuple[float, ...]:
         """The sums of all `AMOUNTS`, and of the hours that are waiting before a ferry."""
         if not self.parts:
             return (0.0,) * (len(AMOUNTS) + 1)
-        sums = map(sum, zip(*map(_amounts, self.parts), strict=True))
-        return (*map(float, sums), float(sum(part.hours for part in self.parts if part.waiting)))
+        columns = tuple(zip(*self.parts, strict=True))
+        sums = map(sum, columns[_FIRST : _FIRST + len(AMOUNTS)])
+        waits = any(columns[_WAITING])
+        return (*map(float, sums), float(sum(part.hours for part in self.parts if part.waiting)) if waits else 0.0)
 
-    @cached_property
+    @property
     def rows(self) -> tuple[tuple[str, str], ...]:
         """The rows that the parts stand on."""
         return tuple(part.row for part in self.parts)
 
-    @cached_property
+    @property
     def leading(self) -> tuple[Part | None, Part | None]:
         """The parts that carry most of the hours and most of the dollars."""
         return leading(self.parts, "hours"), leading(self.parts, "usd")

@@ -107,8 +107,7 @@ def _added(every: Sequence[Group]) -> Totals:
     rows = [numbers.setdefault(row, len(numbers)) for group in every for row in group.rows]
     number = {grade: place for place, grade in enumerate(GRADES)}
     leading: dict[str, NDArray[np.int32]] = {}
-    for position, name in enumerate(("hours", "usd")):
-        most = [group.leading[position] for group in every]
+    for name, most in zip(("hours", "usd"), zip(*(group.leading for group in every), strict=True), strict=True):
         leading[f"ev_{name}"] = np.array([-1 if part is None else numbers[part.row] for part in most], dtype=np.int32)
         leading[f"grade_{name}"] = np.array(
             [number["D" if part is None else part.grade] for part in most], dtype=np.int32
@@ -116,7 +115,7 @@ def _added(every: Sequence[Group]) -> Totals:
     return Totals(
         sums=np.array([group.totals for group in every]).T,
         leading={name: leading[name] for name in LEADING},
-        count=np.array([len(group.rows) for group in every], dtype=np.int32),
+        count=np.array([len(group.parts) for group in every], dtype=np.int32),
         rows=np.array(rows, dtype=np.int32),
         evidence=tuple(numbers),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.errors import FactError
@@ -162,8 +162,13 @@ class Book:
         return self._index_of(year) / self._index_of(base)
 
     def _index_of(self, year: int) -> float:
-        years = self.index.keys()
-        return self.index[min(max(year, min(years)), max(years))]
+        first, last = self._index_years
+        return self.index[min(max(year, first), last)]
+
+    @cached_property
+    def _index_years(self) -> tuple[int, int]:
+        """The first and the last year of the price index."""
+        return min(self.index), max(self.index)
 
     def ratios(self, central: float, low: float | None, high: float | None, grade: str) -> tuple[float, float]:
         """The range of a value as shares of it: its own, else that of its grade."""

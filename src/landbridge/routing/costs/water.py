@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.borders import over_water
@@ -61,7 +60,7 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
     for one in states if mode != "sea" else states[:1]:
         # Boxes over the quay meet what befalls the ports there; lorries and wagons meet it here.
         where = one.evidence[0] if one.evidence else ("ferries", ferry)
-        parts += [replace(part, waiting=True) for part in delay_parts(one, where)]
+        parts += [part._replace(waiting=True) for part in delay_parts(one, where)]
         parts += fee_of_state(trip, one, mode, where)
     parts += _queue(trip, states if mode != "sea" else states[:1], ferry, 0.0 if mode == "sea" else headway.value)
     for passage in cost["passages"] or ():
@@ -97,14 +96,14 @@ def _weather(trip: Trip, states: list[State], ferry: str) -> list[Part]:
             where = closed_by(state, where)
     if open_share >= 1.0:
         return []
-    return [replace(closure_part(trip, where, 1.0 - open_share, "sea"), waiting=True)]
+    return [closure_part(trip, where, 1.0 - open_share, "sea")._replace(waiting=True)]
 
 
 def _queue(trip: Trip, states: list[State], ferry: str, own_hours: float) -> list[Part]:
     """The queue for lost capacity: a line and its two ports let through what the narrowest of them does."""
     narrowest = min(states, key=lambda state: state.capacity_share)
     where = narrowest.evidence[0] if narrowest.evidence else ("ferries", ferry)
-    return [replace(part, waiting=True) for part in queue_parts(trip, narrowest, "sea", where, own_hours)]
+    return [part._replace(waiting=True) for part in queue_parts(trip, narrowest, "sea", where, own_hours)]
 
 
 def _draft(trip: Trip, states: list[State], ferry: str, usd: float) -> list[Part]:
@@ -193,4 +192,4 @@ def off_the_main_lines(trip: Trip, group: Group, port: str) -> Group:
     hours, usd = book.get("feeder_connection_h", mode="sea"), book.get("feeder_usd_teu", mode="sea")
     wait = waiting(hours, "transhipment", hours.value, book.get("cv_time", mode="wait").value)
     paid = of(usd, "transhipment", usd=usd.value * trip.load.units)
-    return Group((*group.key, port), (*group.parts, replace(wait, waiting=True), paid))
+    return Group((*group.key, port), (*group.parts, wait._replace(waiting=True), paid))
