@@ -1,10 +1,12 @@
 """Names of places: the ones that people type, the ones that mean several places, the ones that are not there."""
 
+import numpy as np
 import pytest
 
 from landbridge import shelf
 from landbridge.errors import PlaceError
 from landbridge.facts import load
+from landbridge.geo import great_circle_km
 from landbridge.world.gazetteer import ROW, Lines, Words, gazetteer
 from landbridge.world.places import _resolve, fold, nearest_place, resolve
 
@@ -179,6 +181,22 @@ def test_every_label_is_read_back(facts):
 
 def test_the_nearest_place(facts):
     assert nearest_place(facts, 51.95, 4.1).area == "NLD"
+
+
+def test_the_nearest_place_is_the_one_that_measuring_all_finds(facts):
+    rows = facts.table("places").rows
+    lat, lon = (np.array([row[name] for row in rows]) for name in ("lat", "lon"))
+    area = np.array([row["area"] for row in rows])
+    rng = np.random.default_rng(7)
+    spots = [*zip(rng.uniform(-90.0, 90.0, 40).tolist(), rng.uniform(-180.0, 180.0, 40).tolist(), strict=True)]
+    spots += [(rows[number]["lat"], rows[number]["lon"]) for number in rng.integers(0, len(rows), 20).tolist()]
+    for spot in [*spots, (90.0, 0.0), (-90.0, 0.0), (65.0, 180.0)]:
+        km = great_circle_km(lat, lon, *spot)
+        assert nearest_place(facts, *spot).id == rows[int(np.argmin(km))]["id"]
+        assert nearest_place(facts, *spot, "none") == nearest_place(facts, *spot)
+        for one in ("KAZ", "DEU"):
+            inside = np.where(area == one, km, np.inf)
+            assert nearest_place(facts, *spot, one).id == rows[int(np.argmin(inside))]["id"]
 
 
 def test_folding():
