@@ -41,6 +41,8 @@ def test_engines_agree_on_a_thousand_queries(seed: int) -> None:
     expected = plain.distances(nodes, nodes)
     np.testing.assert_array_equal(fast.distances(nodes, nodes), expected)
     rng = np.random.default_rng(seed)
+    starts, goals = rng.integers(0, 400, (2, 90))
+    np.testing.assert_array_equal(fast.distances(starts, goals), expected[np.ix_(starts, goals)])
     for source, target in rng.integers(0, 400, (300, 2)).tolist():
         one, other = fast.path(source, target), plain.path(source, target)
         assert (one is None) == (other is None)

@@ -28,6 +28,8 @@ from landbridge.routing.weights import INF
 log = logging.getLogger(__name__)
 
 SPARE_KEPT = 4
+MANY = 4096
+"""Tables of more cells than this are asked for in the order of the nodes."""
 
 
 def available() -> bool:
@@ -68,6 +70,13 @@ class CchEngine(SettledEngine):
         sources, targets = check_nodes(sources, self._topology.n), check_nodes(targets, self._topology.n)
         if not sources.size or not targets.size:
             return np.empty((sources.size, targets.size), dtype=np.int64)
+        if sources.size * targets.size > MANY:
+            # Each once and in order: what neighbours have in common stays at hand.
+            (starts, place), (goals, other) = (np.unique(some, return_inverse=True) for some in (sources, targets))
+            return self._distances(starts, goals)[np.ix_(place, other)]
+        return self._distances(sources, targets)
+
+    def _distances(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
         with self._lock:
             found = np.array(
                 self._metric.distances_many_to_many(sources.astype(np.uint32), targets.astype(np.uint32)),

@@ -19,7 +19,7 @@ from landbridge.routing.engine import UNREACHABLE
 from landbridge.routing.gates import Gate, stop_at
 from landbridge.routing.strung import strings, useful_gates
 from landbridge.routing.thresholds import thresholds
-from landbridge.routing.turning import turns_back
+from landbridge.routing.turning import revisits, turns_back
 
 if TYPE_CHECKING:
     from landbridge.routing.chain import Way
@@ -111,10 +111,27 @@ class Search:
             self.steps[1][last] = step_between(self.engine, last, self.end) if back is None else _step(back, self.end)
         return self.steps[1][last]
 
+    def _inside(self, lane: Lane, solved: Solved) -> Chained | None:
+        """The path of a solved chain from its first gate to its last."""
+        inside = solved.picked[1:-1]
+        found: Chained | None = self.plan.made.get(
+            ("inside", lane, inside), partial(joined, self.engine, lane.stops, inside)
+        )
+        return found
+
+    def loops(self, lane: Lane, solved: Solved) -> bool:
+        """Whether a solved chain passes something twice between its gates, wherever it begins and ends."""
+
+        def look() -> bool:
+            whole = self._inside(lane, solved)
+            return whole is not None and revisits(self.plan, whole.arcs)
+
+        found: bool = self.plan.made.get(("loops", lane, solved.picked[1:-1]), look)
+        return found
+
     def unpacked(self, lane: Lane, solved: Solved) -> tuple[Chained, Stretch, Stretch] | None:
         """The path of a solved chain, and its parts before the first gate and after the last."""
-        inside = solved.picked[1:-1]
-        whole = self.plan.made.get(("inside", lane, inside), partial(joined, self.engine, lane.stops, inside))
+        whole = self._inside(lane, solved)
         if whole is None:
             return None
         begin, end = self.begin.ways[solved.picked[0]], self.end.ways[solved.picked[-1]]
@@ -213,14 +230,15 @@ def _along(search: Search, gates: tuple[Gate, ...], reason: str, most: float) ->
         if least is None or least.units > most:
             return None
     while True:
-        unpacked = search.unpacked(lane, solved)
-        if unpacked is None:
-            return None
-        found, before, after = unpacked
-        if not turns_back(search.plan, found.arcs):
-            if found.units > most or walked_back(search.plan, before, after):
+        if not search.loops(lane, solved):
+            unpacked = search.unpacked(lane, solved)
+            if unpacked is None:
                 return None
-            return _candidate(search.plan, found, reason)
+            found, before, after = unpacked
+            if not turns_back(search.plan, found.arcs):
+                if found.units > most or walked_back(search.plan, before, after):
+                    return None
+                return _candidate(search.plan, found, reason)
         if len(gates) == 1:
             return None
         shorter: list[tuple[Solved, int, Lane]] = []

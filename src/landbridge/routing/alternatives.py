@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from landbridge.network import KINDS, MODES
 from landbridge.routing.along import along_corridors
-from landbridge.routing.candidate import Candidate
+from landbridge.routing.candidate import NO_GATES, Candidate
 from landbridge.routing.chain import Chained, Way, best_chain
 from landbridge.routing.gates import Gate, ways
 from landbridge.routing.turning import AFLOAT, revisits, turns_back
@@ -90,6 +90,9 @@ def _turned(the_plan: Plan, one: Candidate, stops: Sequence[Sequence[Gate]]) -> 
         # A ship leaves the port that it must call at by the water it came by: each voyage counts for itself.
         near = sum(any(gate.kind == "place" for gate in stop) for stop in stops)
         return any(turns_back(the_plan, piece, near) for piece in np.split(one.arcs, one.calls) if piece.size)
+    if one.gates != NO_GATES:
+        # The way along a corridor was looked at when it was found.
+        return False
     return one.reason.removeprefix(FLOWN) not in OBJECTIVES and revisits(the_plan, one.arcs)
 
 
@@ -119,8 +122,11 @@ def _through(
             if _still_best(the_plan.network, variant, other, one.arcs):
                 return replace(one, reason=reason)
         weighted = the_plan.weighted(variant)
-        at_most = min((_weighs(weighted, one, begin, end) for _, one in known), default=math.inf)
-        best = weighted.best(begin, end, at_most)
+        best = weighted.best_known(begin, end)
+        if best is None:
+            at_most = min((_weighs(weighted, one, begin, end) for _, one in known), default=math.inf)
+            # Corridors are looked for by the engine of the first weighting.
+            best = weighted.best(begin, end, at_most, engine=not known)
         return None if best is None else Candidate(best.arcs, reason, best.ways[0], best.ways[-1], best.units)
     passed = (tuple(way for gate in gates for way in ways(the_plan, variant, gate)) for gates in stops)
     chain = [begin, *passed, end]

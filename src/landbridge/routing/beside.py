@@ -80,9 +80,16 @@ def _cells(network: Network, arcs: NDArray[np.int64], size_km: float) -> NDArray
 def _box_km(network: Network, arcs: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The least and the greatest coordinates of a path on the globe [km]; a long arc bulges out between its ends."""
     spots = _on_globe(network)[np.append(network.tail[arcs], network.head[arcs[-1:]])]
-    longest2 = float((np.diff(spots, axis=0) ** 2).sum(axis=1).max())
+    longest2 = float(_chords2(network)[arcs].max())
     bulge = 1.0 - np.sqrt(max(1.0 - longest2 / 4.0, 0.0))
     return EARTH_RADIUS_KM * (spots.min(axis=0) - bulge), EARTH_RADIUS_KM * (spots.max(axis=0) + bulge)
+
+
+@lru_cache(maxsize=8)
+def _chords2(network: Network) -> NDArray[np.float64]:
+    """The squares of the straight lines between the ends of all arcs on the unit sphere, shape (m,)."""
+    spots = _on_globe(network)
+    return np.asarray(((spots[network.head] - spots[network.tail]) ** 2).sum(axis=1), dtype=np.float64)
 
 
 @lru_cache(maxsize=8)

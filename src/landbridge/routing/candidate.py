@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.chain import Way
+
+NO_GATES: Final = (0, 0)
+"""Of a way that was not looked for along a corridor."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -21,7 +25,7 @@ class Candidate:
     units: int
     corridor_share: float = 0.0
     """Share of the kilometres between the first and the last gate of the corridor it was looked for."""
-    gates: tuple[int, int] = (0, 0)
+    gates: tuple[int, int] = NO_GATES
     """Positions in `arcs` of that first gate and of the end of that last one."""
     calls: tuple[int, ...] = ()
     """Positions in `arcs` where its ship calls at a port that was asked for, with the cargo on board."""

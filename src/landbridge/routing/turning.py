@@ -27,14 +27,20 @@ def turns_back(the_plan: Plan, arcs: NDArray[np.int64], calls: int = 0) -> bool:
     At each of `calls` places it may leave its way for a terminal as near as those that stand for the place.
     """
     network, limits = the_plan.network, thresholds(the_plan.world.facts)
+    # Nine in ten of those that turn back are told by this, which takes the least time.
+    if revisits(the_plan, arcs):
+        return True
     nodes = np.append(network.tail[arcs], network.head[arcs[-1:]])
     # A path that comes to no node twice runs neither to and fro nor in a loop.
     if _twice(nodes):
         km = network.km[arcs].astype(np.float64)
         allowed = limits.turn_share * float(km.sum()) + limits.turn_km + 2.0 * limits.place_km * calls
-        if _to_and_fro_km(network, arcs, nodes, km) > allowed or _longest_loop_km(nodes[:-1], km) > allowed:
+        order = np.argsort(nodes, kind="stable")
+        if _to_and_fro_km(network, arcs, nodes, order, km) > allowed:
             return True
-    return revisits(the_plan, arcs) or _in_and_out(network, arcs, limits.through_share)
+        if _longest_loop_km(nodes, order[order < arcs.size], km) > allowed:
+            return True
+    return _in_and_out(network, arcs, limits.through_share)
 
 
 def _twice(values: NDArray[Any]) -> bool:
@@ -108,10 +114,13 @@ def _in_and_out(network: Network, arcs: NDArray[np.int64], least: float) -> bool
 
 
 def _to_and_fro_km(
-    network: Network, arcs: NDArray[np.int64], nodes: NDArray[np.int32], km: NDArray[np.float64]
+    network: Network,
+    arcs: NDArray[np.int64],
+    nodes: NDArray[np.int32],
+    order: NDArray[np.intp],
+    km: NDArray[np.float64],
 ) -> float:
     """How many kilometres of a path are links that it passes both ways: one of their ends comes twice."""
-    order = np.argsort(nodes, kind="stable")
     same = nodes[order[1:]] == nodes[order[:-1]]
     again = np.zeros(nodes.size, dtype=np.bool_)
     again[order[1:][same]] = again[order[:-1][same]] = True
@@ -120,13 +129,12 @@ def _to_and_fro_km(
     return float(km[some[both]].sum())
 
 
-def _longest_loop_km(nodes: NDArray[np.int32], km: NDArray[np.float64]) -> float:
-    """The longest way between two visits of one node."""
-    order = np.argsort(nodes, kind="stable")
+def _longest_loop_km(nodes: NDArray[np.int32], order: NDArray[np.intp], km: NDArray[np.float64]) -> float:
+    """The longest way between two visits of one node; `order` puts those that count in order, the first visit first."""
     ordered = nodes[order]
     new = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     done = np.concatenate(([0.0], np.cumsum(km)))
-    first, last = order[new], order[np.append(new[1:], nodes.size) - 1]
+    first, last = order[new], order[np.append(new[1:], order.size) - 1]
     return float((done[last] - done[first]).max())
 
 

@@ -109,19 +109,21 @@ class Weighted:
         """Whether it was searched so often that an engine pays and is still to be made."""
         return not self.at_hand and self._searched >= self._patience
 
-    def best(self, begin: Ways, end: Ways, at_most: float = np.inf) -> Chained | None:
+    def best(self, begin: Ways, end: Ways, at_most: float = np.inf, *, engine: bool = False) -> Chained | None:
         """The cheapest path from one of the ways to begin to one of those to end, or None.
 
         Parameters
         ----------
         at_most
             What weighs more is taken for no path.
+        engine
+            Whether the engine is needed afterwards in any case, so that no plain search is due.
         """
-        return self._found.get((begin, end, at_most), lambda: self._known_or_best(begin, end, at_most))
+        return self._found.get((begin, end, at_most), lambda: self._known_or_best(begin, end, at_most, engine))
 
-    def _known_or_best(self, begin: Ways, end: Ways, at_most: float) -> Chained | None:
+    def _known_or_best(self, begin: Ways, end: Ways, at_most: float, engine: bool) -> Chained | None:
         lower = None if self._below is None else self._below.best_known(begin, end)
-        best = lower if lower is not None and self._as_below(lower.arcs) else self._best(begin, end, at_most)
+        best = lower if lower is not None and self._as_below(lower.arcs) else self._best(begin, end, at_most, engine)
         if best is None:
             return None
         found = self._best_of.get((begin, end), lambda: best)
@@ -147,8 +149,8 @@ class Weighted:
         assert self._below is not None
         return bool((self.weights[arcs] == self._below.weights[arcs]).all())
 
-    def _best(self, begin: Ways, end: Ways, at_most: float) -> Chained | None:
-        if not self.at_hand and not self.due:
+    def _best(self, begin: Ways, end: Ways, at_most: float, engine: bool) -> Chained | None:
+        if not engine and not self.at_hand and not self.due:
             self._searched += 1
             try:
                 return best_once(self.topology, self.weights, begin, end, at_most)
