@@ -77,6 +77,11 @@ class Kept(Generic[T]):
         with self._lock:
             self._values.update(values)
 
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        with self._lock:
+            self._values.clear()
+
     def items(self) -> list[tuple[Any, T]]:
         """Keys and values, the one used last at the end."""
         with self._lock:

@@ -62,7 +62,7 @@ def test_a_corridor_that_lies_aside_has_no_merit_of_its_own() -> None:
     limits = thresholds(load())
     shortest = min(way.km for way in answer.routes)
     assert not any(way.km > limits.aside_km_times * shortest and "corridor" in way.label for way in answer.routes[:5])
-    assert corridor_merits(world, (), ()) == {}
+    assert corridor_merits(world, (), (), 0.0) == {}
 
 
 def test_the_way_by_the_port_beside_is_found_where_the_one_named_is_off_the_way() -> None:

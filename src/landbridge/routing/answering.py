@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +30,7 @@ from landbridge.routing.labels import told_apart
 from landbridge.routing.lifted import shut_doors
 from landbridge.routing.no_route import SHUT, explain
 from landbridge.routing.plan import Plan, laid, plan
-from landbridge.routing.pricing import priced_way, ranged
+from landbridge.routing.pricing import labelled, priced_way, ranged
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
 from landbridge.routing.thresholds import thresholds
@@ -147,7 +147,9 @@ def route(  # noqa: PLR0913
     )
 
 
-def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = True) -> RouteAnswer:
+def answer_route(
+    world: World, question: RouteQuestion, *, with_avoided: bool = True, in_brief: bool = False
+) -> RouteAnswer:
     """Answer a `RouteQuestion` in a world.
 
     Parameters
@@ -156,6 +158,9 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         The world and what is asked in it.
     with_avoided
         Tell also what better ways would use and is refused to the shipment, by one more search.
+    in_brief
+        Tell only what a table of many rows shows: the ways with their amounts, ranges and grades, without lines,
+        evidence, rules, how sure their order is, and without ways that are only named.
     """
     check_question(world, question)
     setting = prepare(world, question)
@@ -164,14 +169,11 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
     by_surface = "air" not in question.shipment.modes
     the_variants = variants(question.objective, shipment_modes, thresholds(world.facts), by_surface=by_surface)
     doors_of = {variant.name: door_ways(setting, variant) for variant in the_variants}
-    found: tuple[Candidate, ...] = ()
-    called: tuple[str, ...] = ()
-    if not the_plan.rules.trade_refusals and setting.begin and setting.end:
-        found = candidates(the_plan, doors_of, setting.stops, the_variants)
-        if not found and any(gate.called for gates in setting.stops for gate in gates):
-            found = candidates(the_plan, doors_of, sailing_past(setting.stops), the_variants)
-            called = (ON_BOARD,) if found else ()
-    notes = (*setting.notes, *idle_notes(world, the_plan.network), *called)
+    # How many ways are asked for decides only which of them are shown.
+    key = tuple(getattr(question, one.name) for one in fields(question) if one.name != "n")
+    weighed: Weighed = the_plan.asked.get(key, lambda: _weighed(setting, doors_of, the_variants))
+    found = weighed.found
+    notes = (*setting.notes, *idle_notes(world, the_plan.network), *weighed.notes)
     ends = (setting.origin.area, setting.destination.area)
     if not found:
         turned = any(
@@ -180,11 +182,12 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         )
         no = NoRoute(TURNS) if turned else why_none(setting)
         return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
-    missed = _avoided(setting, the_variants[0], found[0]) if with_avoided else ()
+    missed = _avoided(setting, the_variants[0], found[0]) if with_avoided and not in_brief else ()
     choice = choose(
         world,
         found,
-        priced(setting, found),
+        weighed.priced,
+        lambda one: labelled(the_plan, one, found[one.number]),
         question.objective,
         question.n,
         the_plan.usd_per_h,
@@ -195,6 +198,8 @@ def answer_route(world: World, question: RouteQuestion, *, with_avoided: bool = 
         ways = ((one, found[one.number]) for one in some)
         return told_apart(tuple(ranged(the_plan, one, way, steps_of(setting, way.begin, way.end)) for one, way in ways))
 
+    if in_brief:
+        return RouteAnswer(question, world.ref(), whole(choice.shown), None)
     shown = tuple(
         replace(one, legs=drawn(the_plan, one.legs), evidence=evidence_of(world, one.legs))
         for one in with_order(whole(choice.shown), question.objective, the_plan.usd_per_h, thresholds(world.facts))
@@ -226,6 +231,30 @@ def _within(world: World, one: Itinerary, groups: Sequence[Within]) -> Itinerary
     rows = [row for group in groups for row in group.rows if row not in known]
     said = tuple(evidence(world.facts, table, row) for table, row in dict.fromkeys(rows))
     return replace(one, within=found, evidence=(*one.evidence, *said))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Weighed:
+    """All ways found for a question, each priced, and what is to be told of how they were found."""
+
+    found: tuple[Candidate, ...]
+    priced: tuple[Itinerary, ...]
+    notes: tuple[str, ...] = ()
+
+
+def _weighed(
+    setting: Setting, doors_of: dict[str, tuple[tuple[Way, ...], tuple[Way, ...]]], the_variants: Sequence[Variant]
+) -> Weighed:
+    """All ways worth weighing, without the choice among them."""
+    the_plan = setting.plan
+    found: tuple[Candidate, ...] = ()
+    called: tuple[str, ...] = ()
+    if not the_plan.rules.trade_refusals and setting.begin and setting.end:
+        found = candidates(the_plan, doors_of, setting.stops, the_variants)
+        if not found and any(gate.called for gates in setting.stops for gate in gates):
+            found = candidates(the_plan, doors_of, sailing_past(setting.stops), the_variants)
+            called = (ON_BOARD,) if found else ()
+    return Weighed(found, tuple(priced(setting, found)), called)
 
 
 def priced(setting: Setting, found: Sequence[Candidate]) -> list[Itinerary]:

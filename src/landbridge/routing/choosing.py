@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,13 +35,14 @@ def choose(
     world: World,
     found: Sequence[Candidate],
     priced: Sequence[Itinerary],
+    label: Callable[[Itinerary], Itinerary],
     objective: Objective,
     n: int,
     usd_per_h: float,
     *,
     best_first: bool,
 ) -> Choice:
-    """Choose among the candidates of a question, each with its itinerary.
+    """Choose among the candidates of a question, each with its itinerary; `label` names those that come into question.
 
     `best_first` tells that the first candidate is the optimum that was asked for: it stays the first, so that a matrix
     and its single questions agree to the last digit, though another path may cost less by less than one integer unit.
@@ -56,11 +57,10 @@ def choose(
     found, priced = without_loops(world, [found[i] for i in ground], [priced[i] for i in ground])
     seen = marks(world, priced)
     good = worth_driving(priced, seen, limits)
-    merits = corridor_merits(world, found, priced)
-    some = [priced[i] for i in good]
+    some = [label(priced[i]) for i in good]
     chosen = select(
         some,
-        {place: merits[i] for place, i in enumerate(good) if i in merits},
+        corridor_merits(world, [found[i] for i in good], some, min((one.km for one in priced), default=0.0)),
         objective,
         n,
         usd_per_h,
@@ -70,7 +70,7 @@ def choose(
         depends=lambda one, other: alike(seen[good[one]], seen[good[other]]),
     )
     left_out = tuple(
-        LeftOut(NOT_ASKED_FOR, name, route)
+        LeftOut(NOT_ASKED_FOR, name, label(route))
         for name in OBJECTIVES
         if (route := flown.get(name)) is not None
         and value(route, name) < (1.0 - limits.equal_share) * min(value(one, name) for one in some)

@@ -36,13 +36,20 @@ def _returns(one: Itinerary) -> bool:
     return any(stays > 1 and area not in ends for area, stays in Counter(one.areas).items())
 
 
-def corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[Itinerary]) -> dict[int, float]:
-    """The merit of the candidates that are the best way of a named corridor, by position."""
+def corridor_merits(
+    world: World, found: Sequence[Candidate], priced: Sequence[Itinerary], shortest_km: float
+) -> dict[int, float]:
+    """The merit of the candidates that are the best way of a named corridor, by position.
+
+    Parameters
+    ----------
+    shortest_km
+        Length of the shortest of all ways, those too that do not come into question.
+    """
     limits = thresholds(world.facts)
     names = {branch.id: branch.name for branch in branches(world)}
     labels = set(names.values())
     merits: dict[int, float] = {}
-    shortest = min((one.km for one in priced), default=0.0)
     for number, (candidate, one) in enumerate(zip(found, priced, strict=True)):
         looked_for = names.get(candidate.reason)
         if one.label not in labels or (looked_for is not None and looked_for != one.label):
@@ -51,7 +58,7 @@ def corridor_merits(world: World, found: Sequence[Candidate], priced: Sequence[I
             continue
         afloat = sum(leg.km for leg in one.legs if leg.mode == "sea")
         by_sea = afloat > limits.afloat_share * one.km
-        if not by_sea and one.km > limits.aside_km_times * shortest:
+        if not by_sea and one.km > limits.aside_km_times * shortest_km:
             # It leads past the two ends: no way that is known for them.
             continue
         known = by_sea or _served(world, one)

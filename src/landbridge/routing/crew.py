@@ -108,4 +108,4 @@ def _answered(
 
 def answer_run(asked: Sequence[tuple[World, RouteQuestion]]) -> list[list[dict[str, Any]]]:
     """The rows of the table for each of some questions, without an id."""
-    return [list(out_rows("", answer_route(world, one, with_avoided=False))) for world, one in asked]
+    return [list(out_rows("", answer_route(world, one, in_brief=True))) for world, one in asked]

@@ -32,6 +32,8 @@ PLANS_KEPT = 5
 PERMITS_KEPT = 4096
 WEIGHTINGS_KEPT = 42
 MADE_KEPT = 8192
+ASKED_KEPT = 8
+"""So many questions of a plan keep all their ways, about a megabyte each: many a study asks the same in turn."""
 LAID_KEPT = 4
 ROUNDING = 1e-9
 """More than the share by which sums of a few numbers are rounded."""
@@ -81,6 +83,8 @@ class Plan:
         Legs that were made of its arcs, and what happens at the doors of places.
     finds
         The best ways that its weightings found.
+    asked
+        All ways that were weighed for the last questions.
     """
 
     world: World
@@ -98,6 +102,7 @@ class Plan:
     """The key of the plan of the same shipment in the world without its scenarios."""
     made: Kept[Any] = field(default_factory=lambda: Kept(MADE_KEPT))
     finds: Finds = field(default_factory=Finds)
+    asked: Kept[Any] = field(default_factory=lambda: Kept(ASKED_KEPT))
 
     def weighted(self, variant: Variant) -> Weighted:
         """The topology under a weighting, kept while it is used."""

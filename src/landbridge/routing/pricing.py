@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from landbridge.routing.doorsteps import Doorstep
     from landbridge.routing.plan import Plan
 
+_AMOUNTS: Final = attrgetter("km", "hours", "usd", "kg_co2e")
+
 
 def priced_way(
     the_plan: Plan, names: tuple[str, str], candidate: Candidate, steps: tuple[Doorstep, Doorstep], number: int
 ) -> Itinerary:
-    """A candidate as an itinerary with what choosing among many needs: legs, totals, name; `ranged` adds the rest.
+    """A candidate as an itinerary with what choosing among many needs: legs, totals; `labelled` and `ranged` add more.
 
     Parameters
     ----------
@@ -39,8 +42,7 @@ def priced_way(
     """
     before, after = steps
     some = legs(the_plan, candidate.arcs, Ends(*names, before.legs, after.legs))
-    km, hours, usd, kg = (sum(getattr(leg, name) for leg in some) for name in ("km", "hours", "usd", "kg_co2e"))
-    label = corridor_label(the_plan, candidate.arcs, candidate.reason) or plain_label(some, the_plan.world.facts)
+    km, hours, usd, kg = map(sum, zip(*map(_AMOUNTS, some), strict=True)) if some else (0.0, 0.0, 0.0, 0.0)
     crossings = tuple(
         (leg.ref[1], leg.areas[0], leg.areas[-1], number)
         for number, leg in enumerate(some, 1)
@@ -48,7 +50,7 @@ def priced_way(
     )
     return Itinerary(
         rank=0,
-        label=label,
+        label="",
         legs=some,
         km=km,
         hours=hours,
@@ -70,6 +72,12 @@ def priced_way(
         passages=_passages(the_plan, some),
         number=number,
     )
+
+
+def labelled(the_plan: Plan, one: Itinerary, candidate: Candidate) -> Itinerary:
+    """An itinerary with its name: of the corridor that it follows, else of the borders and passages that mark it."""
+    corridor = corridor_label(the_plan, candidate.arcs, candidate.reason)
+    return replace(one, label=corridor or plain_label(one.legs, the_plan.world.facts))
 
 
 def ranged(the_plan: Plan, one: Itinerary, candidate: Candidate, steps: tuple[Doorstep, Doorstep]) -> Itinerary:

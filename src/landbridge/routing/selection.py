@@ -93,6 +93,7 @@ def select(  # noqa: PLR0913, PLR0917
         return Chosen((), ())
     order = sorted(range(len(routes)), key=lambda i: (i != optimum, value(routes[i], objective), routes[i].usd, i))
     mode_of = [_main_mode(route) for route in routes]
+    same_as = _same(routes, limits)
     optima = {name: _best(routes, order, name, limits) for name in OBJECTIVES}
     kept: list[int] = []
     merits = dict(corridors)
@@ -101,8 +102,7 @@ def select(  # noqa: PLR0913, PLR0917
         same = [
             j
             for j in kept
-            if _same(routes[i], routes[j], limits)
-            or (not _gains_on(routes[i], routes[j], limits) and shared(i, j) >= limits.same_likeness)
+            if same_as(i, j) or (not _gains_on(routes[i], routes[j], limits) and shared(i, j) >= limits.same_likeness)
         ]
         for j in same[:1]:
             # The way that stays stands for both: it has the merit of the corridor that the other follows.
@@ -241,17 +241,23 @@ def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) 
     return replace(route, why=reasons(route.legs, other.legs, other.rank, usd_per_h))
 
 
-def _same(one: Itinerary, other: Itinerary, limits: Thresholds) -> bool:
-    """Whether two routes are one to a planner: the same borders, passages and modes, or all but equal."""
-    borders = [crossing[:3] for crossing in one.crossings] == [crossing[:3] for crossing in other.crossings]
-    passages = [passage[0] for passage in one.passages] == [passage[0] for passage in other.passages]
-    if borders and passages and one.modes == other.modes:
-        return True
-    near = all(
-        abs(getattr(one, name) - getattr(other, name)) <= limits.near_share * max(abs(getattr(one, name)), 1e-9)
-        for name in MEASURES
-    )
-    return near and one.label == other.label
+def _same(routes: Sequence[Itinerary], limits: Thresholds) -> Callable[[int, int], bool]:
+    """Tells whether two routes are one to a planner: the same borders, passages and modes, or all but equal."""
+    passed = [
+        ([crossing[:3] for crossing in one.crossings], [passage[0] for passage in one.passages], one.modes)
+        for one in routes
+    ]
+
+    def near(one: Itinerary, other: Itinerary) -> bool:
+        return all(
+            abs(getattr(one, name) - getattr(other, name)) <= limits.near_share * max(abs(getattr(one, name)), 1e-9)
+            for name in MEASURES
+        )
+
+    def same(i: int, j: int) -> bool:
+        return passed[i] == passed[j] or (routes[i].label == routes[j].label and near(routes[i], routes[j]))
+
+    return same
 
 
 def _gains_on(one: Itinerary, other: Itinerary, limits: Thresholds) -> bool:
