@@ -322,7 +322,6 @@ def test_morocco_is_served_through_spain_when_the_line_turns_round(ask: Desk) ->
 # Iran to Turkey, Armenia
 
 
-@missed("Iran's own winter demand takes the export before the cut does: nothing flows in an undisturbed January")
 def test_iran_stops_in_january(ask: Desk) -> None:
     # 9.4 bcm in 2021: some 0.8 a month
     told = ask("2021-01-01", "iran-turkey-gas-stop", start="2021-01-01", end="2021-01-31", step="month")
