@@ -161,6 +161,7 @@ FIXED = {
               "gdp_2019_usd_bn", "gdp_2022_usd_bn", "gdp_2023_usd_bn"},
     "cargo_classes": {"tonnes_per_teu", "default_t"},
     "check_limits": {"value"},
+    "claims": {"percent"},
     "politics_parameters": {"value"},
     "area_trade": {"exports_musd", "imports_musd"},
     "figures": {"value"},
