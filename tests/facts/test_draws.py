@@ -165,6 +165,7 @@ FIXED = {
     "politics_parameters": {"value"},
     "area_trade": {"exports_musd", "imports_musd"},
     "figures": {"value"},
+    "targets": {"percent"},
     "trade_groups": {"box_share"},
     "vote_points": {"final_point", "ideal_point"},
     "ties": {"value"},
