@@ -79,7 +79,6 @@ __all__ = [
     "__version__",
     "alliance",
     "ask",
-    "claims",
     "compare",
     "country",
     "draw",
@@ -95,7 +94,6 @@ __all__ = [
     "route",
     "routes",
     "save_page",
-    "supply",
 ]
 
 _LATE = {
@@ -118,7 +116,6 @@ _LATE = {
     "World": ("world", "World"),
     "alliance": ("politics", "alliance"),
     "ask": ("studies", "ask"),
-    "claims": ("studies.claims", "claims"),
     "compare": ("studies", "compare"),
     "country": ("studies.country", "country"),
     "draw": ("facts", "draw"),
@@ -134,7 +131,6 @@ _LATE = {
     "route": ("routing", "route"),
     "routes": ("studies", "routes"),
     "save_page": ("report.page", "save_page"),
-    "supply": ("energy.supplied", "supply"),
 }
 """Public names that are imported when first asked for, so that `import landbridge` stays quick."""
 

@@ -127,19 +127,22 @@ def test_what_is_destroyed_does_not_end_a_stop():
     assert [one.value for one in known.capacities][-2:] == [0.0, 0.0]
 
 
-def test_the_rows_that_no_event_ends_are_few_and_known():
-    """Events without an end that lower a point for more than half a year beside its rows: each was looked at."""
+def test_the_longest_cuts_are_few_and_known():
+    """Cuts that lower a point for more than half a year: each was looked at.
+
+    Nothing ends that of the south of Kyrgyzstan; Freeport stood from 2022-06-08 to 2023-02-12.
+    """
     long = {
         (key, one.evidence[0][1])
         for key, point in points(FACTS, "gas").items()
         for one in point.capacities
         if one.value < one.undisturbed and one.end - one.start > 180
     }
-    assert long == {("uzb-kgz-south", "uzb-kgz-south-20140414-stop")}
+    assert long == {("uzb-kgz-south", "uzb-kgz-south-20140414-stop"), ("lngx-usa", "lngx-usa-20220608-cut")}
 
 
 def test_the_fire_at_freeport_is_not_taken_off_twice():
-    """From June 2022 the row of the point leaves Freeport out already; the event must not go below it."""
+    """Its plants are part of the point until and after the fire; the event alone takes them off."""
     assert of("lngx-usa", [date(2022, 6, 7), date(2022, 10, 1), date(2023, 2, 12)]) == [335.0, 278.4, 340.6]
 
 
