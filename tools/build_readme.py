@@ -40,7 +40,7 @@ def main() -> None:
 def write_gas() -> None:
     """Ask who was short of gas in January 2009, draw, write."""
     answer = gas(World.at(GAS_FROM), start=GAS_FROM, end=GAS_TO)
-    data, shapes, names = answer.to_dict(), answer.to_geojson(), Names(load())
+    data, shapes, names = answer.to_dict(), answer.to_geojson(), Names(load()).on(GAS_FROM)
     frame = gas_map.closer(data, shapes)
     picture_of = gas_map.draw(data, shapes, names, frame=frame)
     GAS_PICTURE.write_text(f"{picture_of}\n", encoding="utf-8")

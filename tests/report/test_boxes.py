@@ -51,6 +51,22 @@ def test_a_table_without_room_is_told_row_by_row_with_the_heads():
     assert "───" in shown(120)
 
 
+def test_heads_take_more_lines_before_the_table_is_given_up():
+    table = boxed()
+    heads = ["Area", *["Short or other fuel, %"] * 4]
+    for head in heads:
+        table.add_column(head, no_wrap=head != "Area")
+    table.add_row("Bosnia and Herzegovina", "48 (6–48)", "61", "9.51", "113")
+    console = Console(file=StringIO(), width=70)
+    console.print(table)
+    text = console.file.getvalue()
+    assert "───" in text
+    assert "Herzegovina" in text
+    assert "48 (6–48)" in text
+    assert max(map(len, text.splitlines())) <= 70
+    assert [column.header for column in table.columns] == heads
+
+
 @pytest.mark.parametrize("room", range(20, 60))
 def test_widths_lie_between_what_is_needed_and_what_is_of_use(room):
     least, most = [4, 10, 6], [4, 30, 18]

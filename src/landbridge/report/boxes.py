@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -73,12 +74,15 @@ def _sheet() -> type[Table]:
             if wide is None:
                 yield from self._blocks(console)
                 return
-            before = [column.width for column in self.columns]
+            before = [(column.width, column.header) for column in self.columns]
             for column, width in zip(self.columns, wide, strict=True):
                 column.width = width
+                if column.no_wrap:
+                    # Its cells stay whole, its head may take more lines.
+                    column.header = "\n".join(textwrap.wrap(_plain(console, column.header), width))
             yield from super().__rich_console__(console, options)
-            for column, old in zip(self.columns, before, strict=True):
-                column.width = old
+            for column, (width_before, header) in zip(self.columns, before, strict=True):
+                column.width, column.header = width_before, header
 
         def _blocks(self, console: Any) -> Iterator[Text]:
             """For each row its first cell, and behind it the others with the heads of their columns."""
@@ -107,7 +111,8 @@ def _needs(console: Any, options: Any, column: Column) -> tuple[int, int]:
     sizes = [Measurement.get(console, free, one) for one in (column.header, *column.cells, column.footer)]
     most = max(*(one.maximum for one in sizes), column.min_width or 1)
     words = min(max(one.minimum for one in sizes), LONGEST)
-    least = most if column.no_wrap else max(words, column.min_width or 1)
+    whole = max((one.maximum for one in sizes[1:]), default=0) if column.no_wrap else 0
+    least = max(words, whole, column.min_width or 1)
     return least, max(least, min(most, column.max_width or most))
 
 

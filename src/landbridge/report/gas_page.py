@@ -43,7 +43,7 @@ def page_of(answer: Row, shapes: Row, facts: Facts | None = None) -> str:
     >>> "Nobody runs short of gas." in page_of(quiet, {"features": []})
     True
     """
-    names, ledger = Names(facts), Ledger(facts)
+    names, ledger = Names(facts).on(answer["world"]["date"]), Ledger(facts)
     rested = gas_rests.gather(answer, ledger)
     unit = gas_words.unit_of(answer)
     title = f"Gas, {answer['from']} to {answer['to']}"
