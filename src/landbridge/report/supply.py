@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 MOST: Final = 12
-"""So many columns of origins are told; JSON has all."""
+"""So many origins are told; JSON has all."""
+YEARS: Final = 8
+"""So many years stand side by side."""
 OTHERS: Final = "OTHER"
 LNG: Final = "LNG"
 LEAST_BCM: Final = 0.05
@@ -58,9 +60,9 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
 
     out: list[Any] = []
     if answer["years"]:
-        out.append(sold(answer["years"], names))
-        if any(row["flows"] for row in answer["years"]):
-            out.append(flows(answer["years"], names))
+        out += sold(answer["years"], names)
+        out += [Text(line) for line in (bases(answer["years"]),) if line]
+        out += flows(answer["years"], names)
         if answer["changes"]:
             out.append(changes(answer["changes"], names))
             out += [Text(line) for line in change_lines(answer["changes"], names)]
@@ -69,41 +71,52 @@ def parts(answer: Row, names: Names | None = None) -> list[Any]:
     return out
 
 
-def sold(years: Sequence[Row], names: Names | None = None) -> Table:
-    """By whose gas it was: production, imports by origin, stores, the rest."""
+def sold(years: Sequence[Row], names: Names | None = None) -> list[Table]:
+    """By whose gas it was: production, imports by origin, stores, the rest; a line each, a column a year."""
     pipes = _largest(years, "pipeline")
     shown, left = pipes[:MOST], pipes[MOST:]
-    table = boxed("Whose gas it was")
-    heads = ["Year", "Used", "Own", *(f"{_name(one, names)} by pipe" for one in shown)]
+    heads = ["used", "own production", *(f"{_name(one, names)} by pipe" for one in shown)]
     heads += ["others by pipe"] if left else []
-    for head in (*heads, "LNG", "sold abroad", "from stores", "rest", "told by"):
-        table.add_column(head, justify="left" if head == "told by" else "right", overflow="fold")
+    heads += ["LNG", "sold abroad", "from stores", "rest"]
+    told = {}
     for row in years:
         by = {one["partner"]: one["bcm"] for one in row["imports"] if one["route"] == "pipeline"}
         lng = sum(one["bcm"] for one in row["imports"] if one["route"] == "lng")
-        bases = dict.fromkeys(one["basis"] for one in row["imports"])
-        cells = [str(row["year"]), _cell(row["consumption_bcm"]), _cell(row["production_bcm"])]
+        cells = [_cell(row["consumption_bcm"]), _cell(row["production_bcm"])]
         cells += [_cell(by.get(one)) for one in shown]
         cells += [_cell(sum(by.get(one, 0.0) for one in left))] if left else []
         out = sum(one["bcm"] for one in row["exports"])
         cells += [_cell(lng or None), _cell(out or None), _cell(row["stock_draw_bcm"]), _cell(row["rest_bcm"])]
-        table.add_row(*cells, ", ".join(bases))
-    return table
+        told[str(row["year"])] = cells
+    return _turned("Whose gas it was", heads, told)
 
 
-def flows(years: Sequence[Row], names: Names | None = None) -> Table:
-    """What crossed the borders, transit with it."""
+def bases(years: Sequence[Row]) -> str | None:
+    """By what whose gas it was is told, with the years.
+
+    Examples
+    --------
+    >>> bases([{"year": 2019, "imports": [{"basis": "origin"}]}, {"year": 2020, "imports": [{"basis": "origin"}]}])
+    'Told by origin 2019, 2020.'
+    """
+    found: dict[str, list[str]] = {}
+    for row in years:
+        for basis in dict.fromkeys(one["basis"] for one in row["imports"]):
+            found.setdefault(basis, []).append(str(row["year"]))
+    told = "; ".join(f"{basis} {', '.join(some)}" for basis, some in found.items())
+    return f"Told by {told}." if told else None
+
+
+def flows(years: Sequence[Row], names: Names | None = None) -> list[Table]:
+    """What crossed the borders, transit with it; a line a neighbour, a column a year."""
     sizes: dict[tuple[str, bool], float] = {}
     for row in years:
         for one in row["flows"]:
             key = _flow(one)
             sizes[key] = max(sizes.get(key, 0.0), one["bcm"])
     keys = [key for key in sorted(sizes, key=lambda key: (key[1], -sizes[key], key[0])) if sizes[key] >= LEAST_BCM]
-    table = boxed("What crossed the borders, transit with it")
-    table.add_column("Year")
-    for partner, out in keys[:MOST]:
-        name = partner if partner == LNG else _name(partner, names)
-        table.add_column(f"{'to' if out else 'from'} {name}", justify="right", overflow="fold")
+    heads = [f"{'to' if out else 'from'} {who if who == LNG else _name(who, names)}" for who, out in keys[:MOST]]
+    told = {}
     for row in years:
         if row["flows"]:
             by: dict[tuple[str, bool], float] = {}
@@ -111,8 +124,26 @@ def flows(years: Sequence[Row], names: Names | None = None) -> Table:
                 by[_flow(one)] = by.get(_flow(one), 0.0) + one["bcm"]
             months = next((one["months"] for one in row["flows"] if one["months"] is not None), None)
             year = str(row["year"]) if months is None else f"{row['year']} ({months} months)"
-            table.add_row(year, *[_cell(by.get(key)) for key in keys[:MOST]])
-    return table
+            told[year] = [_cell(by.get(key)) for key in keys[:MOST]]
+    return _turned("What crossed the borders, transit with it", heads, told)
+
+
+def _turned(title: str, heads: Sequence[str], told: Mapping[str, Sequence[str]]) -> list[Table]:
+    """Tables with a line for each head and a column for each year, of so many years as can be read side by side."""
+    out = []
+    years = list(told)
+    for start in range(0, len(years), YEARS):
+        some = years[start : start + YEARS]
+        table = boxed(title if not start else None)
+        table.add_column("")
+        for year in some:
+            table.add_column(year, justify="right", overflow="fold")
+        for n, head in enumerate(heads):
+            cells = [told[year][n] for year in some]
+            if any(cell != DASH for cell in cells):
+                table.add_row(head, *cells)
+        out.append(table)
+    return out
 
 
 def changes(rows: Sequence[Row], names: Names | None = None) -> Table:

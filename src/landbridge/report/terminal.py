@@ -110,7 +110,8 @@ def supply(answer: Answer, names: Names | None = None) -> Group:
 
     from landbridge.report import supply as told
 
-    return Group(Text(told.title(answer), style="bold"), *_world_lines(answer, names), *told.parts(answer, names))
+    # What is told are years that are over: the banners of the day do not concern them.
+    return Group(Text(told.title(answer), style="bold"), *told.parts(answer, names))
 
 
 def alliance(answer: Answer, names: Names | None = None) -> Group:
