@@ -3,6 +3,7 @@
 import pytest
 
 import landbridge as lb
+from landbridge.report.claims import held
 from landbridge.studies import ask
 from landbridge.studies.claims import claims, verdict
 from landbridge.world import World
@@ -27,6 +28,13 @@ def test_every_claim_has_a_verdict_by_its_numbers(instc):
     for one in instc.claims:
         assert one.low <= one.percent <= one.high
         assert one.verdict == verdict(one.claimed_pct, one.percent, one.low, one.high)
+
+
+def test_claims_of_the_same_words_are_told_apart_by_their_places(instc):
+    alike = [row for row in instc.claims if row.claim == "30 % cheaper than by Suez"]
+    assert [(row.origin, row.destination) for row in alike] == [("Mumbai", "Moscow"), ("Mumbai", "St Petersburg")]
+    shown = held(instc.to_dict())
+    assert list(shown.columns[1].cells)[:2] == ["Mumbai – Moscow", "Mumbai – St Petersburg"]
 
 
 def test_a_shut_way_is_told(instc):

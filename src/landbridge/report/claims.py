@@ -40,13 +40,13 @@ def parts(answer: Mapping[str, Any]) -> list[Any]:
 def held(answer: Mapping[str, Any]) -> Table:
     """One row for each claim."""
     table = boxed()
-    for head in ("Claim", "Way", "Against", "Values", "Claimed", "Comes out", "Verdict", "Grade"):
+    for head in ("Claim", "Between", "Way", "Against", "Values", "Claimed", "Comes out", "Verdict", "Grade"):
         table.add_column(head, overflow="fold")
     for row in answer["claims"]:
         out = DASH if row["percent"] is None else f"{row['percent']:+.0f} % ({row['low']:+.0f} to {row['high']:+.0f})"
         told = row["verdict"] + (f": {row['why']}" if row["why"] else "")
         values = f"{_value(row['way'], row['measure'])} against {_value(row['against'], row['measure'])}"
-        table.add_row(row["claim"], row["way_label"] or DASH, row["against_label"] or DASH, values,
+        table.add_row(row["claim"], f"{row['origin']} – {row['destination']}", row["way_label"] or DASH, row["against_label"] or DASH, values,
                       f"{row['claimed_pct']:+.0f} %", out, told, row["grade"])  # fmt: skip
     return table
 

@@ -80,6 +80,8 @@ class Held:
 
     Attributes
     ----------
+    origin, destination
+        The places between which both ways run.
     claimed_pct
         The change that is claimed [%], below 0 for less.
     way, against
@@ -96,6 +98,8 @@ class Held:
     id: str
     about: str
     claim: str
+    origin: str
+    destination: str
     measure: str
     claimed_pct: float
     way_label: str
@@ -229,6 +233,8 @@ def _held(world: World, row: Row, asked: dict[RouteQuestion, RouteAnswer]) -> tu
         id=row["id"],
         about=row["about"],
         claim=row["claim"],
+        origin=row["origin"],
+        destination=row["destination"],
         measure=row["measure"],
         claimed_pct=row["percent"],
         way_label="" if way is None else way.label,
