@@ -46,7 +46,8 @@ def held(answer: Mapping[str, Any]) -> Table:
         out = DASH if row["percent"] is None else f"{row['percent']:+.0f} % ({row['low']:+.0f} to {row['high']:+.0f})"
         told = row["verdict"] + (f": {row['why']}" if row["why"] else "")
         values = f"{_value(row['way'], row['measure'])} against {_value(row['against'], row['measure'])}"
-        table.add_row(row["claim"], f"{row['origin']} – {row['destination']}", row["way_label"] or DASH, row["against_label"] or DASH, values,
+        between = f"{row['origin']} – {row['destination']}"
+        table.add_row(row["claim"], between, row["way_label"] or DASH, row["against_label"] or DASH, values,
                       f"{row['claimed_pct']:+.0f} %", out, told, row["grade"])  # fmt: skip
     return table
 
