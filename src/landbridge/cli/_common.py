@@ -194,9 +194,14 @@ def finish_table(answer: Any, output: Path | None, as_json: bool, words: str, fa
             remedy = "the table was written to standard output instead"
             raise InputError(error.problem, file=error.file, remedy=remedy) from None
     elif not as_json:
-        from landbridge.report import terminal
-        from landbridge.report.names import Names
-
-        told = answer.to_dict()
-        show(getattr(terminal, words)(told, Names(facts).on((told.get("world") or {}).get("date"))))
+        show(in_words(answer, words, facts))
     leave(answer.answered)
+
+
+def in_words(answer: Any, words: str, facts: Facts) -> Any:
+    """An answer as the function of `report.terminal` of that name puts it, with names as of its day."""
+    from landbridge.report import terminal
+    from landbridge.report.names import Names
+
+    told = answer.to_dict()
+    return getattr(terminal, words)(told, Names(facts).on((told.get("world") or {}).get("date")))

@@ -63,12 +63,7 @@ def ask(
 
 def shown(answer: Any, facts: Any) -> Any:
     """The table of an answer of any kind."""
-    from landbridge.report import terminal
-    from landbridge.report.names import Names
-
-    kind = str(answer.schema).split("/", maxsplit=1)[0]
-    told = answer.to_dict()
-    return getattr(terminal, kind)(told, Names(facts).on((told.get("world") or {}).get("date")))
+    return common.in_words(answer, str(answer.schema).split("/", maxsplit=1)[0], facts)
 
 
 def told_again(again: Any) -> str:

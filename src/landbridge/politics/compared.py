@@ -16,7 +16,7 @@ import numpy as np
 from landbridge.answers.protocol import plain
 from landbridge.politics.breaks import LEAST_SIDE, Z80
 from landbridge.politics.cohesion import agreement, members_in, spread
-from landbridge.politics.intervals import difference, rate_ratio, shuffled, wilson
+from landbridge.politics.intervals import difference, rate, rate_ratio, shuffled, wilson
 from landbridge.politics.mixture import beats, differ
 from landbridge.politics.obligations import AID, Duty
 from landbridge.politics.parameters import value
@@ -182,7 +182,7 @@ def _counts(world: World, subject: str, before: Mapping[int, float], during: Map
     groups = tuple(
         Group(name, str(min(some)) if some else None, str(max(some)) if some else None, float(len(some)),
               {str(year): n for year, n in sorted(some.items())},
-              sum(some.values()) / len(some) if some else None, *_rate(sum(some.values()), len(some)))
+              sum(some.values()) / len(some) if some else None, *rate(sum(some.values()), len(some)))
         for name, some in (("before", before), ("during", during))
     )  # fmt: skip
     missing = tuple(f"no-count-{one.name}" for one in groups if not one.n)
@@ -200,16 +200,6 @@ def _counts(world: World, subject: str, before: Mapping[int, float], during: Map
     upper = None if found[2] == float("inf") else found[2]
     return Compared("counts", subject, "ratio", groups, found[0], found[1], upper, not why, why,
                     beside={"as_far_by_chance": by_chance})  # fmt: skip
-
-
-def _rate(seen: float, years: int) -> tuple[float | None, float | None]:
-    """The exact central 80 % of a Poisson rate a year (Garwood 1936)."""
-    from scipy.stats import chi2
-
-    if not years:
-        return None, None
-    low = float(chi2.ppf(0.1, 2 * seen)) / 2 if seen else 0.0
-    return low / years, float(chi2.ppf(0.9, 2 * seen + 2)) / 2 / years
 
 
 def outside_ties(world: World, subject: Subject, duties: Sequence[Duty]) -> Iterator[Compared]:

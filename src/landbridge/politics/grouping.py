@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from landbridge.errors import InputError, nearest
 from landbridge.facts import Facts
-from landbridge.world.names import name_on
+from landbridge.world.names import folded, name_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["bloc", "format", "agreement"]
 TABLES: Final[Mapping[Kind, str]] = MappingProxyType({"bloc": "blocs", "format": "formats", "agreement": "agreements"})
-_SPLIT: Final = re.compile(r"[\s_\-–]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,6 @@ class Grouping:
     def table(self) -> str:
         """The table that its row stands in."""
         return TABLES[self.kind]
-
-
-def folded(text: str) -> str:
-    """A name without case and without the difference between blanks, hyphens and underscores.
-
-    Examples
-    --------
-    >>> folded("Eurasian  Economic-Union")
-    'eurasian economic union'
-    """
-    return _SPLIT.sub(" ", text.strip()).casefold()
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,4 @@
-"""Intervals of shares, of differences of shares and of ratios of rates, in closed form; central 80 % throughout."""
+"""Intervals of shares, of their differences, of rates and of their ratios, in closed form; central 80 % throughout."""
 
 from __future__ import annotations
 
@@ -44,6 +44,22 @@ def difference(seen: int, n: int, seen_rest: int, n_rest: int) -> tuple[float, f
         max(found - math.hypot(one - low, high_rest - rest), -1.0),
         min(found + math.hypot(high - one, rest - low_rest), 1.0),
     )
+
+
+def rate(seen: float, years: float) -> tuple[float | None, float | None]:
+    """The exact interval of the rate of a Poisson count (Garwood 1936); None without years to count in.
+
+    Examples
+    --------
+    >>> [round(one, 1) for one in rate(33, 2)]
+    [12.9, 20.8]
+    """
+    from scipy.stats import chi2
+
+    if not years:
+        return None, None
+    low = float(chi2.ppf(TAIL, 2 * seen)) / 2 if seen else 0.0
+    return low / years, float(chi2.ppf(1 - TAIL, 2 * seen + 2)) / 2 / years
 
 
 def rate_ratio(seen: float, years: float, seen_before: float, years_before: float) -> tuple[float, float, float] | None:

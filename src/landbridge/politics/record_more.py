@@ -8,10 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from landbridge.politics.record_parts import Event, Figure, _Plain
-from landbridge.politics.record_rows import MONTH_DAYS, begins
+from landbridge.politics.record_rows import MONTH_DAYS, begins, both_ways
 from landbridge.politics.subject import Subject
 from landbridge.politics.telling import last_known, told_from
-from landbridge.world import crossing_state
 from landbridge.world.intervals import FIRST_DAY, ends, holds
 from landbridge.world.membership import areas_of
 from landbridge.world.places import holder, resolve
@@ -217,8 +216,7 @@ def posts_by_year(world: World, subject: Subject) -> tuple[PostYear, ...]:
         for row in world.facts.table("crossings").rows:
             pair = "-".join(sorted((row["area_a"], row["area_b"])))
             for mode in (row["modes"] or ()) if pair in subject.pairs else ():
-                ways = ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"]))
-                states = [crossing_state(then, row["id"], mode, *way) for way in ways]
+                states = both_ways(then, row, mode)
                 passes = [one for one in states if one.freight != "none"]
                 held = counts.setdefault((pair, mode), [0, 0, 0])
                 held[0] += 1

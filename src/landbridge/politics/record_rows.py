@@ -24,6 +24,7 @@ from landbridge.world.world import World
 if TYPE_CHECKING:
     from landbridge.facts import Row
     from landbridge.facts.days import Day
+    from landbridge.world import Pass
 
 MONTH_DAYS: Final = 365.25 / 12
 
@@ -189,11 +190,15 @@ def posts(world: World, subject: Subject) -> tuple[Post, ...]:
     return tuple(found)
 
 
+def both_ways(world: World, row: Row, mode: str) -> list[Pass]:
+    """The state of a crossing in either direction."""
+    ways = ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"]))
+    return [crossing_state(world, row["id"], mode, start, end) for start, end in ways]
+
+
 def _freight(world: World, row: Row, mode: str) -> tuple[str, bool, str]:
     """The most that passes in either direction, whether that is sure, and why."""
-    ways = ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"]))
-    told = [crossing_state(world, row["id"], mode, start, end) for start, end in ways]
-    best = min(told, key=lambda one: ("all", "listed", "none").index(one.freight))
+    best = min(both_ways(world, row, mode), key=lambda one: ("all", "listed", "none").index(one.freight))
     return best.freight, best.certainty == "sure", said_on(best.reason, world.day)
 
 

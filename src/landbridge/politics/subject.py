@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from landbridge.errors import InputError, nearest
 from landbridge.facts import Facts
-from landbridge.politics.grouping import folded
+from landbridge.world.names import folded
 
 if TYPE_CHECKING:
     from landbridge.facts import Row

@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.politics.record_rows import both_ways
 from landbridge.politics.subject import Subject
 from landbridge.politics.telling import YEAR_DAYS, last_known, told_from
 from landbridge.politics.votes import last_seen, votes
-from landbridge.world import crossing_state
 from landbridge.world.intervals import FIRST_DAY, ends, starts
 from landbridge.world.membership import areas_of
 from landbridge.world.sayings import said_on
@@ -228,9 +228,9 @@ def _sign(world: World, side: str, kind: str, row: Row, table: str, *, whole: bo
     return _Sign(side, kind, first, max(first, last), (table, row["id"]))
 
 
-def _posts(world: World, first: str, second: str) -> tuple[tuple[str, str], ...]:
+def _posts(world: World, first: str, second: str) -> tuple[tuple[Row, str], ...]:
     return tuple(
-        (row["id"], mode)
+        (row, mode)
         for row in world.facts.table("crossings").rows
         if {row["area_a"], row["area_b"]} == {first, second}
         for mode in row["modes"] or ()
@@ -238,7 +238,7 @@ def _posts(world: World, first: str, second: str) -> tuple[tuple[str, str], ...]
 
 
 def _signs(
-    world: World, signs: Sequence[_Sign], posts: Sequence[tuple[str, str]], pair: Pair, first: date,
+    world: World, signs: Sequence[_Sign], posts: Sequence[tuple[Row, str]], pair: Pair, first: date,
     until: date, year: int | None = None,
 ) -> Signs:  # fmt: skip
     """What was seen from a day up to, not with, another."""
@@ -251,7 +251,7 @@ def _signs(
             # the same day told by two records is one sign; measures and appeals have one row each
             seen[one.side][one.kind].add(one.first if one.key[0] in ("record_events", "meetings") else one.key)
     strain, easing = ({kind: len(some) for kind, some in seen[side].items()} for side in ("strain", "easing"))
-    shut = _shut(world, posts, pair, until - timedelta(days=1))
+    shut = _shut(world, posts, until - timedelta(days=1))
     told = None
     known = votes(world.facts)
     if year is not None and year <= last_seen(world) and known.first_year <= year <= known.last_year:
@@ -261,20 +261,17 @@ def _signs(
                  len(posts) or None, told)  # fmt: skip
 
 
-def _shut(world: World, posts: Sequence[tuple[str, str]], pair: Pair, day: date) -> int | None:
+def _shut(world: World, posts: Sequence[tuple[Row, str]], day: date) -> int | None:
     from landbridge.world.world import World as Worlds
 
     if not posts or day < FIRST_DAY:
         return None
     then = world if day == world.day else Worlds.at(day, world.facts, known_on=world.known_on)
-    return sum(
-        all(crossing_state(then, post, mode, a, b).freight == "none" for a, b in (pair, pair[::-1]))
-        for post, mode in posts
-    )
+    return sum(all(one.freight == "none" for one in both_ways(then, post, mode)) for post, mode in posts)
 
 
 def _around(
-    world: World, subject: Subject, signs: Sequence[_Sign], posts: Sequence[tuple[str, str]], pair: Pair
+    world: World, subject: Subject, signs: Sequence[_Sign], posts: Sequence[tuple[Row, str]], pair: Pair
 ) -> Iterator[Around]:
     """The year before and after each event of a record that is not between the two, statuses left out."""
     year = timedelta(days=round(YEAR_DAYS))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from landbridge.answers.protocol import plain
+
 if TYPE_CHECKING:
     from landbridge.routing.answer import Leg
     from landbridge.world.within import Within
@@ -88,10 +90,7 @@ class Inside:
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in self._items()}
-
-    def _items(self) -> Sequence[tuple[str, Any]]:
-        return [(name, getattr(self, name)) for name in self.__slots__]
+        return {name: plain(getattr(self, name)) for name in self.__slots__}
 
 
 def inside(parts: Sequence[Part], group: Within) -> Inside:

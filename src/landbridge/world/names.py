@@ -1,17 +1,31 @@
-"""What a body or an area was called on a day, where it was called otherwise than today."""
+"""Names of bodies and areas: how they are compared, and what they were called on a day."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from landbridge.world.intervals import ends, starts
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts, Row
+
+_SPLIT: Final = re.compile(r"[\s_\-–]+")
+
+
+def folded(text: str) -> str:
+    """A name without case and without the difference between blanks, hyphens and underscores.
+
+    Examples
+    --------
+    >>> folded("Eurasian  Economic-Union")
+    'eurasian economic union'
+    """
+    return _SPLIT.sub(" ", text.strip()).casefold()
 
 
 def name_on(facts: Facts, kind: Literal["bloc", "area"], key: str, day: date) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.errors import InputError, nearest
 from landbridge.world.intervals import holds
 from landbridge.world.membership import area_set, members
+from landbridge.world.names import folded
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -21,7 +21,6 @@ _NAMED: Final[Mapping[str, str]] = MappingProxyType({"blocs": "name", "formats":
 _ALIASES: Final[Mapping[str, str]] = MappingProxyType(
     {"blocs": "bloc_id", "formats": "format_id", "records": "record_id"}
 )
-_SPLIT: Final = re.compile(r"[\s_\-–]+")
 MEMBERS: Final = "members on the day"
 SIDES: Final = "areas of the format"
 NAMED: Final = "areas that the record names; nobody is a member on the day"
@@ -60,15 +59,11 @@ def _names(facts: Facts) -> Mapping[str, tuple[tuple[str, str], ...]]:
     for table, column in _ALIASES.items():
         for row in facts.table("alliance_names").rows:
             if row[column] is not None:
-                found.setdefault(_folded(row["alias"]), {})[table, row[column]] = None
+                found.setdefault(folded(row["alias"]), {})[table, row[column]] = None
         for row in facts.table(table).rows:
             for text in (row["id"], row[_NAMED[table]]):
-                found.setdefault(_folded(text), {})[table, row["id"]] = None
+                found.setdefault(folded(text), {})[table, row["id"]] = None
     return MappingProxyType({name: tuple(rows) for name, rows in found.items()})
-
-
-def _folded(text: str) -> str:
-    return _SPLIT.sub(" ", text.strip()).casefold()
 
 
 def complaint(facts: Facts, text: str) -> InputError | None:
@@ -83,9 +78,9 @@ def complaint(facts: Facts, text: str) -> InputError | None:
     field within: no bloc, format, record or area 'ots2'; nearest valid: OTS
     """
     areas, known = facts.table("areas").by_id, _names(facts)
-    if text.upper() in areas or _folded(text) in known:
+    if text.upper() in areas or folded(text) in known:
         return None
-    near = nearest(_folded(text), {**{key.casefold(): None for key in areas}, **dict.fromkeys(known)}, 2)
+    near = nearest(folded(text), {**{key.casefold(): None for key in areas}, **dict.fromkeys(known)}, 2)
     shown = tuple(one.upper() if len(one) <= LETTERS else one for one in near)
     return InputError(f"no bloc, format, record or area {text!r}", field="within", nearest=shown)
 
@@ -121,7 +116,7 @@ def within(world: World, text: str) -> Within:
     wrong = complaint(world.facts, text)
     if wrong is not None:
         raise wrong
-    rows = _names(world.facts).get(_folded(text), ())
+    rows = _names(world.facts).get(folded(text), ())
     for table, key in rows:
         row = world.facts.row(table, key)
         areas, basis, said = _areas(world, table, row)
