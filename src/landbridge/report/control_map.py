@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from landbridge.report import labels
-from landbridge.report.key import LEGEND_ROW, set_rows
+from landbridge.report.key import under_map
 from landbridge.report.map import area_names, fitted, framed, ground, lettering, style
 from landbridge.report.names import Names
 from landbridge.report.projection import Projection
@@ -83,9 +83,4 @@ def _legend(view: Projection, colours: Mapping[str, str], names: Names) -> tuple
         entries.append((48 + len(text) * 7.0, [mark, el("text", text, x=17, y=0, font_size=12.5, class_="t-plain")]))
     text = "filled: held by; ring: by law of"
     entries.append((48 + len(text) * 7.0, [el("text", text, x=17, y=0, font_size=12.5, class_="t-plain")]))
-    out = []
-    rows = set_rows(entries, view.width)
-    for n, row in enumerate(rows, 1):
-        y = view.height + n * LEGEND_ROW
-        out += [el("g", *parts, transform=f"translate({x:.0f} {y:.0f})") for x, parts in row]
-    return out, (len(rows) + 0.6) * LEGEND_ROW
+    return under_map(view, entries)

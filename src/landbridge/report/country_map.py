@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from landbridge.report import labels
-from landbridge.report.key import LEGEND_ROW, set_rows
+from landbridge.report.key import under_map
 from landbridge.report.map import area_names, fitted, framed, ground, lettering, style
 from landbridge.report.projection import Projection
 from landbridge.report.svg import Markup, el
@@ -89,9 +89,4 @@ def _legend(view: Projection) -> tuple[list[Markup], float]:
         )
         for state, text in STATES.items()
     ]
-    out = []
-    rows = set_rows(entries, view.width)
-    for n, row in enumerate(rows, 1):
-        y = view.height + n * LEGEND_ROW
-        out += [el("g", *parts, transform=f"translate({x:.0f} {y:.0f})") for x, parts in row]
-    return out, (len(rows) + 0.6) * LEGEND_ROW
+    return under_map(view, entries)

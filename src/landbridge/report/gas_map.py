@@ -321,12 +321,7 @@ def _legend(answer: Row, view: Projection, most: float, lng: float) -> tuple[lis
             spot = el("circle", cx=radius, cy=-4, r=radius, class_=kind)
             sizes.append(entry(f"LNG {text}, here {unit.text(lng / 4)} {unit.name}", spot, at=2 * radius + 6))
     rest = [entry("disputed line; what is disputed has no colour", el("path", d="M0 -4h30", class_="disputed"), at=36)]
-    out: list[Markup] = []
-    rows = [row for part in (shades, flows, sizes, rest) for row in key.set_rows(part, view.width)]
-    for n, row in enumerate(rows, 1):
-        y = view.height + n * key.LEGEND_ROW
-        out += [el("g", *marks, transform=f"translate({x:.0f} {y:.0f})") for x, marks in row]
-    return out, (len(rows) + 0.6) * key.LEGEND_ROW
+    return key.under_map(view, shades, flows, sizes, rest)
 
 
 def _said(answer: Row, names: Names) -> str:

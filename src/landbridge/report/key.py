@@ -41,7 +41,6 @@ def legend(routes: Sequence[Mapping[str, Any]], view: Projection) -> tuple[list[
         line = el("path", d="M0 -4h34", class_=f"way {colour(rank)}", stroke_width=4)
         shown = el("text", text, x=44, y=0, font_size=13.5, class_="t-plain")
         entries.append((max(min(view.width / 2, 420), 70 + len(text) * 7.2), [line, shown]))
-    rows = set_rows(entries, view.width)
     small: list[tuple[float, list[Markup]]] = []
     used = {str(leg.get("mode")) for route in routes for leg in route["legs"] if leg.get("kind") != "crossing"}
     for mode, class_ in MODE_CLASSES.items():
@@ -53,8 +52,13 @@ def legend(routes: Sequence[Mapping[str, Any]], view: Projection) -> tuple[list[
         small.append((44 + len(text) * 6.4, [mark(kind, text, 6, -4), shown]))
     dashes = el("path", d="M0 -4h30", class_="disputed")
     small.append((130, [dashes, el("text", "disputed line", x=36, y=0, font_size=12.5, class_="t-plain")]))
-    rows += set_rows(small, view.width)
-    out: list[Markup] = []
+    return under_map(view, entries, small)
+
+
+def under_map(view: Projection, *groups: Sequence[tuple[float, list[Markup]]]) -> tuple[list[Markup], float]:
+    """Groups of entries of given widths, each group from a new row on, and how much height they need."""
+    rows = [row for entries in groups for row in set_rows(entries, view.width)]
+    out = []
     for n, row in enumerate(rows, 1):
         y = view.height + n * LEGEND_ROW
         out += [el("g", *parts, transform=f"translate({x:.0f} {y:.0f})") for x, parts in row]
