@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.facts.common import PATCHES, TABLES, Context, column_names, read_csv, write_table
-from tools.facts.corrections import correct, remark, settle
+from tools.facts.corrections import correct, date_months, remark, settle
 from tools.facts.gates import measure
 
 GROUPS = ("areas", "borders", "gates", "rules", "handmade", "parameters", "places", "gas", "oil_net", "politics",
@@ -64,6 +64,7 @@ def _mended(context: Context, tables: Tables) -> Tables:
         ids = {row["id"] for row in added}
         tables[table] = [row for row in tables[table] if row["id"] not in ids] + added
     settled = settle(context, tables)
+    date_months(context, tables)
     correct(context, tables)
     remark(tables, settled)
     if "crossings" in tables:

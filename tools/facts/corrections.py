@@ -1,5 +1,5 @@
-"""What was mended by hand in finished rows: sources looked up since (patches/found_sources.csv), single cells
-(patches/corrections.csv says which, why, and what stood there before)."""
+"""What was mended by hand in finished rows: sources looked up since (patches/found_sources.csv), months that figures
+speak of (patches/months.csv), single cells (patches/corrections.csv says which, why, and what stood there before)."""
 
 from __future__ import annotations
 
@@ -35,6 +35,20 @@ def settle(context: Context, tables: dict[str, list[dict[str, str]]]) -> set[tup
             before += [one for one in cited if one not in before]
             row["source_id"] = ";".join(before)
     return set(settled)
+
+
+def date_months(context: Context, tables: dict[str, list[dict[str, str]]]) -> None:
+    """Say which months a figure speaks of (patches/months.csv), one list for many ids."""
+    for line in context.patch("months"):
+        if line["table"] not in tables:
+            continue
+        known = {row["id"]: row for row in tables[line["table"]]}
+        for key in line["ids"].split():
+            if key not in known:
+                raise SystemExit(f"months: no row {key} in {line['table']}")
+            row = known[key]
+            row |= {"month_from": line["month_from"], "month_to": line["month_to"]}
+            row["note"] = "; ".join(filter(None, (row.get("note", ""), line["note"])))
 
 
 def remark(tables: dict[str, list[dict[str, str]]], settled: set[tuple[str, str]]) -> None:

@@ -34,6 +34,10 @@ YEARS = (
     ("year", "int", "", "false", "first year that the value speaks of", ""),
     ("year_to", "int", "", "false", "last year, where it is a span", ""),
 )
+MONTHS = (
+    ("month_from", "int", "", "false", "first month that the value speaks of; empty: no month is named", ""),
+    ("month_to", "int", "", "false", "last month; before the first: over New Year, in each year of a span", ""),
+)
 ID = (("id", "id", "", "true", "stable id", ""),)
 COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
     "parameters": (
@@ -59,6 +63,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("operation", "str", "", "true", "what is timed or charged", ""),
         ("direction", "str", "", "false", "direction of the cargo", ""),
         *YEARS,
+        *MONTHS,
         (
             "use",
             "str",
@@ -149,11 +154,19 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("kind", "enum:open|persons|pair|side|post|note|document", "", "true", "which rule", ""),
         ("crossing", "ref:crossings", "", "false", "the post that a rule of kind post speaks of", ""),
         ("mode", "enum:road|rail", "", "true", "", ""),
-        ("area_a", "str", "", "false", "areas, regions or bloc:id, blank-separated; empty = any", ""),
+        (
+            "area_a",
+            "str",
+            "",
+            "false",
+            "areas, regions or bloc:id, blank-separated; empty = any; of a post its side",
+            "",
+        ),
         ("area_b", "str", "", "false", "as area_a", ""),
         ("direction", "enum:both|inbound|outbound", "", "true", "seen from area_a", ""),
         ("priority", "int", "", "true", "the highest that fits wins", ""),
         *YEARS,
+        *MONTHS,
         *_triple("hours", "h", "hours at the border"),
         *_triple("usd", "USD", "fees for a lorry or wagon"),
         *TAIL,

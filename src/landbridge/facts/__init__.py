@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from landbridge.facts.days import Day, parse_day
+from landbridge.facts.days import Day, months_between, parse_day
 from landbridge.facts.draws import deviate, draw, uniform
 from landbridge.facts.evidence import evidence, sources
 from landbridge.facts.loading import load, read_whole
@@ -37,6 +37,7 @@ __all__ = [
     "export",
     "grouped",
     "load",
+    "months_between",
     "parse_day",
     "read_whole",
     "sources",

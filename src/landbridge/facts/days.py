@@ -39,3 +39,14 @@ def parse_day(text: str) -> Day:
     year, month, day = shape.groups()
     precision: Precision = "day" if day else "month" if month else "year"
     return Day(date(int(year), int(month or 1), int(day or 1)), precision)
+
+
+def months_between(first: int, last: int) -> frozenset[int]:
+    """The months from the first to the last; one that comes before the first is that of the next year.
+
+    Examples
+    --------
+    >>> sorted(months_between(4, 6)), sorted(months_between(11, 2))
+    ([4, 5, 6], [1, 2, 11, 12])
+    """
+    return frozenset((first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1))

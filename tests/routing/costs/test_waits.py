@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from landbridge.routing.costs import book, complete, load_of
 from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.borders import crossing_group, line_group
 from landbridge.routing.costs.moves import move_group, trip_of
+from landbridge.routing.costs.ports import port_dwell
 from landbridge.routing.costs.terminals import gauge_group
+from landbridge.routing.costs.values import NOW
 from landbridge.routing.costs.waits import Border, border_waits
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
@@ -87,6 +91,65 @@ def test_a_judged_wait_of_a_post_beats_the_peaks_of_the_press():
 def test_the_worst_year_of_brest_stays_in_its_year():
     brest = ("BLR-POL-brest-rail", "rail", "BLR", "POL")
     assert hours(World.at("2021-06-01"), *brest) > 2.0 * hours(World.at("2023-06-01"), *brest)
+
+
+BREST = ("BLR-POL-brest-rail", "rail", "BLR", "POL")
+
+
+@pytest.mark.parametrize(
+    ("day", "row"),
+    [
+        ("2020-03-01", "post-blr-pol-brest-rail-2018"),
+        ("2020-08-31", "post-blr-pol-brest-rail-2020-08"),
+        ("2021-05-31", "post-blr-pol-brest-rail-2021-01"),
+        ("2021-08-01", "post-blr-pol-brest-rail-2021-08"),
+        ("2021-11-02", "post-blr-pol-brest-rail-2021"),
+        ("2022-11-02", "post-blr-pol-brest-rail-2022"),
+        ("2024-07-15", "post-blr-pol-brest-rail-2024-07"),
+        ("2025-07-15", "post-blr-pol-brest-rail-2022"),
+    ],
+)
+def test_a_figure_of_some_months_holds_in_them_alone(day, row):
+    assert rows(World.at(day), *BREST) == {("crossing_wait_rules", row)}
+
+
+def test_a_judged_wait_may_speak_of_one_direction():
+    world = World.at("2025-10-15")
+    assert rows(world, "BLR-POL-kozlovichi", "road", "BLR", "POL") == {
+        ("crossing_wait_rules", "post-blr-pol-kozlovichi-2025-10")
+    }
+    assert rows(world, "BLR-POL-kozlovichi", "road", "POL", "BLR") == {
+        ("crossing_wait_rules", "post-blr-pol-kozlovichi-2023")
+    }
+
+
+def test_a_figure_of_the_month_goes_before_the_judged_usual_wait():
+    lars = ("GEO-RUS-upper-lars", "road", "RUS", "GEO")
+    assert rows(World.at("2025-09-20"), *lars) == {("crossing_waits", "upper-lars-road-to-georgia-2025-23dec5")}
+    assert rows(World.at("2025-07-20"), *lars) == {("crossing_wait_rules", "post-geo-rus-upper-lars-2022")}
+    batha = ("ARE-SAU-batha", "road", "ARE", "SAU")
+    assert hours(World.at("2012-03-15"), *batha) == 0.5 * 108.0
+
+
+def test_of_the_snapshots_of_a_year_that_of_the_month_is_taken():
+    dorohusk = ("POL-UKR-dorohusk-road", "road", "UKR", "POL")
+    for day, hours_then in (("2020-06-10", 8.0), ("2020-10-10", 13.0), ("2020-11-10", 2.0)):
+        assert hours(World.at(day), *dorohusk) == pytest.approx(0.7 * hours_then)
+
+
+def test_months_over_new_year_hold_in_each_year_of_the_span():
+    facts = World.at("2024-06-01").facts
+    row = {**facts.row("crossing_wait_rules", "post-blr-pol-brest-rail-2022"), "month_from": 11, "month_to": 2}
+    held = {"2022-01-15": True, "2024-10-31": False, "2024-11-01": True, "2025-02-28": True, "2025-03-01": False,
+            "2021-12-15": False, "2027-01-15": False}  # fmt: skip
+    assert {day: book(facts, date.fromisoformat(day)).season(row) == NOW for day in held} == held
+
+
+def test_the_dwell_of_a_congested_month_stays_in_it():
+    facts = World.at("2022-07-01").facts
+    found = {day: port_dwell(book(facts, World.at(day).day), "hamburg", "import").value
+             for day in ("2022-07-01", "2022-10-01")}  # fmt: skip
+    assert found == {"2022-07-01": 228.0, "2022-10-01": 199.0}
 
 
 def test_press_figures_without_a_judgement_are_taken_in_part():

@@ -1,15 +1,19 @@
-"""Checks of what rows say: listed freight names its cargo, carriers are areas, corridors keep to their areas."""
+"""Checks of what rows say: listed freight names its cargo, carriers are areas, corridors keep to theirs, months."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from itertools import combinations
+from typing import Any, Final
 
 from landbridge.facts.checks.complaint import Complaint
 from landbridge.facts.checks.own import Own, rows_of
+from landbridge.facts.days import months_between
 from landbridge.facts.store import Facts
 
 SCOPES: Final = ("only:", "not:")
+BY_MONTH: Final = ("crossing_waits", "crossing_wait_rules", "terminal_times")
+"""Tables whose rows may name the months that they speak of."""
 
 
 def listed(facts: Facts, own: Own = None) -> Iterator[Complaint]:
@@ -68,3 +72,45 @@ def territories(facts: Facts) -> Iterator[Complaint]:
             problem = f"no area or gate is known for its territory {row['territory']!r}"
             remedy = "fill territory_areas or territory_gates"
             yield Complaint("doubt", "territories", "measure_rules", row["id"], "territory", problem, remedy)
+
+
+def months(facts: Facts, own: Own = None) -> Iterator[Complaint]:
+    """Months come as a pair, within one year in their order; of a post one judged wait holds at a time."""
+    for table in BY_MONTH:
+        for row in rows_of(facts, table, own):
+            first, last, year = row["month_from"], row["month_to"], row["year"]
+            if (first is None) != (last is None):
+                problem, remedy = "one of its two months is missing", "name the first and the last, or neither"
+                yield Complaint("error", "months", table, row["id"], "month_to", problem, remedy)
+            elif first is not None and first > last and year is not None and year == (row.get("year_to") or year):
+                problem = f"months {first} to {last} run over New Year, but it speaks of {year} alone"
+                yield Complaint("error", "months", table, row["id"], "month_to", problem, "give each year a row")
+            elif first is not None and row.get("kind") not in (None, "post", "side") and table == "crossing_wait_rules":
+                problem, remedy = f"a rule of kind {row['kind']} holds all the year", "leave its months empty"
+                yield Complaint("error", "months", table, row["id"], "month_from", problem, remedy)
+    yield from _judged_twice(facts, own)
+
+
+def _judged_twice(facts: Facts, own: Own) -> Iterator[Complaint]:
+    """Two judged waits of a post for the same months of the same years, in one direction."""
+    table = "crossing_wait_rules"
+    posts: dict[tuple[Any, ...], list[Any]] = {}
+    if own is not None and table not in own:
+        return
+    for row in facts.table(table).where(kind="post"):
+        way = row["crossing"], row["mode"], row["area_a"], row["direction"], row["month_from"] is None
+        posts.setdefault(way, []).append(row)
+    for rows in posts.values():
+        for one, other in combinations(sorted(rows, key=lambda row: (row["year"] or 0, row["id"])), 2):
+            ours = own is None or {one["id"], other["id"]} & own[table]
+            if ours and _years(one) & _years(other) and _months_of(one) & _months_of(other):
+                problem = f"{one['id']} speaks of the same months of the same years"
+                yield Complaint("error", "months", table, other["id"], "year", problem, f"end {one['id']} before it")
+
+
+def _years(row: Any) -> set[int]:
+    return set(range(row["year"] or 0, (row["year_to"] or row["year"] or 9999) + 1))
+
+
+def _months_of(row: Any) -> frozenset[int]:
+    return months_between(row["month_from"] or 1, row["month_to"] or 12)

@@ -65,7 +65,7 @@ def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False, by
     """
     if loose:
         return book.get("port_dwell_h", mode="sea", product="bulk", cargo="bulk")
-    best: tuple[tuple[bool, bool, bool, int, int, str], Any] | None = None
+    best: tuple[tuple[bool, bool, bool, int, int, int, str], Any] | None = None
     opposite = {"export": "import", "import": "export"}[direction]
     uses = (*((FULL_TRAIN,) if by_train else ()), "dwell")
     for row in (row for use in uses for row in dwell_rows(book.facts, use).get(port, ())):
@@ -75,7 +75,8 @@ def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False, by
         gap = book.year_gap(row["year"], row["year_to"], row["area"] or "")
         # Of rows that hold in the year the one for the fewest years says most of it.
         span = (row["year_to"] or row["year"] or 0) - (row["year"] or 0)
-        rank = (gap >= OTHER_REGIME_YEARS, row["use"] != uses[0], said != direction, gap, span, row["id"])
+        far, season = gap >= OTHER_REGIME_YEARS, book.season(row)
+        rank = (far, row["use"] != uses[0], said != direction, gap, season, span, row["id"])
         if best is None or rank < best[0]:
             best = (rank, row)
     if best is None:

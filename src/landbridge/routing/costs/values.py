@@ -9,12 +9,16 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.errors import FactError
+from landbridge.facts import months_between
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
 
 OTHER_REGIME_YEARS: Final = 100
 """A row of another regime (a pandemic year for a normal day) is used only where no other row fits."""
+
+NOW: Final = 0
+"""`Book.season` of a row whose months hold the day."""
 
 WITHOUT_REGIMES: Final = frozenset({("speed_kmh", "rail")})
 """Regimes are closures and rules for crews at borders and on roads: how fast a train runs is told by its year."""
@@ -148,6 +152,19 @@ class Book:
         gap = max(first - year, year - last, 0)
         near = min(max(year, first), last)
         return gap if not regimes or self.regime(near, area) == self.regime(year, area) else gap + OTHER_REGIME_YEARS
+
+    def season(self, row: Any) -> int:
+        """How well the months of a row fit the day: `NOW` they hold it, 1 it names none, 2 it tells of other months.
+
+        Months are those of the row's own years; a last month before the first runs over New Year. The peak of another
+        year says less of a day than a figure of that year without months.
+        """
+        first, last = row["month_from"], row["month_to"]
+        if first is None or last is None:
+            return 1
+        begins, ends = row["year"], row.get("year_to") or row["year"]
+        this_year = begins is None or begins <= self.day.year <= ends
+        return NOW if this_year and self.day.month in months_between(first, last) else 2
 
     def regime(self, year: int, area: str = "") -> str:
         """Which kind of year it is for an area ("" is an ordinary one)."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.routing.costs.values import OTHER_REGIME_YEARS, Value
+from landbridge.routing.costs.values import NOW, OTHER_REGIME_YEARS, Value
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Book
@@ -74,9 +74,12 @@ def _border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
     )
     best_whole = min((_gap(book, row, border) for row in whole_rows), default=2 * OTHER_REGIME_YEARS)
     regime = OTHER_REGIME_YEARS
-    judged = _post(book, border)
+    judged = _judged(book, border)
+    timely = [row for row in whole_rows if book.season(row) == NOW]
+    if best_side >= regime and timely and (judged is None or book.season(judged) != NOW):
+        return (Wait(_usual(book, _typical(book, timely, border)), pair.usd),)
     if best_side >= regime and judged is not None:
-        return (Wait(judged, pair.usd),)
+        return (Wait(book.value_of("crossing_wait_rules", judged, "hours"), pair.usd),)
     if whole_rows and (not side_rows or best_whole < regime <= best_side):
         return (Wait(_usual(book, _typical(book, whole_rows, border)), pair.usd),)
     sides = tuple(
@@ -98,13 +101,17 @@ def of_all_shipments(book: Book, hours: Value) -> bool:
     return any(row["all_shipments"] for row in facts.table("wait_metrics").where(metric=metric))
 
 
-def _post(book: Book, border: Border) -> Value | None:
-    """The judged usual wait of a post, of the nearest years."""
+def _judged(book: Book, border: Border) -> Any | None:
+    """The judged usual wait of a post in this direction: of the nearest years, and of the day's months."""
     rows = book.facts.table("crossing_wait_rules").where(kind="post", mode=border.mode, crossing=border.crossing)
-    if not rows:
-        return None
-    best = min(rows, key=lambda row: (book.year_gap(row["year"], row["year_to"], border.start), row["id"]))
-    return book.value_of("crossing_wait_rules", best, "hours")
+    ways = {(border.start, "outbound"), (border.goal, "inbound")}
+
+    def rank(row: Any) -> tuple[int, int, bool, str]:
+        both = row["direction"] == "both"
+        return book.year_gap(row["year"], row["year_to"], border.start), book.season(row), both, row["id"]
+
+    fitting = (row for row in rows if row["direction"] == "both" or (row["area_a"], row["direction"]) in ways)
+    return min(fitting, key=rank, default=None)
 
 
 def _usual(book: Book, row: Any) -> Value:
@@ -152,13 +159,19 @@ def _rank(book: Book, row: Any) -> int:
 
 
 def _typical(book: Book, rows: Sequence[Any], border: Border) -> Any:
-    """Of the best kind of figure and the nearest years, the middle one; a figure of this direction goes first."""
+    """Of the best kind of figure and the nearest years, the middle one; a figure of this direction goes first.
+
+    Figures of the months that hold the day come before all others, those without months before the peaks of a year.
+    """
     gaps = {row["id"]: _gap(book, row, border) for row in rows}
     like = [row for row in rows if gaps[row["id"]] < OTHER_REGIME_YEARS] or list(rows)
+    like = [row for row in like if book.season(row) == NOW] or like
     best = min(_rank(book, row) for row in like)
     kept = [row for row in like if _rank(book, row) == best]
     nearest = min(gaps[row["id"]] for row in kept)
     kept = [row for row in kept if gaps[row["id"]] == nearest]
+    season = min(book.season(row) for row in kept)
+    kept = [row for row in kept if book.season(row) == season]
     directed = [row for row in kept if row["direction"] != "both"] or kept
     ordered = sorted(directed, key=lambda row: (row["hours"], row["id"]))
     return ordered[(len(ordered) - 1) // 2]
