@@ -168,6 +168,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         *YEARS,
         *MONTHS,
         *_triple("hours", "h", "hours at the border"),
+        ("holds_loco", "bool", "", "false", "the hours are the stay of a train, its change of locomotive among it", ""),
         *_triple("usd", "USD", "fees for a lorry or wagon"),
         *TAIL,
     ),
@@ -219,6 +220,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("rank", "int", "", "true", "the lowest is preferred", ""),
         ("share", "float", "1", "true", "share of the figure that is taken as the usual wait", "grade"),
         ("all_shipments", "bool", "", "true", "a mean over all shipments, single wagons among them", ""),
+        ("holds_loco", "bool", "", "true", "the stay of a train, its change of locomotive among it", ""),
         *TAIL,
     ),
     "carrier_classes": (

@@ -375,7 +375,8 @@ def build(context: Context) -> dict[str, list[Row]]:
             for row in context.patch("year_regimes")
         ],
         "wait_metrics": [
-            context.finish(row | {"id": slug(row["metric"]), "grade": "D"}) for row in context.patch("wait_metrics")
+            context.finish(row | {"id": slug(row["metric"]), "grade": row["grade"] or "D"})
+            for row in context.patch("wait_metrics")
         ],
         "carrier_classes": [
             context.finish(row | {"id": slug(f"{row['carrier'] or 'any'}-{row['trade'] or 'any'}")})
@@ -411,6 +412,7 @@ def side_rules(context: Context) -> list[Row]:
                 "hours_low": "",
                 "hours": row["time_h"],
                 "hours_high": "",
+                "holds_loco": "true" if row["mode"] == "rail" else "",
                 "usd_low": "",
                 "usd": row["cost_usd"],
                 "usd_high": "",

@@ -236,3 +236,26 @@ def test_a_pass_that_snow_shuts_on_some_days_makes_one_wait_in_winter_alone():
     assert found["2024-01-15"]["closures"].hours > 0.0
     assert found["2024-01-15"]["closures"].table == "seasons"
     assert not found["2024-07-01"]
+
+
+@pytest.mark.parametrize(
+    ("crossing", "start", "goal", "apart"),
+    [
+        ("CHN-KAZ-khorgos-rail", "CHN", "KAZ", False),
+        ("BLR-POL-brest-rail", "BLR", "POL", False),
+        ("KAZ-UZB-saryagash-rail", "KAZ", "UZB", False),
+        ("BGR-TUR-kapikule-rail", "TUR", "BGR", True),
+        ("IRN-TKM-sarakhs-rail", "IRN", "TKM", True),
+        ("IRN-PAK-mirjaveh-rail", "PAK", "IRN", True),
+        ("DEU-POL-frankfurt-rail", "POL", "DEU", True),
+    ],
+)
+def test_a_measured_stay_of_a_train_holds_its_change_of_locomotive(crossing, start, goal, apart):
+    world = World.at("2024-06-01")
+    assert crossing in world.facts.table("crossings").by_id
+    done = complete(Shipment(teu=82.0), world.facts)
+    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+    group = crossing_group(world, rules_of(world, done), trip, Border(crossing, "rail", start, goal))
+    change = [part for part in group.parts if part.factor == "change of locomotive"]
+    assert bool(change) == apart
+    assert any(part.factor == "change of railway" and part.usd > 0.0 for part in group.parts)

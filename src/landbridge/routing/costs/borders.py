@@ -12,7 +12,7 @@ from landbridge.routing.costs.moves import TRAIN, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.terminals import gauge_in_wait
 from landbridge.routing.costs.today import closed_parts, fee_of_state, queue_parts, state_parts, vehicles
-from landbridge.routing.costs.waits import Border, border_waits, of_all_shipments, rule_row
+from landbridge.routing.costs.waits import Border, border_waits, holds_locomotive, of_all_shipments, rule_row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,10 +67,12 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
     cv = book.get("cv_time", mode="wait").value
     paid_by = vehicles(trip, border.mode)
     parts: list[Part] = []
+    in_stay = False
     # Only where a control comes or goes is another rule asked: rules that name a bloc speak of its borders of today.
     for wait in border_waits(world if new else _without_blocs(world), book, border):
         if wait.hours is not None and wait.hours.value > 0.0:
             parts.append(waiting(wait.hours, "border wait", wait.hours.value, cv))
+            in_stay = in_stay or (border.mode == "rail" and holds_locomotive(book, wait.hours))
             if border.mode == "rail" and in_a_container_train(trip) and of_all_shipments(book, wait.hours):
                 parts.append(_through_train(book, parts[-1]))
         if wait.usd is not None and wait.usd.value > 0.0:
@@ -92,7 +94,7 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
     if border.mode == "rail":
         through = sum(part.hours for part in parts if part.factor == "through train")
         parts += _gauge_counted_apart(book, trip, border, measured + through)
-        parts += _rail(world, trip, border, effect)
+        parts += _rail(world, trip, border, effect, in_stay=in_stay)
     if border.new or usual != effect or (border.start, border.goal) in rules.formalities:
         before: tuple[Part, ...] = ()
         if border.new:
@@ -267,12 +269,13 @@ def _rule_part(world: World, trip: Trip, border: Border, kind: str, factor: str,
     return parts
 
 
-def _rail(world: World, trip: Trip, border: Border, effect: Any) -> list[Part]:
-    """Change of locomotive and railway; a new consignment note where no common one is used."""
+def _rail(world: World, trip: Trip, border: Border, effect: Any, *, in_stay: bool) -> list[Part]:
+    """Change of locomotive, unless a measured stay holds it, and of railway; a new note where none is common."""
     book = trip.book
-    change = book.get("loco_change_h", mode="rail")
-    cv = book.get("cv_time", mode="wait").value
-    parts = [waiting(change, "change of locomotive", change.value, cv)]
+    parts = []
+    if not in_stay:
+        change = book.get("loco_change_h", mode="rail")
+        parts.append(waiting(change, "change of locomotive", change.value, book.get("cv_time", mode="wait").value))
     fee = book.get("carrier_change_usd_teu", mode="rail")
     parts.append(of(fee, "change of railway", usd=fee.value * 2.0 * vehicles(trip, "rail")))
     document = getattr(effect, "document", None) or ""

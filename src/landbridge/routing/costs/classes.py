@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from landbridge import shelf
 from landbridge.geo import great_circle_km
 from landbridge.routing.costs.ports import port_roles
+from landbridge.routing.thresholds import thresholds
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -142,14 +143,28 @@ def _columns(
         np.where(move & ~linked, -1, network.ref),
         np.where(gauge, network.node_gauge[tail].astype(np.int32), -1),
         np.where(gauge, network.node_gauge[head].astype(np.int32), -1),
-        np.where(
-            gauge,
-            np.maximum(network.node_terminal[tail], network.node_terminal[head]),
-            _feeder_end(network, facts, modes),
-        ),
+        np.where(gauge, _gauge_stations(network, facts, gauge), _feeder_end(network, facts, modes)),
         flag.astype(np.int32),
     ]
     return np.stack([np.asarray(column, dtype=np.int32) for column in table], axis=1)
+
+
+def _gauge_stations(network: Network, facts: Facts, gauge: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """For each arc the station where the gauge is changed, as a terminal; -1 where none is known.
+
+    Tracks of two gauges may meet on the line beside the station that a row of `terminal_times` times the transfer at:
+    there the place stands for it, as it does for a way that must pass it.
+    """
+    found = np.maximum(network.node_terminal[network.tail], network.node_terminal[network.head])
+    timed = {(row["name"], row["area"]) for row in facts.table("terminal_times").where(use="transfer")}
+    loose = np.flatnonzero(gauge & (found < 0))
+    for number, one in enumerate(network.terminals):
+        if (one.name, one.area) in timed:
+            at = network.tail[loose]
+            near = great_circle_km(one.lat, one.lon, network.lat[at], network.lon[at]) <= thresholds(facts).place_km
+            here = network.node_area[at] == network.areas.index(one.area)
+            found[loose[near & here]] = number
+    return found
 
 
 def _feeder_end(network: Network, facts: Facts, modes: list[str]) -> NDArray[np.int32]:

@@ -101,6 +101,15 @@ def of_all_shipments(book: Book, hours: Value) -> bool:
     return any(row["all_shipments"] for row in facts.table("wait_metrics").where(metric=metric))
 
 
+def holds_locomotive(book: Book, hours: Value) -> bool:
+    """Whether a wait is the whole stay of a train at the border, in which its locomotive was changed."""
+    facts = book.facts
+    if hours.table == "crossing_wait_rules":
+        return bool(facts.row("crossing_wait_rules", hours.id)["holds_loco"])
+    metric = facts.row("crossing_waits", hours.id)["metric"]
+    return any(row["holds_loco"] for row in facts.table("wait_metrics").where(metric=metric))
+
+
 def _judged(book: Book, border: Border) -> Any | None:
     """The judged usual wait of a post in this direction: of the nearest years, and of the day's months."""
     rows = book.facts.table("crossing_wait_rules").where(kind="post", mode=border.mode, crossing=border.crossing)
