@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landbridge.routing import _cch
+from landbridge.routing import _cch, _restricted
 from landbridge.routing._overlaid import OverlaidEngine
+from landbridge.routing._restricted import RestrictedEngine
 from landbridge.routing.chain import Way, best_chain
 from landbridge.routing.engine import UNREACHABLE, Topology, make_engine
 from landbridge.routing.once import best_once
@@ -199,6 +200,43 @@ def test_arcs_laid_over_a_topology_give_what_one_built_anew_gives(seed: int, nod
         if one is not None and other is not None:
             assert one.units == other.units
             np.testing.assert_array_equal(one.arcs, other.arcs)
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="pyroutingkit is not installed")
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), most=st.integers(1, 4), share=st.floats(0.05, 0.6))
+def test_an_engine_of_a_part_gives_what_the_whole_gives(seed: int, most: int, share: float) -> None:
+    """Arcs among some nodes alone may be used; the part serves for what shuts more of them too."""
+    topology, _ = random_topology(seed, 60, 300)
+    rng = np.random.default_rng(seed)
+    inside = rng.random(60) < np.sqrt(share)
+    weights = rng.integers(1, most + 1, len(topology.tail)).astype(np.uint32)
+    weights[~(inside[topology.tail] & inside[topology.head])] = INF
+    shut = weights.copy()
+    shut[rng.random(len(weights)) < 0.1] = INF
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(_restricted, "LEAST_ARCS", 1)
+        parts = [_restricted.part_of(topology, some) for some in (weights, shut)]
+        fast = [make_engine(topology, some, kind="cch") for some in (weights, shut)]
+    few = [0 < np.count_nonzero(some < INF) <= _restricted.SHARE * some.size for some in (weights, shut)]
+    assert [part is not None for part in parts] == few
+    if not all(few):
+        return
+    if np.count_nonzero(weights < INF) <= _restricted.LARGER * np.count_nonzero(shut < INF):
+        assert parts[0] is parts[1]
+    every = np.arange(60)
+    for engine, some in zip(fast, (weights, shut), strict=True):
+        assert isinstance(engine, RestrictedEngine)
+        plain = make_engine(topology, some, kind="dijkstra")
+        np.testing.assert_array_equal(engine.distances(every, every), plain.distances(every, every))
+        for source, target in rng.integers(0, 60, (40, 2)).tolist():
+            one, other = engine.path(source, target), plain.path(source, target)
+            assert (one is None) == (other is None)
+            if one is not None and other is not None:
+                assert one.units == other.units
+                np.testing.assert_array_equal(one.arcs, other.arcs)
+        with pytest.raises(IndexError, match="node 60 is outside"):
+            engine.path(60, 0)
 
 
 @settings(max_examples=80, deadline=None)

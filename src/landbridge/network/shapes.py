@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,22 @@ from landbridge.network.model import Network
 
 SHAPE_STEP_DEG = 0.01
 """Bends between the ends are stored as steps in hundredths of a degree from the tail."""
+
+
+@lru_cache(maxsize=4)
+def _spots(network: Network) -> tuple[NDArray[np.complex128], NDArray[np.bool_]]:
+    """All nodes and after them all stored bends, latitude and longitude as one number; and which arcs have bends."""
+    places = np.stack([network.lat, network.lon], axis=1).astype(np.float64)
+    counts = np.diff(network.shape_start)
+    owner = np.repeat(np.arange(counts.size), counts)
+    steps = network.shape.reshape(-1, 2).astype(np.int64)
+    run = np.concatenate((np.zeros((1, 2), dtype=np.int64), np.cumsum(steps, axis=0)))
+    steps = run[1:] - run[network.shape_start[owner]]
+    bends = np.round(places[network.tail[owner]] / SHAPE_STEP_DEG) * SHAPE_STEP_DEG + steps * SHAPE_STEP_DEG
+    bent = counts > 0
+    twins = np.flatnonzero(network.twin >= 0)
+    bent[twins] |= bent[network.twin[twins]]
+    return np.concatenate((places, bends)).view(np.complex128).reshape(-1), bent
 
 
 def arc_points(network: Network, arc: int) -> NDArray[np.float64]:
@@ -45,26 +63,22 @@ def path_points(network: Network, arcs: NDArray[np.int64]) -> NDArray[np.float64
     >>> path_points(load(), np.array([0])).tolist() == arc_points(load(), 0).tolist()
     True
     """
-    tail, head, twin = network.tail[arcs], network.head[arcs], network.twin[arcs]
-    back = (twin >= 0) & (tail > head)
-    stored = np.where(back, twin, arcs)
-    start = network.shape_start[stored].astype(np.int64)
+    spots, is_bent = _spots(network)
+    bent = np.flatnonzero(is_bent[arcs])
+    some = arcs[bent]
+    twin = network.twin[some]
+    back = (twin >= 0) & (network.tail[some] > network.head[some])
+    stored = np.where(back, twin, some)
+    start = network.shape_start[stored]
     count = network.shape_start[stored + 1] - start
-    offset = np.concatenate(([0], np.cumsum(count))).astype(np.int64)
-    owner = np.repeat(np.arange(arcs.size), count)
-    within = np.arange(int(offset[-1])) - offset[owner]
-    steps = network.shape.reshape(-1, 2)[start[owner] + within].astype(np.int64)
-    run = np.concatenate((np.zeros((1, 2), dtype=np.int64), np.cumsum(steps, axis=0)))
-    steps = run[1:] - run[offset[owner]]
-    first = np.where(back, head, tail)[owner]
-    begin = np.stack([network.lat[first], network.lon[first]], axis=1).astype(np.float64)
-    bends = np.round(begin / SHAPE_STEP_DEG) * SHAPE_STEP_DEG + steps * SHAPE_STEP_DEG
-    place = offset[owner] + np.where(back[owner], count[owner] - 1 - within, within) + owner + 1
-    points = np.empty((int(offset[-1]) + arcs.size + 1, 2), dtype=np.float64)
-    points[place] = bends
-    nodes = np.concatenate((tail[:1], head))
-    joints = np.concatenate(([0], offset[1:] + np.arange(1, arcs.size + 1)))
-    points[joints, 0], points[joints, 1] = network.lat[nodes], network.lon[nodes]
+    # The number of each point among all spots: that of a node, or of a bend that follows it.
+    numbers = np.concatenate((network.tail[arcs[:1]], network.head[arcs]))
+    step = np.where(back, -1, 1)
+    first = network.n + np.where(back, start + count - 1, start)
+    within = np.arange(int(count.sum()))
+    bends = np.repeat(first - step * (np.cumsum(count) - count), count) + np.repeat(step, count) * within
+    numbers = np.insert(numbers, np.repeat(bent + 1, count), bends)
+    points = spots[numbers].view(np.float64).reshape(-1, 2)
     if not bool(np.any(np.abs(np.diff(points[:, 1])) > 180.0)):
         return points
     lines = [arc_points(network, arc) for arc in arcs.tolist()]

@@ -74,6 +74,12 @@ class EndOfTrip:
 
 def end_of_trip(the_plan: Plan, place: Place, *, at: bool = False) -> EndOfTrip:
     """The doors of a place that the shipment may use; `at` where it already stands there."""
+    # Shipments that share a plan are bound by the same rules.
+    found: EndOfTrip = the_plan.made.get(("end of trip", place, at), lambda: _end_of_trip(the_plan, place, at))
+    return found
+
+
+def _end_of_trip(the_plan: Plan, place: Place, at: bool) -> EndOfTrip:
     shut: list[Refusal] = []
 
     def usable(node: int) -> bool:

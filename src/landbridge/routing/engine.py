@@ -33,6 +33,8 @@ class Topology:
     base, base_arc
         The topology that this one adds some arcs to, and for each arc its number there, -1 for what is new. Nodes of
         the base keep their numbers.
+    order
+        An order in which a hierarchy may contract the nodes, shape (n,), where one is known.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Topology:
     lon: NDArray[np.float32]
     base: Topology | None = None
     base_arc: NDArray[np.int64] | None = None
+    order: NDArray[np.int32] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -81,6 +84,19 @@ def check_nodes(nodes: NDArray[np.int64], n: int) -> NDArray[np.int64]:
     return nodes
 
 
+def check_pair(source: int, target: int, n: int) -> None:
+    """Refuse two nodes one of which is outside the graph, as `check_nodes` does.
+
+    Examples
+    --------
+    >>> check_pair(0, 3, 3)
+    Traceback (most recent call last):
+    IndexError: node 3 is outside the graph of 3 nodes
+    """
+    if not (0 <= source < n and 0 <= target < n):
+        check_nodes(np.array([source, target]), n)
+
+
 def make_engine(topology: Topology, weights: NDArray[np.uint32], *, kind: str = "auto") -> Engine:
     """An engine over `topology` with these `weights`.
 
@@ -97,7 +113,7 @@ def make_engine(topology: Topology, weights: NDArray[np.uint32], *, kind: str = 
         from landbridge.routing import _cch
 
         if _cch.available():
-            return _overlaid(topology, weights) or _cch.CchEngine(topology, weights)
+            return _overlaid(topology, weights) or _restricted(topology, weights) or _cch.CchEngine(topology, weights)
         if kind == "cch":
             from landbridge.errors import MissingExtraError
 
@@ -119,3 +135,11 @@ def _overlaid(topology: Topology, weights: NDArray[np.uint32]) -> Engine | None:
     below = np.empty(len(topology.base.tail), dtype=np.uint32)
     below[topology.base_arc[old]] = weights[old]
     return _overlaid.OverlaidEngine(topology, weights, _cch.CchEngine(topology.base, below))
+
+
+def _restricted(topology: Topology, weights: NDArray[np.uint32]) -> Engine | None:
+    """An engine over the part of a topology that may be used; None where that is most of it."""
+    from landbridge.routing import _restricted
+
+    part = _restricted.part_of(topology, weights)
+    return None if part is None else _restricted.RestrictedEngine(topology, weights, part)

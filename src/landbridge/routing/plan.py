@@ -178,7 +178,10 @@ def plan(world: World, network: Network, shipment: Shipment) -> Plan:
     from landbridge.routing import costs
 
     kept = _plan(Keyed(_key(world, network, shipment), (world, network, shipment)))
-    return replace(kept, shipment=costs.complete(shipment, world.facts), rules=costs.rules_of(world, shipment))
+    done, rules = kept.made.get(
+        ("shipment", shipment), lambda: (costs.complete(shipment, world.facts), costs.rules_of(world, shipment))
+    )
+    return replace(kept, shipment=done, rules=rules)
 
 
 def _key(world: World, network: Network, shipment: Shipment) -> tuple[Hashable, ...]:

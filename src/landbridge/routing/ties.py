@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.kept import Kept
-from landbridge.routing.engine import UNREACHABLE, Path, Topology, check_nodes
+from landbridge.routing.engine import UNREACHABLE, Path, Topology, check_pair
 from landbridge.routing.weights import INF
 
 STEPS_ASKED = 8
@@ -68,7 +68,7 @@ class SettledEngine(ABC):
         Where the rule leaves the path that is at hand, it is followed back to where it meets that path again; where
         that is far, some path to the node reached takes its place.
         """
-        check_nodes(np.array([source, target]), self._topology.n)
+        check_pair(source, target, self._topology.n)
         found = here = self._any_path(source, target)
         if found is None:
             return None
