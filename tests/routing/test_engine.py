@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -237,6 +238,56 @@ def test_an_engine_of_a_part_gives_what_the_whole_gives(seed: int, most: int, sh
                 np.testing.assert_array_equal(one.arcs, other.arcs)
         with pytest.raises(IndexError, match="node 60 is outside"):
             engine.path(60, 0)
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="pyroutingkit is not installed")
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), most=st.sampled_from([1, 2, 3, 400]), changed=st.integers(0, 30))
+def test_engines_that_share_a_hierarchy_answer_as_each_alone(seed: int, most: int, changed: int) -> None:
+    """Some arcs are shut, dearer or cheaper; the engines are asked in turn, more often than they share."""
+    topology, _ = random_topology(seed, 80, 320)
+    rng = np.random.default_rng(seed)
+    weights = rng.integers(1, most + 1, len(topology.tail)).astype(np.uint32)
+    weights[rng.random(len(weights)) < 0.1] = INF
+    some = [weights]
+    for _ in range(2):
+        other = weights.copy()
+        arcs = rng.integers(0, len(weights), changed)
+        other[arcs] = rng.choice([1, most, 2 * most, INF], changed)
+        some.append(other)
+    first = make_engine(topology, some[0], kind="cch")
+    engines = [first, *(make_engine(topology, one, kind="cch", like=first) for one in some[1:])]
+    assert len({id(engine._held) for engine in engines}) == 1
+    plain = [make_engine(topology, one, kind="dijkstra") for one in some]
+    every = np.arange(80)
+    for _ in range(_cch.TURNS + 2):
+        for engine, reference in zip(engines, plain, strict=True):
+            np.testing.assert_array_equal(engine.distances(every, every), reference.distances(every, every))
+            source, target = rng.integers(0, 80, 2).tolist()
+            one, other_path = engine.path(source, target), reference.path(source, target)
+            assert (one is None) == (other_path is None)
+            if one is not None and other_path is not None:
+                assert one.units == other_path.units
+                np.testing.assert_array_equal(one.arcs, other_path.arcs)
+    assert len({id(engine._held) for engine in engines}) > 1
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="pyroutingkit is not installed")
+def test_threads_share_a_hierarchy_and_do_not_disturb_each_other() -> None:
+    topology, weights = random_topology(12, 150, 700)
+    shut = weights.copy()
+    shut[::40] = INF
+    first = make_engine(topology, weights, kind="cch")
+    engines = [first, make_engine(topology, shut, kind="cch", like=first)]
+    every = np.arange(150)
+    expected = [make_engine(topology, one, kind="dijkstra").distances(every, every) for one in (weights, shut)]
+
+    def ask(number: int) -> bool:
+        which, source = number % 2, np.array([number % 150])
+        return bool((engines[which].distances(source, every)[0] == expected[which][source[0]]).all())
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(ask, range(400)))
 
 
 @settings(max_examples=80, deadline=None)

@@ -6,6 +6,7 @@ path beyond 2**31 unreachable; so node numbers and weights are checked here, and
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import logging
 import tempfile
@@ -14,6 +15,7 @@ import weakref
 import zipfile
 import zlib
 from collections import deque
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -28,6 +30,10 @@ from landbridge.routing.weights import INF
 log = logging.getLogger(__name__)
 
 SPARE_KEPT = 4
+FEW = 400
+"""To change so many weights takes a third of customising all of them."""
+TURNS = 4
+"""So many times an engine takes back a hierarchy that another one had, before it gets its own."""
 TOPOLOGIES_KEPT = 8
 """The packaged one, those with invented links, and parts of them."""
 WORD = "<u4"
@@ -42,29 +48,74 @@ def available() -> bool:
     return importlib.util.find_spec("pyroutingkit") is not None
 
 
-class CchEngine(SettledEngine):
-    """Shortest paths by a contraction hierarchy whose order depends on the topology alone."""
+class Held:
+    """The hierarchy under some weights; engines whose weights differ in few arcs take turns with it.
 
-    def __init__(self, topology: Topology, weights: NDArray[np.uint32]) -> None:
+    To change a few weights takes a fraction of customising it, and no memory.
+    """
+
+    __slots__ = ("__weakref__", "lock", "metric", "weights")
+
+    def __init__(self, metric: Any, weights: NDArray[np.uint32]) -> None:
+        self.metric, self.weights, self.lock = metric, weights, threading.Lock()
+        metric.customize(np.ascontiguousarray(weights), 1)
+
+    def take(self, weights: NDArray[np.uint32]) -> None:
+        """Change to other weights."""
+        arcs = np.flatnonzero(weights != self.weights)
+        self.metric.update_weights(arcs.astype(np.uint32), weights[arcs])
+        self.weights = weights
+
+
+class CchEngine(SettledEngine):
+    """Shortest paths by a contraction hierarchy whose order depends on the topology alone.
+
+    Parameters
+    ----------
+    like
+        An engine of the same topology, whose hierarchy serves for this one too where the weights are nearly the same.
+    """
+
+    def __init__(self, topology: Topology, weights: NDArray[np.uint32], like: CchEngine | None = None) -> None:
+        super().__init__(topology, weights)
+        near = like is not None and like._topology is topology and _differ_little(weights, like._weights)
+        self._held: Held = like._held if near and like is not None else self._own()
+        self._turns = 0
+
+    def _own(self) -> Held:
+        """A hierarchy that no other engine has yet."""
         import pyroutingkit
 
-        super().__init__(topology, weights)
-        spare = _spare(topology)
+        spare = _spare(self._topology)
         try:
-            self._metric: Any = spare.pop()
+            metric = spare.pop()
         except IndexError:
-            self._metric = pyroutingkit.CCHMetric(prepared(topology))
-        self._metric.customize(np.ascontiguousarray(weights), 1)
+            metric = pyroutingkit.CCHMetric(prepared(self._topology))
+        held = Held(metric, self._weights)
         # What an engine that nobody holds any more had is customised again, so that memory does not grow in pieces.
-        weakref.finalize(self, spare.append, self._metric).atexit = False
-        self._lock = threading.Lock()
+        weakref.finalize(held, spare.append, metric).atexit = False
+        return held
+
+    @contextlib.contextmanager
+    def _metric(self) -> Iterator[Any]:
+        """The hierarchy under the weights of this engine, for one thread at a time."""
+        held = self._held
+        if held.weights is not self._weights:
+            if self._turns >= TURNS:
+                # Engines asked in turn again and again had better have one each.
+                held = self._held = self._own()
+            self._turns += 1
+        with held.lock:
+            if held.weights is not self._weights:
+                held.take(self._weights)
+            yield held.metric
 
     def _any_path(self, source: int, target: int) -> Path | None:
         """A cheapest path as the hierarchy unpacks it."""
         if source == target:
             return Path(0, np.empty(0, dtype=np.int64))
-        with self._lock:
-            units, _, arcs = self._metric.query(source, target)
+        with self._metric() as metric:
+            units, _, arcs = metric.query(source, target)
             copied = np.array(arcs, dtype=np.int64)
         if units >= INF or units < 0:
             return None
@@ -82,13 +133,18 @@ class CchEngine(SettledEngine):
         return self._distances(sources, targets)
 
     def _distances(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
-        with self._lock:
+        with self._metric() as metric:
             found = np.array(
-                self._metric.distances_many_to_many(sources.astype(np.uint32), targets.astype(np.uint32)),
+                metric.distances_many_to_many(sources.astype(np.uint32), targets.astype(np.uint32)),
                 dtype=np.int64,
             ).reshape(sources.size, targets.size)
         found[found >= INF] = UNREACHABLE
         return found
+
+
+def _differ_little(weights: NDArray[np.uint32], others: NDArray[np.uint32]) -> bool:
+    """Whether to change some weights into others takes much less than customising the hierarchy."""
+    return int(np.count_nonzero(weights != others)) <= FEW
 
 
 @lru_cache(maxsize=TOPOLOGIES_KEPT)

@@ -105,11 +105,15 @@ class RestrictedEngine:
     ----------
     weights
         Of all arcs of the whole; those outside the part may not be used.
+    like
+        An engine of nearly the same weights, see `CchEngine`.
     """
 
-    def __init__(self, topology: Topology, weights: NDArray[np.uint32], part: Part) -> None:
+    def __init__(
+        self, topology: Topology, weights: NDArray[np.uint32], part: Part, like: RestrictedEngine | None = None
+    ) -> None:
         self._n, self._part = topology.n, part
-        self._engine = CchEngine(part.topology, weights[part.arcs])
+        self._engine: CchEngine = CchEngine(part.topology, weights[part.arcs], None if like is None else like._engine)
 
     def path(self, source: int, target: int) -> Path | None:
         """The cheapest path, or None."""

@@ -97,13 +97,17 @@ def check_pair(source: int, target: int, n: int) -> None:
         check_nodes(np.array([source, target]), n)
 
 
-def make_engine(topology: Topology, weights: NDArray[np.uint32], *, kind: str = "auto") -> Engine:
+def make_engine(
+    topology: Topology, weights: NDArray[np.uint32], *, kind: str = "auto", like: Engine | None = None
+) -> Engine:
     """An engine over `topology` with these `weights`.
 
     Parameters
     ----------
     kind
         "cch", "dijkstra", or "auto": the hierarchy where its package is installed.
+    like
+        An engine whose weights may be nearly the same, as those of the world without a scenario that shuts some posts.
     """
     if weights.dtype != np.uint32 or weights.shape != topology.tail.shape:
         raise ValueError("weights must be uint32, one for each arc")
@@ -113,7 +117,12 @@ def make_engine(topology: Topology, weights: NDArray[np.uint32], *, kind: str = 
         from landbridge.routing import _cch
 
         if _cch.available():
-            return _overlaid(topology, weights) or _restricted(topology, weights) or _cch.CchEngine(topology, weights)
+            other = like if isinstance(like, _cch.CchEngine) else None
+            return (
+                _overlaid(topology, weights)
+                or _restricted(topology, weights, like)
+                or _cch.CchEngine(topology, weights, other)
+            )
         if kind == "cch":
             from landbridge.errors import MissingExtraError
 
@@ -137,9 +146,10 @@ def _overlaid(topology: Topology, weights: NDArray[np.uint32]) -> Engine | None:
     return _overlaid.OverlaidEngine(topology, weights, _cch.CchEngine(topology.base, below))
 
 
-def _restricted(topology: Topology, weights: NDArray[np.uint32]) -> Engine | None:
+def _restricted(topology: Topology, weights: NDArray[np.uint32], like: Engine | None) -> Engine | None:
     """An engine over the part of a topology that may be used; None where that is most of it."""
     from landbridge.routing import _restricted
 
     part = _restricted.part_of(topology, weights)
-    return None if part is None else _restricted.RestrictedEngine(topology, weights, part)
+    other = like if isinstance(like, _restricted.RestrictedEngine) else None
+    return None if part is None else _restricted.RestrictedEngine(topology, weights, part, other)

@@ -59,6 +59,11 @@ class KeepingEngine:
                 self._engine = self._make()
             return self._engine
 
+    @property
+    def at_hand(self) -> Engine | None:
+        """The engine itself where it is made."""
+        return self._engine
+
     def path(self, source: int, target: int) -> Path | None:
         """The cheapest path, or None."""
         return self._paths.get((source, target), lambda: self._path(source, target))

@@ -59,6 +59,7 @@ class Weighted:
         self._weigh = weights if callable(weights) else None
         self._weights = None if callable(weights) else weights
         self._under, self._checked = below, False
+        self._like = None if below is None else weakref.ref(below)
         self._made: weakref.ref[KeepingEngine] | None = None
         self._making = threading.Lock()
         self._searched, self._patience = 0, SEARCHES
@@ -92,6 +93,12 @@ class Weighted:
             engine = _engine(self)
             self._made = weakref.ref(engine)
         return engine
+
+    def make(self) -> Engine:
+        """An engine, with the help of that of the weighting below where there is one."""
+        below = None if self._like is None else self._like()
+        kept = None if below is None or below._made is None else below._made()
+        return make_engine(self.topology, self.weights, like=None if kept is None else kept.at_hand)
 
     @property
     def at_hand(self) -> bool:
@@ -170,4 +177,4 @@ class Weighted:
 @lru_cache(maxsize=ENGINES_KEPT)
 def _engine(weighted: Weighted) -> KeepingEngine:
     known = None if weighted._under is None else weighted._from_below
-    return KeepingEngine(lambda: make_engine(weighted.topology, weighted.weights), weighted.key, known)
+    return KeepingEngine(weighted.make, weighted.key, known)

@@ -211,7 +211,7 @@ def crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str)
     'none'
     """
     # Asked for every crossing by every question; what no event touches is the same in all worlds of the day.
-    memo = world.memo if crossing_id in _touched(world) else memo_of_blocs(world)
+    memo = world.memo if crossing_id in touched(world) else memo_of_blocs(world)
     key = ("crossing", crossing_id, mode, f"{frm}>{to}")
     state: Pass | None = memo.get(key)
     if state is None:
@@ -219,7 +219,7 @@ def crossing_state(world: World, crossing_id: str, mode: str, frm: str, to: str)
     return state
 
 
-def _touched(world: World) -> frozenset[str]:
+def touched(world: World) -> frozenset[str]:
     """The crossings that events of the world's scenarios speak of."""
     found: frozenset[str] | None = world.memo.get(("touched crossings",))
     if found is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from landbridge.facts import Row
 from landbridge.world.intervals import holds
-from landbridge.world.membership import areas_of
+from landbridge.world.membership import areas_of, memo_of_blocs
 
 if TYPE_CHECKING:
     from landbridge.world.world import World
@@ -108,46 +109,52 @@ def _detours(world: World, lines: tuple[str, ...]) -> tuple[str, ...]:
 def _of_tables(world: World) -> list[Measure]:
     facts = world.facts
     scopes = {row["rule"]: row for row in facts.table("rule_scopes").rows}
+    # What a rule says hangs on the facts and on memberships; whether it is in force, on the scenarios too.
+    memo = memo_of_blocs(world)
     found = []
     for row in facts.table("measure_rules").rows:
         switch = world.effects.get(("measure", row["id"]))
         active = holds(row, world.day, world.known_on) if switch is None else switch.value["in_force"]
         if not active:
             continue
-        scope = scopes.get(row["id"])
-        gates = row["territory_gates"] or ()
-        found.append(
-            Measure(
-                table="measure_rules",
-                id=row["id"],
-                measure_id=row["measure_id"],
-                # who acts is named, not the state on whose ground it happens
-                imposer_words=(row["imposer_actor"],) if row["imposer_actor"] else row["imposer_codes"] or (),
-                imposers=areas_of(world, row["imposer_codes"]),
-                targets=areas_of(world, row["target_codes"]),
-                everyone="ALL" in (row["target_codes"] or ()),
-                what=frozenset(row["what"]),
-                direction=row["direction"],
-                modes=_modes(row["modes"]),
-                cargo=row["cargo"] or (),
-                hs=row["hs"] or (),
-                applies_to=frozenset(row["applies_to"]),
-                effect=row["effect"],
-                value=row["value"],
-                value_high=row["value_high"],
-                unit=row["unit"] or "",
-                territory=areas_of(world, row["territory_areas"]),
-                gates=tuple(gate for gate in gates if gate.partition(":")[0] in _GATES),
-                ports=(scope["ports"] if scope else None) or _named(gates, "port"),
-                lines=_named(gates, "line"),
-                detours=_detours(world, _named(gates, "line")),
-                handling=scope["handling"] if scope else "close",
-                exempt=areas_of(world, scope["exempt_areas"]) if scope else frozenset(),
-                certainty=row["certainty"],
-                note=row["note"] or "",
-            )
-        )
+        measure = memo.get(("measure", row["id"]))
+        if measure is None:
+            measure = memo["measure", row["id"]] = _of_row(world, row, scopes.get(row["id"]))
+        found.append(measure)
     return found
+
+
+def _of_row(world: World, row: Row, scope: Row | None) -> Measure:
+    gates = row["territory_gates"] or ()
+    return Measure(
+        table="measure_rules",
+        id=row["id"],
+        measure_id=row["measure_id"],
+        # who acts is named, not the state on whose ground it happens
+        imposer_words=(row["imposer_actor"],) if row["imposer_actor"] else row["imposer_codes"] or (),
+        imposers=areas_of(world, row["imposer_codes"]),
+        targets=areas_of(world, row["target_codes"]),
+        everyone="ALL" in (row["target_codes"] or ()),
+        what=frozenset(row["what"]),
+        direction=row["direction"],
+        modes=_modes(row["modes"]),
+        cargo=row["cargo"] or (),
+        hs=row["hs"] or (),
+        applies_to=frozenset(row["applies_to"]),
+        effect=row["effect"],
+        value=row["value"],
+        value_high=row["value_high"],
+        unit=row["unit"] or "",
+        territory=areas_of(world, row["territory_areas"]),
+        gates=tuple(gate for gate in gates if gate.partition(":")[0] in _GATES),
+        ports=(scope["ports"] if scope else None) or _named(gates, "port"),
+        lines=_named(gates, "line"),
+        detours=_detours(world, _named(gates, "line")),
+        handling=scope["handling"] if scope else "close",
+        exempt=areas_of(world, scope["exempt_areas"]) if scope else frozenset(),
+        certainty=row["certainty"],
+        note=row["note"] or "",
+    )
 
 
 def _of_scenarios(world: World) -> list[Measure]:

@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from landbridge.world.collect import Findings
-from landbridge.world.crossings import crossing_state
+from landbridge.world.crossings import crossing_state, touched
 from landbridge.world.formalities import formalities
 from landbridge.world.goods import check_cargo
 from landbridge.world.listed import listed
 from landbridge.world.match import apply_measure, lifted
 from landbridge.world.measures import Measure, measures
-from landbridge.world.membership import areas_of
+from landbridge.world.membership import areas_of, memo_of_blocs
 from landbridge.world.policies import apply_policies, war_risks
 from landbridge.world.states import ferry_state, line_state, passage_state, port_state
 from landbridge.world.trip import Crossed, Refusal, Rules, Trip
@@ -165,15 +165,23 @@ def _states(world: World, found: Findings) -> None:
 
 def _passes(world: World) -> dict[tuple[str, str, str], Pass]:
     """What passes every crossing by mode and direction."""
-    known = world.memo.get(("passes",))
+    known: dict[tuple[str, str, str], Pass] | None = world.memo.get(("passes",))
     if known is None:
-        known = {
-            (row["id"], mode, f"{frm}>{to}"): crossing_state(world, row["id"], mode, frm, to)
-            for row in world.facts.table("crossings").rows
-            for mode in row["modes"]
-            for frm, to in ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"]))
-        }
-        world.memo[("passes",)] = known
+        shared = memo_of_blocs(world)
+        usual = shared.get(("usual passes",))
+        if usual is None:
+            # Of the world itself where its scenarios change a bloc.
+            base = world if shared is world.memo else world.base
+            usual = shared["usual passes",] = {
+                (row["id"], mode, f"{frm}>{to}"): crossing_state(base, row["id"], mode, frm, to)
+                for row in world.facts.table("crossings").rows
+                for mode in row["modes"]
+                for frm, to in ((row["area_a"], row["area_b"]), (row["area_b"], row["area_a"]))
+            }
+        named = touched(world)
+        own = [key for key in usual if key[0] in named]
+        states = {key: crossing_state(world, key[0], key[1], *key[2].split(">")) for key in own}
+        known = world.memo["passes",] = {**usual, **states}
     return known
 
 

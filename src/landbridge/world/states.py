@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from landbridge.errors import InputError, nearest
 from landbridge.facts import Row
 from landbridge.world.added import added_by
 from landbridge.world.index import Grouped, index
 from landbridge.world.intervals import holds, known, starts
+from landbridge.world.membership import memo_of_blocs
 from landbridge.world.parameters import value
 from landbridge.world.seasons import season_effects
 from landbridge.world.types import Evidences, Openness, State
@@ -123,12 +124,21 @@ def _of_row(table: str, row: Row) -> State:
     )
 
 
+def _memo_of(world: World, kind: str, key: str) -> dict[Any, Any]:
+    """Where the state of a thing is kept: what no event names is the same in all worlds of the day."""
+    named: frozenset[tuple[str, ...]] | None = world.memo.get(("named things",))
+    if named is None:
+        named = world.memo["named things",] = frozenset(one[1:3] for one in world.effects)
+    # A ferry hangs on its ports as well.
+    return world.memo if kind == "ferry" or (kind, key) in named else memo_of_blocs(world)
+
+
 def _memo(world: World, kind: str, key: str) -> State | None:
-    return world.memo.get((kind, key))
+    return _memo_of(world, kind, key).get((kind, key))
 
 
 def _keep(world: World, kind: str, key: str, state: State) -> State:
-    world.memo[(kind, key)] = state
+    _memo_of(world, kind, key)[kind, key] = state
     return state
 
 
