@@ -80,12 +80,15 @@ def money() -> None:
 
     def dollars(routes: list[pose.Route], row: rows.Row) -> float:
         measure, per = row.measure.split(";")
-        modes = row.trip.options["modes"] if row.trip else ()
-        return pose.dollars(routes[0], modes, measure) / float(per)
+        if row.trip is None:
+            return float(routes[0]["usd"]) / float(per)
+        asked_for = row.trip.options
+        teu = asked_for.get("teu", 0.0)
+        return pose.dollars(routes[0], asked_for["modes"], measure, row.trip.on, teu) / float(per)
 
     scored = pose.score(asked, dollars, simple.dollars, 1, progress)
     left_out = f"Not put as a question:\n\n{page.not_posed(asked)}"
-    summary = page.summary(grouped(scored, ("independent", "same index")), ranked=True)
+    summary = page.summary(grouped(scored, ("independent", "shared source")), ranked=True)
     show("money", summary, [page.details(scored, "USD", 2), left_out])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from bench.rows import Row, Trip
@@ -10,6 +11,7 @@ from bench.score import Scored
 from landbridge.errors import LandbridgeError
 from landbridge.facts import load
 from landbridge.routing import route
+from landbridge.routing.costs import book
 from landbridge.routing.costs.parts import RANGE_SD
 from landbridge.routing.itinerary import quantiles
 from landbridge.world import World
@@ -87,13 +89,22 @@ def band(found: Route, modes: tuple[str, ...], measure: str) -> tuple[float, flo
     return float(low) / 24.0, float(high) / 24.0
 
 
-def dollars(found: Route, modes: tuple[str, ...], measure: str) -> float:
-    """Dollars of a route: door to door, between its outer terminals with their handling, or under way alone."""
+def base_freight(found: Route, on: str, teu: float) -> float:
+    """The part of the freight that does not grow with distance: it is paid with the handling of each port."""
+    used = [row for leg in found["legs"] for row in leg["evidence"] if row["id"].startswith("base-usd-teu-sea-")]
+    on_the_day = book(load(), date.fromisoformat(on))
+    rows = [load().row("parameters", row["id"]) for row in used]
+    return sum(row["value"] * on_the_day.price_ratio(row["year"], row["year_to"]) * teu for row in rows)
+
+
+def dollars(found: Route, modes: tuple[str, ...], measure: str, on: str, teu: float) -> float:
+    """Dollars of a route: door to door, between its outer terminals with their handling, or the freight alone."""
     if measure == "door":
         return float(found["usd"])
     within = measured_legs(found, modes, measure)
-    if measure == "sailing":
-        return sum(float(leg["usd"]) for leg in within if leg["kind"] in {"move", "passage", "wait"})
+    if measure == "freight":
+        under_way = sum(float(leg["usd"]) for leg in within if leg["kind"] in {"move", "passage", "wait"})
+        return under_way + base_freight(found, on, teu)
     legs = found["legs"]
     first, last = (next(n for n, leg in enumerate(legs) if leg is end) for end in (within[0], within[-1]))
     ends = [legs[number] for number in (first - 1, last + 1) if 0 <= number < len(legs)]

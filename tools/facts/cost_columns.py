@@ -48,6 +48,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("area", "str", "", "false", "area code, region of cost_regions, basin or passage; empty = anywhere", ""),
         ("lane", "str", "", "false", "from>to of areas or regions; empty = any", ""),
         *YEARS,
+        *MONTHS,
         ("cargo", "str", "", "false", "cargo class or `bulk`; empty = any", ""),
         ("low", "float", "", "false", "10 % quantile", ""),
         ("value", "float", "", "true", "central value", "low_high"),

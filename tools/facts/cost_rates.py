@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from statistics import fmean
 
-from tools.facts.common import Context, words
+from tools.facts.common import Context
 
 Row = dict[str, str]
 EUR_USD = 1.07
 KMH_PER_KNOT = 1.852
 CPMM_LOAD_T = 20
+SOUTH_CAUCASUS_USD_TEU_KM = 0.634
 CPMM_KM = 500
 CPMM_AREAS = {
     "Kazakhstan": "KAZ",
@@ -178,15 +178,8 @@ def from_emissions(context: Context, raw: list[Row]) -> list[Row]:
     return out
 
 
-SPOT_LANES = (
-    ("Rotterdam", "east_asia>europe", "container ship", "container ship cape"),
-    ("Genoa", "east_asia>mediterranean", "container ship genoa", "container ship genoa cape"),
-)
-"""Ports that weekly spot rates from Shanghai are told for, the lane of each, its lengths by Suez and Cape."""
-
-
-def from_sea(context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], float]) -> list[Row]:
-    """Ship speeds by year, and yearly means of the spot rates as dollars for a TEU-kilometre."""
+def from_sea(context: Context, raw: list[Row]) -> list[Row]:
+    """Ship speeds by year."""
     out = []
     for row in raw:
         if row["region_or_corridor"] == "world fleet" and row["unit"] == "knots" and row["level"] == "central":
@@ -203,48 +196,6 @@ def from_sea(context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], f
                     high=show(value * 1.15),
                 )
             )
-    for port, lane, suez, cape in SPOT_LANES:
-        out += _from_spot(context, raw, fixed, port, lane, suez, cape)
-    return out
-
-
-def _from_spot(
-    context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], float], port: str, lane: str, suez: str, cape: str
-) -> list[Row]:
-    """Yearly means of the spot rates from Shanghai to a port, by the way that the ships took in the year."""
-    out = []
-    by_year: dict[str, list[Row]] = defaultdict(list)
-    for row in raw:
-        if row["region_or_corridor"] == f"Shanghai - {port}" and row["parameter"] in {
-            "spot rate (Drewry WCI)",
-            "spot rate annual mean",
-        }:
-            by_year[row["year"]].append(row)
-    for year, rows in sorted(by_year.items()):
-        round_africa = int(year) >= 2024
-        km = fixed["service_km", cape if round_africa else suez]
-        toll = 0.0 if round_africa else fixed["suez", "toll"]
-        values = [(float(row["value"]) / 2 - toll - 2 * fixed["base_usd_teu", "container ship"]) / km for row in rows]
-        mean = fmean(values)
-        sources = [context.sources.cite(row["source"], row["url"], raw_grade(row)) for row in rows]
-        out.append(
-            {
-                "parameter": "rate_usd_teu_km",
-                "mode": "sea",
-                "product": "container ship",
-                "area": "",
-                "lane": lane,
-                "year": year,
-                "low": show(min(*values, mean * 0.8)),
-                "value": show(mean),
-                "high": show(max(*values, mean * 1.25)),
-                "grade": "C",
-                "source_id": words(";".join(sources)),
-                "note": f"mean of {len(rows)} weekly spot rates Shanghai-{port} less toll and base, "
-                f"over {km:.0f} km {'round the Cape' if round_africa else 'by Suez'}",
-                "doubt": "weeks are not spread evenly over the year",
-            }
-        )
     return out
 
 
@@ -254,7 +205,7 @@ def from_rail(context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], 
     km = fixed["service_km", "container train"]
     wanted = {
         ("Transit KAZ-RUS-BLR, composite (ERAI)", "rate index", "central"),
-        ("Dostyk/Altynkol - Brest/Bruzgi/Kaliningrad (1520 part)", "rate per FEU", "central"),
+        ("China - Europe", "rate per FEU", "central"),
     }
     for row in raw:
         key = (row["region_or_corridor"], row["parameter"], row["level"])
@@ -281,15 +232,19 @@ def from_rail(context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], 
                 make(
                     context,
                     "rate_usd_teu_km",
-                    0.85,
+                    SOUTH_CAUCASUS_USD_TEU_KM,
                     row,
                     mode="rail",
                     product="container train",
                     area=area,
-                    low="0.65",
-                    high="0.9",
+                    low="0.485",
+                    high="0.672",
                 )
-                | {"grade": "B" if area != "ARM" else "D", "note": "800 USD/20 ft over about 900 km, discounted"}
+                | {
+                    "grade": "C" if area != "ARM" else "D",
+                    "note": "800 USD for a box of 20 feet over about 900 km, discounted, over 1.34, "
+                    "the ratio of a box of 20 feet to half a box of 40 feet in the published tariffs",
+                }
                 for area in ("AZE", "GEO", "ARM")
             )
         elif where == "Russia, transit container trains" and row["level"] == "central":
@@ -325,8 +280,8 @@ def from_rail(context: Context, raw: list[Row], fixed: Mapping[tuple[str, str], 
     return out
 
 
-def from_road_and_others(context: Context, raw: list[Row]) -> list[Row]:
-    """European lorry contracts, river-sea freight, air rates."""
+def from_road(context: Context, raw: list[Row]) -> list[Row]:
+    """European lorry contracts."""
     out = []
     contracts = [
         row for row in raw if row["parameter"] == "rate per vehicle-km" and row["region_or_corridor"].startswith("EU")
@@ -345,23 +300,4 @@ def from_road_and_others(context: Context, raw: list[Row]) -> list[Row]:
         )
         | {"grade": "B", "note": "mean of six lanes, fourth quarter of 2024, 1 EUR taken as 1.07 USD"}
     )
-    for row in raw:
-        where = row["region_or_corridor"]
-        if where == "Astrakhan - north Iran" and row["unit"] == "USD/tkm":
-            out.extend(
-                make(
-                    context,
-                    "rate_usd_tkm",
-                    float(row["value"]),
-                    row,
-                    mode=mode,
-                    product="river-sea",
-                    low="0.02",
-                    high="0.035",
-                )
-                | {"grade": "B"}
-                for mode in ("sea", "river")
-            )
-        elif where == "China - Europe" and row["parameter"] == "cost per tonne-km" and row["mode"] == "air freight":
-            out.append(make(context, "rate_usd_tkm", float(row["value"]), row, mode="air", low="0.37", high="0.61"))
     return out

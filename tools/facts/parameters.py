@@ -14,13 +14,14 @@ from tools.facts.cost_rates import (
     from_cpmm,
     from_emissions,
     from_rail,
-    from_road_and_others,
+    from_road,
     from_sea,
     number,
     raw_grade,
     show,
     years,
 )
+from tools.facts.spot import from_spot
 
 CHINESE_BORDER = {"KAZ", "MNG"}
 """Countries whose mean rail border is made by the posts with China, so that it says nothing of the others."""
@@ -51,20 +52,39 @@ def parameters(context: Context) -> list[Row]:
     rows = [
         *from_cpmm(context, raw),
         *from_emissions(context, raw),
-        *from_sea(context, raw, fixed),
+        *from_sea(context, raw),
+        *from_spot(context.sources, context.patch("spot_rates"), fixed),
         *from_rail(context, raw, fixed),
-        *from_road_and_others(context, raw),
+        *from_road(context, raw),
     ]
     rows += [context.finish(row) for row in patch]
     out = []
     for row in rows:
         key = "-".join(
             filter(
-                None, (row.get(name, "") for name in ("parameter", "mode", "product", "area", "lane", "year", "cargo"))
+                None,
+                (
+                    row.get(name, "")
+                    for name in ("parameter", "mode", "product", "area", "lane", "year", "month_from", "cargo")
+                ),
             )
         )
         full = dict.fromkeys(
-            ("mode", "product", "area", "lane", "year", "year_to", "cargo", "low", "high", "doubt"), ""
+            (
+                "mode",
+                "product",
+                "area",
+                "lane",
+                "year",
+                "year_to",
+                "month_from",
+                "month_to",
+                "cargo",
+                "low",
+                "high",
+                "doubt",
+            ),
+            "",
         )
         out.append(full | row | {"id": slug(key, 90)})
     return distinct(out, "value", "source_id")

@@ -124,6 +124,22 @@ def test_a_short_sailing_pays_for_more_than_its_kilometres(year):
     assert 300.0 < both + 10_870.0 * km < 2000.0
 
 
+@pytest.mark.parametrize(("day", "months"), [(date(2020, 8, 27), 7), (date(2020, 12, 3), 10), (date(2021, 2, 1), 1)])
+def test_freight_of_a_quarter_speaks_for_its_own_months(day, months):
+    one = book(FACTS, day)
+    found = one.get("rate_usd_teu_km", mode="sea", product="container ship", lanes=("east_asia>europe",))
+    row = FACTS.row("parameters", found.id)
+    assert (row["year"], row["month_from"], row["month_to"]) == (day.year, months, months + 2)
+    assert not found.inflated
+
+
+def test_before_and_after_the_known_quarters_the_nearest_one_stands():
+    asked = {"mode": "sea", "product": "container ship", "lanes": ("east_asia>mediterranean",)}
+    for day, first in ((date(2019, 1, 15), (2019, 7)), (date(2026, 6, 30), (2026, 1))):
+        row = FACTS.row("parameters", book(FACTS, day).get("rate_usd_teu_km", **asked).id)
+        assert (row["year"], row["month_from"]) == first
+
+
 def test_ranges_hold_the_central_value():
     for row in FACTS.table("parameters").rows:
         if row["low"] is not None:
@@ -161,6 +177,7 @@ def test_money_has_its_unit_in_its_name():
                 "_teu",
                 "_g_",
                 "_factor",
+                "_ratio",
                 "_share",
                 "cv_",
                 "_years",

@@ -12,7 +12,7 @@ from landbridge.facts.days import months_between
 from landbridge.facts.store import Facts
 
 SCOPES: Final = ("only:", "not:")
-BY_MONTH: Final = ("crossing_waits", "crossing_wait_rules", "terminal_times")
+BY_MONTH: Final = ("crossing_waits", "crossing_wait_rules", "parameters", "terminal_times")
 """Tables whose rows may name the months that they speak of."""
 
 

@@ -24,6 +24,8 @@ WAGON: Final = "single wagon"
 GROUPAGE: Final = "groupage"
 LORRY: Final = "full lorry"
 DAY_H: Final = 24.0
+BOX_TEU: Final = 2.0
+"""A box of 40 feet is two TEU."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Load:
         In containers (counted in TEU) or loose (counted in tonnes).
     units
         TEU or tonnes that are paid for: whole boxes, or the share of one in groupage.
+    lone
+        The TEU in a box of 20 feet: boxes of 40 feet are taken as far as they go.
     lorries
         Whole lorries, or the share of one in groupage.
     rail_units
@@ -47,6 +51,7 @@ class Load:
     teu: float
     tonnes: float
     units: float
+    lone: float
     lorries: float
     rail_units: float
     product: str
@@ -183,7 +188,8 @@ def load_of(shipment: Shipment, facts: Facts) -> Load:
     product = str(shipment.service)
     if product in {GROUPAGE, LORRY}:
         product = SLOT if boxed else WAGON
-    return Load(shipment.cargo, boxed, teu, tonnes, units, lorries, rail_units, product, groupage)
+    lone = units % BOX_TEU if boxed and not groupage else 0.0
+    return Load(shipment.cargo, boxed, teu, tonnes, units, lone, lorries, rail_units, product, groupage)
 
 
 def unit_amount(shipment: Shipment, facts: Facts) -> float:

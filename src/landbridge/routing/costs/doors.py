@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from landbridge.routing.costs.amounts import complete, load_of
 from landbridge.routing.costs.arcs import rules_of
+from landbridge.routing.costs.boxes import box_parts
 from landbridge.routing.costs.driving import driver_rule, trip_hours_factor
 from landbridge.routing.costs.holding import held
 from landbridge.routing.costs.moves import co2_part, trip_of
@@ -133,6 +134,6 @@ def _fixed(trip: Trip, mode: str, end: End, area: str) -> DoorPart:
         parts.append(of(papers, "papers", usd=papers.value))
     elif load.boxed and not load.groupage and mode != "road":
         drop = on.get("drop_usd_teu")
-        parts.append(of(drop, "return of the box", usd=drop.value * load.units))
+        parts += box_parts(trip, drop, "return of the box", "handling")
         note = "unloading, return of the box"
     return DoorPart("handling", mode, 0.0, note, tuple(parts))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_factors
+from landbridge.routing.costs.boxes import lone_part
 from landbridge.routing.costs.carriers import MAINLINE, carrier_class
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.parts import Group, Part, changing, of
@@ -149,6 +150,10 @@ def _rail(trip: Trip, area: str) -> list[Part]:
     rate, usd_km = rail_rate(trip, area)
     level = book.get("rate_factor", mode="rail", product=load.product)
     parts = [speed, of(rate, "rate", usd_km=usd_km)]
+    if product == TRAIN and trip.boxed:
+        lone = lone_part(trip, "freight", rate.value, mode="rail", area=area, each_km=True)
+        usd_km += sum(part.usd_km for part in lone)
+        parts += lone
     if level.value != 1.0:
         parts.append(level_part(level, usd_km))
     parts += lane_part(trip, "rail", usd_km * level.value)
@@ -219,15 +224,17 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     if calls is not None and calls.value > 0.0:
         hours = speed.hours_km * calls.value
         parts.append(of(calls, "port calls", hours_km=hours, var_h2_km=speed.var_h2_km * calls.value))
-    rate = None
+    rate, lone = None, []
     if trip.boxed:
         rate = book.find("rate_usd_teu_km", mode=mode, product=ship, area=basin, lanes=trip.trades)
     if rate is not None:
         usd_km = rate.value * load.units
+        lone = lone_part(trip, "freight", rate.value, mode="sea", area=basin, lanes=trip.trades, each_km=True)
     else:
         rate = book.get("rate_usd_tkm", mode=mode, product=ship, area=basin, cargo=load.bulk)
         usd_km = rate.value * load.tonnes
-    parts.append(of(rate, "rate", usd_km=usd_km))
+    parts += [of(rate, "rate", usd_km=usd_km), *lone]
+    usd_km += sum(part.usd_km for part in lone)
     parts += lane_part(trip, "sea", usd_km)
     grams = "" if river else ship
     return [*parts, co2_part(trip, mode, grams)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.routing.costs.amounts import BLOCK, DAY_H
+from landbridge.routing.costs.boxes import box_parts, lone_part
 from landbridge.routing.costs.moves import Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.ports import port_dwell, port_kind, port_roles, port_waters
@@ -58,7 +59,7 @@ def _railhead(trip: Trip, change: Change) -> list[Part]:
     parts = [waiting(wait, factor, wait.value, cv)]
     if trip.boxed:
         usd = book.get("rail_end_usd_teu", mode="rail", area=change.area)
-        parts.append(of(usd, "handling", usd=usd.value * load.units))
+        parts += box_parts(trip, usd, "handling", "handling", mode="rail", area=change.area)
     else:
         usd = book.get("handling_usd_t", mode="rail", cargo="bulk")
         parts.append(of(usd, "handling", usd=usd.value * load.tonnes))
@@ -102,10 +103,13 @@ def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part
     thc = book.get("thc_usd_teu", mode="sea", area=where)
     ship = "river-sea" if by_river else "container ship"
     base = book.get("base_usd_teu", mode="sea", product=ship)
-    parts = [of(thc, "handling", usd=thc.value * load.units), of(base, "base freight", usd=base.value * load.units)]
+    parts = box_parts(trip, thc, "handling", "handling", mode="sea", area=where)
+    parts.append(of(base, "base freight", usd=base.value * load.units))
+    basin = CASPIAN if where == CASPIAN else ""
+    parts += lone_part(trip, "freight", base.value, mode="sea", area=basin, lanes=trip.trades)
     if "rail" in {change.start, change.goal}:
         lift = book.get("lift_usd_teu", mode="rail")
-        parts.append(of(lift, "lift", usd=lift.value * load.units))
+        parts += box_parts(trip, lift, "lift", "handling", mode="rail", area=change.area)
     days = dwell.value / DAY_H - book.get("storage_free_days").value
     if days > 0.0:
         storage = book.get("storage_usd_teu_day")
@@ -152,8 +156,17 @@ def war_risk_parts(rules: Rules, trip: Trip, kind: str, subject: str) -> list[Pa
     surcharge = _surcharge(book, kind, subject) if trip.boxed else None
     if surcharge is not None:
         low, high = book.ratios(1.0, None, None, surcharge["grade"])
-        usd = surcharge["surcharge_usd_teu"] * load.units
-        return [Part("war risk", "carrier_policies", surcharge["id"], surcharge["grade"], usd=usd, low=low, high=high)]
+        each = surcharge["surcharge_usd_teu"]
+        paid = Part(
+            "war risk",
+            "carrier_policies",
+            surcharge["id"],
+            surcharge["grade"],
+            usd=each * load.units,
+            low=low,
+            high=high,
+        )
+        return [paid, *lone_part(trip, "surcharge", each, mode="sea")]
     risk = rules.war_risk.get((kind, subject))
     if risk is None:
         return []

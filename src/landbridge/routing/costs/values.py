@@ -84,8 +84,9 @@ class Book:
         """The best fitting value of a parameter, or None where no row fits.
 
         A row with an empty cell fits anything; a row that names what is asked for wins over it. The order is cargo,
-        mode, product, lane, area, region of the area. Among equals the nearest year wins, of a like regime. A lane
-        speaks of its own years: where a row without a lane is nearer in time, that row stands.
+        mode, product, lane, area, region of the area. Among equals the nearest year wins, of a like regime, and in it
+        the nearest months. A lane speaks of its own years: where a row without a lane is nearer in years, that row
+        stands.
         """
         key = (parameter, mode, product, area, cargo, *lanes)
         if key not in self.found:
@@ -122,7 +123,7 @@ class Book:
     def _find(self, parameter: str, mode: str, product: str, area: str, cargo: str, lanes: Lanes) -> Value | None:
         regions = self.regions.get(area, ())
         # The best row of each lane asked for and, last, of those that name none.
-        best: list[tuple[tuple[tuple[int, int, int, int], int, int, str], Any] | None] = [None] * (len(lanes) + 1)
+        best: list[tuple[tuple[tuple[int, int, int, int], int, int, int, str], Any] | None] = [None] * (len(lanes) + 1)
         for row in self.rows.get(parameter, ()):
             if row["lane"] is not None and row["lane"] not in lanes:
                 continue
@@ -131,7 +132,7 @@ class Book:
                 continue
             place = len(lanes) if row["lane"] is None else lanes.index(row["lane"])
             gap = self.year_gap(row["year"], row["year_to"], area, regimes=(parameter, mode) not in WITHOUT_REGIMES)
-            rank = (fit, -gap, row["year"] or 0, row["id"])
+            rank = (fit, -gap, -self._month_gap(row), row["year"] or 0, row["id"])
             held = best[place]
             if held is None or rank > held[0]:
                 best[place] = (rank, row)
@@ -165,6 +166,15 @@ class Book:
         begins, ends = row["year"], row.get("year_to") or row["year"]
         this_year = begins is None or begins <= self.day.year <= ends
         return NOW if this_year and self.day.month in months_between(first, last) else 2
+
+    def _month_gap(self, row: Any) -> int:
+        """Months between the world's day and those of a row; none where the row speaks of whole years."""
+        if row["month_from"] is None:
+            return 0
+        first = row["year"] * 12 + row["month_from"]
+        last = (row["year_to"] or row["year"]) * 12 + row["month_to"]
+        now = self.day.year * 12 + self.day.month
+        return int(max(first - now, now - last, 0))
 
     def regime(self, year: int, area: str = "") -> str:
         """Which kind of year it is for an area ("" is an ordinary one)."""
