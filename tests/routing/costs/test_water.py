@@ -9,7 +9,7 @@ from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.moves import move_group, trip_of
 from landbridge.routing.costs.ports import FULL_TRAIN, port_dwell
 from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
-from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group
+from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group, serving_trip
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
@@ -165,6 +165,28 @@ def test_regional_lines_and_loose_cargo_sail_direct():
         _, _, trip = setting("2019-06-01", shipment)
         group = move_group(trip, "sea", "")
         assert off_the_main_lines(trip, group, "novorossiysk") == group
+
+
+def sailing(trip):
+    return next(part for part in move_group(trip, "sea", "").parts if part.factor == "speed")
+
+
+def test_beyond_the_hub_a_box_sails_on_a_small_ship_and_no_lane_speeds_it_up():
+    _, _, trip = setting("2023-06-01", Shipment(origin_area="CHN", destination_area="GEO"))
+    large, small = sailing(trip), sailing(serving_trip(trip))
+    assert trip.trades
+    assert large.id.startswith("speed-kmh-sea-container-ship-east-asia")
+    assert small.id.startswith("speed-kmh-sea-feeder")
+    assert small.hours_km > large.hours_km
+
+
+def test_regional_lines_sail_with_small_ships_and_stay_on_them_and_loose_cargo_does_not_change():
+    _, _, trip = setting("2023-06-01", Shipment(origin_area="IND", destination_area="RUS", carrier="RUS"))
+    assert sailing(trip).id.startswith("speed-kmh-sea-feeder")
+    assert serving_trip(trip) == trip
+    _, _, trip = setting("2023-06-01", Shipment(cargo="grain", tonnes=1000.0))
+    assert sailing(trip).id.startswith("speed-kmh-sea-bulk-carrier")
+    assert serving_trip(trip) == trip
 
 
 def test_the_wait_of_one_direction_is_not_that_of_the_other():

@@ -21,7 +21,7 @@ from landbridge.routing.costs.terminals import WATER, Change, gauge_group, trans
 from landbridge.routing.costs.totals import Groups, Totals, totals
 from landbridge.routing.costs.values import Book, book
 from landbridge.routing.costs.waits import Border
-from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group
+from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group, serving_trip
 
 if TYPE_CHECKING:
     from landbridge.network import Network
@@ -234,11 +234,11 @@ def rules_of(world: World, shipment: Shipment) -> Rules:
 def _class_group(
     world: World, rules: Rules, trip: Trip, network: Network, one: ArcClass, links: dict[str, Any]
 ) -> Group:
-    """The group of a class of arcs; next to a port off the main lines with the change of ships."""
-    group = _group(world, rules, trip, network, one, links)
+    """The group of a class of arcs; next to a port off the main lines on a small ship and with the change to it."""
     if one.mode in WATER and one.terminal >= 0:
+        group = _group(world, rules, serving_trip(trip), network, one, links)
         return off_the_main_lines(trip, group, network.terminals[one.terminal].id)
-    return group
+    return _group(world, rules, trip, network, one, links)
 
 
 def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcClass, links: dict[str, Any]) -> Group:

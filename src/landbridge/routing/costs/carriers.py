@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 BULK: Final = "bulk"
 MAINLINE: Final = "mainline container"
+FEEDER: Final = "feeder container"
+"""The ships that fetch the boxes of the large lines from a hub: no class of a shipment, but of one leg of it."""
 
 
 def carrier_class(world: World, shipment: Shipment) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_factors
 from landbridge.routing.costs.boxes import lone_part
-from landbridge.routing.costs.carriers import MAINLINE, carrier_class
+from landbridge.routing.costs.carriers import BULK, MAINLINE, carrier_class
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.parts import Group, Part, changing, of
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from landbridge.world import Link, World
 
 TRAIN = "container train"
+LINER, SMALL_LINER = "container ship", "feeder"
+"""The products of container ships: the mean of all, and the small ones of regional lines and feeders."""
 CALLS = "port_call_share"
 """Of the hours at sea those at berths on the way; a row for a passage without ports of call says 0."""
 
@@ -209,16 +211,22 @@ def ship_of(trip: Trip, basin: str, *, river: bool = False) -> str:
     row: Any = trip.book.facts.table("sea_basins").by_id.get(basin)
     if row is not None:
         return str(row["product"])
-    return "container ship" if trip.boxed else "bulk carrier"
+    return LINER if trip.boxed else "bulk carrier"
+
+
+def _hull(trip: Trip, ship: str) -> str:
+    """The size of a class of ship: regional lines and feeders sail with small container ships, and more slowly."""
+    return SMALL_LINER if ship == LINER and trip.ships not in {MAINLINE, BULK} else ship
 
 
 def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     book, load = trip.book, trip.load
     ship = ship_of(trip, basin, river=river)
+    hull = _hull(trip, ship)
     mode = "river" if river else "sea"
     # The speed of a lane is that of the large lines on it.
     trades = trip.trades if trip.ships == MAINLINE else ()
-    speed = speed_part(trip, book.get("speed_kmh", mode=mode, product=ship, area=basin, lanes=trades), mode)
+    speed = speed_part(trip, book.get("speed_kmh", mode=mode, product=hull, area=basin, lanes=trades), mode)
     parts = [speed]
     calls = book.find(CALLS, mode=mode, product=ship)
     if calls is not None and calls.value > 0.0:
@@ -236,7 +244,7 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     parts += [of(rate, "rate", usd_km=usd_km), *lone]
     usd_km += sum(part.usd_km for part in lone)
     parts += lane_part(trip, "sea", usd_km)
-    grams = "" if river else ship
+    grams = "" if river else hull
     return [*parts, co2_part(trip, mode, grams)]
 
 

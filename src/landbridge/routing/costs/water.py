@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.borders import over_water
-from landbridge.routing.costs.carriers import MAINLINE
+from landbridge.routing.costs.carriers import FEEDER, MAINLINE
 from landbridge.routing.costs.moves import CALLS, Trip, hire_part, move_group, ship_of
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.terminals import war_risk_parts
@@ -178,6 +179,14 @@ def _passage_of_the_day(world: World, trip: Trip, passage: str) -> list[Part]:
         toll = sum(part.usd for part in _toll(trip, passage))
         parts.append(Part("draft", *season, "D", usd=toll * (1.0 / share - 1.0)))
     return parts
+
+
+def serving_trip(trip: Trip) -> Trip:
+    """The trip as it goes on beyond the hub to a port that the large lines do not call at: on a small ship.
+
+    Regional lines and loose cargo sail direct, on the ships that they sail on anyway.
+    """
+    return replace(trip, ships=FEEDER) if trip.boxed and trip.ships == MAINLINE else trip
 
 
 def off_the_main_lines(trip: Trip, group: Group, port: str) -> Group:
