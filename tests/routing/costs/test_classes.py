@@ -45,5 +45,5 @@ def test_a_transfer_timed_at_a_station_belongs_to_the_change_of_gauge_beside_it(
     done = complete(Shipment(), facts)
     trip = trip_of(book(facts, world.day), done, load_of(done, facts))
     group = gauge_group(trip, (1520, 1435), "akhalkalaki-geo", "Akhalkalaki")
-    assert group.total("hours") == 18.0
+    assert group.total("hours") == 9.0
     assert ("terminal_times", "akhalkalaki-container-train-transfer-both-2019") in group.rows
