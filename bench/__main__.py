@@ -66,7 +66,12 @@ def further() -> None:
 def co2e() -> None:
     """Worked examples of emissions against those of the first route."""
     asked = rows.co2e()
-    scored = pose.score(asked, lambda routes, _: float(routes[0]["kg_co2e"]), lambda _: None, 1, progress)
+
+    def kilograms(routes: list[pose.Route], row: rows.Row) -> float:
+        modes = row.trip.options["modes"] if row.trip else ()
+        return pose.kilograms(routes[0], modes, row.measure)
+
+    scored = pose.score(asked, kilograms, lambda _: None, 1, progress)
     left_out = f"Not put as a question:\n\n{page.not_posed(asked)}"
     details = page.details(scored, "kg", 0)
     hits = sum(item.inside for item in scored)

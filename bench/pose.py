@@ -89,6 +89,13 @@ def band(found: Route, modes: tuple[str, ...], measure: str) -> tuple[float, flo
     return float(low) / 24.0, float(high) / 24.0
 
 
+def kilograms(found: Route, modes: tuple[str, ...], measure: str) -> float:
+    """Kilograms CO2e of a route: of the whole trip ("door"), or by its main modes alone ("under way")."""
+    if measure == "door":
+        return float(found["kg_co2e"])
+    return sum(float(leg["kg_co2e"]) for leg in measured_legs(found, modes, "terminal") if leg["kind"] in MOVES)
+
+
 def base_freight(found: Route, on: str, teu: float) -> float:
     """The part of the freight that does not grow with distance: it is paid with the handling of each port."""
     used = [row for leg in found["legs"] for row in leg["evidence"] if row["id"].startswith("base-usd-teu-sea-")]

@@ -163,7 +163,7 @@ def co2e() -> list[Row]:
                 kg,
                 kg * (1 + tolerance),
                 trip if question["posed"] == "yes" else None,
-                "kg_co2e",
+                question["measure"],
                 question["note"],
             )
         )

@@ -38,22 +38,6 @@ EMISSIONS = (  # raw mode, raw region (beginning), mode, product, level of the t
         "articulated >33 t, 50 % laden",
     ),
     (
-        "deep-sea container ship",
-        "container ship 8000+ TEU",
-        "sea",
-        "container ship",
-        "container ship average fleet, GLEC v3.2 default",
-        "container ship 5000-7999 TEU",
-    ),
-    (
-        "feeder",
-        "container ship 1000-1999 TEU",
-        "sea",
-        "feeder",
-        "container ship 2000-2999 TEU",
-        "container ship 0-999 TEU",
-    ),
-    (
         "Caspian ferry",
         "RoRo ferry average",
         "sea",
