@@ -75,7 +75,11 @@ class Kept(Generic[T]):
     def put(self, values: Iterable[tuple[Hashable, T]]) -> None:
         """Keep values that were worked out before, the one used last at the end."""
         with self._lock:
-            self._values.update(values)
+            for key, value in values:
+                self._values[key] = value
+                self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
 
     def clear(self) -> None:
         """Keep nothing any more."""

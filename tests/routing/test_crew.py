@@ -37,6 +37,18 @@ def test_a_table_made_by_some_processes_is_that_of_the_answers(
     assert table.to_frame().equals(answer.to_frame())
 
 
+@pytest.mark.parametrize("sizes", [(500, 500, 500), (3, 900, 2), (1, 1, 1, 1), (40,), ()])
+def test_questions_that_share_weightings_are_answered_by_one_process(sizes: tuple[int, ...]) -> None:
+    every = iter(range(10_000))
+    families = [[(None, RouteQuestion("Baku", str(next(every)))) for _ in range(size)] for size in sizes]
+    runs = crew.runs_of(families, 2)
+    assert [one for run in runs for one in run] == [one for family in families for one in family]
+    most = -(-sum(sizes) // (2 * crew.RUNS))
+    assert all(0 < len(run) <= most for run in runs)
+    for family in families:
+        assert len(family) > most or any(all(one in run for one in family) for run in runs)
+
+
 @pytest.mark.parametrize("question", MANY_WAYS)
 def test_an_answer_in_brief_has_the_rows_of_the_whole(question: RouteQuestion) -> None:
     world = World.at("2024-06-01")

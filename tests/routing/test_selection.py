@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 
 import numpy as np
@@ -14,8 +15,10 @@ from landbridge.routing.corridors import without_loops
 from landbridge.routing.gates import branches
 from landbridge.routing.labels import told_apart
 from landbridge.routing.marks import alike
-from landbridge.routing.selection import Chosen, select, worth_driving
+from landbridge.routing.selection import Chosen, worth_driving
+from landbridge.routing.selection import select as select_by
 from landbridge.routing.thresholds import Thresholds, thresholds
+from landbridge.routing.weights import Objective
 from landbridge.world import World
 
 LIMITS = thresholds(load())
@@ -34,6 +37,20 @@ def itinerary(label: str, hours: float, usd: float, kg: float, border: str = "",
 
 def parts(chosen: Chosen) -> tuple[tuple[Itinerary, ...], tuple[Itinerary, ...]]:
     return chosen.shown, chosen.others
+
+
+def select(
+    routes: Sequence[Itinerary],
+    corridors: Mapping[int, float],
+    objective: Objective,
+    n: int,
+    usd_per_h: float,
+    shared: Callable[[int, int], float],
+    limits: Thresholds,
+) -> Chosen:
+    every = range(len(routes))
+    alike_by = np.array([[shared(i, j) for j in every] for i in every])
+    return select_by(routes, corridors, objective, n, usd_per_h, alike_by, limits)
 
 
 def apart(one: int, other: int) -> float:
@@ -137,9 +154,8 @@ def test_ways_of_one_name_are_told_apart_by_what_only_one_passes() -> None:
 def test_likeness_weighs_what_can_shut_a_way() -> None:
     west = {("area", "IRN"): 1.0, ("area", "AZE"): 1.0, ("crossing", "astara"): 0.25}
     east = {("area", "IRN"): 1.0, ("area", "TKM"): 1.0, ("area", "KAZ"): 1.0}
-    assert alike(west, west) == 1.0
-    assert alike(west, east) == alike(east, west) == 1.0 / 4.25
-    assert alike({}, {}) == 1.0
+    assert alike([west, east]).tolist() == [[1.0, 1.0 / 4.25], [1.0 / 4.25, 1.0]]
+    assert alike([{}, {}]).tolist() == [[1.0, 1.0], [1.0, 1.0]]
 
 
 def test_a_corridor_that_comes_back_to_an_area_in_transit_is_left_out() -> None:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.geo import great_circle_km
-from landbridge.routing.beside import Stretch, walked_back
+from landbridge.routing.beside import walked_back
 from landbridge.routing.candidate import Candidate
-from landbridge.routing.chain import FAR, Chained, Solved, Stop, joined, solve, step_between, stop_of
-from landbridge.routing.engine import UNREACHABLE
-from landbridge.routing.gates import Gate, stop_at
-from landbridge.routing.strung import strings, useful_gates
+from landbridge.routing.chain import FAR, Chained, Solved, stop_of
+from landbridge.routing.lanes import Inside, Lane, Lanes, Sums, Trip
+from landbridge.routing.strung import Strung, strings, useful_gates
 from landbridge.routing.thresholds import thresholds
-from landbridge.routing.turning import revisits, turns_back
+from landbridge.routing.turned import turning_back
 
 if TYPE_CHECKING:
+    from landbridge.routing.beside import Stretch
     from landbridge.routing.chain import Way
-    from landbridge.routing.engine import Engine
     from landbridge.routing.plan import Plan
     from landbridge.routing.weights import Variant
 
@@ -32,148 +29,59 @@ LEFT_OUT = ("place", "passage", "port")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Lane:
-    """Gates one after the other as stops of a chain, and what each step from one to the next weighs.
+class Trial:
+    """A branch with those of its gates that a way is led through, by their places in it."""
 
-    Neither depends on where a trip begins and ends: both are kept with the plan.
-    """
+    number: int
+    strung: Strung
+    places: tuple[int, ...]
 
-    stops: tuple[Stop, ...]
-    steps: tuple[NDArray[np.int64], ...]
-    usable: bool
-    """Whether each of its gates can be passed."""
+    def without(self, place: int) -> Trial:
+        """The same without one gate."""
+        return Trial(self.number, self.strung, tuple(other for other in self.places if other != place))
 
+    def lane(self, lanes: Lanes) -> Lane:
+        """Its gates as a chain."""
+        return lanes.lane(self.number, self.places, self.strung.gates)
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Spread:
-    """Weights of the cheapest ways between the doors at one end of a trip and some nodes, all asked for at once.
-
-    Parameters
-    ----------
-    nodes
-        In order, each once.
-    units
-        `UNREACHABLE` where there is no way, shape (doors, nodes) from the origin, (nodes, doors) to the destination.
-    """
-
-    nodes: NDArray[np.int64]
-    units: NDArray[np.int64]
-
-    def of(self, some: NDArray[np.int64], axis: int) -> NDArray[np.int64] | None:
-        """Those of some nodes, which lie along an axis; None where one was not asked for."""
-        place = np.searchsorted(self.nodes, some)
-        if not some.size or int(place.max()) >= self.nodes.size or bool((self.nodes[place] != some).any()):
-            return None
-        return np.take(self.units, place, axis=axis)
+    def kind(self, place: int) -> str:
+        """What a gate is."""
+        return self.strung.gates[place].kind
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Search:
-    """Where the ways along corridors begin and end, and under which weighting they are looked for."""
+class Put:
+    """The path of a solved chain, put together of the ways to its first gate, inside and from its last."""
 
-    plan: Plan
-    variant: Variant
-    engine: Engine
-    begin: Stop
-    end: Stop
-    there: Spread
-    back: Spread
-    stretches: dict[tuple[int, int], Stretch | None] = field(default_factory=dict)
-    """The ways to first gates and from last ones: many corridors share them."""
-    steps: tuple[dict[Stop, NDArray[np.int64]], dict[Stop, NDArray[np.int64]]] = field(default_factory=lambda: ({}, {}))
-    """What they weigh, to each first gate and from each last one."""
+    solved: Solved
+    inside: Chained
+    begin: Way
+    end: Way
+    before: Stretch
+    after: Stretch
 
-    def lane(self, gates: tuple[Gate, ...]) -> Lane:
-        """Some gates as a chain."""
-        return lane_of(self.plan, self.variant, gates)
+    @property
+    def pieces(self) -> tuple[NDArray[np.int64], ...]:
+        """Its arcs in three parts."""
+        return self.before.arcs, self.inside.arcs, self.after.arcs
 
-    def solved(self, lane: Lane) -> Solved | None:
-        """The cheapest path through the gates of a lane, or None."""
-        if not lane.stops:
-            return solve(self.begin.units, (step_between(self.engine, self.begin, self.end),))
-        if not lane.usable:
-            return None
-        return solve(self.begin.units, (self._to(lane.stops[0]), *lane.steps, self._from(lane.stops[-1])))
-
-    def _to(self, first: Stop) -> NDArray[np.int64]:
-        """From the doors to and over a first gate."""
-        if first not in self.steps[0]:
-            there = self.there.of(first.enter, 1)
-            self.steps[0][first] = (
-                step_between(self.engine, self.begin, first) if there is None else _step(there, first)
-            )
-        return self.steps[0][first]
-
-    def _from(self, last: Stop) -> NDArray[np.int64]:
-        """From a last gate to the doors."""
-        if last not in self.steps[1]:
-            back = self.back.of(last.leave, 0)
-            self.steps[1][last] = step_between(self.engine, last, self.end) if back is None else _step(back, self.end)
-        return self.steps[1][last]
-
-    def _inside(self, lane: Lane, solved: Solved) -> Chained | None:
-        """The path of a solved chain from its first gate to its last."""
-        inside = solved.picked[1:-1]
-        found: Chained | None = self.plan.made.get(
-            ("inside", lane, inside), partial(joined, self.engine, lane.stops, inside)
-        )
-        return found
-
-    def loops(self, lane: Lane, solved: Solved) -> bool:
-        """Whether a solved chain passes something twice between its gates, wherever it begins and ends."""
-
-        def look() -> bool:
-            whole = self._inside(lane, solved)
-            return whole is not None and revisits(self.plan, whole.arcs)
-
-        found: bool = self.plan.made.get(("loops", lane, solved.picked[1:-1]), look)
-        return found
-
-    def unpacked(self, lane: Lane, solved: Solved) -> tuple[Chained, Stretch, Stretch] | None:
-        """The path of a solved chain, and its parts before the first gate and after the last."""
-        whole = self._inside(lane, solved)
-        if whole is None:
-            return None
-        begin, end = self.begin.ways[solved.picked[0]], self.end.ways[solved.picked[-1]]
-        before = self._stretch(begin.leave, whole.ways[0].enter)
-        after = self._stretch(whole.ways[-1].leave, end.enter)
-        if before is None or after is None:
-            return None
-        length = before.arcs.size
-        arcs = np.concatenate([before.arcs, whole.arcs, after.arcs])
-        starts = (0, *(length + start for start in whole.starts), arcs.size)
-        return Chained(solved.units, arcs, (begin, *whole.ways, end), starts), before, after
-
-    def _stretch(self, source: int, target: int) -> Stretch | None:
-        """The way from a door to a gate or back; a door itself takes no arcs."""
-        if (source, target) not in self.stretches:
-            path = self.engine.path(source, target)
-            self.stretches[source, target] = None if path is None else Stretch(self.plan.network, path.arcs)
-        return self.stretches[source, target]
-
-
-def _step(between: NDArray[np.int64], after: Stop) -> NDArray[np.int64]:
-    return np.where(between == UNREACHABLE, FAR, between + after.units)
-
-
-def lane_of(the_plan: Plan, variant: Variant, gates: tuple[Gate, ...]) -> Lane:
-    """Gates as a chain under a weighting, kept with the plan."""
-
-    def make() -> Lane:
-        engine = the_plan.engine(variant)
-        stops = tuple(stop_at(the_plan, variant, gate) for gate in gates)
-        usable = all(stop.ways for stop in stops)
-        steps = itertools.pairwise(stops) if usable else ()
-        return Lane(stops, tuple(step_between(engine, one, other) for one, other in steps), usable)
-
-    found: Lane = the_plan.made.get(("lane", variant, gates), make)
-    return found
+    def candidate(self, the_plan: Plan, reason: str) -> Candidate:
+        """As a way that was looked for along a corridor."""
+        arcs = np.concatenate(self.pieces)
+        first = self.before.arcs.size + self.inside.starts[0]
+        last = self.before.arcs.size + self.inside.starts[-1] + len(self.inside.ways[-1].arcs)
+        km = the_plan.network.km[arcs].astype(np.float64)
+        share = float(km[first:last].sum()) / max(float(km.sum()), 1e-9)
+        return Candidate(arcs, reason, self.begin, self.end, self.solved.units, share, (first, last))
 
 
 def along_corridors(
     the_plan: Plan, variant: Variant, both_doors: tuple[tuple[Way, ...], tuple[Way, ...]], best_units: int
 ) -> list[Candidate]:
     """The best way along each corridor that leads from the one place to the other and costs no vast sum more.
+
+    It does not run to and fro. A place or passage that lies off the way (a capital on a spur, a canal that the ferry
+    has already passed) is left out, one at a time, while the way through it turns back.
 
     Parameters
     ----------
@@ -189,75 +97,83 @@ def along_corridors(
     from_start, to_goal = some.km_from(start), some.km_from(goal)
     direct = float(great_circle_km(*start, *goal))
     most = limits.detour_cost_times * best_units
-    useful = ((one.branch.id, useful_gates(one, from_start, to_goal, direct, limits)) for one in some.branches)
-    chains = [(name, gates) for name, gates in useful if gates is not None]
-    search = _search(the_plan, variant, both_doors, [gates for _, gates in chains])
-    candidates = (_along(search, gates, name, most) for name, gates in chains)
-    return [one for one in candidates if one is not None]
+    useful = (
+        (number, one, useful_gates(one, from_start, to_goal, direct, limits))
+        for number, one in enumerate(some.branches)
+    )
+    trials = [Trial(number, one, places) for number, one, places in useful if places is not None]
+    trip = Trip(Lanes(the_plan, variant), stop_of(begin), stop_of(end))
+    found: dict[int, Candidate] = {}
+    sums = _sums(trip, trials)
+    left = _within(trip, trials, sums, most)
+    while left:
+        turned: list[Trial] = []
+        put: list[tuple[Trial, Put]] = []
+        for number, trial in left:
+            solved, inside = trip.solved(trial.lane(trip.lanes), sums, number)
+            if inside.loops:
+                turned.append(trial)
+                continue
+            whole = _put(trip, solved, inside)
+            if whole is not None:
+                put.append((trial, whole))
+        for (trial, whole), turns in zip(put, turning_back(the_plan, [one.pieces for _, one in put]), strict=True):
+            if turns:
+                turned.append(trial)
+            elif whole.solved.units <= most and not walked_back(the_plan, whole.before, whole.after):
+                found[trial.number] = whole.candidate(the_plan, trial.strung.branch.id)
+        sums, left = _shorter(trip, turned)
+    return [found[number] for number in sorted(found)]
 
 
-def _search(
-    the_plan: Plan,
-    variant: Variant,
-    both_doors: tuple[tuple[Way, ...], tuple[Way, ...]],
-    chains: Sequence[tuple[Gate, ...]],
-) -> Search:
-    """A search whose doors know how far it is to all first gates and from all last ones of some chains."""
-    engine = the_plan.engine(variant)
-    begin, end = (stop_of(ways) for ways in both_doors)
-    lanes = [lane for lane in (lane_of(the_plan, variant, gates) for gates in chains) if lane.usable]
-    none = np.empty(0, dtype=np.int64)
-    firsts = np.unique(np.concatenate([none, *(lane.stops[0].enter for lane in lanes)]))
-    lasts = np.unique(np.concatenate([none, *(lane.stops[-1].leave for lane in lanes)]))
-    there = Spread(firsts, engine.distances(begin.leave, firsts))
-    return Search(the_plan, variant, engine, begin, end, there, Spread(lasts, engine.distances(lasts, end.enter)))
+def _sums(trip: Trip, trials: Sequence[Trial]) -> Sums:
+    return trip.sums([trial.lane(trip.lanes) for trial in trials])
 
 
-def _along(search: Search, gates: tuple[Gate, ...], reason: str, most: float) -> Candidate | None:
-    """The best way through the gates that does not run to and fro and weighs no more than `most`.
+def _within(trip: Trip, trials: Sequence[Trial], sums: Sums, most: float) -> list[tuple[int, Trial]]:
+    """Those that there is a way for, with their numbers; even without all that may be left out none weighs more."""
+    there = [(number, one) for number, one in enumerate(trials) if sums.units[number] < FAR]
+    dear = [one for number, one in there if sums.units[number] > most]
+    needed = [
+        Trial(one.number, one.strung, tuple(place for place in one.places if one.kind(place) not in LEFT_OUT))
+        for one in dear
+    ]
+    least = iter(_sums(trip, [one for one in needed if one.places]).units)
+    too_dear = {
+        one.number
+        for one, bare in zip(dear, needed, strict=True)
+        if (next(least) if bare.places else trip.direct()) > most
+    }
+    return [(number, one) for number, one in there if one.number not in too_dear]
 
-    A place or passage that lies off the way (a capital on a spur, a canal that the ferry has already passed) is left
-    out, one at a time, while the way through it turns back.
-    """
-    lane = search.lane(gates)
-    solved = search.solved(lane)
-    if solved is None:
+
+def _shorter(trip: Trip, turned: Sequence[Trial]) -> tuple[Sums, list[tuple[int, Trial]]]:
+    """Each without that gate whose absence leaves the least, where one may be left out, and what all such weigh."""
+    fewer = [
+        [one.without(place) for place in one.places if one.kind(place) in LEFT_OUT] if len(one.places) > 1 else []
+        for one in turned
+    ]
+    every = [one for some in fewer for one in some]
+    sums = _sums(trip, every)
+    left: list[tuple[int, Trial]] = []
+    at = 0
+    for some in fewer:
+        numbers = range(at, at + len(some))
+        at += len(some)
+        best = min(numbers, key=lambda number: sums.units[number], default=None)
+        if best is None or sums.units[best] >= FAR:
+            continue
+        if not all(every[best].kind(place) == "place" for place in every[best].places):
+            left.append((best, every[best]))
+    return sums, left
+
+
+def _put(trip: Trip, solved: Solved, inside: Inside) -> Put | None:
+    """The path of a solved chain; None where the engine finds none."""
+    whole = inside.path
+    if whole is None:
         return None
-    if solved.units > most:
-        # Even without all that may be left out it must weigh no more.
-        needed = tuple(gate for gate in gates if gate.kind not in LEFT_OUT)
-        least = search.solved(search.lane(needed))
-        if least is None or least.units > most:
-            return None
-    while True:
-        if not search.loops(lane, solved):
-            unpacked = search.unpacked(lane, solved)
-            if unpacked is None:
-                return None
-            found, before, after = unpacked
-            if not turns_back(search.plan, found.arcs):
-                if found.units > most or walked_back(search.plan, before, after):
-                    return None
-                return _candidate(search.plan, found, reason)
-        if len(gates) == 1:
-            return None
-        shorter: list[tuple[Solved, int, Lane]] = []
-        for number, gate in enumerate(gates):
-            if gate.kind in LEFT_OUT:
-                fewer = search.lane((*gates[:number], *gates[number + 1 :]))
-                other = search.solved(fewer)
-                if other is not None:
-                    shorter.append((other, number, fewer))
-        if not shorter:
-            return None
-        solved, number, lane = min(shorter, key=lambda item: item[0].units)
-        gates = (*gates[:number], *gates[number + 1 :])
-        if all(gate.kind == "place" for gate in gates):
-            return None
-
-
-def _candidate(the_plan: Plan, found: Chained, reason: str) -> Candidate:
-    first, last = found.starts[1], found.starts[-2] + len(found.ways[-2].arcs)
-    km = the_plan.network.km[found.arcs].astype(np.float64)
-    share = float(km[first:last].sum()) / max(float(km.sum()), 1e-9)
-    return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units, share, (first, last))
+    begin, end = trip.begin.ways[solved.picked[0]], trip.end.ways[solved.picked[-1]]
+    before = trip.lanes.stretch(begin.leave, whole.ways[0].enter, back=False)
+    after = trip.lanes.stretch(end.enter, whole.ways[-1].leave, back=True)
+    return None if before is None or after is None else Put(solved, whole, begin, end, before, after)

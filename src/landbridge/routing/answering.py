@@ -30,7 +30,7 @@ from landbridge.routing.labels import told_apart
 from landbridge.routing.lifted import shut_doors
 from landbridge.routing.no_route import SHUT, explain
 from landbridge.routing.plan import Plan, laid, plan
-from landbridge.routing.pricing import labelled, priced_way, ranged
+from landbridge.routing.pricing import labelled, priced_ways, ranged
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
 from landbridge.routing.thresholds import thresholds
@@ -187,7 +187,7 @@ def answer_route(
         world,
         found,
         weighed.priced,
-        lambda one: labelled(the_plan, one, found[one.number]),
+        lambda some: labelled(the_plan, [(one, found[one.number]) for one in some]),
         question.objective,
         question.n,
         the_plan.usd_per_h,
@@ -260,10 +260,8 @@ def _weighed(
 def priced(setting: Setting, found: Sequence[Candidate]) -> list[Itinerary]:
     """The candidates as itineraries, with what choosing among them needs."""
     names = (setting.origin.name, setting.destination.name)
-    return [
-        priced_way(setting.plan, names, one, steps_of(setting, one.begin, one.end), number)
-        for number, one in enumerate(found)
-    ]
+    ways = [(one, steps_of(setting, one.begin, one.end)) for one in found]
+    return priced_ways(setting.plan, names, ways)
 
 
 def _rate_notes(the_plan: Plan, shown: Sequence[Itinerary]) -> tuple[str, ...]:

@@ -284,9 +284,14 @@ def in_order(world: World, question: RoutesQuestion) -> list[int]:
 
     def key(i: int) -> tuple[Any, ...]:
         row = question.rows[i]
-        return row.on or "", _class(row), _lane(world, row), row.question.origin, i
+        return *kin(world, row), row.question.origin, i
 
     return sorted(range(len(question.rows)), key=key)
+
+
+def kin(world: World, row: RouteRow) -> tuple[str, str, tuple[str, str]]:
+    """The day, shipment class and lane of a row: those that have them in common share their weightings."""
+    return row.on or "", _class(row), _lane(world, row)
 
 
 def _worlds(world: World, question: RoutesQuestion) -> tuple[dict[str | None, World], list[InputError]]:

@@ -102,6 +102,44 @@ def solve(first: NDArray[np.int64], steps: Sequence[NDArray[np.int64]]) -> Solve
     return Solved(units, tuple(picked[::-1]))
 
 
+def through(steps: Sequence[NDArray[np.int64]], ways: int) -> NDArray[np.int64]:
+    """From each way of a first stop over all steps to each of the last; of a stop with so many `ways` to itself.
+
+    Examples
+    --------
+    >>> through([np.array([[1, 5]]), np.array([[7], [2]])], 1).tolist(), through([], 1).tolist()
+    ([[7]], [[0]])
+    """
+    if not steps:
+        return np.where(np.eye(ways, dtype=np.bool_), 0, FAR)
+    found = steps[0]
+    for step in steps[1:]:
+        found = (found[:, :, None] + step[None, :, :]).min(axis=1)
+    return found
+
+
+def picks_between(steps: Sequence[NDArray[np.int64]], first: int, last: int) -> tuple[int, ...]:
+    """The ways that the cheapest path takes from one way of a first stop to one of the last; ties as in `solve`.
+
+    Examples
+    --------
+    >>> picks_between([np.array([[1, 5]]), np.array([[7], [2]])], 0, 0)
+    (0, 1, 0)
+    """
+    if not steps:
+        return (first,)
+    best = steps[0][first]
+    choices: list[NDArray[np.intp]] = []
+    for step in steps[1:]:
+        total = best[:, None] + step
+        choices.append(total.argmin(axis=0))
+        best = total.min(axis=0)
+    picked = [last]
+    for choice in reversed(choices):
+        picked.append(int(choice[picked[-1]]))
+    return (first, *picked[::-1])
+
+
 def joined(engine: Engine, stops: Sequence[Stop], picked: Sequence[int], units: int = 0) -> Chained | None:
     """The path over the ways picked at some stops, with its weight where that is known."""
     ways = tuple(stop.ways[number] for stop, number in zip(stops, picked, strict=True))

@@ -35,7 +35,7 @@ def choose(
     world: World,
     found: Sequence[Candidate],
     priced: Sequence[Itinerary],
-    label: Callable[[Itinerary], Itinerary],
+    label: Callable[[Sequence[Itinerary]], list[Itinerary]],
     objective: Objective,
     n: int,
     usd_per_h: float,
@@ -57,20 +57,21 @@ def choose(
     found, priced = without_loops(world, [found[i] for i in ground], [priced[i] for i in ground])
     seen = marks(world, priced)
     good = worth_driving(priced, seen, limits)
-    some = [label(priced[i]) for i in good]
+    some = label([priced[i] for i in good])
+    depends = alike([seen[i] for i in good])
     chosen = select(
         some,
         corridor_merits(world, [found[i] for i in good], some, min((one.km for one in priced), default=0.0)),
         objective,
         n,
         usd_per_h,
-        lambda one, other: alike(seen[good[one]], seen[good[other]]) * as_good(some[one], some[other]),
+        depends * as_good(some),
         limits,
         optimum=good.index(0) if best_first and 0 in good else None,
-        depends=lambda one, other: alike(seen[good[one]], seen[good[other]]),
+        depends=depends,
     )
     left_out = tuple(
-        LeftOut(NOT_ASKED_FOR, name, label(route))
+        LeftOut(NOT_ASKED_FOR, name, label([route])[0])
         for name in OBJECTIVES
         if (route := flown.get(name)) is not None
         and value(route, name) < (1.0 - limits.equal_share) * min(value(one, name) for one in some)

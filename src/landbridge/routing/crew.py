@@ -11,11 +11,12 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.answering import answer_route
-from landbridge.routing.batch import OUT, RoutesQuestion, checked_worlds, in_order, out_rows
+from landbridge.routing.batch import OUT, RoutesQuestion, checked_worlds, in_order, kin, out_rows
 from landbridge.routing.question import RouteQuestion
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 FEW = 100
 """So few different questions are answered here: a process takes some seconds until it has read facts and network."""
 RUNS = 8
-"""Each process gets about so many runs of rows, so that none waits long for the other."""
+"""Each process gets about so many runs of rows or more, so that none waits long for the other."""
 CORES_MOST = 4
 """A process takes up to 1.2 GB."""
 
@@ -73,11 +74,14 @@ def routes_table(
     """
     worlds = checked_worlds(world, question)
     order = in_order(world, question)
-    asked = list(dict.fromkeys((row.on, row.question) for row in (question.rows[i] for i in order)))
+    asked = {(row.on, row.question): row for row in (question.rows[i] for i in order)}
     crew = min(cores or os.cpu_count() or 1, CORES_MOST) if len(asked) > FEW else 1
     every = len(question.rows)
     found: dict[Asked, list[dict[str, Any]]] = {}
-    for run, rows in _answered(worlds, asked, crew):
+    families = [list(some) for _, some in groupby(asked, key=lambda one: kin(world, asked[one]))]
+    # One process tells how far it is after each question.
+    runs = [[one] for one in asked] if crew == 1 else runs_of(families, crew)
+    for run, rows in _answered(worlds, runs, crew):
         found.update(zip(run, rows, strict=True))
         if progress is not None:
             progress(every * len(found) // len(asked), every)
@@ -85,16 +89,38 @@ def routes_table(
     return RoutesTable(tuple(told), any(one["rank"] for one in told))
 
 
+def runs_of(families: Sequence[Sequence[Asked]], crew: int) -> list[list[Asked]]:
+    """Questions as runs for a crew: those that share their weightings stay together unless there are too many.
+
+    Examples
+    --------
+    >>> one, other = (None, RouteQuestion("Kyiv", "Moscow")), (None, RouteQuestion("Baku", "Tbilisi"))
+    >>> [len(run) for run in runs_of([[one] * 30, [other] * 3, [one] * 5], 1)]
+    [5, 5, 5, 5, 5, 5, 3, 5]
+    """
+    size = max(-(-sum(map(len, families)) // (crew * RUNS)), 1)
+    runs: list[list[Asked]] = []
+    here: list[Asked] = []
+    for family in families:
+        if len(here) + len(family) > size:
+            runs.append(here)
+            here = []
+        pieces = -(-len(family) // size)
+        part = -(-len(family) // pieces)
+        *whole, last = [list(family[start : start + part]) for start in range(0, len(family), part)]
+        runs += whole
+        here += last
+    return [run for run in (*runs, here) if run]
+
+
 def _answered(
-    worlds: Mapping[str | None, World], asked: Sequence[Asked], crew: int
+    worlds: Mapping[str | None, World], runs: Sequence[Sequence[Asked]], crew: int
 ) -> Iterator[tuple[Sequence[Asked], list[list[dict[str, Any]]]]]:
     """The rows of each question, run by run in order."""
     if crew == 1:
-        for one in asked:
-            yield [one], answer_run([(worlds[one[0]], one[1])])
+        for run in runs:
+            yield run, answer_run([(worlds[on], one) for on, one in run])
         return
-    size = -(-len(asked) // (crew * RUNS))
-    runs = [asked[start : start + size] for start in range(0, len(asked), size)]
     with ProcessPoolExecutor(crew, mp_context=get_context("spawn")) as pool:
         done: list[Future[list[list[dict[str, Any]]]]] = [
             pool.submit(answer_run, [(worlds[on], one) for on, one in run]) for run in runs

@@ -38,17 +38,23 @@ class Ends:
     after: tuple[Leg, ...] = ()
 
 
-def legs(the_plan: Plan, arcs: NDArray[np.int64], ends: Ends) -> tuple[Leg, ...]:
-    """The legs of a path, doors included; they partition the trip. `joined` names their ends, `drawn` adds lines."""
-    inner: list[Leg] = []
-    groups = _groups(the_plan, arcs)
-    last = len(groups) - 1
-    for position, group in enumerate(groups):
-        start = ends.start if position == 0 else None
-        end = ends.end if position == last else None
-        key = (group.tobytes(), start, end)
-        inner.extend(the_plan.made.get(key, partial(_legs_of_group, the_plan, group, start, end)))
-    return (*ends.before, *inner, *ends.after)
+def legs(the_plan: Plan, ways: Sequence[tuple[NDArray[np.int64], Ends]]) -> list[tuple[Leg, ...]]:
+    """The legs of some paths, doors included; they partition the trip. `joined` names ends, `drawn` adds lines."""
+    found: list[tuple[Leg, ...]] = []
+    known: dict[tuple[bytes, str | None, str | None], Sequence[Leg]] = {}
+    for (_, ends), groups in zip(ways, _groups(the_plan.network, [arcs for arcs, _ in ways]), strict=True):
+        inner: list[Leg] = []
+        last = len(groups) - 1
+        for position, group in enumerate(groups):
+            start = ends.start if position == 0 else None
+            end = ends.end if position == last else None
+            key = (group.tobytes(), start, end)
+            some = known.get(key)
+            if some is None:
+                some = known[key] = the_plan.made.get(key, partial(_legs_of_group, the_plan, group, start, end))
+            inner.extend(some)
+        found.append((*ends.before, *inner, *ends.after))
+    return found
 
 
 def joined(some: Sequence[Leg], before: int, after: int) -> tuple[Leg, ...]:
@@ -107,15 +113,24 @@ def quantiles(hours: float, variance_h2: float) -> tuple[float, float, float]:
     return math.exp(mu - Z90 * sigma), math.exp(mu + Z80 * sigma), math.exp(mu + Z90 * sigma)
 
 
-def _groups(the_plan: Plan, arcs: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Runs of arcs that make one leg: moves by the same mode and gauge in one area and line, passages of one name."""
-    if not arcs.size:
+def _groups(network: Network, paths: Sequence[NDArray[np.int64]]) -> list[list[NDArray[np.int64]]]:
+    """Runs of arcs that make one leg, of each path: moves by one mode and gauge in one area and line, passages."""
+    if not paths:
         return []
-    keys, alone = _leg_keys(the_plan.network)
+    keys, alone = _leg_keys(network)
+    arcs = np.concatenate(paths)
     key, apart = keys[arcs], alone[arcs]
     change = (key[1:] != key[:-1]) | apart[1:] | apart[:-1]
-    cuts = [0, *(np.flatnonzero(change) + 1).tolist(), arcs.size]
-    return [arcs[begin:end] for begin, end in pairwise(cuts)]
+    cuts = np.flatnonzero(change) + 1
+    ends = np.cumsum([path.size for path in paths])
+    places = np.searchsorted(cuts, ends).tolist()
+    found, begin, first = [], 0, 0
+    cut_at = cuts.tolist()
+    for path, end, place in zip(paths, ends.tolist(), places, strict=True):
+        inside = [cut - begin for cut in cut_at[first:place] if cut > begin]
+        found.append([path[start:stop] for start, stop in pairwise([0, *inside, path.size])] if path.size else [])
+        begin, first = end, place
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.routing.thresholds import thresholds
 from landbridge.world import border_effects
@@ -34,26 +37,46 @@ def marks(world: World, routes: Sequence[Itinerary]) -> tuple[Marks, ...]:
     return tuple(found)
 
 
-def alike(one: Marks, other: Marks) -> float:
-    """Weighted share of the marks of two ways that both have (Jaccard index); 1 when neither has any.
+def alike(seen: Sequence[Marks]) -> NDArray[np.float64]:
+    """Weighted share of the marks of two ways that both have (Jaccard index), shape (ways, ways).
+
+    It is 1 when neither has any.
 
     Examples
     --------
     >>> suez, cape = {("passage", "suez"): 1.0, ("passage", "malacca"): 1.0}, {("passage", "malacca"): 1.0}
-    >>> alike(suez, cape)
-    0.5
+    >>> alike([suez, cape]).tolist()
+    [[1.0, 0.5], [0.5, 1.0]]
     """
-    union = {**one, **other}
-    total = sum(union.values())
-    return sum(weight for mark, weight in one.items() if mark in other) / total if total > 0.0 else 1.0
+    weights = {mark: weight for some in seen for mark, weight in some.items()}
+    passed = incidence(seen)
+    weighed = passed * np.array(list(weights.values()), dtype=np.float64)
+    both = weighed @ passed.T
+    own = weighed.sum(axis=1)
+    either = own[:, None] + own[None, :] - both
+    return np.asarray(np.divide(both, either, out=np.ones_like(both), where=either > 0.0))
 
 
-def as_good(one: Itinerary, other: Itinerary) -> float:
-    """How near two ways come to one another in money and in time: 1 when they cost the same, less the further apart."""
-    found = 1.0
+def incidence(seen: Sequence[Iterable[Hashable]]) -> NDArray[np.float64]:
+    """Which way has which mark, 1 where it has it, shape (ways, marks); marks in the order in which they come."""
+    numbers: dict[Hashable, int] = {}
+    places = [[numbers.setdefault(mark, len(numbers)) for mark in some] for some in seen]
+    found = np.zeros((len(places), len(numbers)))
+    for row, some in zip(found, places, strict=True):
+        row[some] = 1.0
+    return found
+
+
+def as_good(routes: Sequence[Itinerary]) -> NDArray[np.float64]:
+    """How near two ways come to one another in money and in time, shape (ways, ways).
+
+    It is 1 when they cost the same, less the further apart.
+    """
+    found = np.ones((len(routes), len(routes)))
     for name in ("usd", "hours"):
-        less, more = sorted((getattr(one, name), getattr(other, name)))
-        found *= less / more if more > 0.0 else 1.0
+        some = np.array([getattr(one, name) for one in routes], dtype=np.float64)
+        less, more = np.minimum(some[:, None], some[None, :]), np.maximum(some[:, None], some[None, :])
+        found *= np.divide(less, more, out=np.ones_like(found), where=more > 0.0)
     return found
 
 

@@ -30,17 +30,40 @@ NAMED_FROM = 4
 """Shorter parts of an id are codes of areas and modes, no names."""
 
 
-def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str | None:
-    """The name of the branch that the path follows, or None; `reason` is the branch it was looked for, if any."""
+def corridor_labels(the_plan: Plan, ways: Sequence[tuple[NDArray[np.int64], str]]) -> list[str | None]:
+    """The name of the branch that each of some paths follows, or None.
+
+    Parameters
+    ----------
+    ways
+        The arcs of each path, and the branch that it was looked for, if any.
+    """
+    if not ways:
+        return []
     network, world = the_plan.network, the_plan.world
     limits = thresholds(world.facts)
     signs = _signs(network, world)
-    path = _Path(network, arcs, signs.places, limits)
-    passed = signs.passed(path)
-    hards = signs.hard[:, passed].sum(axis=1)
+    passed = signs.passed(network, [arcs for arcs, _ in ways])
+    hards = (passed @ signs.hard).astype(np.int64)
     # A path that passes no gate but places, which take long to look for, bears no name.
     some = (hards > 0) & ((hards + signs.spots) / signs.gates >= limits.named_gates_share)
-    some &= signs.named[:, passed].sum(axis=1) == signs.named_most
+    some &= (passed @ signs.named).astype(np.int64) == signs.named_most
+    return [
+        _label(world, _Path(network, arcs, signs.places, limits), reason, signs, own, number)
+        for (arcs, reason), own, number in zip(ways, some, hards, strict=True)
+    ]
+
+
+def _label(
+    world: World, path: _Path, reason: str, signs: _Signs, some: NDArray[np.bool_], hards: NDArray[np.int64]
+) -> str | None:
+    """The name of that of some branches which a path follows, or None.
+
+    Parameters
+    ----------
+    hards
+        How many gates other than places it passes of each branch.
+    """
     best: tuple[float, int, str] | None = None
     for number in np.flatnonzero(some).tolist():
         one, hard = signs.branches[number], int(hards[number])
@@ -48,7 +71,7 @@ def corridor_label(the_plan: Plan, arcs: NDArray[np.int64], reason: str) -> str 
             continue
         near = [path.near[place] for place in one.places if place in path.near]
         share = (hard + len(near)) / one.told.gates
-        if share < limits.named_gates_share or not _its_own(world, path, one, near):
+        if share < path.limits.named_gates_share or not _its_own(world, path, one, near):
             continue
         if one.told.id == reason:
             return one.told.name
@@ -63,7 +86,11 @@ class _Path:
 
     def __init__(self, network: Network, arcs: NDArray[np.int64], places: Places, limits: Thresholds) -> None:
         self.network, self.arcs, self.places, self.limits = network, arcs, places, limits
-        self.nodes = np.concatenate([network.tail[arcs], network.head[arcs[-1:]]])
+
+    @cached_property
+    def nodes(self) -> NDArray[np.int32]:
+        """The nodes that it comes to, in order."""
+        return np.concatenate([self.network.tail[self.arcs], self.network.head[self.arcs[-1:]]])
 
     @cached_property
     def refs(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
@@ -149,24 +176,36 @@ class _Signed:
 class _Signs:
     """The gates of all branches by number: of each arc and each node of a network, -1 for none.
 
-    `hard` and `named` count for each branch and gate how often it is one of its gates and one its name speaks of;
+    `hard` and `named` count for each gate and branch how often it is one of its gates and one its name speaks of;
     `named_most`, `spots` and `gates` are for each branch how many its name speaks of, its places and all its gates.
     """
 
     branches: tuple[_Signed, ...]
     of_arc: NDArray[np.int16]
     of_node: NDArray[np.int16]
-    hard: NDArray[np.uint8]
-    named: NDArray[np.uint8]
+    hard: NDArray[np.float32]
+    named: NDArray[np.float32]
     named_most: NDArray[np.int64]
     spots: NDArray[np.int64]
     gates: NDArray[np.int64]
     places: Places
 
-    def passed(self, path: _Path) -> list[int]:
-        """The numbers of the gates that a path passes."""
-        some = np.concatenate([self.of_arc[path.arcs], self.of_node[path.nodes]])
-        return sorted(set(some[some >= 0].tolist()))
+    def passed(self, network: Network, paths: Sequence[NDArray[np.int64]]) -> NDArray[np.float32]:
+        """Which gates some paths pass, 1 where one does, shape (paths, gates)."""
+        found = np.zeros((len(paths), self.hard.shape[0]), dtype=np.float32)
+        arcs = np.concatenate(paths)
+        sizes = np.array([path.size for path in paths], dtype=np.int64)
+        owner = np.repeat(np.arange(sizes.size), sizes)
+        last = np.flatnonzero(sizes)
+        ends = network.head[arcs[np.cumsum(sizes)[last] - 1]]
+        for whose, gates in (
+            (owner, self.of_arc[arcs]),
+            (owner, self.of_node[network.tail[arcs]]),
+            (last, self.of_node[ends]),
+        ):
+            some = np.flatnonzero(gates >= 0)
+            found[whose[some], gates[some]] = 1.0
+        return found
 
 
 @lru_cache(maxsize=32)
@@ -210,8 +249,8 @@ def _signs_of(network: Network, told: tuple[_Told, ...], passed_km: float) -> _S
         branches=tuple(signed(one) for one in told),
         of_arc=of_ref[network.ref],
         of_node=of_terminal[network.node_terminal],
-        hard=hard,
-        named=named,
+        hard=hard.T.astype(np.float32),
+        named=named.T.astype(np.float32),
         named_most=named.sum(axis=1, dtype=np.int64),
         spots=np.array([len(one.places) for one in told], dtype=np.int64),
         gates=np.array([one.gates for one in told], dtype=np.int64),

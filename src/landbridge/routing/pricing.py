@@ -15,7 +15,7 @@ from landbridge.routing.answer import Itinerary, Leg
 from landbridge.routing.chained import chained
 from landbridge.routing.itinerary import Ends, joined, legs, quantiles
 from landbridge.routing.labels import plain_label
-from landbridge.routing.naming import corridor_label
+from landbridge.routing.naming import corridor_labels
 
 if TYPE_CHECKING:
     from landbridge.routing.candidate import Candidate
@@ -26,22 +26,24 @@ if TYPE_CHECKING:
 _AMOUNTS: Final = attrgetter("km", "hours", "usd", "kg_co2e")
 
 
-def priced_way(
-    the_plan: Plan, names: tuple[str, str], candidate: Candidate, steps: tuple[Doorstep, Doorstep], number: int
-) -> Itinerary:
-    """A candidate as an itinerary with what choosing among many needs: legs, totals; `labelled` and `ranged` add more.
+def priced_ways(
+    the_plan: Plan, names: tuple[str, str], ways: Sequence[tuple[Candidate, tuple[Doorstep, Doorstep]]]
+) -> list[Itinerary]:
+    """Candidates as itineraries with what choosing among them needs: legs, totals; `labelled` and `ranged` add more.
 
     Parameters
     ----------
     names
         Of origin and destination.
-    steps
-        What happens at the doors that the candidate uses.
-    number
-        Its place among the candidates.
+    ways
+        The candidates, each with what happens at the doors that it uses.
     """
-    before, after = steps
-    some = legs(the_plan, candidate.arcs, Ends(*names, before.legs, after.legs))
+    ends = [(one.arcs, Ends(*names, before.legs, after.legs)) for one, (before, after) in ways]
+    return [_priced(the_plan, some, number) for number, some in enumerate(legs(the_plan, ends))]
+
+
+def _priced(the_plan: Plan, some: tuple[Leg, ...], number: int) -> Itinerary:
+    """Legs as an itinerary, with its number among others."""
     km, hours, usd, kg = map(sum, zip(*map(_AMOUNTS, some), strict=True)) if some else (0.0, 0.0, 0.0, 0.0)
     crossings = tuple(
         (leg.ref[1], leg.areas[0], leg.areas[-1], number)
@@ -74,10 +76,13 @@ def priced_way(
     )
 
 
-def labelled(the_plan: Plan, one: Itinerary, candidate: Candidate) -> Itinerary:
-    """An itinerary with its name: of the corridor that it follows, else of the borders and passages that mark it."""
-    corridor = corridor_label(the_plan, candidate.arcs, candidate.reason)
-    return replace(one, label=corridor or plain_label(one.legs, the_plan.world.facts))
+def labelled(the_plan: Plan, some: Sequence[tuple[Itinerary, Candidate]]) -> list[Itinerary]:
+    """Itineraries with their names: of the corridor that each follows, else of what marks it: borders and passages."""
+    corridors = corridor_labels(the_plan, [(candidate.arcs, candidate.reason) for _, candidate in some])
+    return [
+        replace(one, label=corridor or plain_label(one.legs, the_plan.world.facts))
+        for (one, _), corridor in zip(some, corridors, strict=True)
+    ]
 
 
 def ranged(the_plan: Plan, one: Itinerary, candidate: Candidate, steps: tuple[Doorstep, Doorstep]) -> Itinerary:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.answer import Itinerary
-from landbridge.routing.marks import Marks
+from landbridge.routing.marks import Marks, incidence
 from landbridge.routing.thresholds import Thresholds
 from landbridge.routing.weights import OBJECTIVES, Objective
 from landbridge.routing.why import reasons
@@ -35,12 +35,12 @@ def worth_driving(routes: Sequence[Itinerary], seen: Sequence[Marks], limits: Th
     seen
         What can shut each of them.
     """
-    large = [frozenset(mark for mark, weight in some.items() if weight >= 1.0) for some in seen]
     every = range(len(routes))
-
-    idle = _idle_beside(routes, limits)
-    beaten = np.logical_or.reduce(beaten_by(routes, 1.0 - 1.0 / limits.far_times), axis=1).tolist()
-    good = [i for i in every if not any(large[j] < large[i] for j in np.flatnonzero(idle[i]).tolist())]
+    values = _values(routes)
+    idle = _idle_beside(routes, values, limits)
+    beaten = np.logical_or.reduce(beaten_by(values, 1.0 - 1.0 / limits.far_times), axis=1).tolist()
+    detour = np.logical_or.reduce(idle & _passing_less(seen), axis=1).tolist()
+    good = [i for i in every if not detour[i]]
     near = [i for i in good if not beaten[i]]
     # One post may shut, too: where all near ways pass it, the way round it is one of those out.
     needs = [frozenset(seen[i]) | {("mode", mode) for mode in routes[i].modes} for i in every]
@@ -66,10 +66,10 @@ def select(  # noqa: PLR0913, PLR0917
     objective: Objective,
     n: int,
     usd_per_h: float,
-    shared: Callable[[int, int], float],
+    shared: NDArray[np.float64],
     limits: Thresholds,
     optimum: int | None = None,
-    depends: Callable[[int, int], float] | None = None,
+    depends: NDArray[np.float64] | None = None,
 ) -> Chosen:
     """Pick, rank and explain up to `n` alternatives; and name the next ones that are not shown.
 
@@ -83,7 +83,7 @@ def select(  # noqa: PLR0913, PLR0917
     corridors
         Merit of those of `routes`, by position, that are the best way of a named corridor.
     shared
-        How alike two routes are, from 0 to 1: the areas and passages they pass, and what they cost.
+        How alike two routes are, from 0 to 1: the areas and passages they pass, and what they cost; shape (n, n).
     depends
         How much two routes pass the same, whatever they cost; as `shared` when not given.
     optimum
@@ -91,83 +91,63 @@ def select(  # noqa: PLR0913, PLR0917
     """
     if not routes:
         return Chosen((), ())
+    values = _values(routes)
+    general = [route.generalised_usd for route in routes]
+    usd, hours, _ = values.tolist()
     order = sorted(range(len(routes)), key=lambda i: (i != optimum, value(routes[i], objective), routes[i].usd, i))
     mode_of = [_main_mode(route) for route in routes]
-    same_as = _same(routes, limits)
     optima = {name: _best(routes, order, name, limits) for name in OBJECTIVES}
-    kept: list[int] = []
-    merits = dict(corridors)
-    clearly, clearly_named = (beaten_by(routes, by) for by in (limits.clearly_share, limits.clearly_named_share))
-    for i in order:
-        same = [
-            j
-            for j in kept
-            if same_as(i, j) or (not _gains_on(routes[i], routes[j], limits) and shared(i, j) >= limits.same_likeness)
-        ]
-        for j in same[:1]:
-            # The way that stays stands for both: it has the merit of the corridor that the other follows.
-            merits[j] = min(merits.get(j, 1.0), merits.get(i, 1.0))
-        better = (clearly_named if i in corridors else clearly)[i]
-        beaten = any(shared(i, j) >= limits.similar_likeness for j in np.flatnonzero(better).tolist())
-        if not kept or not (same or beaten):
-            kept.append(i)
+    kept, merits = _apart(routes, values, corridors, order, shared, limits)
     named = frozenset(merits)
-    cheapest = min(routes[i].generalised_usd for i in kept)
-    sensible = [i for i in kept if routes[i].generalised_usd <= limits.sensible_times * cheapest]
-    by_any = np.logical_or.reduce(beaten_by(routes, 0.0)[np.ix_(sensible, sensible)], axis=1)
-    for i, beaten in zip(sensible, by_any.tolist(), strict=True):
-        if not beaten:
+    cheapest = min(general[i] for i in kept)
+    sensible = [i for i in kept if general[i] <= limits.sensible_times * cheapest]
+    by_any = np.logical_or.reduce(beaten_by(values, 0.0)[np.ix_(sensible, sensible)], axis=1)
+    for i, is_beaten in zip(sensible, by_any.tolist(), strict=True):
+        if not is_beaten:
             merits[i] = min(merits.get(i, 1.0), limits.named_merit)
     pool = [
         i
         for i in kept
-        if i in sensible
-        or (i in named and routes[i].generalised_usd <= limits.sensible_corridor_times * cheapest)
-        or (i == kept[0])
+        if i in sensible or (i in named and general[i] <= limits.sensible_corridor_times * cheapest) or (i == kept[0])
     ]
-    likeness: dict[tuple[int, int], float] = {}
-
-    def like(i: int, j: int) -> float:
-        if (i, j) not in likeness:
-            likeness[i, j] = likeness[j, i] = (depends or shared)(i, j)
-        return likeness[i, j]
+    like: list[list[float]] = (shared if depends is None else depends).tolist()
+    among_sensible = frozenset(sensible)
 
     def instead(i: int, others: Sequence[int], in_common: Mapping[int, float]) -> int:
         """The route itself, or the cheapest by its mode that needs no more money nor time and differs as much."""
-        better = [
+        most = in_common[i] ** 3 + limits.as_different
+        cheap = (1.0 - limits.clearly_share) * general[i]
+        cheaper = [
             j
             for j in others
-            if mode_of[j] == mode_of[i]
-            and j in sensible
-            and all(getattr(routes[j], name) < getattr(routes[i], name) for name in ("usd", "hours"))
-            and routes[j].generalised_usd <= (1.0 - limits.clearly_share) * routes[i].generalised_usd
-            and in_common[j] ** 3 <= in_common[i] ** 3 + limits.as_different
+            if usd[j] < usd[i]
+            and hours[j] < hours[i]
+            and general[j] <= cheap
+            and mode_of[j] == mode_of[i]
+            and j in among_sensible
+            and in_common[j] ** 3 <= most
         ]
-        return min(better, key=lambda j: (routes[j].generalised_usd, j), default=i)
+        return min(cheaper, key=lambda j: (general[j], j), default=i)
+
+    def appeal(i: int, in_common: float) -> float:
+        return _appeal(general[i] / max(cheapest, 1e-9), in_common**3, merits.get(i, 1.0), limits.unlike_weight)
 
     def filled(wanted: list[int]) -> list[int]:
         """The wanted ones, and after them the next by appeal."""
         others = [i for i in pool if i not in wanted]
-        in_common = {i: max((like(i, j) for j in wanted), default=0.0) for i in others}
+        in_common = {i: max((like[i][j] for j in wanted), default=0.0) for i in others}
+        appeals = {i: appeal(i, in_common[i]) for i in others}
         while others and len(wanted) < n + round(limits.more_ways):
             main = {mode_of[j] for j in wanted}
-            chosen = min(
-                # The best of each main mode comes before the second of another.
-                [i for i in others if i in sensible and mode_of[i] not in main] or others,
-                key=lambda i: (
-                    _appeal(
-                        routes[i].generalised_usd / max(cheapest, 1e-9),
-                        in_common[i] ** 3,
-                        merits.get(i, 1.0),
-                        limits.unlike_weight,
-                    ),
-                    i,
-                ),
-            )
-            chosen = instead(chosen, others, in_common)
+            # The best of each main mode comes before the second of another.
+            first = [i for i in others if mode_of[i] not in main and i in among_sensible] or others
+            chosen = instead(min(first, key=lambda i: (appeals[i], i)), others, in_common)
             wanted = [*wanted, chosen]
             others.remove(chosen)
-            in_common.update({i: max(in_common[i], like(i, chosen)) for i in others})
+            for i in others:
+                if like[i][chosen] > in_common[i]:
+                    in_common[i] = like[i][chosen]
+                    appeals[i] = appeal(i, in_common[i])
         return wanted
 
     # Nobody pays for CO2e: the cleanest way has its place by right only where it does not cost much more.
@@ -198,6 +178,32 @@ def select(  # noqa: PLR0913, PLR0917
         tuple(_explained(route, ranked, usd_per_h) for route in ranked),
         tuple(replace(routes[i], best_for=titles[i]) for i in more),
     )
+
+
+def _apart(
+    routes: Sequence[Itinerary],
+    values: NDArray[np.float64],
+    corridors: Mapping[int, float],
+    order: Sequence[int],
+    shared: NDArray[np.float64],
+    limits: Thresholds,
+) -> tuple[list[int], dict[int, float]]:
+    """The routes, in their order, that are no copy of one before and that none like them beats clearly; all merits."""
+    same_as = (_same(routes, values, limits) | (~_gaining(values, limits) & (shared >= limits.same_likeness))).tolist()
+    by_named = np.isin(np.arange(len(routes)), list(corridors))
+    clearly, clearly_named = (beaten_by(values, by) for by in (limits.clearly_share, limits.clearly_named_share))
+    better = np.where(by_named[:, None], clearly_named, clearly)
+    beaten = np.logical_or.reduce(better & (shared >= limits.similar_likeness), axis=1).tolist()
+    kept: list[int] = []
+    merits = dict(corridors)
+    for i in order:
+        same = next((j for j in kept if same_as[i][j]), None)
+        if same is not None:
+            # The way that stays stands for both: it has the merit of the corridor that the other follows.
+            merits[same] = min(merits.get(same, 1.0), merits.get(i, 1.0))
+        if not kept or not (same is not None or beaten[i]):
+            kept.append(i)
+    return kept, merits
 
 
 def _gains(
@@ -241,41 +247,63 @@ def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) 
     return replace(route, why=reasons(route.legs, other.legs, other.rank, usd_per_h))
 
 
-def _same(routes: Sequence[Itinerary], limits: Thresholds) -> Callable[[int, int], bool]:
-    """Tells whether two routes are one to a planner: the same borders, passages and modes, or all but equal."""
-    passed = [
-        ([crossing[:3] for crossing in one.crossings], [passage[0] for passage in one.passages], one.modes)
-        for one in routes
-    ]
+def _values(routes: Sequence[Itinerary]) -> NDArray[np.float64]:
+    """Money, time and CO2e of some routes, shape (measures, routes)."""
+    return np.array([[getattr(one, name) for one in routes] for name in MEASURES], dtype=np.float64)
 
-    def near(one: Itinerary, other: Itinerary) -> bool:
-        return all(
-            abs(getattr(one, name) - getattr(other, name)) <= limits.near_share * max(abs(getattr(one, name)), 1e-9)
-            for name in MEASURES
+
+def _same(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
+    """Which routes are one to a planner: the same borders, passages and modes, or all but equal under one name."""
+    passed = _numbered(
+        (
+            tuple(crossing[:3] for crossing in one.crossings),
+            tuple(passage[0] for passage in one.passages),
+            one.modes,
         )
-
-    def same(i: int, j: int) -> bool:
-        return passed[i] == passed[j] or (routes[i].label == routes[j].label and near(routes[i], routes[j]))
-
-    return same
-
-
-def _gains_on(one: Itinerary, other: Itinerary, limits: Thresholds) -> bool:
-    """Whether a route gains something over another in money, time or CO2e; if not, and alike, it adds nothing."""
-    return any(getattr(one, name) < (1.0 - limits.gain_share) * getattr(other, name) for name in MEASURES)
+        for one in routes
+    )
+    label = _numbered(one.label for one in routes)
+    own = values[:, :, None]
+    near = np.abs(own - values[:, None, :]) <= limits.near_share * np.maximum(np.abs(own), 1e-9)
+    return np.asarray(
+        (passed[:, None] == passed[None, :]) | ((label[:, None] == label[None, :]) & np.logical_and.reduce(near))
+    )
 
 
-def beaten_by(routes: Sequence[Itinerary], margin: float) -> NDArray[np.bool_]:
-    """Which routes each other one beats by a margin in money, time and CO2e alike, shape (beaten, by)."""
-    values = np.array([[getattr(one, name) for one in routes] for name in MEASURES])
+def _numbered(keys: Iterable[Hashable]) -> NDArray[np.int64]:
+    """A number for each key, the same for those that are equal."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
+def _gaining(values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
+    """Which routes gain something over another in money, time or CO2e; if not, and alike, they add nothing."""
+    return np.asarray(np.logical_or.reduce(values[:, :, None] < (1.0 - limits.gain_share) * values[:, None, :]))
+
+
+def _passing_less(seen: Sequence[Marks]) -> NDArray[np.bool_]:
+    """Which routes pass all and more of what shuts another, posts aside, shape (more, less)."""
+    large = incidence([[mark for mark, weight in some.items() if weight >= 1.0] for some in seen])
+    size = large.sum(axis=1)
+    return np.asarray((large @ large.T == size[None, :]) & (size[None, :] < size[:, None]))
+
+
+def beaten_by(values: NDArray[np.float64], margin: float) -> NDArray[np.bool_]:
+    """Which routes each other one beats by a margin in money, time and CO2e alike, shape (beaten, by).
+
+    Parameters
+    ----------
+    values
+        Money, time and CO2e, shape (measures, routes).
+    """
     no_more: NDArray[np.bool_] = values[:, None, :] <= (1.0 - margin) * values[:, :, None]
     found = np.asarray(np.logical_and.reduce(no_more, axis=0))
     np.fill_diagonal(found, val=False)
     return found
 
 
-def _idle_beside(routes: Sequence[Itinerary], limits: Thresholds) -> NDArray[np.bool_]:
+def _idle_beside(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
     """Which routes gain nothing over another in money, time or CO2e and cost noticeably more, shape (idle, beside)."""
     cost = np.array([one.generalised_usd for one in routes])
     dearer = cost[:, None] >= limits.idle_times * cost[None, :]
-    return np.asarray(dearer & beaten_by(routes, -limits.near_share))
+    return np.asarray(dearer & beaten_by(values, -limits.near_share))

@@ -9,7 +9,7 @@ from landbridge.routing.answer import Itinerary, NoRoute
 from landbridge.routing.answering import door_ways, evidence_of, prepare, steps_of, why_none
 from landbridge.routing.candidate import Candidate
 from landbridge.routing.itinerary import drawn
-from landbridge.routing.pricing import labelled, priced_way, ranged
+from landbridge.routing.pricing import labelled, priced_ways, ranged
 from landbridge.routing.weights import Variant
 
 if TYPE_CHECKING:
@@ -43,6 +43,6 @@ def best_way(world: World, question: RouteQuestion) -> Itinerary | NoRoute:
     candidate = Candidate(found.arcs, question.objective, found.ways[0], found.ways[-1], found.units)
     steps = steps_of(setting, candidate.begin, candidate.end)
     names = (setting.origin.name, setting.destination.name)
-    one = labelled(the_plan, priced_way(the_plan, names, candidate, steps, 0), candidate)
+    (one,) = labelled(the_plan, [(priced_ways(the_plan, names, [(candidate, steps)])[0], candidate)])
     one = ranged(the_plan, one, candidate, steps)
     return replace(one, rank=1, legs=drawn(the_plan, one.legs), evidence=evidence_of(world, one.legs))

@@ -75,8 +75,8 @@ def _strings_of(network: Network, some: tuple[Branch, ...]) -> Strings:
 
 def useful_gates(
     one: Strung, from_start: Sequence[float], to_goal: Sequence[float], direct_km: float, limits: Thresholds
-) -> tuple[Gate, ...] | None:
-    """The gates of a branch that lie on the way from start to goal, in that order; None when it leads elsewhere.
+) -> tuple[int, ...] | None:
+    """The places of the gates of a branch that lie on the way from start to goal; None when it leads elsewhere.
 
     Leading and trailing gates that only make a detour are left out; at least two gates, and one that is no mere
     place, must remain.
@@ -91,16 +91,16 @@ def useful_gates(
     count = len(one.gates)
     near = from_start[one.first : one.first + count]
     far = to_goal[one.first : one.first + count]
-    gates, apart = one.gates, one.apart_km
+    places, apart = tuple(range(count)), one.apart_km
     if sum((near[-1], *apart[::-1], far[0])) < sum((near[0], *apart, far[-1])):
-        near, far, gates, apart = near[::-1], far[::-1], gates[::-1], apart[::-1]
+        near, far, places, apart = near[::-1], far[::-1], places[::-1], apart[::-1]
     first = _trimmed(near, apart, count, limits)
     last = count - _trimmed(far[first:][::-1], apart[first:][::-1], count - first, limits)
-    gates = gates[first:last]
-    if len(gates) < 2 or all(gate.kind == "place" for gate in gates):
+    places = places[first:last]
+    if len(places) < 2 or all(one.gates[place].kind == "place" for place in places):
         return None
     whole = sum((near[first], *apart[first : last - 1], far[last - 1]))
-    return None if whole > limits.detour_km_times * max(direct_km, 1.0) else gates
+    return None if whole > limits.detour_km_times * max(direct_km, 1.0) else places
 
 
 def _trimmed(km: Sequence[float], apart: Sequence[float], count: int, limits: Thresholds) -> int:

@@ -22,7 +22,28 @@ STEPS_ASKED = 8
 """So many steps off the path at hand are asked for one by one: that takes about as long as a new path."""
 SOURCES_KEPT = 2
 """For so many sources what was asked is kept: a place has two doors."""
-UNASKED = -1
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Asked:
+    """Nodes in order, and what the cheapest paths to them from one source weigh."""
+
+    nodes: NDArray[np.int32]
+    units: NDArray[np.int64]
+
+    def of(self, some: NDArray[np.int32]) -> NDArray[np.int64]:
+        """The weights of nodes that are among them."""
+        return self.units[np.searchsorted(self.nodes, some)]
+
+    def lacking(self, some: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Those of some nodes that are not among them, each once and in order."""
+        place = np.minimum(np.searchsorted(self.nodes, some), self.nodes.size - 1)
+        return np.unique(some[self.nodes[place] != some])
+
+    def and_more(self, some: NDArray[np.int32], units: NDArray[np.int64]) -> Asked:
+        """These with others."""
+        nodes, first = np.unique(np.concatenate([self.nodes, some]), return_index=True)
+        return Asked(nodes, np.concatenate([self.units, units])[first])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,7 +73,7 @@ class SettledEngine(ABC):
 
     def __init__(self, topology: Topology, weights: NDArray[np.uint32]) -> None:
         self._topology, self._weights = topology, weights
-        self._asked: Kept[NDArray[np.int32]] = Kept(SOURCES_KEPT)
+        self._asked: Kept[Asked] = Kept(SOURCES_KEPT)
 
     @abstractmethod
     def distances(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -133,23 +154,28 @@ class SettledEngine(ABC):
         heads, leading = np.unique(self._topology.head[tight], return_index=True)
         return dict(zip(heads.tolist(), tight[leading].tolist(), strict=True))
 
-    def _known(self, source: int) -> NDArray[np.int32]:
-        """Weights of the cheapest paths from a source as far as they were asked for, `UNASKED` elsewhere.
+    def _reached(self, source: int, nodes: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Weights of the cheapest paths from a source to some nodes, `INF` where there is none.
 
-        Those of the last sources are kept: ways from one place to many run over the same roads at first.
+        What was asked for is kept for the last sources: ways from one place to many run over the same roads at first.
         """
-        return self._asked.get(source, lambda: np.full(self._topology.n, UNASKED, dtype=np.int32))
-
-    def _reached(self, source: int, nodes: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Weights of the cheapest paths from a source to some nodes, `INF` where there is none."""
-        known = self._known(source)
-        found = known[nodes]
-        new = nodes[found == UNASKED].astype(np.int64)
+        if not nodes.size:
+            return np.empty(0, dtype=np.int64)
+        known = self._asked.peek(source)
+        if known is None:
+            first, place = np.unique(nodes, return_inverse=True)
+            known = Asked(first, self._units(source, first))
+            self._asked.put([(source, known)])
+            return known.units[place]
+        new = known.lacking(nodes)
         if new.size:
-            units = self.distances(np.array([source], dtype=np.int64), new)[0]
-            known[new] = np.where(units == UNREACHABLE, INF, units)
-            found = known[nodes]
-        return found
+            known = known.and_more(new, self._units(source, new))
+            self._asked.put([(source, known)])
+        return known.of(nodes)
+
+    def _units(self, source: int, nodes: NDArray[np.int32]) -> NDArray[np.int64]:
+        units = self.distances(np.array([source], dtype=np.int64), nodes.astype(np.int64))[0]
+        return np.where(units == UNREACHABLE, INF, units)
 
     def _chosen(self, arcs: NDArray[np.int64], source: int) -> NDArray[np.int64]:
         """For each arc of a cheapest path the one by which the rule reaches the node it leads to."""
@@ -157,8 +183,6 @@ class SettledEngine(ABC):
         into = incoming(topology)
         nodes = topology.head[arcs]
         reached = np.cumsum(weights[arcs].astype(np.int64))
-        known = self._known(source)
-        known[nodes], known[source] = reached, 0
         # The arc of the path is tight, so that only those from smaller nodes can come before it; one that costs more
         # than the whole way to its node is on no cheapest way to it.
         first = into.start[nodes]
@@ -169,6 +193,8 @@ class SettledEngine(ABC):
         rivals = np.flatnonzero((before >= 0) & (weights[some] < INF))
         some, owner = some[rivals], owner[rivals]
         tight = np.flatnonzero(self._reached(source, topology.tail[some]) == before[rivals])
+        if not tight.size:
+            return arcs
         chosen = arcs.copy()
         # Arcs into a node are in the order of their tails: the first tight one is the rule's.
         owners, leading = np.unique(owner[tight], return_index=True)

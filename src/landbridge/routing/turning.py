@@ -68,7 +68,7 @@ def revisits(the_plan: Plan, arcs: NDArray[np.int64]) -> bool:
 
 def _spots(network: Network, arcs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """What is passed, as positions of arcs in order and a number of each thing; the two quays of an arc as two."""
-    first, second = (codes[arcs] for codes in _codes(network))
+    first, second = (codes[arcs] for codes in codes_of(network))
     one, other = np.flatnonzero(first), np.flatnonzero(second)
     positions = np.concatenate([one, other])
     order = np.argsort(positions, kind="stable")
@@ -76,7 +76,7 @@ def _spots(network: Network, arcs: NDArray[np.int64]) -> tuple[NDArray[np.int64]
 
 
 @lru_cache(maxsize=8)
-def _codes(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def codes_of(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """For each arc numbers of what it passes, 0 for none: rows of posts, straits and ferries above 0, quays below.
 
     An arc over a quay may join two ports; it passes one that is at both its ends once.
