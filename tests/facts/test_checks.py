@@ -50,6 +50,7 @@ CASES = [
     ("carriers", "crossing_status", "new", {**STATE, "carriers": "not:BLR;RSU"}, "error", "'RSU' is no area"),
     ("carriers", "crossing_status", "new", {**STATE, "carriers": "none"}, "error", "names no carriers"),
     ("corridors", "corridors", "instc-west", {"areas": "RUS;IRN"}, "doubt", "lies in AZE"),
+    ("corridors", "corridors", "khosravi", {"gates": "crossing:IRN-IRQ-mehran"}, "error", "a post of road alone"),
     ("territories", "measure_rules", "us-emb-cuba-r", {"territory_areas": ""}, "doubt", "no area or gate"),
     ("months", "crossing_waits", "red-bridge-road-outbound-2022", {"month_to": ""}, "error", "one of its two months"),
     ("months", "crossing_waits", "red-bridge-road-outbound-2022", {"month_to": "3"}, "error", "run over New Year"),

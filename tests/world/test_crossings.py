@@ -4,7 +4,7 @@ import pytest
 
 from landbridge.errors import InputError
 from landbridge.facts import load
-from landbridge.world import World, crossing_state
+from landbridge.world import World, crossing_state, parse_scenario
 
 
 def passes(day, crossing, mode, frm, to):
@@ -239,3 +239,22 @@ def test_a_bridge_with_an_opening_year_in_its_note_is_not_taken_as_older_than_th
             if crossing_state(world, row["id"], mode, row["area_a"], row["area_b"]).freight == "all"
         ]
     assert old == []
+
+
+def test_a_planned_railway_passes_no_post_before_it_is_opened():
+    """A post of road has no rails that a built line could use: each railway has a state of its own there."""
+    facts = load()
+    posts = facts.table("crossings").by_id
+    planned = {"five-nations": ("CHN-KGZ-irkeshtam", "KGZ-TJK-karamyk", "AFG-TJK-panji-poyon"),
+               "torghundi-herat": ("AFG-PAK-chaman",), "kermanshah-khosravi": ("IRN-IRQ-khosravi",)}  # fmt: skip
+    for project, gates in planned.items():
+        text = f"name: built\nnote: x\nsources: [x]\nevents:\n- kind: build\n  project: {project}\n"
+        opens = f"- kind: open\n  subject: [{', '.join(f'crossing:{gate}' for gate in gates)}]\n  modes: rail\n"
+        world = World.at("2026-01-15").apply(parse_scenario(text))
+        running = World.at("2026-01-15").apply(parse_scenario(text + opens))
+        for gate in gates:
+            frm, to = posts[gate]["area_a"], posts[gate]["area_b"]
+            assert "rail" in posts[gate]["modes"]
+            assert crossing_state(world, gate, "rail", frm, to).freight == "none"
+            assert crossing_state(running, gate, "rail", frm, to).freight == "all"
+    assert passes("2025-09-15", "AFG-PAK-chaman", "road", "AFG", "PAK").freight == "all"

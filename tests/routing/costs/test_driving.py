@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from landbridge.facts import load
-from landbridge.routing.costs import book
-from landbridge.routing.costs.driving import driver_rule, trip_hours_factor
+from landbridge.routing.costs import book, complete, load_of
+from landbridge.routing.costs.arcs import rules_of
+from landbridge.routing.costs.borders import crossing_group
+from landbridge.routing.costs.driving import driver_rule, rest_due_h, rest_in_wait, trip_hours_factor
+from landbridge.routing.costs.moves import trip_of
+from landbridge.routing.costs.waits import Border
+from landbridge.routing.costs.water import ferry_group
+from landbridge.routing.shipment import Shipment
+from landbridge.world import World
 
 FACTS = load()
 ON = book(FACTS, date(2023, 6, 1))
@@ -119,3 +127,46 @@ def test_a_speed_that_holds_the_stops_is_not_slowed_by_the_law_once_more():
     assert found.table == "parameters"
     km_a_day = 24.0 * ON.get("speed_kmh", mode="road", area="PAK").value / found.value
     assert 400.0 < km_a_day < 700.0, "Karachi - Peshawar, 1,400 to 1,820 km, takes about three days"
+
+
+@pytest.mark.parametrize(("rest", "period"), [(11.0, 24.0), (9.0, 24.0), (9.0, 30.0)])
+def test_a_longer_wait_is_never_a_shorter_trip_and_holds_one_rest(rest: float, period: float):
+    waits = [0.25 * step for step in range(400)]
+    due = [rest_due_h(wait, rest, period) for wait in waits]
+    assert due[0] == 0.0
+    assert due[-1] == pytest.approx(rest)
+    for one, more in pairwise(zip(waits, due, strict=True)):
+        assert one[1] <= more[1] <= rest
+        assert more[1] - one[1] <= more[0] - one[0] + 1e-12
+
+
+def test_rest_runs_in_a_queue_only_where_the_law_says_so():
+    for area in AREAS:
+        rule = driver_rule(ON, area)
+        found = rest_in_wait(ON, area, 30.0)
+        assert (found is not None) == bool(rule is not None and rule["rest_in_vehicle"])
+    found, aboard = rest_in_wait(ON, "KAZ", 30.0), rest_in_wait(ON, "KAZ", 30.0, ferry=True)
+    assert found is not None
+    assert aboard is not None
+    share = FACTS.row("parameters", "rest-in-wait-share-road-2007")["value"]
+    assert found.row == ("driver_rules", "hours-aetr")
+    assert found.value == pytest.approx(share * 9.0)
+    assert aboard.value == pytest.approx(9.0)
+
+
+def test_the_rest_taken_in_a_wait_is_taken_off_the_border_and_the_ferry():
+    world = World.at("2024-06-01")
+    done = complete(Shipment(), world.facts)
+    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+    rules = rules_of(world, done)
+    queue = crossing_group(world, rules, trip, Border("BLR-POL-kozlovichi", "road", "BLR", "POL"))
+    inside = crossing_group(world, rules, trip, Border("AFG-IRN-islam-qala", "road", "AFG", "IRN"))
+    aboard = ferry_group(world, rules, trip, "alat-aktau", "road", 470.0)
+    boxes = ferry_group(world, rules, trip, "alat-aktau", "sea", 470.0)
+    taken = {}
+    for name, group in (("queue", queue), ("inside", inside), ("aboard", aboard), ("boxes", boxes)):
+        taken[name] = -sum(part.hours for part in group.parts if part.factor == "rest in the wait")
+        assert group.total("hours") > 0.0
+    assert 0.0 < taken["queue"] <= 4.5
+    assert 4.5 < taken["aboard"] <= 9.0
+    assert taken["inside"] == taken["boxes"] == 0.0

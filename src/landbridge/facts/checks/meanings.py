@@ -12,6 +12,8 @@ from landbridge.facts.days import months_between
 from landbridge.facts.store import Facts
 
 SCOPES: Final = ("only:", "not:")
+RAILWAY: Final = "rail"
+"""What a branch that is a railway from end to end says of its modes."""
 BY_MONTH: Final = ("crossing_waits", "crossing_wait_rules", "parameters", "terminal_times")
 """Tables whose rows may name the months that they speak of."""
 
@@ -45,7 +47,7 @@ def carriers(facts: Facts, own: Own = None) -> Iterator[Complaint]:
 
 
 def corridors(facts: Facts) -> Iterator[Complaint]:
-    """The gates of a corridor lie in the areas that it names."""
+    """The gates of a corridor lie in the areas that it names; the posts of a railway have rails, planned ones too."""
     crossings, ports, ferries = (facts.table(name).by_id for name in ("crossings", "ports", "ferries"))
     for row in facts.table("corridors").rows:
         areas = set(row["areas"] or ())
@@ -53,6 +55,10 @@ def corridors(facts: Facts) -> Iterator[Complaint]:
             kind, _, key = gate.partition(":")
             if kind == "crossing" and key in crossings:
                 sides = {crossings[key]["area_a"], crossings[key]["area_b"]}
+                if row["mode_chain"] == RAILWAY and RAILWAY not in (crossings[key]["modes"] or ()):
+                    problem = f"a railway, but {gate} is a post of {' and '.join(crossings[key]['modes'])} alone"
+                    remedy = "name the post of the railway, or give this one rails with a planned state"
+                    yield Complaint("error", "corridors", "corridors", row["id"], "gates", problem, remedy)
             elif kind == "port" and key in ports:
                 sides = {ports[key]["area"]}
             elif kind == "ferry" and key in ferries:

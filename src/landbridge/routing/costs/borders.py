@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.routing.costs.amounts import WAGON, Load
 from landbridge.routing.costs.blocs import bloc_changed, measured_change
+from landbridge.routing.costs.driving import rest_in_wait
 from landbridge.routing.costs.moves import TRAIN, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.terminals import gauge_in_wait
-from landbridge.routing.costs.today import closed_parts, fee_of_state, queue_parts, state_parts, vehicles
+from landbridge.routing.costs.today import CLOSURES, closed_parts, fee_of_state, queue_parts, state_parts, vehicles
 from landbridge.routing.costs.waits import Border, border_waits, holds_locomotive, of_all_shipments, rule_row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from landbridge.facts import Facts
@@ -103,8 +105,20 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
             by_facts = replace(rules, formalities={})
             before = _crossing_group(base, by_facts, trip, as_usual, (usual, usual)).parts
         parts += bloc_changed(world, rules, trip, border, effects, (parts, before))
+    if border.mode == "road":
+        parts += rest_parts(trip, border.start, parts)
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("crossing", border.crossing, border.mode, border.direction), tuple(parts))
+
+
+def rest_parts(trip: Trip, area: str, parts: Sequence[Part], *, ferry: bool = False) -> list[Part]:
+    """The daily rest that the drivers take in these hours of waiting, for the road counts it on the way.
+
+    A closure of some days is left out: it is waited seldom and long, and its mean is no wait of anyone.
+    """
+    waited = sum(part.hours for part in parts if part.factor != CLOSURES)
+    rest = rest_in_wait(trip.book, area, waited, ferry=ferry)
+    return [] if rest is None or rest.value <= 0.0 else [of(rest, "rest in the wait", hours=-rest.value)]
 
 
 @lru_cache(maxsize=8)

@@ -56,6 +56,53 @@ def trip_hours_factor(book: Book, area: str, *, team: bool = False) -> Value:
     return Value(factor, 1.0 / use.high, 1.0 / use.low, "driver_rules", row["id"], grade)
 
 
+def rest_in_wait(book: Book, area: str, wait_h: float, *, ferry: bool = False) -> Value | None:
+    """Hours of daily rest that run while a lorry waits at a border or for and on a ferry, on the mean; None by no law.
+
+    Where the law lets a driver rest in a parked vehicle with a bunk, a rest that falls due in the wait is taken there.
+    In a queue this holds for the share of the time of which drivers may dispose; a wait at a border is else time in
+    which they must be at hand, and no rest. It is the shortest rest of a day that is counted; two drivers take it too.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from landbridge.facts import load
+    >>> from landbridge.routing.costs.values import book
+    >>> on = book(load(), date(2023, 6, 1))
+    >>> [round(rest_in_wait(on, "POL", wait_h, ferry=True).value, 1) for wait_h in (2.0, 12.0, 48.0)]
+    [0.1, 4.5, 9.0]
+    """
+    row = driver_rule(book, area)
+    if row is None or not row["rest_in_vehicle"]:
+        return None
+    rest = row["daily_rest_reduced_h"] or row["daily_rest_h"]
+    if rest is None:
+        return None
+    share = book.get("rest_in_wait_share", mode="ferry" if ferry else "road")
+    hours = share.value * rest_due_h(wait_h, rest, DAY_H)
+    return Value(hours, share.low, share.high, "driver_rules", row["id"], max(row["grade"], share.grade))
+
+
+def rest_due_h(wait_h: float, rest_h: float, period_h: float) -> float:
+    """The mean of what runs of a rest in a wait, where it falls due at any time after the rest before, each as likely.
+
+    A rest ends within the period that began with the end of the last one, so it begins no later than what is left of
+    the period; a wait holds one, for who does not drive owes no second.
+
+    Examples
+    --------
+    >>> rest_due_h(24.0, 11.0, 24.0), round(rest_due_h(4.0, 11.0, 24.0), 2)
+    (11.0, 0.62)
+    """
+    latest = period_h - rest_h
+
+    def run_h2(hours: float) -> float:
+        within = min(max(hours, 0.0), rest_h)
+        return within * within / 2.0 + rest_h * max(hours - rest_h, 0.0)
+
+    return (run_h2(wait_h) - run_h2(wait_h - latest)) / latest
+
+
 def _weekly(book: Book, row: Any) -> tuple[float, str]:
     """Hours at the wheel in a week, and the worst grade of what says so."""
     if row["weekly_driving_h"]:

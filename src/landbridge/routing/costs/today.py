@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Row = tuple[str, str]
 OVER_WATER: Final = ("sea", "river")
 DAY_H: Final = 24.0
+CLOSURES: Final = "closures"
+"""The factor of a part that is the mean wait of days on which a way is shut."""
 
 
 def vehicles(trip: Trip, mode: str) -> float:
@@ -92,7 +94,7 @@ def closure_part(trip: Trip, where: Row, probability: float, mode: str) -> Part:
     hours = probability * mean
     second = probability * square
     return Part(
-        "closures", *where, "D", hours=hours, var_h2=max(second - hours * hours, 0.0), low=length.low, high=length.high
+        CLOSURES, *where, "D", hours=hours, var_h2=max(second - hours * hours, 0.0), low=length.low, high=length.high
     )
 
 

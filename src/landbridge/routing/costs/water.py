@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from landbridge.routing.costs.borders import over_water
+from landbridge.routing.costs.borders import over_water, rest_parts
 from landbridge.routing.costs.carriers import FEEDER, MAINLINE
 from landbridge.routing.costs.moves import CALLS, Trip, hire_part, move_group, ship_of
 from landbridge.routing.costs.parts import Group, Part, of, waiting
@@ -68,6 +68,10 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
         parts += _once(world, rules, trip, passage)
     if mode != "sea" and row["area_a"] and row["area_b"]:
         parts += over_water(world, rules, trip, mode, (row["area_a"], row["area_b"]))
+    if mode == "road":
+        # A ferry is one class of arcs both ways: the law of either side will do.
+        rests = (rest_parts(trip, row[name], parts, ferry=True) for name in ("area_a", "area_b") if row[name])
+        parts += next((found for found in rests if found), [])
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("ferry", ferry, mode), tuple(parts))
 
