@@ -61,6 +61,7 @@ def further() -> None:
     """The values that were looked up later, kept apart."""
     distances("distances_further")
     times("times_further")
+    money("money_further")
 
 
 def co2e() -> None:
@@ -78,10 +79,10 @@ def co2e() -> None:
     show("co2e", f"{page.of(hits, len(scored))} examples inside their range.", [details, left_out])
 
 
-def money() -> None:
+def money(name: str = "money") -> None:
     """Published tariffs and quotes against the dollars of the first route."""
     simple = SimpleRule()
-    asked = rows.money()
+    asked = rows.money(name)
 
     def dollars(routes: list[pose.Route], row: rows.Row) -> float:
         measure, per = row.measure.split(";")
@@ -94,7 +95,7 @@ def money() -> None:
     scored = pose.score(asked, dollars, simple.dollars, 1, progress)
     left_out = f"Not put as a question:\n\n{page.not_posed(asked)}"
     summary = page.summary(grouped(scored, ("independent", "shared source")), ranked=True)
-    show("money", summary, [page.details(scored, "USD", 2), left_out])
+    show(name, summary, [page.details(scored, "USD", 2), left_out])
 
 
 def spread() -> None:

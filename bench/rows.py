@@ -118,11 +118,11 @@ QUOTE_WIDENED = 0.40
 """By how much the published range of a price is widened on both sides: two quotes of one trip differ as much."""
 
 
-def money() -> list[Row]:
+def money(name: str = "money") -> list[Row]:
     """Published tariffs and quotes [USD per unit]; the group tells whether the tables stand on the same index."""
-    published = {row["id"]: row for row in read("money")}
+    published = {row["id"]: row for row in read(name)}
     rows = []
-    for question in read("money_questions"):
+    for question in read(f"{name}_questions"):
         row = published[question["row"]]
         given = [float(row[key]) for key in ("usd_low", "usd", "usd_high") if row[key]]
         trip = Trip(question["from"], question["to"], question["on"], options(question), split(question["simple_via"]))

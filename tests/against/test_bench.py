@@ -50,7 +50,9 @@ def test_every_published_value_is_put_or_says_why_not() -> None:
         assert {item["id"] for item in rows.read(table)} == {item.id for item in rows.distances(table)}
     for table in ("times", "times_further"):
         assert {item["id"] for item in rows.read(table)} == {item["row"] for item in rows.read(f"{table}_questions")}
-    for item in [*EVERY, *rows.co2e()]:
+    for table in ("money", "money_further"):
+        assert {item["id"] for item in rows.read(table)} == {item["row"] for item in rows.read(f"{table}_questions")}
+    for item in [*EVERY, *rows.co2e(), *rows.money(), *rows.money("money_further")]:
         assert item.low <= item.central <= item.high
         assert item.trip is not None or item.note
 

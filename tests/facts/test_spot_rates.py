@@ -11,6 +11,7 @@ import pytest
 from tools.facts.spot import daily, nearest
 
 ROOT = Path(__file__).parents[2]
+MEASURED = ("money", "money_further")
 
 
 def rows(path: str) -> list[dict[str, str]]:
@@ -32,7 +33,7 @@ def test_a_quarter_stands_on_its_weeks_and_those_next_to_it():
 
 
 def test_no_figure_that_we_are_measured_by_is_a_rate():
-    measured = {(row["url"], float(row["usd"])) for row in rows("bench/data/money.csv")}
+    measured = {(row["url"], float(row["usd"])) for name in MEASURED for row in rows(f"bench/data/{name}.csv")}
     for row in rows("tools/facts/patches/spot_rates.csv"):
         assert (row["url"], float(row["usd_feu"])) not in measured, row
 
@@ -44,7 +45,8 @@ def test_rows_that_call_themselves_independent_share_no_page_with_a_rate():
         for row in rows("src/landbridge/facts/tables/parameters.csv")
         for one in row["source_id"].split(";")
     } - {""}
-    published = {row["id"]: row["url"] for row in rows("bench/data/money.csv")}
-    for row in rows("bench/data/money_questions.csv"):
-        if row["kin"] == "independent":
-            assert published[row["row"]] not in used, row["id"]
+    for name in MEASURED:
+        published = {row["id"]: row["url"] for row in rows(f"bench/data/{name}.csv")}
+        for row in rows(f"bench/data/{name}_questions.csv"):
+            if row["kin"] == "independent":
+                assert published[row["row"]] not in used, row["id"]
