@@ -80,13 +80,18 @@ class Sums:
     ----------
     units
         For each chain, `FAR` where there is no path.
-    total, starts
-        For each pair of ways past the first and the last gate, the pairs of a chain together; where they begin.
+    pairs
+        Where the cheapest paths of a chain begin among those of all, and one more at the end.
+    first, last, begin, end
+        Of each cheapest path the ways past the first and the last gate, and the doors.
     """
 
     units: list[int]
-    total: NDArray[np.int64]
-    starts: list[int]
+    pairs: list[int]
+    first: list[int]
+    last: list[int]
+    begin: list[int]
+    end: list[int]
 
 
 class Known:
@@ -237,12 +242,17 @@ class Trip:
         first, last, span = (
             np.concatenate([none, *(getattr(lane, name) for lane in some)]) for name in ("first", "last", "span")
         )
-        total = self._over(first, back=False)[0][first] + span + self._over(last, back=True)[0][last]
+        (there, begin), (back, end) = self._over(first, back=False), self._over(last, back=True)
+        total = there[first] + span + back[last]
         usable = np.flatnonzero(sizes)
         units = np.full(len(some), FAR, dtype=np.int64)
         if usable.size:
             units[usable] = np.minimum.reduceat(total, cuts[usable])
-        return Sums(np.minimum(units, FAR).tolist(), total, cuts.tolist())
+        cheapest = np.flatnonzero(total == np.repeat(units, sizes))
+        pairs = np.searchsorted(cheapest, cuts).tolist()
+        first, last = first[cheapest], last[cheapest]
+        picked = (one.tolist() for one in (first, last, begin[first], end[last]))
+        return Sums(np.minimum(units, FAR).tolist(), pairs, *picked)
 
     def _over(self, some: NDArray[np.int64], *, back: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For ways past gates what the best door weighs with the way to it or from it, and its number."""
@@ -268,16 +278,12 @@ class Trip:
     def solved(self, lane: Lane, sums: Sums, number: int) -> tuple[Solved, Inside]:
         """The cheapest path through a chain, the one of `chain.solve`, and its part between the gates."""
         units = sums.units[number]
-        best = sums.starts[number] + np.flatnonzero(sums.total[sums.starts[number] : sums.starts[number + 1]] == units)
-        pairs = best - sums.starts[number]
-        firsts, lasts = lane.first[pairs], lane.last[pairs]
-        if bool((firsts == firsts[0]).all()):
+        best = range(sums.pairs[number], sums.pairs[number + 1])
+        if len(best) == 1 or len({sums.first[at] for at in best}) == 1:
             # The earliest door at the end, and the earliest way that leads to it.
-            doors = self._from[1][lasts]
-            at = int(np.flatnonzero(doors == doors.min())[0])
-            first, last = int(firsts[at]), int(lasts[at])
-            inside = self.lanes.inside(lane, first - lane.begin, last - lane.end)
-            return Solved(units, (int(self._to[1][first]), *inside.picked, int(doors[at]))), inside
+            at = min(best, key=sums.end.__getitem__)
+            inside = self.lanes.inside(lane, sums.first[at] - lane.begin, sums.last[at] - lane.end)
+            return Solved(units, (sums.begin[at], *inside.picked, sums.end[at])), inside
         stops = (lane.begin + np.arange(len(lane.stops[0].ways)), lane.end + np.arange(len(lane.stops[-1].ways)))
         to, back = self.lanes.there(self.begin.leave, stops[0]), self.lanes.back(stops[1], self.end).T
         found = solve(self.begin.units, (to, *lane.steps, back))
