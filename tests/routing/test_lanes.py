@@ -10,6 +10,7 @@ from landbridge.routing.answering import door_ways, prepare
 from landbridge.routing.chain import FAR, best_chain, stop_of
 from landbridge.routing.lanes import Lanes, Trip
 from landbridge.routing.strung import strings
+from landbridge.routing.trees import PAYS, at_hand
 from landbridge.routing.weights import Variant
 from landbridge.world import World
 
@@ -51,3 +52,18 @@ def test_a_chain_weighed_with_others_is_the_chain_alone(ends: tuple[str, str]) -
     best = best_chain(lanes.engine, [begin, end])
     assert best is not None
     assert trip.direct() == best.units
+
+
+def test_a_way_is_the_same_read_off_the_tree_of_a_gate() -> None:
+    setting = prepare(World.at("2024-06-01"), RouteQuestion("Tashkent", "Istanbul", Shipment()))
+    lanes = Lanes(setting.plan, VARIANT)
+    network = setting.plan.network
+    doors = np.random.default_rng(4).choice(np.flatnonzero(network.node_terminal >= 0), 2 * PAYS).tolist()
+    gate = setting.begin[0].node
+    for back in (False, True):
+        for door in doors:
+            found = lanes.stretch(door, gate, back=back)
+            path = lanes.engine.path(gate, door) if back else lanes.engine.path(door, gate)
+            assert (found is None) == (path is None)
+            assert found is None or path is None or np.array_equal(found.arcs, path.arcs)
+        assert at_hand((setting.plan.key, VARIANT), gate, to_root=not back)

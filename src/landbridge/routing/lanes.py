@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from landbridge.routing.beside import Stretch
 from landbridge.routing.chain import FAR, Chained, Solved, Stop, joined, picks_between, solve, step_between, through
 from landbridge.routing.engine import UNREACHABLE
 from landbridge.routing.gates import Gate, stop_at
-from landbridge.routing.trees import PAYS, tree
+from landbridge.routing.trees import PAYS, at_hand, tree
 from landbridge.routing.turning import revisits
 
 if TYPE_CHECKING:
@@ -105,8 +106,8 @@ class Known:
         self.there: Kept[NDArray[np.int64]] = Kept(DOORS_KEPT)
         self.back: Kept[NDArray[np.int64]] = Kept(DOORS_KEPT)
         self.stretches: Kept[Stretch | None] = Kept(STRETCHES_KEPT)
-        self.asked: dict[tuple[int, bool], int] = {}
-        """How many ways were asked for that end or begin at the node of a gate."""
+        self.asked: Counter[tuple[int, bool]] = Counter()
+        """How many ways were asked for that end or begin at the node of a gate, while its tree was not at hand."""
 
     @property
     def count(self) -> int:
@@ -209,10 +210,12 @@ class Lanes:
         return self.known.stretches.get((door, gate, back), look)
 
     def _arcs(self, door: int, gate: int, *, back: bool) -> NDArray[np.int64] | None:
-        asked = self.known.asked.get((gate, back), 0)
-        self.known.asked[gate, back] = asked + 1
-        if asked >= PAYS:
-            key = (self.plan.key, self.variant)
+        key = (self.plan.key, self.variant)
+        if not at_hand(key, gate, to_root=not back):
+            # A tree that made room for others comes back no sooner than it came.
+            self.known.asked[gate, back] += 1
+        if at_hand(key, gate, to_root=not back) or self.known.asked[gate, back] > PAYS:
+            self.known.asked[gate, back] = 0
             weights = self.plan.weights(self.variant)
             arcs = tree(key, self.plan.topology, weights, gate, to_root=not back).path(door)
             if arcs is not None:

@@ -97,6 +97,11 @@ def tree(key: Hashable, topology: Topology, weights: NDArray[np.uint32], root: i
     return _TREES.get((key, root, to_root), lambda: make(topology, weights, root))
 
 
+def at_hand(key: Hashable, root: int, *, to_root: bool) -> bool:
+    """Whether a tree is kept."""
+    return _TREES.peek((key, root, to_root)) is not None
+
+
 def _from(topology: Topology, weights: NDArray[np.uint32], root: int) -> Tree:
     """The ways from a node: those of the rule of `ties`."""
     out = outgoing(topology)
