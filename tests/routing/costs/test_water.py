@@ -241,7 +241,7 @@ def test_the_change_of_gauge_has_its_place_or_the_rule():
     assert zahony.total("hours") == 4.25, "the wait is counted at the border"
     assert zahony.total("usd") > rule.total("usd")
     inland = gauge_group(trip, (1520, 1435), "", "Akhalkalaki")
-    assert inland.total("hours") == 18.0
+    assert inland.total("hours") == 9.0
     _, _, wagons = setting("2023-06-01", Shipment(cargo="grain", tonnes=1000.0))
     assert gauge_group(wagons, (1435, 1520), "", "x").total("hours") == 8.0
 
