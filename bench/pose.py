@@ -43,8 +43,13 @@ class Desk:
 
 
 def kilometres(routes: list[Route], mode: str) -> float:
-    """The shortest of the routes, in kilometres by the mode of the row: published distances are of the shortest way."""
-    return min(sum(float(leg["km"]) for leg in found["legs"] if leg["mode"] in {mode, water(mode)}) for found in routes)
+    """The kilometres by the mode of the row on the route that is the shortest from door to door.
+
+    Published distances are of the shortest way between two places; a route by another port, with a haul by road to it,
+    may have fewer kilometres at sea.
+    """
+    shortest = min(routes, key=lambda found: sum(float(leg["km"]) for leg in found["legs"]))
+    return sum(float(leg["km"]) for leg in shortest["legs"] if leg["mode"] in {mode, water(mode)})
 
 
 def water(mode: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench import page, rows, score
+from bench.pose import kilometres
 from bench.rows import Row
 from bench.score import Scored
 
@@ -74,3 +75,10 @@ def test_summary_counts_the_rows_with_an_answer_inside() -> None:
     first, simple = page.summary({"sea": scored}, ranked=False).splitlines()[2:]
     assert first == "| sea | 2 of 3 (67 %) | 1 of 3 (33 %) | 12.5 % | 12.5 % |"
     assert simple == "| sea, simple rule | 3 of 3 (100 %) | 2 of 3 (67 %) | 0.0 % | 33.3 % |"
+
+
+def test_kilometres_are_of_the_shortest_route_from_door_to_door() -> None:
+    """By the next port there are fewer kilometres at sea and more in all."""
+    there = {"legs": [{"mode": "road", "km": 2.0}, {"mode": "sea", "km": 913.0}, {"mode": "river", "km": 1.0}]}
+    next_port = {"legs": [{"mode": "sea", "km": 897.0}, {"mode": "road", "km": 24.0}]}
+    assert kilometres([next_port, there], "sea") == 914.0

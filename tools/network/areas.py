@@ -142,13 +142,12 @@ class AreaMap:
         return found
 
 
-def land(cache: Path, file: str = "land-50m.json", shrink: float = 0.02) -> list[Polygon]:
-    """Land a little smaller than it is, in small pieces, for lines of sight at sea."""
+def land(cache: Path, file: str = "land-10m.json") -> list[Polygon]:
+    """Land in small pieces, for lines of sight at sea."""
     parts: list[Polygon] = []
     for _, _, polygons in raw.topo_shapes(raw.atlas(cache, file), "land"):
         for part in _cut(polygons):
-            smaller = part.buffer(-shrink)
-            parts += [q for p in shapely.get_parts(smaller) if p.geom_type == "Polygon" for q in _quarter(p)]
+            parts += [q for p in shapely.get_parts(part.buffer(0)) if p.geom_type == "Polygon" for q in _quarter(p)]
     return parts
 
 

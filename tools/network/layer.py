@@ -135,6 +135,23 @@ class Layer:
                     heapq.heappush(heap, (step, other))
         return float("inf")
 
+    def spread_km(self, start: int, limit: float) -> dict[int, float]:
+        """Shortest lengths from a node to all others below a limit."""
+        import heapq
+
+        best = {start: 0.0}
+        heap = [(0.0, start)]
+        while heap:
+            d, node = heapq.heappop(heap)
+            if d > best[node]:
+                continue
+            for other in self.near[node]:
+                step = d + self.edges[(node, other) if node < other else (other, node)].km
+                if step <= limit and step < best.get(other, np.inf):
+                    best[other] = step
+                    heapq.heappush(heap, (step, other))
+        return best
+
     def path(self, start: int, goal: int, limit: float) -> tuple[float, list[int]] | None:
         """Shortest path of nodes from start to goal if no longer than limit."""
         import heapq

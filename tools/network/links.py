@@ -46,7 +46,7 @@ def add_links(
         points = way_points(row["points"])
         snap_km = float(row.get("snap_km") or 30)
         declared = [c for c in (row.get("crossings") or "").split(";") if c]
-        gauge = int(row.get("gauge_mm") or 0)
+        gauges = [int(gauge) for gauge in (row.get("gauge_mm") or "0").split(";")]
         gate = (row["gate_table"], row["gate_id"]) if row.get("gate_id") else None
         if row.get("areas"):
             codes = row["areas"].split(";")
@@ -88,6 +88,7 @@ def add_links(
         nodes: list[int] = []
         ends: list[str] = []
         for i, (lat, lon, where, post) in enumerate(chain):
+            gauge = _of_stretch(gauges, (sum(bool(before[3]) for before in chain[:i]) + 1) // 2)
             if post:
                 key = (post, areas.codes[where])
                 if key not in borders.nodes:
@@ -135,6 +136,11 @@ def add_links(
                 layer.add_edge(a, b, max(length, 0.05), kind=MOVE, gate=gate, grade=row.get("grade") or "D")
         report.made[row["id"]] = "ends join at " + ", ".join(ends) + " km"
     return report
+
+
+def _of_stretch(gauges: Sequence[int], number: int) -> int:
+    """The gauge of a link between two of its crossings: one for the whole link, or one for each stretch."""
+    return gauges[min(number, len(gauges) - 1)]
 
 
 def _only_gated(layer: Layer, gate: tuple[str, str] | None) -> list[int]:

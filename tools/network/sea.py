@@ -6,13 +6,14 @@ import csv
 import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import shapely
 from shapely.geometry import LineString
 
 from landbridge.geo import great_circle_km, unit_vectors
-from network import raw
+from network import approach, raw
 from network.layer import MOVE, PASSAGE, Layer
 
 MARKS = {
@@ -28,6 +29,14 @@ MARKS = {
     "suez": "suez",
     "sunda": "sunda",
 }
+NARROWS = frozenset({"bosphorus", "dardanelles", "panama", "suez"})
+"""Passages whose whole length the net tells; of the others the gate line alone counts, so that a way passes it once."""
+NEAR_LANES = 16  # lanes that a port is tried to be tied to,
+TIES = 6  # and is tied to at most;
+FAR_TIES = 12  # and farther ones,
+GAIN = 0.015  # to which the way over water is shorter than by the lanes, for these have few bends; but where it is
+MOST_GAIN = 0.1  # shorter by more than this the lanes know of a strait that ships do not take
+MOST_LAND = 0.35
 DROP_BOX = (46.0, 50.0, 39.3, 47.6)  # the old Volga-Don line; the waterway table has its own
 
 
@@ -52,6 +61,21 @@ def sight(a: tuple[float, float], b: tuple[float, float]) -> list[LineString]:
             lines.append(LineString(np.column_stack([lon[start : cut + 1], lat[start : cut + 1]])))
         start = cut + 1
     return lines
+
+
+class Put(Protocol):
+    """Adds an edge between two nodes, by some bends, with the mark of the passage that it meets."""
+
+    def __call__(
+        self,
+        u: int,
+        v: int,
+        mark: str = "",
+        *,
+        grade: str = "B",
+        strict: bool = False,
+        over: Sequence[approach.Spot] = (),
+    ) -> bool: ...
 
 
 class Gates:
@@ -89,13 +113,15 @@ def build(
     land_tree = shapely.STRtree(land)
     inside = (lat > DROP_BOX[0]) & (lat < DROP_BOX[1]) & (lon > DROP_BOX[2]) & (lon < DROP_BOX[3])
 
-    def put(u: int, v: int, mark: str = "", *, grade: str = "B", strict: bool = False) -> bool:
-        a, b = (layer.lat[u], layer.lon[u]), (layer.lat[v], layer.lon[v])
-        met = gates.met(a, b)
+    def put(
+        u: int, v: int, mark: str = "", *, grade: str = "B", strict: bool = False, over: Sequence[approach.Spot] = ()
+    ) -> bool:
+        way = [(layer.lat[u], layer.lon[u]), *over, (layer.lat[v], layer.lon[v])]
+        met = set().union(*(gates.met(a, b) for a, b in itertools.pairwise(way)))
         if mark == "northwest":
             if "nsr" not in met:
                 return False
-        elif mark in MARKS:
+        elif MARKS.get(mark) in NARROWS:
             met = {MARKS[mark]}
         if strict and len(met) > 1:
             return False
@@ -103,7 +129,8 @@ def build(
         layer.add_edge(
             u,
             v,
-            max(float(great_circle_km(*a, *b)), 0.05),
+            max(approach.length_km(way), 0.05),
+            shape=list(over),
             kind=PASSAGE if name else MOVE,
             ref=("passages", name) if name else None,
             grade=grade,
@@ -132,25 +159,21 @@ def build(
 
     of_port: dict[str, int] = {}
     tree = layer.tree()
+    lanes = np.array([i for i in range(layer.n) if layer.near[i]])
     for port in ports:
         p_lat, p_lon = float(port["lat"]), float(port["lon"])  # type: ignore[arg-type]
         node = layer.add_node(p_lat, p_lon, area_of[str(port["area"])])
         of_port[str(port["id"])] = node
-        if str(port.get("inland")) == "true":
-            continue
-        chord, index = tree.query(unit_vectors(p_lat, p_lon), k=40)
-        options = [(float(c) * 6371.0, int(i)) for c, i in zip(chord, index, strict=True) if layer.near[int(i)]]
-        seen = [(km, i) for km, i in options if _land_share(land_tree, layer, node, i) < 0.35] or options
-        limit = max(seen[0][0] * 1.6, 60.0)
-        for _, i in [s for s in seen if s[0] <= limit][:6]:
-            put(node, i, grade="C")
+        if str(port.get("inland")) != "true":
+            _tie(layer, land_tree, node, lanes, put)
     _waterways(layer, read(patches / "waterways.csv"), ports, of_port, tree)
     return layer, of_port
 
 
-def _clear(tree: shapely.STRtree, layer: Layer, u: int, v: int) -> bool:
+def _clear(tree: shapely.STRtree, layer: Layer, u: int, v: int, off: float = 0.0) -> bool:
+    """Whether the great circle between two nodes keeps some degrees off the land."""
     return not any(
-        len(tree.query(line, predicate="intersects"))
+        len(tree.query(line, predicate="dwithin", distance=off) if off else tree.query(line, predicate="intersects"))
         for line in sight((layer.lat[u], layer.lon[u]), (layer.lat[v], layer.lon[v]))
     )
 
@@ -163,8 +186,71 @@ def _land_share(tree: shapely.STRtree, layer: Layer, u: int, v: int) -> float:
     return dry / total if total else 0.0
 
 
-def _shortcuts(layer: Layer, tree: shapely.STRtree, put: object) -> int:
-    """Great circles in clear sight between nodes 2 or 3 hops apart that shorten the way by over 1 %."""
+def _tie(layer: Layer, land: shapely.STRtree, port: int, lanes: np.ndarray, put: Put) -> None:
+    """Tie a port to the lanes off it, and to farther ones that a ship reaches by less than the lanes tell.
+
+    A port on a river or canal too narrow for the grid goes straight to the lanes with the least land between.
+    """
+    spot = layer.lat[port], layer.lon[port]
+    gaps = great_circle_km(np.array(layer.lat)[lanes], np.array(layer.lon)[lanes], *spot)
+    order = np.argsort(gaps, kind="stable")
+    harbour = approach.waters(land, spot, approach.NEAR_KM, approach.NEAR_CELL_KM, 0.0, approach.QUAY_KM)
+    found: list[tuple[float, int, list[approach.Spot]]] = []
+    for lane in lanes[order[:NEAR_LANES]].tolist():
+        if _clear(land, layer, port, lane):
+            found.append((layer.gap_km(port, lane), lane, []))
+        elif (way := harbour.way((layer.lat[lane], layer.lon[lane]))) is not None:
+            found.append((approach.length_km([spot, *way]), lane, way[:-1]))
+    if not found:
+        shares = [(_land_share(land, layer, port, i), layer.gap_km(port, i), i) for i in lanes[order[:40]].tolist()]
+        found = [(km, i, []) for share, km, i in shares if share < MOST_LAND] or [(km, i, []) for _, km, i in shares]
+    found.sort(key=lambda f: f[0])
+    limit = max(found[0][0] * 1.6, 60.0)
+    for _, lane, bends in [f for f in found if f[0] <= limit][:TIES]:
+        put(port, lane, grade="C", over=bends)
+    _tie_far(layer, land, port, lanes[gaps < approach.FAR_KM].tolist(), harbour, put)
+
+
+def _tie_far(
+    layer: Layer, land: shapely.STRtree, port: int, lanes: Sequence[int], harbour: approach.Waters, put: Put
+) -> None:
+    """Tie a port to lanes some days off, by ways that keep off the land once they have left its own."""
+    spot = layer.lat[port], layer.lon[port]
+    open_sea = approach.waters(
+        land, spot, approach.FAR_KM, approach.FAR_CELL_KM, approach.OFFSHORE_DEG, approach.NEAR_KM / 2
+    )
+    start = np.flatnonzero(open_sea.off_km == 0.0)
+    stead = [(float(lat), float(lon)) for lat, lon in open_sea.place[start]]
+    out = harbour.way(stead[0]) if stead else None
+    if out is None:
+        return
+    told = layer.spread_km(port, 2.0 * approach.FAR_KM)
+    ways = []
+    for lane in lanes:
+        goal = layer.lat[lane], layer.lon[lane]
+        if lane not in told or told[lane] < approach.NEAR_KM:
+            continue
+        if (approach.length_km([spot, *out[-1:]]) + float(great_circle_km(*out[-1], *goal))) * (1 + GAIN) > told[lane]:
+            continue
+        rest = open_sea.way(goal)
+        if rest is not None:
+            way = [spot, *out, *rest[1:]]
+            ways.append((approach.length_km(way), lane, way[1:-1]))
+    ways.sort(key=lambda w: w[0])
+    made = 0
+    for km, lane, bends in ways:
+        least = layer.bounded_km(port, lane, 2.0 * km)
+        if km * (1 + GAIN) < least < km / (1 - MOST_GAIN) and put(port, lane, grade="C", strict=True, over=bends):
+            made += 1
+            if made == FAR_TIES:
+                break
+
+
+def _shortcuts(layer: Layer, tree: shapely.STRtree, put: Put) -> int:
+    """Great circles in clear sight between nodes 2 or 3 hops apart that shorten the way by over 1 %.
+
+    They come no nearer to land than the lanes at their ends do.
+    """
     found = set()
     for start in range(layer.n):
         one = layer.near[start]
@@ -179,13 +265,16 @@ def _shortcuts(layer: Layer, tree: shapely.STRtree, put: object) -> int:
     keep = (km > 30) & (km < 1500)
     pairs, km = pairs[keep], km[keep]
     order = np.argsort(km, kind="stable")
+    near, gap = tree.query_nearest(shapely.points(lon, lat), return_distance=True, all_matches=False)
+    off = np.full(layer.n, approach.OFFSHORE_DEG)
+    off[near[0]] = np.minimum(gap, approach.OFFSHORE_DEG)
     made = 0
     for u, v, d in zip(pairs[order, 0].tolist(), pairs[order, 1].tolist(), km[order].tolist(), strict=True):
         if layer.bounded_km(u, v, d * 1.01) <= d * 1.01:
             continue
-        if not _clear(tree, layer, u, v):
+        if not _clear(tree, layer, u, v, 0.99 * float(min(off[u], off[v]))):
             continue
-        if put(u, v, strict=True):  # type: ignore[operator]
+        if put(u, v, strict=True):
             made += 1
     return made
 

@@ -1,4 +1,4 @@
-"""Distances of the network against published ones, by plain Dijkstra on kilometres.
+"""Distances of the network against published ones, by plain Dijkstra on kilometres; gauges at border posts.
 
 ``python tools/network/validate.py FILE``
 
@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from landbridge.network import KINDS, MODES, Network, load, nearest
+from landbridge.network import KINDS, MODES, Network, load, nearest, same_gauge
 
 PASSAGES = {
     "suez": "suez",
@@ -131,6 +131,47 @@ def measure(network: Network, rows: list[dict[str, str]]) -> list[dict[str, obje
     return found
 
 
+def gauges_at_posts(network: Network) -> list[str]:
+    """Border posts whose gauge is unlike their lines: what is wrong with each.
+
+    A train comes to a post on a line of one side at least without a change of gauge; and on a gauge that lines of both
+    sides have, it goes through.
+    """
+    rail = network.mode == MODES.index("rail")
+    crossing, gauge = KINDS.index("crossing"), KINDS.index("gauge")
+
+    def at(node: int, kinds: set[int]) -> set[int]:
+        """The nodes that rail arcs of some kinds join to a node."""
+        arcs = range(int(network.first_arc[node]), int(network.first_arc[node + 1]))
+        return {int(network.head[arc]) for arc in arcs if rail[arc] and int(network.kind[arc]) in kinds}
+
+    def lines(node: int) -> set[int]:
+        """Gauges of the lines of a side: those that leave the post's node and its twins of other gauges."""
+        place = {node} | at(node, {gauge})
+        beyond = {other for spot in place for other in at(spot, set(range(len(KINDS))) - {crossing, gauge})}
+        return {int(network.node_gauge[other]) for other in beyond}
+
+    sides: dict[str, dict[str, set[int]]] = {}
+    through: dict[str, set[int]] = {}
+    wrong = []
+    for arc in np.flatnonzero(rail & (network.kind == crossing)).tolist():
+        ends = int(network.tail[arc]), int(network.head[arc])
+        name, own = network.refs[int(network.ref[arc])][1], int(network.node_gauge[ends[0]])
+        through.setdefault(name, set()).add(own)
+        of = [lines(end) for end in ends]
+        for end, gauges in zip(ends, of, strict=True):
+            sides.setdefault(name, {}).setdefault(network.areas[int(network.node_area[end])], set()).update(gauges)
+        if ends[0] < ends[1] and all(of) and not any(same_gauge(own, other) for side in of for other in side):
+            wrong.append(f"{name}: {own} mm between lines of {sorted(of[0])} and {sorted(of[1])}")
+    for name, gauges_of in sides.items():
+        first, *rest = gauges_of.values()
+        for shared in sorted(first) if rest else []:
+            both = all(any(same_gauge(shared, other) for other in side) for side in rest)
+            if both and not any(same_gauge(shared, own) for own in through[name]):
+                wrong.append(f"{name}: lines of {shared} mm on both sides, none through")
+    return wrong
+
+
 def _through(
     network: Network, graph: csr_matrix, a: tuple[float, float], b: tuple[float, float], passage: str
 ) -> float:
@@ -153,6 +194,8 @@ def main() -> None:
     tables = Path(__file__).parents[2] / "src" / "landbridge" / "facts" / "tables"
     OPEN = in_use(tables)
     network = load(options.network)
+    for complaint in gauges_at_posts(network):
+        sys.stdout.write(f"gauge at the border: {complaint}\n")
     with options.file.open(newline="") as file:
         rows = measure(network, list(csv.DictReader(file)))
     for r in rows:
