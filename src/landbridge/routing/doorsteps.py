@@ -140,7 +140,7 @@ def quay(the_plan: Plan, node: int) -> tuple[Refusal | None, bool]:
     if NODE_MODES[int(network.node_mode[node])] != "sea":
         return None, True
     port = network.terminals[int(network.node_terminal[node])].id
-    if port not in the_plan.world.facts.table("ports").by_id or port in avoid_words(the_plan.shipment)["id"]:
+    if port not in the_plan.world.facts.table("ports").by_id or port in avoid_words(the_plan.shipment.avoid)["id"]:
         # A mere berth of a ferry, where no other ship calls; or what the shipment avoids.
         return None, False
     refusal = port_refusal(the_plan.world, the_plan.rules, port, boxed=the_plan.costs.load.boxed)

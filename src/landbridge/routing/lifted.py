@@ -138,12 +138,12 @@ def of_class(the_plan: Plan, one: ArcClass) -> Iterator[Refusal]:
     """Every refusal of what arcs of a class pass: a crossing, a passage, a port, a ferry with all on its way."""
     from landbridge.routing.costs.access import class_refusal, ferry_refusals
 
-    world, load = the_plan.world, the_plan.costs.load
+    world, boxed = the_plan.world, the_plan.costs.load.boxed
     for rules in apart(the_plan):
         if one.kind == "ferry":
-            yield from ferry_refusals(world, rules, one, load)
+            yield from ferry_refusals(world, rules, one, boxed=boxed)
             continue
-        refusal = class_refusal(world, rules, one, load)
+        refusal = class_refusal(world, rules, one, boxed=boxed)
         if refusal is not None:
             yield refusal
 

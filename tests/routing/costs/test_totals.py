@@ -13,8 +13,8 @@ from landbridge.network import load as load_network
 from landbridge.routing.answering import network_of
 from landbridge.routing.costs import arc_costs
 from landbridge.routing.costs.classes import arc_classes
-from landbridge.routing.costs.parts import Group
-from landbridge.routing.costs.totals import Groups
+from landbridge.routing.costs.parts import AMOUNTS, Group
+from landbridge.routing.costs.totals import GRADES, Groups, totals
 from landbridge.routing.plan import _plan, plan
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World, parse_scenario
@@ -105,3 +105,30 @@ def test_groups_are_made_once_and_when_asked_for() -> None:
     assert sorted(asked) == [0, 1, 2, 3]
     with pytest.raises(IndexError):
         groups[4]
+
+
+def test_totals_from_columns_are_those_of_each_class() -> None:
+    """Sums are added part by part; of parts that carry as much the first leads; what carries nothing leads nothing."""
+    costs = arc_costs(World.at(DAY, FACTS), load_network(), BOXES.with_(teu=5.0))
+    added, groups = costs.added, list(costs.groups)
+    assert added.sums.shape == (len(AMOUNTS) + 1, len(groups))
+    assert added.count.tolist() == [len(group.parts) for group in groups]
+    assert [added.evidence[row] for row in added.rows] == [part.row for group in groups for part in group.parts]
+    for number, group in enumerate(groups):
+        assert added.sums[:-1, number].tolist() == [group.total(name) for name in AMOUNTS]
+        assert added.sums[-1, number] == sum(part.hours for part in group.parts if part.waiting)
+        for name in ("hours", "usd"):
+            carried = [abs(getattr(part, name)) + 100.0 * abs(getattr(part, f"{name}_km")) for part in group.parts]
+            row, grade = added.leading[f"ev_{name}"][number], added.leading[f"grade_{name}"][number]
+            if max(carried, default=0.0) == 0.0:
+                assert (row, grade) == (-1, GRADES.index("D"))
+            else:
+                most = group.parts[carried.index(max(carried))]
+                assert (added.evidence[row], GRADES[grade]) == (most.row, most.grade)
+
+
+def test_totals_of_nothing() -> None:
+    empty = [Group(("nothing",), ())]
+    found = totals(Groups(1, lambda number: empty[number]), ())
+    assert found.sums.tolist() == [[0.0]] * (len(AMOUNTS) + 1)
+    assert (found.evidence, found.rows.size, found.leading["ev_usd"].tolist()) == ((), 0, [-1])

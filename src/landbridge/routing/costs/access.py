@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.routing.costs.classes import ArcClass, arc_classes
+
 if TYPE_CHECKING:
+    from landbridge.facts import Facts
     from landbridge.network import Network
-    from landbridge.routing.costs.amounts import Load
-    from landbridge.routing.costs.classes import ArcClass, ArcClasses
-    from landbridge.routing.shipment import Shipment
+    from landbridge.routing.shipment import Mode
     from landbridge.world import Refusal, Rules, World
 
 FREE: Final = -1
 """No refusal."""
+ACCESSES_KEPT: Final = 4
+WISHES_KEPT: Final = 4
+
+
+class AsRules:
+    """Rules that are equal to others when they are those of the same trip, as those of one world are."""
+
+    __slots__ = ("rules",)
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by the trip."""
+        return isinstance(other, AsRules) and self.rules.trip == other.rules.trip
+
+    def __hash__(self) -> int:
+        """Hash of the trip."""
+        return hash(self.rules.trip)
 
 
 @dataclass
@@ -36,29 +57,37 @@ class Refusals:
         return known
 
 
+@lru_cache(maxsize=ACCESSES_KEPT)
 def access(
-    world: World, network: Network, classes: ArcClasses, load: Load, rules: Rules
+    world: World, network: Network, rules: AsRules, *, boxed: bool
 ) -> tuple[NDArray[np.int32], tuple[Refusal, ...]]:
-    """The number of the refusal that forbids each arc, -1 where none does, shape (m,); these refusals."""
+    """The number of the refusal that forbids each arc, -1 where none does, shape (m,); these refusals.
+
+    The same for all amounts.
+    """
     refusals = Refusals([], {})
+    classes = arc_classes(network, world.facts)
     by_class = np.full(len(classes.classes), FREE, dtype=np.int32)
     for number, one in enumerate(classes.classes):
-        refusal = class_refusal(world, rules, one, load)
+        refusal = class_refusal(world, rules.rules, one, boxed=boxed)
         if refusal is not None:
             by_class[number] = refusals.number(refusal)
     blocked = by_class[classes.of_arc]
-    _areas(network, rules, refusals, blocked)
-    _gates(world, network, rules, refusals, blocked)
+    _areas(network, rules.rules, refusals, blocked)
+    _gates(world, network, rules.rules, refusals, blocked)
+    blocked.setflags(write=False)
     return blocked, tuple(refusals.found)
 
 
-def wanted(world: World, network: Network, classes: ArcClasses, shipment: Shipment) -> NDArray[np.bool_]:
-    """What the shipment itself would use, whatever refuses it, shape (m,): its modes without what it avoids."""
-    avoided = avoid_words(shipment)
+@lru_cache(maxsize=WISHES_KEPT)
+def wanted(facts: Facts, network: Network, modes: tuple[Mode, ...], avoid: tuple[str, ...]) -> NDArray[np.bool_]:
+    """What a shipment itself would use, whatever refuses it, shape (m,): its modes without what it avoids."""
+    avoided = avoid_words(avoid)
+    classes = arc_classes(network, facts)
     unwanted = np.zeros(len(classes.classes), dtype=np.bool_)
     for number, one in enumerate(classes.classes):
-        unwanted[number] = not _wanted(one, shipment) or _is_avoided(one, avoided) or _is_berth(world, one)
-        unwanted[number] |= not known(world, one)
+        unwanted[number] = not _wanted(one, modes) or _is_avoided(one, avoided) or _is_berth(facts, one)
+        unwanted[number] |= not known(facts, one)
     found: NDArray[np.bool_] = ~unwanted[classes.of_arc]
     if avoided["id"]:
         away = np.array([key in avoided["id"] for _, key in network.refs] + [False])
@@ -67,6 +96,7 @@ def wanted(world: World, network: Network, classes: ArcClasses, shipment: Shipme
         away = np.array([area in avoided["area"] for area in network.areas] + [False])
         for ends in (network.tail, network.head):
             found &= ~away[network.node_area[ends]]
+    found.setflags(write=False)
     return found
 
 
@@ -74,17 +104,17 @@ NAMED: Final = {"crossing": "crossings", "swap": "crossings", "ferry": "ferries"
 """Kinds of arc that exist only through a row of a table."""
 
 
-def known(world: World, one: ArcClass) -> bool:
+def known(facts: Facts, one: ArcClass) -> bool:
     """Whether the row that an arc exists through is in the facts; without a row there is no way."""
     table = NAMED.get(one.kind)
-    return table is None or (one.ref is not None and one.ref[1] in world.facts.table(table).by_id)
+    return table is None or (one.ref is not None and one.ref[1] in facts.table(table).by_id)
 
 
-def avoid_words(shipment: Shipment) -> dict[str, frozenset[str]]:
+def avoid_words(avoid: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """What a shipment avoids: ids as given, areas by their codes; a word such as `crossing:ID` loses its kind."""
     names: set[str] = set()
     areas: set[str] = set()
-    for word in shipment.avoid:
+    for word in avoid:
         kind, colon, key = word.partition(":")
         if colon and kind == "area":
             areas.add(key)
@@ -96,10 +126,9 @@ def avoid_words(shipment: Shipment) -> dict[str, frozenset[str]]:
     return {"id": frozenset(names), "area": frozenset(areas)}
 
 
-def _wanted(one: ArcClass, shipment: Shipment) -> bool:
-    if not shipment.modes:
+def _wanted(one: ArcClass, modes: tuple[Mode, ...]) -> bool:
+    if not modes:
         return True
-    modes = shipment.modes
     if one.kind == "ferry":
         # A ferry carries what comes to it: lorries, wagons or boxes.
         return one.start_mode in modes or one.mode in modes
@@ -112,9 +141,9 @@ def _is_avoided(one: ArcClass, avoided: dict[str, frozenset[str]]) -> bool:
     return one.ref is not None and one.ref[1] in avoided["id"]
 
 
-def class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Refusal | None:
+def class_refusal(world: World, rules: Rules, one: ArcClass, *, boxed: bool) -> Refusal | None:
     """Why arcs of a class may not be used by what they pass, if anything; the first of the reasons."""
-    if one.ref is None or not known(world, one):
+    if one.ref is None or not known(world.facts, one):
         return None
     table, key = one.ref
     if one.kind in {"crossing", "swap"} and table == "crossings":
@@ -122,13 +151,13 @@ def class_refusal(world: World, rules: Rules, one: ArcClass, load: Load) -> Refu
     if one.kind == "passage":
         return rules.passage_refusals.get(key)
     if one.kind == "ferry":
-        return next(ferry_refusals(world, rules, one, load), None)
+        return next(ferry_refusals(world, rules, one, boxed=boxed), None)
     if table == "ports" and {one.mode, one.start_mode} & {"sea", "river"}:
-        return port_refusal(world, rules, key, boxed=load.boxed)
+        return port_refusal(world, rules, key, boxed=boxed)
     return None
 
 
-def ferry_refusals(world: World, rules: Rules, one: ArcClass, load: Load) -> Iterator[Refusal]:
+def ferry_refusals(world: World, rules: Rules, one: ArcClass, *, boxed: bool) -> Iterator[Refusal]:
     """All that keeps a shipment off a ferry: its own state, the passages on its way, its ports, its trade."""
     key = "" if one.ref is None else one.ref[1]
     row = world.facts.table("ferry_costs").by_id.get(key)
@@ -137,7 +166,7 @@ def ferry_refusals(world: World, rules: Rules, one: ArcClass, load: Load) -> Ite
         rules.ferry_refusals.get(key),
         *(rules.passage_refusals.get(name) for name in passages),
         _ashore(world, rules, key),
-        _other_trade(world, key, one, load),
+        _other_trade(world, key, one, boxed=boxed),
     )
     yield from (refusal for refusal in found if refusal is not None)
 
@@ -159,20 +188,20 @@ def _ashore(world: World, rules: Rules, ferry: str) -> Refusal | None:
     return None
 
 
-def _other_trade(world: World, ferry: str, one: ArcClass, load: Load) -> Refusal | None:
+def _other_trade(world: World, ferry: str, one: ArcClass, *, boxed: bool) -> Refusal | None:
     """Why a line between sea ports does not take the cargo: a tanker takes no boxes."""
     from landbridge.world import Refusal
 
     row = world.facts.table("ferries").by_id.get(ferry)
     if row is None or one.start_mode != "sea" or not row["carries"]:
         return None
-    takes = {"container", "road"} if load.boxed else {"bulk", "oil"}
+    takes = {"container", "road"} if boxed else {"bulk", "oil"}
     if takes & set(row["carries"]):
         return None
     return Refusal("status", "ferries", ferry, "ferry", ferry, ("sea",), reason=f"carries {', '.join(row['carries'])}")
 
 
-def _is_berth(world: World, one: ArcClass) -> bool:
+def _is_berth(facts: Facts, one: ArcClass) -> bool:
     """A change between land and sea at a mere berth of a ferry, where no ship of a line or of bulk calls."""
     wet = {one.mode, one.start_mode} & {"sea", "river"}
     return bool(
@@ -180,7 +209,7 @@ def _is_berth(world: World, one: ArcClass) -> bool:
         and wet
         and one.ref is not None
         and one.ref[0] == "ports"
-        and one.ref[1] not in world.facts.table("ports").by_id
+        and one.ref[1] not in facts.table("ports").by_id
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.routing.costs.access import access, known, wanted
+from landbridge.routing.costs.access import AsRules, access, known, wanted
 from landbridge.routing.costs.amounts import Load, complete, load_of, mode_factors
 from landbridge.routing.costs.borders import crossing_group, line_group, swap_group
 from landbridge.routing.costs.carriers import carrier_class
@@ -169,8 +169,8 @@ def arc_costs(
     factors = mode_factors(done, world.facts)
     by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
     of_arc, km = classes.of_arc, classes.km
-    blocked, refusals = access(world, network, classes, load, rules)
-    wishes = wanted(world, network, classes, done) if below is None or new is None else below.wanted
+    blocked, refusals = access(world, network, AsRules(rules), boxed=load.boxed)
+    wishes = wanted(world.facts, network, done.modes, done.avoid)
     allowed = wishes & (blocked < 0)
     other = None if new is None else np.flatnonzero(new[of_arc])
 
@@ -244,7 +244,7 @@ def _class_group(
 def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcClass, links: dict[str, Any]) -> Group:
     """The group of a class of arcs."""
     ref = one.ref[1] if one.ref is not None else ""
-    if not known(world, one):
+    if not known(world.facts, one):
         return Group(("unknown", ref), ())
     if one.kind == "move":
         table = one.ref[0] if one.ref is not None else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.routing.costs.amounts import WAGON, Load
 from landbridge.routing.costs.blocs import bloc_changed, measured_change
 from landbridge.routing.costs.driving import rest_in_wait
-from landbridge.routing.costs.moves import TRAIN, Trip, hire_part
+from landbridge.routing.costs.moves import HIRE, TRAIN, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.terminals import gauge_in_wait
 from landbridge.routing.costs.today import CLOSURES, closed_parts, fee_of_state, queue_parts, state_parts, vehicles
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 COMMON_NOTES = frozenset({"CIM", "SMGS", "CIM/SMGS"})
 
 
-LOADS_KEPT = 12
+LOADS_KEPT = 24
 
 
 @lru_cache(maxsize=LOADS_KEPT)
-def _groups_of(book: Book, known_on: date | None, load: Load) -> dict[tuple[Any, ...], tuple[Any, Group]]:
+def _groups_of(book: Book, known_on: date | None, load: Load) -> dict[tuple[Any, ...], Any]:
     """The costs of borders for a load on a day, each with what the day and the world said there."""
     return {}
 
@@ -55,9 +55,43 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
     kept = _groups_of(trip.book, world.known_on, trip.load)
     key = (border.crossing, border.mode, border.start, border.goal)
     known = kept.get(key)
-    if known is None or known[0] != said:
-        known = kept[key] = (said, _crossing_group(world, rules, trip, border, (effect, effect)))
-    return known[1]
+    if known is not None and known[0] == said:
+        before: Group = known[1]
+        return before
+    _, state, crossed, _ = said
+    changes_tractor = crossed is not None and crossed.swap and border.mode != "road"
+    if state.fee_usd or changes_tractor or (border.start, border.goal) in rules.formalities:
+        found = _crossing_group(world, rules, trip, border, (effect, effect))
+    else:
+        # All other money at a border is paid for each vehicle.
+        one = _of_one_vehicle(trip, kept)
+        of_one = _groups_of(one.book, world.known_on, one.load)
+        known = of_one.get(key)
+        if known is None or known[0] != said:
+            known = of_one[key] = (said, _crossing_group(world, rules, one, border, (effect, effect)))
+        found = _for_all_vehicles(trip, known[1], border.mode)
+    kept[key] = (said, found)
+    return found
+
+
+def _of_one_vehicle(trip: Trip, kept: dict[tuple[Any, ...], Any]) -> Trip:
+    """The trip with so much cargo that one lorry or one wagon takes it; hours at borders are the same."""
+    found: Trip | None = kept.get(("one vehicle",))
+    if found is None:
+        book, load = trip.book, trip.load
+        tonnes = book.get("wagon_payload_t", mode="rail").value
+        units = book.get("lorry_capacity_teu", mode="road").value if load.boxed else tonnes
+        small = replace(load, teu=1.0, tonnes=tonnes, units=units, lone=0.0, lorries=1.0, rail_units=1.0)
+        found = kept["one vehicle",] = replace(trip, load=small)
+    return found
+
+
+def _for_all_vehicles(trip: Trip, one: Group, mode: str) -> Group:
+    """The cost of a border for all vehicles of a trip from that for one, with the hire of all boxes."""
+    count = vehicles(trip, mode)
+    paid = [part for part in one.parts if part.factor != HIRE]
+    parts = [part._replace(usd=part.usd * count) if part.usd else part for part in paid]
+    return Group(one.key, (*parts, *hire_part(trip, hours=sum(part.hours for part in paid))))
 
 
 def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effects: tuple[Any, Any]) -> Group:
@@ -311,5 +345,10 @@ def swap_parts(trip: Trip) -> list[Part]:
 
 def swap_group(trip: Trip, crossing: str) -> Group:
     """The cost of the arc into the place where tractors are changed."""
-    parts = swap_parts(trip)
-    return Group(("swap", crossing), (*parts, *hire_part(trip, hours=sum(part.hours for part in parts))))
+    # The same everywhere.
+    kept = _groups_of(trip.book, None, trip.load)
+    parts: tuple[Part, ...] | None = kept.get(("swap",))
+    if parts is None:
+        some = swap_parts(trip)
+        parts = kept["swap",] = (*some, *hire_part(trip, hours=sum(part.hours for part in some)))
+    return Group(("swap", crossing), parts)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TRAIN = "container train"
 LINER, SMALL_LINER = "container ship", "feeder"
 """The products of container ships: the mean of all, and the small ones of regional lines and feeders."""
+HIRE = "container hire"
 CALLS = "port_call_share"
 """Of the hours at sea those at berths on the way; a row for a passage without ports of call says 0."""
 
@@ -124,7 +125,7 @@ def hire_part(trip: Trip, hours_km: float = 0.0, hours: float = 0.0) -> list[Par
         return []
     hire = trip.book.get("hire_usd_teu_day")
     usd = hire.value * trip.load.units / DAY_H
-    return [of(hire, "container hire", usd=usd * hours, usd_km=usd * hours_km)]
+    return [of(hire, HIRE, usd=usd * hours, usd_km=usd * hours_km)]
 
 
 def lane_part(trip: Trip, mode: str, usd_km: float) -> list[Part]:

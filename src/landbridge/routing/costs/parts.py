@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -60,12 +58,6 @@ class Part(NamedTuple):
 
 
 AMOUNTS: Final = ("hours", "usd", "kg", "hours_km", "usd_km", "kg_km", "var_h2", "var_h2_km")
-_FIRST, _WAITING = Part._fields.index(AMOUNTS[0]), Part._fields.index("waiting")
-"""Where the amounts begin among the fields of a part, one after the other, and where it says that it is waiting."""
-_BOTH: Final = {
-    name: itemgetter(Part._fields.index(name), Part._fields.index(f"{name}_km")) for name in ("hours", "usd", "kg")
-}
-"""What is fixed of an amount and what a kilometre adds."""
 
 
 @dataclass(frozen=True)
@@ -81,26 +73,6 @@ class Group:
     def total(self, name: str) -> float:
         """Sum of one amount over the parts."""
         return float(sum(getattr(part, name) for part in self.parts))
-
-    @property
-    def totals(self) -> tuple[float, ...]:
-        """The sums of all `AMOUNTS`, and of the hours that are waiting before a ferry."""
-        if not self.parts:
-            return (0.0,) * (len(AMOUNTS) + 1)
-        columns = tuple(zip(*self.parts, strict=True))
-        sums = map(sum, columns[_FIRST : _FIRST + len(AMOUNTS)])
-        waits = any(columns[_WAITING])
-        return (*map(float, sums), float(sum(part.hours for part in self.parts if part.waiting)) if waits else 0.0)
-
-    @property
-    def rows(self) -> tuple[tuple[str, str], ...]:
-        """The rows that the parts stand on."""
-        return tuple(part.row for part in self.parts)
-
-    @property
-    def leading(self) -> tuple[Part | None, Part | None]:
-        """The parts that carry most of the hours and most of the dollars."""
-        return leading(self.parts, "hours"), leading(self.parts, "usd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +152,3 @@ def waiting(value: Value, factor: str, hours: float, cv: float) -> Part:
     return Part(
         factor, value.table, value.id, value.grade, hours, var_h2=spread * spread, low=value.low, high=value.high
     )
-
-
-def leading(parts: Iterable[Part], name: str) -> Part | None:
-    """The part that carries most of an amount, per kilometre and fixed taken alike; None where nothing does."""
-    best, most = None, 0.0
-    both = _BOTH[name]
-    for part in parts:
-        fixed, per_km = both(part)
-        amount = abs(fixed) + 100.0 * abs(per_km)
-        if amount > most:
-            best, most = part, amount
-    return best

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from landbridge import shelf
 from landbridge.kept import without_collection
-from landbridge.routing.costs.parts import Group
+from landbridge.routing.costs.parts import AMOUNTS, Group, Part
 
 GRADES: Final = "ABCD"
 Row = tuple[str, str]
@@ -103,22 +103,50 @@ def totals(
 
 
 def _added(every: Sequence[Group]) -> Totals:
+    """The totals of some groups, from columns of all their parts."""
+    count = np.array([len(group.parts) for group in every], dtype=np.int32)
+    owner = np.repeat(np.arange(count.size), count)
+    columns = dict(
+        zip(Part._fields, zip(*(part for group in every for part in group.parts), strict=True), strict=False)
+    )
+    if not columns:
+        columns = dict.fromkeys(Part._fields, ())
+    amounts = {name: np.array(columns[name], dtype=np.float64) for name in AMOUNTS}
+    waits = amounts["hours"] * np.array(columns["waiting"], dtype=np.float64)
     numbers: dict[Row, int] = {}
-    rows = [numbers.setdefault(row, len(numbers)) for group in every for row in group.rows]
-    number = {grade: place for place, grade in enumerate(GRADES)}
+    rows = np.array(
+        [numbers.setdefault(row, len(numbers)) for row in zip(columns["table"], columns["id"], strict=True)],
+        dtype=np.int32,
+    )
+    grades = np.array([GRADES.index(grade) for grade in columns["grade"]], dtype=np.int32)
     leading: dict[str, NDArray[np.int32]] = {}
-    for name, most in zip(("hours", "usd"), zip(*(group.leading for group in every), strict=True), strict=True):
-        leading[f"ev_{name}"] = np.array([-1 if part is None else numbers[part.row] for part in most], dtype=np.int32)
-        leading[f"grade_{name}"] = np.array(
-            [number["D" if part is None else part.grade] for part in most], dtype=np.int32
+    for name in ("hours", "usd"):
+        most = _most(np.abs(amounts[name]) + 100.0 * np.abs(amounts[f"{name}_km"]), owner, count.size)
+        some = most >= 0
+        leading[f"ev_{name}"], leading[f"grade_{name}"] = (
+            np.full(count.size, none, dtype=np.int32) for none in (-1, len(GRADES) - 1)
         )
+        leading[f"ev_{name}"][some], leading[f"grade_{name}"][some] = rows[most[some]], grades[most[some]]
+    # Added one after the other, as the parts are.
+    sums = [np.bincount(owner, one, minlength=count.size) for one in (*amounts.values(), waits)]
     return Totals(
-        sums=np.array([group.totals for group in every]).T,
+        sums=np.array(sums, dtype=np.float64),
         leading={name: leading[name] for name in LEADING},
-        count=np.array([len(group.parts) for group in every], dtype=np.int32),
-        rows=np.array(rows, dtype=np.int32),
+        count=count,
+        rows=rows,
         evidence=tuple(numbers),
     )
+
+
+def _most(amount: NDArray[np.float64], owner: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """For each owner the first place with the largest amount, -1 where all are 0."""
+    largest = np.zeros(size)
+    np.maximum.at(largest, owner, amount)
+    places = np.flatnonzero((amount == largest[owner]) & (amount > 0.0))
+    found = np.full(size, -1, dtype=np.int64)
+    # Written from the last to the first, so that the first stays.
+    found[owner[places[::-1]]] = places[::-1]
+    return found
 
 
 def _renewed(groups: Groups, below: Totals, touched: NDArray[np.bool_]) -> Totals:
