@@ -111,3 +111,15 @@ def test_what_the_shipment_does_not_want_is_no_remedy():
 def test_an_island_without_a_road_is_told_so():
     answer = route(World.at("2022-06-01"), "Reykjavik", "Moscow", modes=("road",), n=1)
     assert answer.no_route.reason == "nothing joins the two ends by the allowed modes"
+
+
+@pytest.mark.parametrize(
+    ("origin", "via", "destination"), [("Minsk", "Warsaw", "Moscow"), ("Hamburg", "Almaty", "Minsk")]
+)
+def test_a_stop_that_only_flights_pass_without_turning_back_has_a_reason(
+    origin: str, via: str, destination: str
+) -> None:
+    answer = route(World.at("2025-06-01"), origin, destination, via=(via,))
+    assert not answer.routes
+    assert answer.no_route is not None
+    assert "turns back" in answer.no_route.reason

@@ -175,14 +175,6 @@ def answer_route(
     found = weighed.found
     notes = (*setting.notes, *idle_notes(world, the_plan.network), *weighed.notes)
     ends = (setting.origin.area, setting.destination.area)
-    if not found:
-        turned = any(
-            only_turns(the_plan, doors_of, stops, the_variants)
-            for stops in (setting.stops, sailing_past(setting.stops))
-        )
-        no = NoRoute(TURNS) if turned else why_none(setting)
-        return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
-    missed = _avoided(setting, the_variants[0], found[0]) if with_avoided and not in_brief else ()
     choice = choose(
         world,
         found,
@@ -193,6 +185,14 @@ def answer_route(
         the_plan.usd_per_h,
         best_first=not setting.stops,
     )
+    if not choice.shown:
+        turned = any(
+            only_turns(the_plan, doors_of, stops, the_variants)
+            for stops in (setting.stops, sailing_past(setting.stops))
+        )
+        no = NoRoute(TURNS) if turned else why_none(setting)
+        return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
+    missed = _avoided(setting, the_variants[0], found[0]) if with_avoided and not in_brief else ()
 
     def whole(some: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
         ways = ((one, found[one.number]) for one in some)

@@ -44,6 +44,7 @@ def choose(
 ) -> Choice:
     """Choose among the candidates of a question, each with its itinerary; `label` names those that come into question.
 
+    None is shown where the only candidates are flights that were looked for beside a question about the surface.
     `best_first` tells that the first candidate is the optimum that was asked for: it stays the first, so that a matrix
     and its single questions agree to the last digit, though another path may cost less by less than one integer unit.
     """
@@ -54,6 +55,8 @@ def choose(
         if one.reason.startswith(FLOWN)
     }
     ground = [i for i, one in enumerate(found) if not one.reason.startswith(FLOWN)]
+    if not ground:
+        return Choice((), (), ())
     found, priced = without_loops(world, [found[i] for i in ground], [priced[i] for i in ground])
     seen = marks(world, priced)
     good = worth_driving(priced, seen, limits)
