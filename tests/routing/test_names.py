@@ -73,6 +73,39 @@ def test_the_way_by_the_port_beside_is_found_where_the_one_named_is_off_the_way(
     )
 
 
+def test_a_corridor_whose_ferry_takes_no_boxes_is_followed_by_ships_between_its_quays() -> None:
+    answer = route(World.at("2025-06-01"), "Mumbai", "Moscow", n=12)
+    (caspian,) = (way for way in answer.routes if way.label == "INSTC, trans-Caspian branch")
+    refs = {leg.ref for leg in caspian.legs}
+    assert {("ports", "bandar-anzali"), ("passages", "astrakhan-vkmk"), ("ports", "astrakhan")} <= refs
+    assert ("ferries", "astrakhan-anzali") not in refs
+    # A lorry brings the boxes to the port: by rail they would stand two days for some fifty kilometres.
+    assert "rail" not in {leg.mode for leg in caspian.legs[: [leg.mode for leg in caspian.legs].index("sea")]}
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "branches"),
+    [
+        ("2025-06-01", ("Mumbai", "Moscow"), ("INSTC, western", "INSTC, eastern", "INSTC, trans-Caspian")),
+        ("2023-06-01", ("Xi'an", "Duisburg"), ("Middle Corridor by Aktau", "Northern corridor by")),
+    ],
+)
+def test_the_best_way_of_a_named_corridor_bears_its_name(
+    day: str, ends: tuple[str, str], branches: tuple[str, ...]
+) -> None:
+    labels = [way.label for way in all_ways(route(World.at(day), *ends))]
+    assert all(any(label.startswith(branch) for label in labels) for branch in branches), labels
+
+
+@pytest.mark.parametrize(
+    ("ends", "modes"),
+    [(("Rotterdam", "St Petersburg, RUS"), ("sea",)), (("Chittagong", "Singapore"), ()), (("Yerevan", "Moscow"), ())],
+)
+def test_no_two_ways_of_an_answer_bear_one_name(ends: tuple[str, str], modes: tuple[str, ...]) -> None:
+    labels = [way.label for way in all_ways(route(World.at("2024-06-01"), *ends, modes=modes))]
+    assert len(set(labels)) == len(labels)
+
+
 def test_a_place_at_sea_is_told_by_what_lies_near_whatever_the_last_quay() -> None:
     sailing = Leg("move", "sea", "Chornomorsk", "41.24, 29.13", ("UKR",), 595.0, 26.0, 264.0, 129.0)
     waiting = Leg("wait", "sea", "41.24, 29.13", "Bosphorus", (), 0.0, 84.0, 0.0, 0.0)

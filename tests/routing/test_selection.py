@@ -137,7 +137,7 @@ def test_a_near_copy_is_dropped_and_leaves_its_merit() -> None:
         return 0.95 if {one, other} == {1, 2} else 0.0
 
     chosen, others = parts(select([best, plain, named, elsewhere], {2: 0.35}, "usd", 2, 2.0, shared, LIMITS))
-    assert [route.label for route in chosen] == ["best", "plain"]
+    assert [route.label for route in chosen] == ["best", "named"]
     assert [route.label for route in others] == ["elsewhere"]
 
 
@@ -149,6 +149,45 @@ def test_ways_of_one_name_are_told_apart_by_what_only_one_passes() -> None:
 
     found = told_apart([over("gogavan"), over("bavra"), itinerary("Rail", 1, 1, 1)])
     assert [route.label for route in found] == ["Road via Georgia, by Gogavan", "Road via Georgia, by Bavra", "Rail"]
+
+
+def test_ways_of_one_name_that_pass_the_same_are_told_apart_by_mode_or_length() -> None:
+    lorry = replace(itinerary("Sea via Malacca", 100, 1000, 100), modes=("road", "sea"), km=2831.0)
+    train = replace(itinerary("Sea via Malacca", 110, 1100, 90), modes=("road", "rail", "sea"), km=2833.0)
+    longer = replace(lorry, km=2900.0)
+    labels = [route.label for route in told_apart([lorry, train, longer])]
+    assert labels == ["Sea via Malacca", "Sea via Malacca, with rail", "Sea via Malacca, 2,900 km"]
+
+
+def test_ways_only_named_are_told_apart_from_those_shown() -> None:
+    shown = [replace(itinerary("Sea via Malacca", 100, 1000, 100), km=2831.0)]
+    named = told_apart([replace(shown[0], km=2900.0)], shown)
+    assert [route.label for route in (*told_apart(shown), *named)] == ["Sea via Malacca", "Sea via Malacca, 2,900 km"]
+
+
+def test_the_way_of_a_named_corridor_stands_for_its_copy_that_hardly_costs_less() -> None:
+    best = itinerary("best", 100, 1000, 100, "x")
+    plain = itinerary("plain", 100, 1500, 100, "y")
+    for usd, stays in ((1560.0, "named"), (1900.0, "plain")):
+        named = itinerary("named", 100, usd, 100, "y")
+        chosen, _ = parts(select([best, plain, named], {2: 0.35}, "usd", 3, 2.0, apart, LIMITS))
+        assert [route.label for route in chosen] == ["best", stays]
+
+
+def test_an_optimum_that_gains_little_over_its_copy_leaves_it_its_place() -> None:
+    best = itinerary("best", 100, 1000, 100, "x")
+    lorry = itinerary("by lorry", 100, 1100, 55, "y")
+    train = itinerary("with a short haul by rail", 150, 1200, 51, "y")
+    chosen, others = parts(select([best, lorry, train], {}, "usd", 3, 2.0, apart, LIMITS))
+    assert [route.label for route in chosen] == ["best", "by lorry"]
+    assert [(route.label, route.best_for) for route in others] == [("with a short haul by rail", ("kg_co2e",))]
+
+
+def test_a_short_haul_by_another_mode_makes_no_other_way() -> None:
+    best = replace(itinerary("Sea via Malacca", 429, 1668, 373), modes=("road", "sea"))
+    rail = replace(itinerary("Sea via Malacca", 477, 1792, 361), modes=("road", "rail", "sea"))
+    chosen, _ = parts(select([best, rail], {}, "usd", 3, 2.0, apart, LIMITS))
+    assert [route.modes for route in chosen] == [("road", "sea")]
 
 
 def test_likeness_weighs_what_can_shut_a_way() -> None:

@@ -95,6 +95,12 @@ def test_all_that_ship_are_readable_and_change_something():
             "events.0.subjct",
             "nearest valid: subject",
         ),
+        (
+            "name: x\nevents:\n  - kind: close\n    subject: passage:suez\n    zzz: 1\n",
+            5,
+            "events.0.zzz",
+            "unknown key 'zzz'; nearest valid: subject, modes, direction",
+        ),
         ("name: x\nevents:\n  - kind: shut\n    subject: passage:suez\n", 3, "events.0.kind", "'shut' is not allowed"),
         ("name: x\nevents:\n  - kind: clos\n    subject: passage:suez\n", 3, "events.0.kind", "nearest valid: close"),
         (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,10 +13,12 @@ from landbridge.geo import great_circle_km
 from landbridge.routing.beside import walked_back
 from landbridge.routing.candidate import Candidate
 from landbridge.routing.chain import FAR, Chained, Solved, stop_of
+from landbridge.routing.gates import stop_at
 from landbridge.routing.lanes import Inside, Lane, Lanes, Sums, Trip
 from landbridge.routing.strung import Strung, strings, useful_gates
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.turned import turning_back
+from landbridge.routing.turning import AFLOAT
 
 if TYPE_CHECKING:
     from landbridge.routing.beside import Stretch
@@ -35,10 +37,12 @@ class Trial:
     number: int
     strung: Strung
     places: tuple[int, ...]
+    sailed: tuple[tuple[str, str], ...] = ()
+    """Pairs of ports between which a ship goes the way of a ferry that does not take the cargo."""
 
     def without(self, place: int) -> Trial:
         """The same without one gate."""
-        return Trial(self.number, self.strung, tuple(other for other in self.places if other != place))
+        return replace(self, places=tuple(other for other in self.places if other != place))
 
     def lane(self, lanes: Lanes) -> Lane:
         """Its gates as a chain."""
@@ -101,7 +105,9 @@ def along_corridors(
         (number, one, useful_gates(one, from_start, to_goal, direct, limits))
         for number, one in enumerate(some.branches)
     )
-    trials = [Trial(number, one, places) for number, one, places in useful if places is not None]
+    trials = [
+        _by_ship(the_plan, variant, Trial(number, one, places)) for number, one, places in useful if places is not None
+    ]
     trip = Trip(Lanes(the_plan, variant), stop_of(begin), stop_of(end))
     found: dict[int, Candidate] = {}
     sums = _sums(trip, trials)
@@ -120,10 +126,38 @@ def along_corridors(
         for (trial, whole), turns in zip(put, turning_back(the_plan, [one.pieces for _, one in put]), strict=True):
             if turns:
                 turned.append(trial)
-            elif whole.solved.units <= most and not walked_back(the_plan, whole.before, whole.after):
+            elif (
+                whole.solved.units <= most
+                and not walked_back(the_plan, whole.before, whole.after)
+                and all(_sails(the_plan, whole.inside.arcs, quays) for quays in trial.sailed)
+            ):
                 found[trial.number] = whole.candidate(the_plan, trial.strung.branch.id)
         sums, left = _shorter(trip, turned)
     return [found[number] for number in sorted(found)]
+
+
+def _by_ship(the_plan: Plan, variant: Variant, trial: Trial) -> Trial:
+    """A trial without the ferries that do not take the cargo where it calls at both quays: other ships go their way."""
+    gates = {place: trial.strung.gates[place] for place in trial.places}
+    ports = {gate.id for gate in gates.values() if gate.kind == "port"}
+    for place, gate in gates.items():
+        if gate.kind == "ferry" and not stop_at(the_plan, variant, gate).ways:
+            row = the_plan.world.facts.table("ferries").by_id[gate.id]
+            quays = (row["port_a_id"], row["port_b_id"])
+            if ports.issuperset(quays):
+                trial = replace(trial.without(place), sailed=(*trial.sailed, quays))
+    return trial
+
+
+def _sails(the_plan: Plan, arcs: NDArray[np.int64], quays: tuple[str, str]) -> bool:
+    """Whether a path keeps to the water between two ports."""
+    network = the_plan.network
+    nodes = np.concatenate([network.tail[arcs], network.head[arcs[-1:]]])
+    one, other = (np.flatnonzero(np.isin(nodes, network.terminal_nodes(port))) for port in quays)
+    if not (one.size and other.size):
+        return False
+    first, last = (one.max(), other.min()) if one.min() < other.min() else (other.max(), one.min())
+    return first < last and bool(np.all(AFLOAT[network.node_mode[nodes[first + 1 : last]]]))
 
 
 def _sums(trip: Trip, trials: Sequence[Trial]) -> Sums:
@@ -135,8 +169,7 @@ def _within(trip: Trip, trials: Sequence[Trial], sums: Sums, most: float) -> lis
     there = [(number, one) for number, one in enumerate(trials) if sums.units[number] < FAR]
     dear = [one for number, one in there if sums.units[number] > most]
     needed = [
-        Trial(one.number, one.strung, tuple(place for place in one.places if one.kind(place) not in LEFT_OUT))
-        for one in dear
+        replace(one, places=tuple(place for place in one.places if one.kind(place) not in LEFT_OUT)) for one in dear
     ]
     least = iter(_sums(trip, [one for one in needed if one.places]).units)
     too_dear = {

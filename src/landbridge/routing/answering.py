@@ -194,9 +194,10 @@ def answer_route(
         return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
     missed = _avoided(setting, the_variants[0], found[0]) if with_avoided and not in_brief else ()
 
-    def whole(some: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
+    def whole(some: Sequence[Itinerary], beside: Sequence[Itinerary] = ()) -> tuple[Itinerary, ...]:
         ways = ((one, found[one.number]) for one in some)
-        return told_apart(tuple(ranged(the_plan, one, way, steps_of(setting, way.begin, way.end)) for one, way in ways))
+        told = tuple(ranged(the_plan, one, way, steps_of(setting, way.begin, way.end)) for one, way in ways)
+        return told_apart(told, beside)
 
     if in_brief:
         return RouteAnswer(question, world.ref(), whole(choice.shown), None)
@@ -214,7 +215,7 @@ def answer_route(
         None,
         (*notes, *_rate_notes(the_plan, shown)),
         *bearing(the_plan, shown, ends),
-        others=whole(choice.others),
+        others=whole(choice.others, choice.shown),
         left_out=tuple(replace(one, route=whole((one.route,))[0]) for one in choice.left_out),
         avoided=missed,
         within=groups,

@@ -73,13 +73,28 @@ def _transit_areas(legs: tuple[Leg, ...]) -> list[str]:
     return [area for area, _ in sorted(km.items(), key=lambda item: -item[1]) if area not in ends]
 
 
-def told_apart(routes: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
-    """The routes, those of one name told apart by the first post, passage, port or change of mode of their own."""
-    found = []
-    for route in routes:
-        others = [_spots(other) for other in routes if other is not route and other.label == route.label]
-        own = [name for spot, name in _spots(route).items() if all(spot not in other for other in others)]
-        found.append(replace(route, label=f"{route.label}, by {own[0]}") if others and own else route)
+def told_apart(routes: Sequence[Itinerary], beside: Sequence[Itinerary] = ()) -> tuple[Itinerary, ...]:
+    """The routes, those of one name told apart by the first post, passage, port or change of mode of their own.
+
+    Where nothing they pass tells them apart, a mode that only one takes does, at last the length.
+
+    Parameters
+    ----------
+    beside
+        Ways told already in the same answer, by their names before they were told apart: these differ from them too.
+    """
+    taken = {one.label for one in told_apart(beside)} if beside else set[str]()
+    every = [(one.label, _spots(one), one.modes) for one in (*beside, *routes)]
+    found: list[Itinerary] = []
+    for number, route in enumerate(routes, len(beside)):
+        others = [one for i, one in enumerate(every) if i != number and one[0] == route.label]
+        names = [name for spot, name in every[number][1].items() if all(spot not in some for _, some, _ in others)]
+        modes = [mode for mode in route.modes if all(mode not in some for _, _, some in others)]
+        own = [*(f", by {name}" for name in names), "", *(f", with {mode}" for mode in modes), f", {route.km:,.0f} km"]
+        told = own if others else [""]
+        label = next((name for end in told if (name := route.label + end) not in taken), route.label + told[-1])
+        taken.add(label)
+        found.append(replace(route, label=label))
     return tuple(found)
 
 

@@ -97,7 +97,7 @@ def select(  # noqa: PLR0913, PLR0917
     order = sorted(range(len(routes)), key=lambda i: (i != optimum, value(routes[i], objective), routes[i].usd, i))
     mode_of = [_main_mode(route) for route in routes]
     optima = {name: _best(routes, order, name, limits) for name in OBJECTIVES}
-    kept, merits = _apart(routes, values, corridors, order, shared, limits)
+    kept, merits, stands = _apart(routes, values, corridors, order, shared, limits)
     named = frozenset(merits)
     cheapest = min(general[i] for i in kept)
     sensible = [i for i in kept if general[i] <= limits.sensible_times * cheapest]
@@ -153,19 +153,25 @@ def select(  # noqa: PLR0913, PLR0917
     # Nobody pays for CO2e: the cleanest way has its place by right only where it does not cost much more.
     affordable = dict.fromkeys(OBJECTIVES, limits.sensible_times * cheapest)
     affordable["kg_co2e"] = limits.clean_times * cheapest
+    # An optimum that is the copy of a way which stays, and gains little over it, leaves its place to that way.
+    by_right = {
+        i: stands[i] if i in stands and not _gains(routes, i, [stands[i]], optima, limits) else i
+        for i in dict.fromkeys(optima.values())
+    }
+    rights: dict[Objective, int] = {name: by_right[i] for name, i in optima.items()}
     best = [
         i
-        for i in dict.fromkeys(optima.values())
+        for i in dict.fromkeys(rights.values())
         if i != kept[0]
-        and any(routes[i].generalised_usd <= affordable[name] for name, other in optima.items() if other == i)
+        and any(routes[i].generalised_usd <= affordable[name] for name, other in rights.items() if other == i)
     ]
     # An optimum is shown when it gains something over all that would be shown without any, and beside the others.
     by_appeal = filled([kept[0]])[:n]
-    best = [i for i in best if i in by_appeal or _gains(routes, i, by_appeal, optima, limits)]
+    best = [i for i in best if i in by_appeal or _gains(routes, i, by_appeal, rights, limits)]
     while True:
         best = best[: n - 1]
         wanted = filled([kept[0], *best])
-        idle = [i for i in reversed(best) if not _gains(routes, i, [j for j in wanted[:n] if j != i], optima, limits)]
+        idle = [i for i in reversed(best) if not _gains(routes, i, [j for j in wanted[:n] if j != i], rights, limits)]
         if not idle:
             break
         best.remove(idle[0])
@@ -187,8 +193,12 @@ def _apart(
     order: Sequence[int],
     shared: NDArray[np.float64],
     limits: Thresholds,
-) -> tuple[list[int], dict[int, float]]:
-    """The routes, in their order, that are no copy of one before and that none like them beats clearly; all merits."""
+) -> tuple[list[int], dict[int, float], dict[int, int]]:
+    """The routes, in their order, that are no copy of one before and that none like them beats clearly; all merits.
+
+    Of two copies the first stays, but the best way of a named corridor rather than one of no name that hardly costs
+    less. With them comes which way stands for each copy.
+    """
     same_as = (_same(routes, values, limits) | (~_gaining(values, limits) & (shared >= limits.same_likeness))).tolist()
     by_named = np.isin(np.arange(len(routes)), list(corridors))
     clearly, clearly_named = (beaten_by(values, by) for by in (limits.clearly_share, limits.clearly_named_share))
@@ -196,14 +206,23 @@ def _apart(
     beaten = np.logical_or.reduce(better & (shared >= limits.similar_likeness), axis=1).tolist()
     kept: list[int] = []
     merits = dict(corridors)
+    stands: dict[int, int] = {}
     for i in order:
         same = next((j for j in kept if same_as[i][j]), None)
-        if same is not None:
-            # The way that stays stands for both: it has the merit of the corridor that the other follows.
-            merits[same] = min(merits.get(same, 1.0), merits.get(i, 1.0))
-        if not kept or not (same is not None or beaten[i]):
-            kept.append(i)
-    return kept, merits
+        if same is None:
+            if not kept or not beaten[i]:
+                kept.append(i)
+            continue
+        stays, goes = same, i
+        dear = routes[i].generalised_usd > (1.0 + limits.gain_share) * routes[same].generalised_usd
+        if same != kept[0] and i in corridors and same not in corridors and not (beaten[i] or dear):
+            stays, goes = i, same
+            kept[kept.index(same)] = i
+            stands = {copy: i if one == same else one for copy, one in stands.items()}
+        # The way that stays stands for both: it has the merit of the corridor that the other follows.
+        merits[stays] = min(merits.get(stays, 1.0), merits.get(goes, 1.0))
+        stands[goes] = stays
+    return kept, merits, stands
 
 
 def _gains(
@@ -253,20 +272,21 @@ def _values(routes: Sequence[Itinerary]) -> NDArray[np.float64]:
 
 
 def _same(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
-    """Which routes are one to a planner: the same borders, passages and modes, or all but equal under one name."""
-    passed = _numbered(
-        (
-            tuple(crossing[:3] for crossing in one.crossings),
-            tuple(passage[0] for passage in one.passages),
-            one.modes,
-        )
-        for one in routes
-    )
+    """Which routes are one to a planner.
+
+    They pass the same borders and passages by the same modes, or under the same name, which tells the modes of long
+    parts alone: a short haul by rail instead of a lorry makes no other way. Or they are all but equal under one name.
+    """
+    gates = [(tuple(some[:3] for some in one.crossings), tuple(some[0] for some in one.passages)) for one in routes]
+    passed = _numbered((some, one.modes) for some, one in zip(gates, routes, strict=True))
+    named = _numbered((some, one.label) for some, one in zip(gates, routes, strict=True))
     label = _numbered(one.label for one in routes)
     own = values[:, :, None]
     near = np.abs(own - values[:, None, :]) <= limits.near_share * np.maximum(np.abs(own), 1e-9)
     return np.asarray(
-        (passed[:, None] == passed[None, :]) | ((label[:, None] == label[None, :]) & np.logical_and.reduce(near))
+        (passed[:, None] == passed[None, :])
+        | (named[:, None] == named[None, :])
+        | ((label[:, None] == label[None, :]) & np.logical_and.reduce(near))
     )
 
 

@@ -151,17 +151,18 @@ def _line(data: Any, location: tuple[Any, ...]) -> int | None:
 def _complaint(error: Mapping[str, Any], data: Any, file: str) -> ScenarioError:
     """One complaint of the schema in our own words."""
     location = tuple(error["loc"])
-    problem, close = _words(error, location)
+    problem, close = _words(error, location, data)
     return ScenarioError(problem, file=file, line=_line(data, location), field=_field(location) or None, nearest=close)
 
 
-def _words(error: Mapping[str, Any], location: tuple[Any, ...]) -> tuple[str, tuple[str, ...]]:
+def _words(error: Mapping[str, Any], location: tuple[Any, ...], data: Any) -> tuple[str, tuple[str, ...]]:
     """What the schema complains about, and the nearest valid values."""
     kind, given = str(error["type"]), error.get("input")
     shown = "a mapping" if isinstance(given, Mapping) else "a list" if isinstance(given, list) else f"{given!r}"
     if kind == "extra_forbidden":
-        keys = _keys_at(location)
-        return f"unknown key {location[-1]!r}", nearest(str(location[-1]), keys) or tuple(keys)
+        word = str(location[-1])
+        near = nearest(word, _keys_at(location)) or _keys_of_kind(data, location)
+        return f"unknown key {word!r}", near or nearest(word, _keys_at(location), always=True)
     if kind == "literal_error":
         choices = [word.strip(" '") for word in str(error["ctx"]["expected"]).replace(" or ", ", ").split(",")]
         return f"{shown} is not allowed", nearest(str(given), choices) or tuple(choices)
@@ -189,6 +190,16 @@ _WANTED = {
     "dict_type": "a mapping",
 }
 """What was wanted, by the beginning of the kind of complaint."""
+
+
+def _keys_of_kind(data: Any, location: tuple[Any, ...]) -> tuple[str, ...]:
+    """The keys of its own that an event of the kind at a location has, those that it needs first; none elsewhere."""
+    from landbridge.world.events import FIELDS, Event
+
+    if len(location) != 3 or location[0] != "events":
+        return ()
+    needed, allowed = FIELDS.get(str(data["events"][location[1]].get("kind")), ((), ()))
+    return tuple(Event.model_fields[name].alias or name for name in (*needed, *allowed))
 
 
 def _keys_at(location: tuple[Any, ...]) -> list[str]:
