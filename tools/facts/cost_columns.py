@@ -73,6 +73,14 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
             "dwell, dwell of full trains, transfer: read by routing; empty = kept for study",
             "",
         ),
+        (
+            "traffic",
+            "enum:home|transit",
+            "",
+            "false",
+            "home: of goods that begin or end their way in the area of the port; transit: of others; empty: of both",
+            "",
+        ),
         *_triple("hours", "h", "time"),
         *_triple("usd", "USD", "charge"),
         ("unit", "str", "", "true", "unit as in the source (h, h per train, USD/TEU ...)", ""),
@@ -222,6 +230,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("share", "float", "1", "true", "share of the figure that is taken as the usual wait", "grade"),
         ("all_shipments", "bool", "", "true", "a mean over all shipments, single wagons among them", ""),
         ("holds_loco", "bool", "", "true", "the stay of a train, its change of locomotive among it", ""),
+        ("one_day", "bool", "", "true", "the wait on one day, which says nothing of its month", ""),
         *TAIL,
     ),
     "carrier_classes": (

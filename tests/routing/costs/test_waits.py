@@ -6,14 +6,16 @@ from datetime import date
 
 import pytest
 
+from landbridge.routing import route
 from landbridge.routing.costs import book, complete, load_of
 from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.borders import crossing_group, line_group
 from landbridge.routing.costs.moves import move_group, trip_of
-from landbridge.routing.costs.ports import port_dwell
-from landbridge.routing.costs.terminals import gauge_group
+from landbridge.routing.costs.ports import home_ends, port_dwell
+from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
 from landbridge.routing.costs.values import NOW
 from landbridge.routing.costs.waits import Border, border_waits
+from landbridge.routing.plan import permit_class
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
@@ -131,10 +133,82 @@ def test_a_figure_of_the_month_goes_before_the_judged_usual_wait():
     assert hours(World.at("2012-03-15"), *batha) == 0.5 * 108.0
 
 
-def test_of_the_snapshots_of_a_year_that_of_the_month_is_taken():
+def test_of_the_snapshots_of_a_year_the_middle_one_is_taken_in_all_its_months():
     dorohusk = ("POL-UKR-dorohusk-road", "road", "UKR", "POL")
-    for day, hours_then in (("2020-06-10", 8.0), ("2020-10-10", 13.0), ("2020-11-10", 2.0)):
-        assert hours(World.at(day), *dorohusk) == pytest.approx(0.7 * hours_then)
+    for day in ("2020-06-10", "2020-10-10", "2020-11-10"):
+        assert hours(World.at(day), *dorohusk) == pytest.approx(0.7 * 8.0)
+    for day in ("2023-04-10", "2023-08-10", "2023-09-10"):
+        assert hours(World.at(day), "POL-UKR-dorohusk-road", "road", "POL", "UKR") == pytest.approx(0.7 * 20.0)
+
+
+def test_a_snapshot_of_one_day_goes_before_no_judged_wait_and_no_mean():
+    facts = World.at("2024-06-01").facts
+    metrics = {row["metric"]: row for row in facts.table("wait_metrics").rows}
+    means = [row for row in metrics.values() if row["scope"] == "whole" and row["metric"].startswith("official")]
+    one_day = {name for name, row in metrics.items() if row["one_day"]}
+    assert one_day
+    assert all(metrics[name]["rank"] > row["rank"] for name in one_day for row in means if not row["one_day"])
+    judged = {(row["crossing"], row["mode"]) for row in facts.table("crossing_wait_rules").where(kind="post")}
+    snaps = [row for row in facts.table("crossing_waits").rows if row["metric"] in one_day]
+    # What a note calls a snapshot is one, but for what it says of ordinary days.
+    said = [row for row in facts.table("crossing_waits").rows if "snapshot" in (row["note"] or "").lower()]
+    assert {row["id"] for row in said if "ordinary days" not in row["note"]} == {row["id"] for row in snaps}
+    tried = 0
+    for row in snaps:
+        if (row["crossing"], row["mode"]) in judged and row["year"]:
+            both = row["direction"] == "both"
+            start, goal = (row["area"], row["counterpart_area"]) if both else row["direction"].split(">")
+            for month in (1, 4, 8, 9, 11):
+                found = rows(World.at(f"{row['year']}-{month:02}-15"), row["crossing"], row["mode"], start, goal)
+                assert not {key for _, key in found} & {one["id"] for one in snaps}
+                tried += 1
+    assert tried
+
+
+def test_a_wait_of_no_hours_is_cited():
+    row = {"id": "post-blr-pol-kozlovichi-2023", "hours_low": 0.0, "hours": 0.0}
+    world = World.at("2023-09-15", World.at("2023-09-15").facts.with_rows("crossing_wait_rules", [row]))
+    done = complete(Shipment(), world.facts)
+    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+    border = Border("BLR-POL-kozlovichi", "road", "POL", "BLR")
+    group = crossing_group(world, rules_of(world, done), trip, border)
+    assert ("crossing_wait_rules", "post-blr-pol-kozlovichi-2023") in {part.row for part in group.parts}
+    answer = route(world, "Warsaw", "Moscow", modes=("road",), n=1)
+    posts = [leg for leg in answer.routes[0].legs if leg.ref == ("crossings", "BLR-POL-kozlovichi")]
+    assert any(("crossing_wait_rules", "post-blr-pol-kozlovichi-2023") in leg.evidence for leg in posts)
+
+
+def test_between_two_months_with_figures_no_month_is_left_out():
+    facts = World.at("2024-06-01").facts
+    used = {row["metric"] for row in facts.table("wait_metrics").rows if row["scope"] == "whole"}
+    held = {}
+    for row in facts.table("crossing_wait_rules").where(kind="post"):
+        if row["month_from"] is not None:
+            post = facts.row("crossings", row["crossing"])
+            ways = {(post["area_a"], post["area_b"]), (post["area_b"], post["area_a"])}
+            if row["direction"] != "both":
+                ways = {way for way in ways if (way[0] == row["area_a"]) == (row["direction"] == "outbound")}
+            for way in ways:
+                held.setdefault((row["crossing"], row["mode"], ">".join(way)), []).append(row)
+    for row in facts.table("crossing_waits").rows:
+        if row["month_from"] is not None and row["hours"] is not None and row["metric"] in used:
+            held.setdefault((row["crossing"], row["mode"], row["direction"]), []).append(row)
+    for way, some in held.items():
+        months = {row["year"] * 12 + month for row in some for month in range(row["month_from"], row["month_to"] + 1)}
+        holes = {month for month in months if month + 2 in months and month + 1 not in months}
+        assert not holes, (way, holes)
+
+
+def test_hours_do_not_fall_to_the_free_state_between_two_congested_months():
+    told = {day: hours(World.at(day), *BREST) for day in
+            ("2021-05-31", "2021-06-01", "2021-07-01", "2021-12-31", "2022-01-01", "2022-02-01",
+             "2024-05-15", "2024-06-15", "2024-07-15")}  # fmt: skip
+    assert list(told.values()) == [60.0, 120.0, 180.0, 240.0, 132.0, 24.0, 96.0, 120.0, 144.0]
+
+
+def test_the_wait_while_the_red_sea_was_avoided_begins_with_it():
+    batha = ("ARE-SAU-batha", "road", "SAU", "ARE")
+    assert [hours(World.at(day), *batha) for day in ("2022-06-01", "2023-11-01", "2024-02-01")] == [30.0, 30.0, 96.0]
 
 
 def test_months_over_new_year_hold_in_each_year_of_the_span():
@@ -150,6 +224,51 @@ def test_the_dwell_of_a_congested_month_stays_in_it():
     found = {day: port_dwell(book(facts, World.at(day).day), "hamburg", "import").value
              for day in ("2022-07-01", "2022-10-01")}  # fmt: skip
     assert found == {"2022-07-01": 228.0, "2022-10-01": 199.0}
+
+
+def test_the_dwell_of_some_months_gives_way_to_that_of_the_year_or_the_nearest_years():
+    for port, day, row in (
+        ("rotterdam", "2021-06-15", "rotterdam-dwell-2019"),
+        ("rotterdam", "2021-11-15", "rotterdam-dwell-2021"),
+        ("vostochny", "2021-12-31", "vladivostok-vostochny-dwell-import-2016"),
+        ("vostochny", "2022-06-15", "vladivostok-vostochny-dwell-import-2023"),
+        ("vostochny", "2022-11-15", "vladivostok-vostochny-dwell-import-2022"),
+    ):
+        world = World.at(day)
+        assert port_dwell(book(world.facts, world.day), port, "import").id == row
+    facts = World.at("2022-06-01").facts
+    for row in facts.table("terminal_times").where(use="dwell"):
+        general = [one for one in facts.table("terminal_times").where(use="dwell")
+                   if one["month_from"] is None and set(one["ports"] or ()) & set(row["ports"] or ())]  # fmt: skip
+        if row["month_from"] is not None and general:
+            outside = date(row["year"], 1, 15)
+            assert all(port_dwell(book(facts, outside), port, "import").id != row["id"] for port in row["ports"])
+
+
+def test_goods_that_pass_through_do_not_stand_as_those_of_home_trade():
+    world = World.at("2024-06-01")
+    facts, on = world.facts, book(world.facts, world.day)
+    home = [row for row in facts.table("terminal_times").rows if row["traffic"] == "home"]
+    assert home
+    for row in home:
+        for port in row["ports"]:
+            assert port_dwell(on, port, row["direction"]).id == row["id"]
+            assert port_dwell(on, port, row["direction"], transit=True).id != row["id"]
+    assert all(row["traffic"] for row in facts.table("terminal_times").rows if "home trade" in row["name"])
+    stay = {}
+    for goal in ("IRN", "TKM", "RUS"):
+        done = complete(Shipment(origin_area="CHN", destination_area=goal), facts)
+        trip = trip_of(on, done, load_of(done, facts))
+        group = transfer_group(world, rules_of(world, done), trip, Change("sea", "rail", "IRN", "bandar-imam-khomeini"))
+        stay[goal] = next(part.hours for part in group.parts if part.factor == "dwell")
+    assert stay == {"IRN": 840.0, "TKM": 168.0, "RUS": 168.0}
+
+
+def test_goods_for_a_port_and_through_it_share_no_plan():
+    world = World.at("2024-06-01")
+    classes = {permit_class(world, Shipment(origin_area="CHN", destination_area=goal)) for goal in ("IRN", "TKM")}
+    assert len(classes) == 2
+    assert home_ends(world.facts, "CHN", "IRN") != home_ends(world.facts, "CHN", "TKM")
 
 
 def test_press_figures_without_a_judgement_are_taken_in_part():

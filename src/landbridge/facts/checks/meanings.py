@@ -81,7 +81,7 @@ def territories(facts: Facts) -> Iterator[Complaint]:
 
 
 def months(facts: Facts, own: Own = None) -> Iterator[Complaint]:
-    """Months come as a pair, within one year in their order; of a post one judged wait holds at a time."""
+    """Months come as a pair in their order, not with a figure of one day; of a post one judged wait holds at a time."""
     for table in BY_MONTH:
         for row in rows_of(facts, table, own):
             first, last, year = row["month_from"], row["month_to"], row["year"]
@@ -94,6 +94,11 @@ def months(facts: Facts, own: Own = None) -> Iterator[Complaint]:
             elif first is not None and row.get("kind") not in (None, "post", "side") and table == "crossing_wait_rules":
                 problem, remedy = f"a rule of kind {row['kind']} holds all the year", "leave its months empty"
                 yield Complaint("error", "months", table, row["id"], "month_from", problem, remedy)
+    one_day = {row["metric"] for row in facts.table("wait_metrics").rows if row["one_day"]}
+    for row in rows_of(facts, "crossing_waits", own):
+        if row["metric"] in one_day and row["month_from"] is not None:
+            problem, remedy = f"{row['metric']!r} says nothing of a whole month", "leave its months empty"
+            yield Complaint("error", "months", "crossing_waits", row["id"], "month_from", problem, remedy)
     yield from _judged_twice(facts, own)
 
 

@@ -13,6 +13,7 @@ from landbridge.routing.costs.amounts import (
 from landbridge.routing.costs.arcs import ArcCosts, arc_costs, rate_notes, rules_of
 from landbridge.routing.costs.doors import End, Site, door_costs
 from landbridge.routing.costs.parts import DoorPart, Group, Part
+from landbridge.routing.costs.ports import home_ends
 from landbridge.routing.costs.ranges import Amount, Amounts, Ranges, path_amounts, path_ranges, ranges_of
 from landbridge.routing.costs.values import Book, Value, book
 
@@ -34,6 +35,7 @@ __all__ = [
     "book",
     "complete",
     "door_costs",
+    "home_ends",
     "lane_factors",
     "load_of",
     "mode_factors",

@@ -106,8 +106,10 @@ def _crossing_group(world: World, rules: Rules, trip: Trip, border: Border, effe
     in_stay = False
     # Only where a control comes or goes is another rule asked: rules that name a bloc speak of its borders of today.
     for wait in border_waits(world if new else _without_blocs(world), book, border):
-        if wait.hours is not None and wait.hours.value > 0.0:
+        if wait.hours is not None:
+            # A wait of no hours is a finding too, and stands among the rows that were used.
             parts.append(waiting(wait.hours, "border wait", wait.hours.value, cv))
+        if wait.hours is not None and wait.hours.value > 0.0:
             in_stay = in_stay or (border.mode == "rail" and holds_locomotive(book, wait.hours))
             if border.mode == "rail" and in_a_container_train(trip) and of_all_shipments(book, wait.hours):
                 parts.append(_through_train(book, parts[-1]))

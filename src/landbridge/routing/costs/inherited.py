@@ -52,7 +52,7 @@ def _named(world: World) -> set[str] | None:
 
 
 def _same_trip(trip: Trip, other: Trip) -> bool:
-    names = ("load", "lanes", "weather", "ships", "trades")
+    names = ("load", "lanes", "weather", "ships", "trades", "home")
     return trip.book is other.book and all(getattr(trip, name) == getattr(other, name) for name in names)
 
 

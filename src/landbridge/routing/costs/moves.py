@@ -11,6 +11,7 @@ from landbridge.routing.costs.boxes import lone_part
 from landbridge.routing.costs.carriers import BULK, MAINLINE, carrier_class
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.parts import Group, Part, changing, of
+from landbridge.routing.costs.ports import home_ends
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Book, Value
@@ -31,7 +32,7 @@ class Trip:
 
     `lanes` holds for each mode the price against the headhaul and the row that says so; `weather` for a mode and an
     area the share of days on which nothing moves, and the season that says so; `ships` is the class of the lines that
-    carry it at sea; `trades` the lanes of trade that its ends lie on.
+    carry it at sea; `trades` the lanes of trade that its ends lie on; `home` its ends as far as ports ask for them.
     """
 
     book: Book
@@ -41,6 +42,7 @@ class Trip:
     weather: Mapping[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
     ships: str = MAINLINE
     trades: tuple[str, ...] = ()
+    home: tuple[str | None, str | None] = (None, None)
 
     @property
     def boxed(self) -> bool:
@@ -57,9 +59,10 @@ def trip_of(book: Book, shipment: Shipment, load: Load, world: World | None = No
     """Look up the lanes of a shipment, and the weather of the day and its carriers where a world is given."""
     lanes = lane_factors(shipment, book.facts, book.day)
     trades = book.lanes(shipment.origin_area, shipment.destination_area)
+    home = home_ends(book.facts, shipment.origin_area, shipment.destination_area)
     if world is None:
-        return Trip(book, shipment, load, lanes, trades=trades)
-    return Trip(book, shipment, load, lanes, _closed_days(world), carrier_class(world, shipment), trades)
+        return Trip(book, shipment, load, lanes, trades=trades, home=home)
+    return Trip(book, shipment, load, lanes, _closed_days(world), carrier_class(world, shipment), trades, home)
 
 
 def _closed_days(world: World) -> dict[tuple[str, str], tuple[float, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.routing.costs.values import OTHER_REGIME_YEARS, Value
+from landbridge.routing.costs.values import OTHER_MONTHS, OTHER_REGIME_YEARS, Value
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -46,11 +46,38 @@ def dwell_rows(facts: Facts, use: str = "dwell") -> dict[str, tuple[Any, ...]]:
     return {port: tuple(rows) for port, rows in found.items()}
 
 
-def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False, by_train: bool = False) -> Value:
+@lru_cache(maxsize=8)
+def _apart(facts: Facts) -> frozenset[str]:
+    """Areas with a port where goods of the area itself stand longer or shorter than goods that pass through."""
+    rows = facts.table("terminal_times").rows
+    return frozenset(port_area(facts, port) for row in rows if row["traffic"] for port in row["ports"] or ())
+
+
+def home_ends(facts: Facts, origin: str | None, destination: str | None) -> tuple[str | None, str | None]:
+    """The two ends of a trip as far as dwell asks for them: None where unknown, "" where no row tells them apart.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> home_ends(load(), "CHN", "IRN"), home_ends(load(), None, "AFG")
+    (('', 'IRN'), (None, ''))
+    """
+    some = _apart(facts)
+    first, last = (end if end is None or end in some else "" for end in (origin, destination))
+    return first, last
+
+
+def port_dwell(
+    book: Book, port: str, direction: str, *, loose: bool = False, by_train: bool = False, transit: bool = False
+) -> Value:
     """Dwell of a box or of bulk in a port, for "export" or "import".
+
+    In months that a row does not speak of it gives way to rows of the year or of the nearest years.
 
     Parameters
     ----------
+    transit
+        The goods neither come from the area of the port nor go to it: rows of home trade do not speak of them.
     by_train
         Between a ship and a full train of the same shipment: its boxes go over the quay together, and where a row
         says how long that takes they wait no longer.
@@ -65,18 +92,19 @@ def port_dwell(book: Book, port: str, direction: str, *, loose: bool = False, by
     """
     if loose:
         return book.get("port_dwell_h", mode="sea", product="bulk", cargo="bulk")
-    best: tuple[tuple[bool, bool, bool, int, int, int, str], Any] | None = None
+    best: tuple[tuple[bool, bool, bool, bool, int, int, int, str], Any] | None = None
     opposite = {"export": "import", "import": "export"}[direction]
     uses = (*((FULL_TRAIN,) if by_train else ()), "dwell")
     for row in (row for use in uses for row in dwell_rows(book.facts, use).get(port, ())):
         said = row["direction"]
-        if said == opposite or row["hours"] is None:
+        if said == opposite or row["hours"] is None or row["traffic"] == ("home" if transit else "transit"):
             continue
         gap = book.year_gap(row["year"], row["year_to"], row["area"] or "")
         # Of rows that hold in the year the one for the fewest years says most of it.
         span = (row["year_to"] or row["year"] or 0) - (row["year"] or 0)
         far, season = gap >= OTHER_REGIME_YEARS, book.season(row)
-        rank = (far, row["use"] != uses[0], said != direction, gap, season, span, row["id"])
+        of_others = season == OTHER_MONTHS
+        rank = (far, of_others, row["use"] != uses[0], said != direction, gap, season, span, row["id"])
         if best is None or rank < best[0]:
             best = (rank, row)
     if best is None:

@@ -9,7 +9,7 @@ from landbridge.routing.costs.amounts import BLOCK, DAY_H
 from landbridge.routing.costs.boxes import box_parts, lone_part
 from landbridge.routing.costs.moves import Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
-from landbridge.routing.costs.ports import port_dwell, port_kind, port_roles, port_waters
+from landbridge.routing.costs.ports import port_area, port_dwell, port_kind, port_roles, port_waters
 from landbridge.routing.costs.today import closed_parts, delay_parts, fee_of_state, queue_parts
 from landbridge.routing.costs.values import Value
 
@@ -84,7 +84,8 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     cv = book.get("cv_time", mode="wait").value
     by_train = load.product == BLOCK and "rail" in {change.start, change.goal}
     direction = "export" if outward else "import"
-    dwell = port_dwell(book, change.port, direction, loose=not trip.boxed, by_train=by_train)
+    transit = in_transit(trip, change.port, direction)
+    dwell = port_dwell(book, change.port, direction, loose=not trip.boxed, by_train=by_train, transit=transit)
     parts = [waiting(dwell, "dwell", dwell.value, cv)]
     if trip.boxed:
         parts += _box_money(trip, change, role, dwell)
@@ -94,6 +95,12 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     if change.port:
         parts += _port_of_the_day(world, rules, trip, change)
     return parts
+
+
+def in_transit(trip: Trip, port: str, direction: str) -> bool:
+    """Whether the goods of a trip pass through the area of a port; those of unknown ends are its own."""
+    end = trip.home[0 if direction == "export" else 1]
+    return end is not None and end != port_area(trip.book.facts, port)
 
 
 def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part]:
@@ -126,7 +133,8 @@ def _port_of_the_day(world: World, rules: Rules, trip: Trip, change: Change) -> 
     parts = delay_parts(state, where)
     if change.goal in WATER:
         parts += closed_parts(trip, state, "sea", where)
-    dwell = port_dwell(trip.book, change.port, "export", loose=not trip.boxed).value
+    transit = in_transit(trip, change.port, "export")
+    dwell = port_dwell(trip.book, change.port, "export", loose=not trip.boxed, transit=transit).value
     parts += queue_parts(trip, state, "sea", where, dwell)
     parts += fee_of_state(trip, state, "sea", where)
     parts += _waters(world, trip, change)

@@ -19,6 +19,8 @@ OTHER_REGIME_YEARS: Final = 100
 
 NOW: Final = 0
 """`Book.season` of a row whose months hold the day."""
+OTHER_MONTHS: Final = 2
+"""`Book.season` of a row that tells of other months than the day's."""
 
 WITHOUT_REGIMES: Final = frozenset({("speed_kmh", "rail")})
 """Regimes are closures and rules for crews at borders and on roads: how fast a train runs is told by its year."""
@@ -155,7 +157,7 @@ class Book:
         return gap if not regimes or self.regime(near, area) == self.regime(year, area) else gap + OTHER_REGIME_YEARS
 
     def season(self, row: Any) -> int:
-        """How well the months of a row fit the day: `NOW` they hold it, 1 it names none, 2 it tells of other months.
+        """How well the months of a row fit the day: `NOW` they hold it, 1 it names none, `OTHER_MONTHS` neither.
 
         Months are those of the row's own years; a last month before the first runs over New Year. The peak of another
         year says less of a day than a figure of that year without months.
@@ -165,7 +167,7 @@ class Book:
             return 1
         begins, ends = row["year"], row.get("year_to") or row["year"]
         this_year = begins is None or begins <= self.day.year <= ends
-        return NOW if this_year and self.day.month in months_between(first, last) else 2
+        return NOW if this_year and self.day.month in months_between(first, last) else OTHER_MONTHS
 
     def _month_gap(self, row: Any) -> int:
         """Months between the world's day and those of a row; none where the row speaks of whole years."""
