@@ -37,6 +37,7 @@ FAR_TIES = 12  # and farther ones,
 GAIN = 0.015  # to which the way over water is shorter than by the lanes, for these have few bends; but where it is
 MOST_GAIN = 0.1  # shorter by more than this the lanes know of a strait that ships do not take
 MOST_LAND = 0.35
+ROADS_KM = 0.05
 DROP_BOX = (46.0, 50.0, 39.3, 47.6)  # the old Volga-Don line; the waterway table has its own
 
 
@@ -165,7 +166,10 @@ def build(
         node = layer.add_node(p_lat, p_lon, area_of[str(port["area"])])
         of_port[str(port["id"])] = node
         if str(port.get("inland")) != "true":
-            _tie(layer, land_tree, node, lanes, put)
+            # Lanes meet off the port, in no area: a ship that goes by neither calls there nor depends on it.
+            roads = layer.add_node(p_lat, p_lon, -1)
+            _tie(layer, land_tree, roads, lanes, put)
+            layer.add_edge(node, roads, ROADS_KM, grade="C")
     _waterways(layer, read(patches / "waterways.csv"), ports, of_port, tree)
     return layer, of_port
 
