@@ -20,7 +20,7 @@ DAY = "2025-06-01"
 
 
 def many_rows(command: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    """Rows of the table: what some rows take, what 10,000 would, and the memory of the largest process.
+    """Rows of the table: what some rows take, what 10,000 do, and the memory of the largest process.
 
     Each count is measured in a home of its own, so that the second finds nothing that the first kept; rows are drawn at
     random and none comes twice, for those that do are answered once. All are measured, none told from fewer: a table of

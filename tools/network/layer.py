@@ -118,42 +118,24 @@ class Layer:
 
     def bounded_km(self, start: int, goal: int, limit: float) -> float:
         """Shortest length from start to goal if below limit, else infinity."""
-        import heapq
-
-        best = {start: 0.0}
-        heap = [(0.0, start)]
-        while heap:
-            d, node = heapq.heappop(heap)
-            if node == goal:
-                return d
-            if d > best[node]:
-                continue
-            for other in self.near[node]:
-                step = d + self.edges[(node, other) if node < other else (other, node)].km
-                if step <= limit and step < best.get(other, np.inf):
-                    best[other] = step
-                    heapq.heappush(heap, (step, other))
-        return float("inf")
+        return self._grown(start, limit, goal)[0].get(goal, float("inf"))
 
     def spread_km(self, start: int, limit: float) -> dict[int, float]:
         """Shortest lengths from a node to all others below a limit."""
-        import heapq
-
-        best = {start: 0.0}
-        heap = [(0.0, start)]
-        while heap:
-            d, node = heapq.heappop(heap)
-            if d > best[node]:
-                continue
-            for other in self.near[node]:
-                step = d + self.edges[(node, other) if node < other else (other, node)].km
-                if step <= limit and step < best.get(other, np.inf):
-                    best[other] = step
-                    heapq.heappush(heap, (step, other))
-        return best
+        return self._grown(start, limit)[0]
 
     def path(self, start: int, goal: int, limit: float) -> tuple[float, list[int]] | None:
         """Shortest path of nodes from start to goal if no longer than limit."""
+        best, back = self._grown(start, limit, goal)
+        if goal not in best:
+            return None
+        nodes = [goal]
+        while nodes[-1] != start:
+            nodes.append(back[nodes[-1]])
+        return best[goal], nodes[::-1]
+
+    def _grown(self, start: int, limit: float, goal: int | None = None) -> tuple[dict[int, float], dict[int, int]]:
+        """Lengths from a node to those within a limit, until a goal is settled, and the node before each."""
         import heapq
 
         best = {start: 0.0}
@@ -162,10 +144,7 @@ class Layer:
         while heap:
             d, node = heapq.heappop(heap)
             if node == goal:
-                nodes = [goal]
-                while nodes[-1] != start:
-                    nodes.append(back[nodes[-1]])
-                return d, nodes[::-1]
+                break
             if d > best[node]:
                 continue
             for other in self.near[node]:
@@ -174,7 +153,7 @@ class Layer:
                     best[other] = step
                     back[other] = node
                     heapq.heappush(heap, (step, other))
-        return None
+        return best, back
 
     def split(self, u: int, v: int, lat: float, lon: float, share: float, area: int) -> int:
         """Put a node on the edge u-v at `share` of its length from u."""
