@@ -25,6 +25,8 @@ from tools.facts.spot import from_spot
 
 CHINESE_BORDER = {"KAZ", "MNG"}
 """Countries whose mean rail border is made by the posts with China, so that it says nothing of the others."""
+MEAN_OF_OTHERS = "mean of other posts"
+"""Doubt of a mean of a country where a post has no figure of its own."""
 
 
 ORDINARY_SHARE = 4.0 / 7.0
@@ -374,7 +376,10 @@ def build(context: Context) -> dict[str, list[Row]]:
         context.finish(row | {"hs": words(row["hs"]), "parents": words(row["parents"]), "grade": "D"})
         for row in context.patch("cargo_classes")
     ]
-    rules = simple(context, "crossing_wait_rules") + side_rules(context)
+    rules = [
+        row | {"doubt": MEAN_OF_OTHERS} if row["kind"] == "side" else row
+        for row in simple(context, "crossing_wait_rules")
+    ] + side_rules(context)
     return {
         "parameters": parameters(context),
         "terminal_times": terminal_times(context),
@@ -440,7 +445,7 @@ def side_rules(context: Context) -> list[Row]:
                 "source_id": cited,
                 "note": "mean of all posts of the country, measured; used for a post without a row of its own. "
                 + row["note"],
-                "doubt": "mean of other posts",
+                "doubt": MEAN_OF_OTHERS,
             }
         )
     return distinct(out, "hours", "usd")

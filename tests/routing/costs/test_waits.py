@@ -128,9 +128,60 @@ def test_a_judged_wait_may_speak_of_one_direction():
 def test_a_figure_of_the_month_goes_before_the_judged_usual_wait():
     lars = ("GEO-RUS-upper-lars", "road", "RUS", "GEO")
     assert rows(World.at("2025-09-20"), *lars) == {("crossing_waits", "upper-lars-road-to-georgia-2025-23dec5")}
-    assert rows(World.at("2025-07-20"), *lars) == {("crossing_wait_rules", "post-geo-rus-upper-lars-2022")}
+    assert rows(World.at("2025-06-20"), *lars) == {("crossing_wait_rules", "post-geo-rus-upper-lars-2022")}
     batha = ("ARE-SAU-batha", "road", "ARE", "SAU")
     assert hours(World.at("2012-03-15"), *batha) == 0.5 * 108.0
+
+
+def test_hours_told_of_traffic_out_of_china_are_not_those_of_traffic_into_it():
+    for year in (2021, 2022):
+        world = World.at(f"{year}-06-01")
+        for post, mode in (("khorgos", "rail"), ("khorgos", "road"), ("alashankou", "rail"), ("alashankou", "road")):
+            crossing = f"CHN-KAZ-{post}-{mode}"
+            told = world.facts.table("crossing_waits").where(crossing=crossing, mode=mode, year=year, area="CHN")
+            own = {row["id"] for row in told if row["metric"].startswith("mean BCP")}
+            assert own
+            assert own & {key for _, key in rows(world, crossing, mode, "CHN", "KAZ")}
+            assert not own & {key for _, key in rows(world, crossing, mode, "KAZ", "CHN")}
+
+
+@pytest.mark.parametrize(
+    ("post", "into", "out"),
+    [
+        ("IRN-TKM-sarakhs-rail", ("TKM", "sarakhs-rail-to-iran-2022"), {"iran-rail", "side-tkm-rail-inbound-2023"}),
+        ("IRN-TKM-incheh-borun-rail", ("TKM", "incheh-borun-etrek-rail-to-iran-2022"),
+         {"iran-rail", "side-tkm-rail-inbound-2023"}),
+        ("IRN-PAK-mirjaveh-rail", ("PAK", "mirjaveh-taftan-rail-to-iran-2021"), {"mirjaveh-taftan-rail-both"}),
+        ("IRN-TUR-razi-rail", ("TUR", "iran-rail"), {"iran-rail"}),
+    ],
+)  # fmt: skip
+def test_trains_at_the_borders_of_iran_wait_as_told_of_their_direction(post, into, out):
+    world = World.at("2024-09-15")
+    other, row = into
+    assert {key for _, key in rows(world, post, "rail", other, "IRN")} == {row}
+    assert {key for _, key in rows(world, post, "rail", "IRN", other)} == out
+
+
+def test_what_a_whole_trip_lost_is_no_wait_of_a_post():
+    facts = World.at("2024-06-01").facts
+    unused = {row["metric"] for row in facts.table("wait_metrics").rows if row["scope"] == "unused"}
+    assert "derived from a whole trip" in unused
+    for row in facts.table("crossing_waits").rows:
+        if "all that is lost on the way" in (row["note"] or ""):
+            assert row["metric"] in unused, row["id"]
+
+
+def test_lorries_out_of_turkmenistan_waited_longer_in_2022_than_those_into_it():
+    world = World.at("2022-06-15")
+    sarakhs = ("IRN-TKM-sarakhs-road", "road")
+    assert hours(world, *sarakhs, "TKM", "IRN") == pytest.approx(34.6 + 12.0)
+    assert hours(world, *sarakhs, "IRN", "TKM") == pytest.approx(5.0 + 12.0)
+
+
+def test_a_queue_of_a_month_stays_in_it_and_half_of_it_is_usual():
+    lars = ("GEO-RUS-upper-lars", "road", "RUS", "GEO")
+    found = [hours(World.at(day), *lars) for day in ("2025-06-20", "2025-07-20", "2025-08-20", "2025-09-20")]
+    assert found == pytest.approx([35.0, 82.5, 65.8, 49.0])
 
 
 def test_of_the_snapshots_of_a_year_the_middle_one_is_taken_in_all_its_months():
@@ -364,7 +415,8 @@ def test_a_pass_that_snow_shuts_on_some_days_makes_one_wait_in_winter_alone():
         ("BLR-POL-brest-rail", "BLR", "POL", False),
         ("KAZ-UZB-saryagash-rail", "KAZ", "UZB", False),
         ("BGR-TUR-kapikule-rail", "TUR", "BGR", True),
-        ("IRN-TKM-sarakhs-rail", "IRN", "TKM", True),
+        ("IRN-TKM-sarakhs-rail", "TKM", "IRN", True),
+        ("IRN-TKM-sarakhs-rail", "IRN", "TKM", False),
         ("IRN-PAK-mirjaveh-rail", "PAK", "IRN", True),
         ("DEU-POL-frankfurt-rail", "POL", "DEU", True),
     ],
