@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pytest
@@ -130,7 +131,31 @@ def test_a_figure_of_the_month_goes_before_the_judged_usual_wait():
     assert rows(World.at("2025-09-20"), *lars) == {("crossing_waits", "upper-lars-road-to-georgia-2025-23dec5")}
     assert rows(World.at("2025-06-20"), *lars) == {("crossing_wait_rules", "post-geo-rus-upper-lars-2022")}
     batha = ("ARE-SAU-batha", "road", "ARE", "SAU")
-    assert hours(World.at("2012-03-15"), *batha) == 0.5 * 108.0
+    assert hours(World.at("2012-03-15"), *batha) == 108.0
+
+
+def test_what_is_told_of_the_month_of_the_day_is_shown_as_it_is_told():
+    facts = World.at("2024-06-01").facts
+    metrics = {row["metric"]: row for row in facts.table("wait_metrics").rows}
+    tried = 0
+    for row in facts.table("crossing_waits").rows:
+        metric = metrics.get(row["metric"], {"scope": "unused"})
+        told = row["hours"] or (row["hours_low"] and row["hours_high"])
+        if metric["scope"] != "whole" or not row["month_from"] or not row["crossing"] or not row["year"] or not told:
+            continue
+        start, goal = (
+            (row["area"], row["counterpart_area"]) if row["direction"] == "both" else row["direction"].split(">")
+        )
+        world = World.at(f"{row['year']}-{row['month_from']:02}-15")
+        if rows(world, row["crossing"], row["mode"], start, goal) == {("crossing_waits", row["id"])}:
+            middle = row["hours"] or math.sqrt(row["hours_low"] * row["hours_high"])
+            assert hours(world, row["crossing"], row["mode"], start, goal) == pytest.approx(middle)
+            tried += 1
+    assert tried > 5
+    # One to two weeks, and no figure between.
+    bazargan = ("IRN-TUR-bazargan", "road", "IRN", "TUR")
+    assert hours(World.at("2021-08-15"), *bazargan) == pytest.approx(math.sqrt(168.0 * 336.0))
+    assert hours(World.at("2021-09-15"), *bazargan) < 48.0
 
 
 def test_hours_told_of_traffic_out_of_china_are_not_those_of_traffic_into_it():

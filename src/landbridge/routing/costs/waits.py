@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.routing.costs.values import NOW, OTHER_REGIME_YEARS, Value
@@ -124,12 +125,17 @@ def _judged(book: Book, border: Border) -> Any | None:
 
 
 def _usual(book: Book, row: Any) -> Value:
-    """The usual wait behind a figure of the whole border; the press writes of peaks."""
+    """The usual wait behind a figure of the whole border; the press writes of peaks.
+
+    What is told of the very month of the day holds in it as told; that it may have been its peak lowers the range.
+    """
     metric = next((one for one in book.facts.table("wait_metrics").rows if one["metric"] == row["metric"]), None)
     value = book.value_of("crossing_waits", row, "hours")
     share = 1.0 if metric is None else metric["share"]
     if share >= 1.0:
         return value
+    if book.season(row) == NOW:
+        return replace(value, low=min(value.low, share))
     return Value(
         value.value * share, value.low * share, value.high / share, value.table, value.id, "D", value.gap_years
     )
@@ -147,15 +153,22 @@ def _own_rows(book: Book, border: Border) -> tuple[list[Any], list[Any]]:
     for row in book.facts.table("crossing_waits").where(crossing=border.crossing):
         if row["mode"] not in (border.mode, "all") or row["direction"] not in ("both", border.direction):
             continue
-        if row["hours"] is None:
+        hours = _middle(row)
+        if hours is None:
             continue
         metric = metrics.get(row["metric"])
         scope = "whole" if metric is None else metric["scope"]
         if scope == "side":
-            sides.append(row)
+            sides.append({**row, "hours": hours})
         elif scope == "whole":
-            wholes.append(row)
+            wholes.append({**row, "hours": hours})
     return sides, wholes
+
+
+def _middle(row: Any) -> float | None:
+    """The hours of a row; told as from so many to so many, what is as many times the one as the other is it."""
+    low, hours, high = row["hours_low"], row["hours"], row["hours_high"]
+    return math.sqrt(low * high) if hours is None and low and high else hours
 
 
 def _gap(book: Book, row: Any, border: Border) -> int:
