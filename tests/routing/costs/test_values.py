@@ -61,7 +61,29 @@ def test_a_rate_of_its_own_year_is_not_moved():
 
 def test_a_span_of_years_covers_all_of_them():
     for year in (2019, 2022, 2024):
-        assert at(year).get("speed_kmh", mode="rail", product="container train", area="UZB").gap_years == 0
+        assert at(year).get("speed_kmh", mode="rail", product="container train", area="TJK").gap_years == 0
+
+
+OWN_TRAIN_SPEEDS = {
+    "AZE": 17.9, "GEO": 19.5, "UZB": 38.1, "UKR": 40.2, "KGZ": 30.1, "MNG": 21.2, "TKM": 25.8, "TUR": 31.3,
+    "HUN": 29.1, "ROU": 16.0, "VNM": 43.0, "KOR": 64.9,
+}  # fmt: skip
+"""Container trains in 2022 where a figure of the area is known, in place of the rule of its region."""
+
+
+@pytest.mark.parametrize("area", OWN_TRAIN_SPEEDS)
+def test_a_figure_of_the_area_stands_before_the_rule_of_its_network(area):
+    speed = at(2022).get("speed_kmh", mode="rail", product="container train", area=area)
+    assert FACTS.row("parameters", speed.id)["area"] == area
+    assert speed.value == OWN_TRAIN_SPEEDS[area]
+
+
+@pytest.mark.parametrize(("year", "without_stops"), [(2020, 28.2), (2021, 29.0), (2022, 29.3)])
+def test_a_train_in_turkmenistan_stops_on_its_way(year, without_stops):
+    asked = {"mode": "rail", "area": "TKM"}
+    train = at(year).get("speed_kmh", product="container train", **asked)
+    wagon = at(year).get("speed_kmh", product="single wagon", **asked)
+    assert wagon.value < train.value < without_stops
 
 
 def test_sea_rates_follow_the_market_of_their_year():
