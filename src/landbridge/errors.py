@@ -17,8 +17,12 @@ The tree::
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
-from typing import Self
+from typing import Final, Self
+
+_WORD: Final = re.compile(r"[\W_]+")
+"""What stands between the words of a name or an id."""
 
 
 class LandbridgeError(Exception):
@@ -172,17 +176,24 @@ def _quoted(words: tuple[str, ...]) -> tuple[str, ...]:
 def nearest(word: str, choices: Iterable[str], n: int = 3, *, always: bool = False) -> tuple[str, ...]:
     """Return up to `n` choices that look like `word`, best first, ignoring case; `always` at least the most alike.
 
+    Choices of which it is one of the words go before those that are only written alike.
+
     Examples
     --------
     >>> nearest("hormus", ["hormuz", "suez"])
     ('hormuz',)
     >>> nearest("bananas", ["cars", "oil"]), nearest("bananas", ["cars", "oil"], always=True)
     ((), ('cars',))
+    >>> nearest("oil", ["gold", "crude_oil", "foil"])
+    ('crude_oil', 'foil')
     """
     by_folded: dict[str, str] = {}
     for choice in choices:
         by_folded.setdefault(choice.casefold(), choice)
-    hits = difflib.get_close_matches(word.casefold(), list(by_folded), n=n, cutoff=0.6)
+    key = word.casefold()
+    holding = [choice for choice in by_folded if key in _WORD.split(choice)]
+    hits = difflib.get_close_matches(key, holding, n=n, cutoff=0.0) if holding else []
+    hits += [one for one in difflib.get_close_matches(key, list(by_folded), n=n, cutoff=0.6) if one not in hits]
     if always and not hits:
-        hits = difflib.get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.0)
-    return tuple(by_folded[hit] for hit in hits)
+        hits = difflib.get_close_matches(key, list(by_folded), n=1, cutoff=0.0)
+    return tuple(by_folded[hit] for hit in hits[:n])

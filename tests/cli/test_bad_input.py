@@ -33,6 +33,7 @@ def refused(run: Run, *words: str) -> str:
         (("--avoid", "IRN"), "the shipment starts in IRN"),
         (("--hs", "999"), "field --hs: no chapter of the Harmonized System '999'"),
         (("--cargo", "contaner"), "field --cargo: no class of cargo 'contaner'; nearest valid: container"),
+        (("--cargo", "oil"), "no class of cargo 'oil'; nearest valid: crude_oil, oil_products"),
         (("--cargo", "zzz"), "`landbridge facts show cargo_classes` lists them"),
         (("--via", "AZE-IRN-astara"), "nearest valid: AZE-IRN-astara-rail, AZE-IRN-astara-road"),
         (("--mode", "trian"), "field --mode: unknown mode 'trian'"),
@@ -50,6 +51,76 @@ def refused(run: Run, *words: str) -> str:
 )
 def test_each_option_of_route(run: Run, words: tuple[str, ...], told: str) -> None:
     assert told in refused(run, "route", "Tehran", "Moscow", *(() if "--on" in words else DAY), *words)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--teu", "-1"), "field --teu: the value should be greater than or equal to 0"),
+        (("--tonnes", "x"), "field --tonnes: the value should be a valid number"),
+        (("--tonnes", "nan"), "field --tonnes: the value should be greater than or equal to 0"),
+        (("--value-usd", "-5"), "field --value-usd: the value should be greater than or equal to 0"),
+        (("--stood-days", "-1"), "field --stood-days: the value should be greater than or equal to 0"),
+        (("-n", "0"), "field -n: the value should be greater than or equal to 1"),
+        (("-n", "99"), "field -n: the value should be less than or equal to 50"),
+        (("-n", "1.5"), "field -n: the value should be a valid integer"),
+        (("--carg", "cars"), "no such option '--carg'; nearest valid: --cargo"),
+        (("--cargo",), "option '--cargo' requires an argument"),
+    ],
+)
+def test_each_value_that_the_command_line_refuses_is_told_in_one_line(
+    run: Run, words: tuple[str, ...], told: str
+) -> None:
+    err = refused(run, "route", "Tehran", "Moscow", *words)
+    assert told in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("route", "Tehran"), "missing argument 'TO'"),
+        (("rout",), "no such command 'rout'; did you mean 'route', 'routes'"),
+        (("facts", "shw"), "no such command 'shw'; did you mean 'show'"),
+        (("facts", "show"), "missing argument 'table'"),
+        (("facts", "weight", "--rows", "x"), "field --rows: the value should be a valid integer"),
+        (("routes", "x.csv", "-n", "0"), "field -n: the value should be greater than or equal to 1"),
+    ],
+)
+def test_each_command_tells_its_usage_in_one_line(run: Run, words: tuple[str, ...], told: str) -> None:
+    err = refused(run, *words)
+    assert told in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("at", "to"), [("FROM", ("45,-40", "Moscow")), ("TO", ("Moscow", "-30,-20"))])
+def test_a_point_at_sea_is_of_no_area(run: Run, at: str, to: tuple[str, str]) -> None:
+    err = refused(run, "route", *to, *DAY)
+    assert f"field {at}: " in err
+    assert "at sea or far from every road and railway: no area holds it" in err
+
+
+@pytest.mark.parametrize(
+    ("via", "mode", "near"),
+    [
+        ("LTU-POL-kalvarija", "road", "LTU-POL-budzisko"),
+        ("POL-LTU-kalvarija", "road", "LTU-POL-budzisko"),
+        ("LTU-POL-mockava", "rail", "LTU-POL-mockava-rail"),
+        ("LTU-POL-mockava", "road", "LTU-POL-ogrodniki"),
+        ("AZE-IRN-astara", "road", "AZE-IRN-astara-road"),
+    ],
+)
+def test_the_mode_of_the_question_guides_which_post_is_meant(run: Run, via: str, mode: str, near: str) -> None:
+    err = refused(run, "route", "Vilnius", "Baku", *DAY, "--mode", mode, "--via", via)
+    assert err.partition("nearest valid: ")[2].startswith(near)
+    assert f"{near}-rail" not in err
+
+
+@pytest.mark.parametrize("words", [("POL", "Kyiv"), ("Kyiv", "USA"), ("Berlin", "Kyiv", "--via", "POL")])
+def test_the_code_of_an_area_is_no_place(run: Run, words: tuple[str, ...]) -> None:
+    err = refused(run, "route", *words, *DAY)
+    assert "is an area, no place; nearest valid: " in err
+    assert "the place of that name is written " in err
 
 
 def test_all_options_in_one_message(run: Run) -> None:

@@ -270,3 +270,20 @@ def test_a_name_means_the_place_that_freight_reaches_by_land(facts, text, area):
 def test_a_name_that_may_as_well_mean_another_place_is_asked_for(facts, text):
     with pytest.raises(PlaceError, match="several places"):
         resolve(text, facts)
+
+
+def test_no_code_of_an_area_is_a_place(facts):
+    """Capitals mean the area, whatever village bears the same letters; the village is still found with its area."""
+    for row in facts.table("areas").rows:
+        for code in filter(None, (row["id"], row["iso2"])):
+            with pytest.raises(PlaceError, match=f"'{code}' is an area, no place") as caught:
+                resolve(code, facts)
+            for label in caught.value.nearest:
+                assert resolve(label, facts).area
+            _, told, other = str(caught.value).partition("is written ")
+            assert not told or resolve(other.strip("'"), facts)
+
+
+@pytest.mark.parametrize(("text", "area"), [("Pol, IRN", "IRN"), ("Pol", "IRN"), ("Usa, JPN", "JPN")])
+def test_a_place_with_the_letters_of_an_area_is_found_by_its_name(facts, text, area):
+    assert resolve(text, facts).area == area

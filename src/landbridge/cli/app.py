@@ -28,8 +28,9 @@ from landbridge.cli import (
     supply,
     world,
 )
-from landbridge.cli._common import BAD_INPUT, NO, tell
+from landbridge.cli._common import ANSWERED, BAD_INPUT, NO, tell
 from landbridge.cli._places import PlaceCommand, PlainGroup
+from landbridge.cli._usage import USAGE, complaint
 from landbridge.errors import LandbridgeError
 
 OBJECTS_BETWEEN = 200_000
@@ -90,7 +91,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         try:
-            app()
+            left = app(prog_name="landbridge", standalone_mode=False)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -100,12 +101,20 @@ def main() -> None:
     except LandbridgeError as error:
         tell(f"landbridge: {error}")
         sys.exit(BAD_INPUT)
+    except USAGE as error:
+        wrong = complaint(error)
+        if wrong is not None:
+            tell(f"landbridge: {wrong}")
+        sys.exit(BAD_INPUT)
+    except typer.Abort:
+        sys.exit(NO)
     except OSError as error:
         name = f"{error.filename}: " if error.filename else "output: "
         tell(f"landbridge: {name}{error.strerror or error}")
         if not error.filename:
             _drop_output()
         sys.exit(BAD_INPUT)
+    sys.exit(left if isinstance(left, int) else ANSWERED)
 
 
 def _drop_output() -> None:

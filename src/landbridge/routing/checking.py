@@ -70,11 +70,11 @@ def unknown_names(
     if data.get("kind", "route") == "route":
         for key in ROUTE_PLACES:
             if _says(data.get(key)):
-                yield from _place(data, key, None, facts, where, ends)
+                yield from _place(data, key, None, facts, where, ends, links)
         yield from _ends_apart(data, ends, where)
     for key in ("places", "destinations"):
         for item, _ in _texts(data, key):
-            yield from _place(data, key, item, facts, where)
+            yield from _place(data, key, item, facts, where, None, links)
     for item, text in _texts(data, "via"):
         if not any(text in facts.table(table).by_id for table in GATES):
             yield from _stop(data, item, text, facts, where)
@@ -112,9 +112,24 @@ def _stop(data: Mapping[str, Any], item: int | None, text: str, facts: Facts, wh
 
     for error in _place(data, "via", item, facts, where):
         ferries = [hit.removeprefix("ferry:") for hit in alike(facts, text, ("ferry",), 2) if "-" in text]
-        near = list(dict.fromkeys([*ferries, *error.nearest]))
+        near = _of_modes(facts, list(dict.fromkeys([*ferries, *error.nearest])), text, data.get("modes"))
         yield PlaceError(error.problem, file=error.file, line=error.line, field=error.field, nearest=near,
                          remedy=error.remedy)  # fmt: skip
+
+
+def _of_modes(facts: Facts, near: list[str], text: str, modes: Any) -> list[str]:
+    """What may be meant, without posts of other modes than those asked for; else the posts of the same two areas."""
+    posts = facts.table("crossings").by_id
+    if not modes or not isinstance(modes, list | tuple) or not any(one in posts for one in near):
+        return near
+    wanted = set(map(str, modes))
+    left = [one for one in near if one not in posts or wanted & set(posts[one]["modes"])]
+    if left:
+        return left
+    pairs = {frozenset((posts[one]["area_a"], posts[one]["area_b"])) for one in near}
+    beside = [key for key, row in posts.items()
+              if frozenset((row["area_a"], row["area_b"])) in pairs and wanted & set(row["modes"])]  # fmt: skip
+    return [*nearest(text, beside, always=True)] or near
 
 
 def _place(
@@ -124,6 +139,7 @@ def _place(
     facts: Facts,
     where: Where,
     found: dict[str, Place] | None = None,
+    links: Collection[str] = (),
 ) -> Iterator[InputError]:
     from landbridge.world.places import resolve
 
@@ -132,8 +148,23 @@ def _place(
     except PlaceError as error:
         yield where.at(error, data, key, item)
     else:
-        if found is not None:
+        if key != "at" and not links and _far_out(place):
+            remedy = "name a port, or a point on land"
+            yield where.at(PlaceError(f"{place.name} lies at sea or far from every road and railway: no area holds it",
+                                      remedy=remedy), data, key, item)  # fmt: skip
+        elif found is not None:
             found[key] = place
+
+
+def _far_out(place: Place) -> bool:
+    """Whether no road or railway is within reach of bare coordinates."""
+    if place.kind != "coordinates":
+        return False
+    from landbridge.network import load
+    from landbridge.network import nearest as nearest_nodes
+    from landbridge.routing.access import REACH_KM
+
+    return not nearest_nodes(load(), place.lat, place.lon, modes=("rail", "road"), max_km=REACH_KM)[0].size
 
 
 def _ends_apart(data: Mapping[str, Any], ends: Mapping[str, Place], where: Where) -> Iterator[InputError]:

@@ -73,6 +73,10 @@ def _words(facts: Facts, kind: str) -> dict[str, tuple[str, ...]]:
         if key != row["id"]:
             # the name of a point without the codes of its ends
             texts.append(key.rsplit("-", 2)[0])
+        if kind == "crossing":
+            # each post may be written by its name on either side
+            pair = f"{row['area_a']}-{row['area_b']}"
+            texts += [f"{pair}-{name}" for side in "ab" for name in spellings(row[f"name_{side}"] or "") if name]
         for text in texts:
             for word in spellings(text):
                 if fold(word):

@@ -33,6 +33,8 @@ _POINT: Final = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)
 _LOCODE: Final = re.compile(r"([A-Z]{2})\s?([A-Z2-9]{3})")
 KEPT: Final = 16384
 """Places kept once found: a table of many shipments names each again and again."""
+_CODE: Final = re.compile(r"[A-Z]{2,3}|X_[A-Z]{3}")
+"""How the code of an area is written; who writes so means the area, though a village may bear the same letters."""
 _ID_LIKE: Final = re.compile(r"\w+:.*|[^\s,]*-[^\s,]*")
 """How an id is written: a kind in front, or words joined by hyphens."""
 
@@ -217,6 +219,9 @@ def _resolve(text: str, facts: Facts) -> Place:
         ports = facts.table("ports").where(unlocode=f"{shape[1]}{shape[2]}")
         if ports:
             return _port(ports[0])
+    code = _area_words(facts).get(fold(text)) if _CODE.fullmatch(text) else None
+    if code is not None:
+        raise _area_alone(facts, text, code)
     name, area = _split(facts, text)
     found = _candidates(facts, name, area)
     if not found:
@@ -311,14 +316,24 @@ def _in_area(facts: Facts, area: str) -> list[Place]:
     return [*capital, *(_port(port) for port in ports[:2])]
 
 
+def _area_alone(facts: Facts, text: str, area: str) -> PlaceError:
+    """What to say of an area where a place is asked for; a place of the same letters is told with its area."""
+    remedy = "name a city or port in it"
+    namesakes = _candidates(facts, text, None)
+    if namesakes:
+        best = max(namesakes, key=lambda place: _weight(facts, place))
+        remedy += f"; the place of that name is written {f'{text.title()}, {best.area}'!r}"
+    return PlaceError(f"{text!r} is an area, no place", nearest=_labels(_in_area(facts, area)), remedy=remedy)
+
+
 def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError:
     key = fold(name)
     elsewhere = _candidates(facts, name, None) if area else []
     if elsewhere:
         return PlaceError(f"no place {name!r} in {area}", nearest=_labels(elsewhere[:5]))
     code = None if area else _area_words(facts).get(key)
-    if code is not None and (within := _in_area(facts, code)):
-        return PlaceError(f"{text!r} is an area, no place", nearest=_labels(within), remedy="name a city or port in it")
+    if code is not None and _in_area(facts, code):
+        return _area_alone(facts, text, code)
     like = value(facts, "place_likeness")
     pool: dict[str, list[Place]] = {}
     for names in (gazetteer(facts).by_name, other_names(facts)):
