@@ -109,13 +109,36 @@ def test_file_is_small_and_the_repr_counts(net: Network) -> None:
     assert f"{net.m:,} arcs" in repr(net)
 
 
+def ship_changes(net: Network) -> np.ndarray:
+    """The arcs between the two quays of a hub, which are one place."""
+    return np.asarray((net.kind == TRANSFER) & (net.small_ships[net.tail] != net.small_ships[net.head])
+                      & (net.node_mode[net.tail] == SEA) & (net.node_mode[net.head] == SEA))  # fmt: skip
+
+
+def test_lanes_of_small_ships_lie_over_lanes(net: Network) -> None:
+    spots = list(zip(net.lat.tolist(), net.lon.tolist(), strict=True))
+    small = net.small_ships
+    at: dict[tuple[float, float], list[int]] = {}
+    for node in np.flatnonzero((net.node_mode == SEA) & ~small).tolist():
+        at.setdefault(spots[node], []).append(node)
+    above = np.flatnonzero((small[net.tail] | small[net.head]) & (net.kind != TRANSFER)).tolist()
+    assert len(above) > 1000
+    for arc in above:
+        tails, heads = at[spots[int(net.tail[arc])]], at[spots[int(net.head[arc])]]
+        under = [net.arc_between(tail, head) for tail in tails for head in heads]
+        assert any(
+            one is not None and (net.kind[one], net.ref[one], net.km[one]) == (net.kind[arc], net.ref[arc], net.km[arc])
+            for one in under
+        ), arc
+
+
 def test_arcs_are_sorted_with_one_for_each_ordered_pair(net: Network) -> None:
     key = net.tail.astype(np.int64) * net.n + net.head
     assert bool((np.diff(key) > 0).all())
     assert bool((net.tail != net.head).all())
     assert net.tail.max() < net.n
     assert net.head.max() < net.n
-    assert bool((net.km > 0).all())
+    assert bool((net.km[~ship_changes(net)] > 0).all())
     assert not net.km.flags.writeable
 
 
@@ -139,7 +162,7 @@ def test_gauge_changes_only_on_arcs_of_gauge(net: Network) -> None:
     for arc in np.flatnonzero(differ).tolist():
         assert net.kind[arc] == GAUGE or {int(a[arc]), int(b[arc])} == wide, arc
     assert bool((net.node_gauge[net.node_mode == RAIL] > 0).all())
-    assert bool((net.node_gauge[net.node_mode != RAIL] == 0).all())
+    assert bool((net.node_gauge[(net.node_mode != RAIL) & ~net.small_ships] == 0).all())
 
 
 def test_swap_leads_to_a_node_of_its_own(net: Network) -> None:
@@ -152,8 +175,8 @@ def test_swap_leads_to_a_node_of_its_own(net: Network) -> None:
 
 
 def test_transfers_change_the_mode_in_one_terminal(net: Network) -> None:
-    arcs = np.flatnonzero(net.kind == TRANSFER)
-    assert bool((net.node_mode[net.tail[arcs]] != net.node_mode[net.head[arcs]]).all())
+    arcs, ships = np.flatnonzero(net.kind == TRANSFER), ship_changes(net)
+    assert bool(((net.node_mode[net.tail[arcs]] != net.node_mode[net.head[arcs]]) != ships[arcs]).all())
     assert bool((net.node_mode[net.head[arcs]] == net.mode[arcs]).all())
     assert bool((net.node_terminal[net.tail[arcs]] == net.node_terminal[net.head[arcs]]).all())
 

@@ -19,3 +19,41 @@ def test_a_trip_by_sea_alone_waits_at_a_hub_for_the_feeder_unless_a_regional_lin
     assert all(leg["hours"] > 24.0 and leg["km"] == 0.0 and "connecting ship" in leg["note"] for leg in waited)
     moving = [number for number, leg in enumerate(legs) if leg["mode"] == "sea" and leg["km"] > 0.0]
     assert all(moving[0] < legs.index(leg) < moving[-1] for leg in waited)
+
+
+QUESTIONS = (
+    ("Mumbai", "St Petersburg", "2021-06-01", {"Rotterdam", "Hamburg", "Bremerhaven", "Antwerp-Bruges"}),
+    ("Shanghai", "Novorossiysk", "2021-06-01", {"Ambarli", "Piraeus"}),
+    ("New York", "Klaipeda", "2021-06-01", {"Gdansk", "Rotterdam", "Bremerhaven", "Hamburg"}),
+    ("Rotterdam", "Chattogram", "2021-06-01", {"Colombo"}),
+    ("Shanghai", "Gwadar", "2021-06-01", {"Khor Fakkan", "Salalah", "Jebel Ali"}),
+    ("Hamburg", "Poti", "2024-06-01", {"Ambarli", "Piraeus"}),
+    ("Shanghai", "Rostov-on-Don", "2021-06-01", {"Ambarli", "Piraeus"}),
+    ("Poti", "New York", "2024-06-01", {"Ambarli", "Piraeus"}),
+)
+
+
+@pytest.mark.parametrize(("origin", "destination", "day", "hubs"), QUESTIONS)
+def test_ships_are_changed_in_a_port_on_the_way_and_no_large_one_passes_the_kiel_canal(
+    origin: str, destination: str, day: str, hubs: set[str]
+):
+    answer = route(World.at(day), origin, destination, modes=("sea",), n=3)
+    assert answer.routes
+    for one in answer.routes:
+        if any(leg.ref is not None and leg.ref[0] == "ferries" for leg in one.legs):
+            continue
+        (change,) = [number for number, leg in enumerate(one.legs) if leg.kind == "wait"]
+        assert one.legs[change].start == one.legs[change].end in hubs
+        canal = [number for number, leg in enumerate(one.legs) if leg.ref == ("passages", "kiel")]
+        assert all((number > change) == (destination in {"St Petersburg", "Klaipeda"}) for number in canal)
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination"),
+    [("Poti", "Constanta"), ("Rotterdam", "Helsinki"), ("Hamburg", "Gdansk"), ("Riga", "Felixstowe"),
+     ("Istanbul", "Poti"), ("Singapore", "Chattogram"), ("Karachi", "Gwadar"), ("Rotterdam", "Murmansk")],
+)  # fmt: skip
+def test_from_port_to_port_of_one_network_the_box_stays_on_its_ship(origin: str, destination: str):
+    answer = route(World.at("2021-06-01"), origin, destination, modes=("sea",), n=1)
+    assert answer.routes
+    assert not [leg for leg in answer.routes[0].legs if leg.kind == "wait"]

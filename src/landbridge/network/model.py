@@ -14,6 +14,8 @@ MODES: Final = ("rail", "road", "sea", "river", "air")
 KINDS: Final = ("move", "crossing", "transfer", "gauge", "swap", "ferry", "passage")
 RAIL, ROAD, SEA, RIVER, AIR = range(5)
 MOVE, CROSSING, TRANSFER, GAUGE, SWAP, FERRY, PASSAGE = range(7)
+SMALL_SHIPS: Final = 1
+"""What stands for the gauge at sea where only the small ships sail that serve a hub; 0 elsewhere at sea."""
 GAUGE_CLASSES: Final[tuple[frozenset[int], ...]] = (frozenset({1520, 1524}),)
 """Gauges that run through on each other's track without a change."""
 
@@ -34,10 +36,10 @@ class Terminal:
 class Network:
     """One graph of rail, road, sea, river and air.
 
-    Nodes have a place, a mode, a gauge (rail only, mm), an area (index into `areas`, -1 at sea) and perhaps a
-    terminal. Arcs are directed, sorted by (tail, head), at most one for an ordered pair; `twin` is the reverse or -1.
-    `ref` names what an arc passes (a crossing, a passage, a ferry, a port), `gate` the project or line whose state
-    decides whether the arc exists on a day; both index `refs`.
+    Nodes have a place, a mode, a gauge (on rails mm; `SMALL_SHIPS` on lanes of small ships), an area (index into
+    `areas`, -1 at sea) and perhaps a terminal. Arcs are directed, sorted by (tail, head), at most one for an ordered
+    pair; `twin` is the reverse or -1. `ref` names what an arc passes (a crossing, a passage, a ferry, a port), `gate`
+    the project or line whose state decides whether the arc exists on a day; both index `refs`.
     """
 
     id: str
@@ -81,6 +83,11 @@ class Network:
             f"<Network {self.id[:12]}: {self.n:,} nodes, {self.m:,} arcs ({modes}); "
             f"{kinds[CROSSING]:,} crossing arcs, {kinds[FERRY]:,} ferry, {len(self.terminals):,} terminals>"
         )
+
+    @cached_property
+    def small_ships(self) -> NDArray[np.bool_]:
+        """For each node whether it lies on the lanes of small ships, which lie over those of all ships; shape (n,)."""
+        return np.asarray((self.node_mode == SEA) & (self.node_gauge == SMALL_SHIPS), dtype=np.bool_)
 
     @cached_property
     def first_arc(self) -> NDArray[np.int64]:

@@ -36,7 +36,7 @@ def nearest(  # noqa: PLR0913 - what to look for, by name
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The `k` nodes nearest to a point with some of these modes, nearest first, and how far they are [km].
 
-    Nodes at the same distance are ordered by their number.
+    Nodes at the same distance are ordered by their number. Lanes of small ships lie over others and are passed over.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ class Band:
 def _band(network: Network, modes: tuple[int, ...], terminals_only: bool) -> Band:
     reached = np.zeros(network.n, dtype=bool)
     reached[network.tail] = True
-    wanted = np.isin(network.node_mode, modes) & reached
+    wanted = np.isin(network.node_mode, modes) & reached & ~network.small_ships
     if terminals_only:
         wanted &= network.node_terminal >= 0
     members: NDArray[np.int64] = np.flatnonzero(wanted)

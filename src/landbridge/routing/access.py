@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.network import MODES
+
 if TYPE_CHECKING:
     from landbridge.network import Network
     from landbridge.world.places import Place
 
+SEA = MODES.index("sea")
 NODES = 2
 """Road nodes tried at each end: the second where the nearest lies on a road that leads nowhere."""
 LINES = 3
@@ -89,6 +92,10 @@ def doors(
     as such opens its own quays too. Terminals are chosen among those that `suits` names; of the chosen ones those that
     are `usable` are doors.
     """
+    return _both_quays(network, _doors(network, place, modes, usable, suits))
+
+
+def _doors(network: Network, place: Place, modes: tuple[str, ...], usable: Usable, suits: Usable) -> tuple[Door, ...]:
     found: dict[int, Door] = {}
     if "road" in modes:
         found = {door.node: door for door in _nodes(network, place, "road", REACH_KM)}
@@ -128,7 +135,19 @@ def doors_at(
         found.update(
             {end.node: end for end in ends if on_land or network.node_terminal[end.node] < 0 or usable(end.node)}
         )
-    return _in_order(found) or doors(network, place, modes, usable, suits)
+    return _both_quays(network, _in_order(found)) or doors(network, place, modes, usable, suits)
+
+
+def _both_quays(network: Network, some: tuple[Door, ...]) -> tuple[Door, ...]:
+    """The doors, with the quay of the small ships of each port that has one beside that of all ships."""
+    quays = [
+        Door(node, door.km)
+        for door in some
+        if network.node_terminal[door.node] >= 0 and network.node_mode[door.node] == SEA
+        for node in network.terminal_nodes(network.terminals[int(network.node_terminal[door.node])].id)
+        if network.small_ships[node]
+    ]
+    return _in_order({door.node: door for door in (*some, *quays)}) if quays else some
 
 
 def apart(begin: tuple[Door, ...], end: tuple[Door, ...]) -> tuple[tuple[Door, ...], tuple[Door, ...]]:
@@ -201,7 +220,7 @@ def _lines(network: Network) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
-    from landbridge.network import KINDS, MODES
+    from landbridge.network import KINDS
 
     track = (network.mode == MODES.index("rail")) & (network.kind == KINDS.index("move"))
     open_track = track & (network.gate < 0)
@@ -281,10 +300,11 @@ def _turned(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
 @lru_cache(maxsize=8)
 def _lanes(network: Network) -> NDArray[np.float64]:
     """The open-sea lanes as (lon, lat, lon, lat), without what ties a port to them, which may cut across land."""
-    from landbridge.network import KINDS, MODES
+    from landbridge.network import KINDS
 
     lane = (network.mode == MODES.index("sea")) & (network.kind == KINDS.index("move"))
     for ends in (network.tail, network.head):
+        lane &= ~network.small_ships[ends]
         lane &= (network.node_mode[ends] == MODES.index("sea")) & (network.node_terminal[ends] < 0)
     lane &= network.tail < network.head
     tail, head = network.tail[lane], network.head[lane]

@@ -24,6 +24,8 @@ Z80, Z90 = 0.8416212335729143, 1.2815515655446004
 """Quantiles of the standard normal distribution at 80 % and 90 %."""
 FLOWN_STRAIGHT = "flown straight; closed airspace on the way is not seen, only that of the two ends"
 """What is not sure about every flight."""
+CONNECTING = "for the connecting ship, at a hub of the main lines"
+"""What is waited for where a box changes between the ship of a large line and a small one."""
 GAUGES = 1 << 16
 """More millimetres than any gauge has."""
 
@@ -141,7 +143,7 @@ def _leg_keys(network: Network) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     move = network.kind == KINDS.index("move")
     heads = network.head
     key = network.kind.astype(np.int64) * (len(network.refs) + 1) + network.ref + 1
-    key = key * GAUGES + network.node_gauge[heads]
+    key = key * GAUGES + np.where(network.small_ships[heads], 0, network.node_gauge[heads])
     area = np.where(move & _on_land(network.mode), network.node_area[heads], -1)
     key = (key * len(MODES) + network.mode) * (len(network.areas) + 1) + area + 1
     return key, ~move & (network.kind != KINDS.index("passage"))
@@ -186,7 +188,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         "mode": mode,
         "areas": tuple(dict.fromkeys(area for area in (area_from, area_to) if area)),
         "ref": ref,
-        "gauge_mm": int(network.node_gauge[head]) or None,
+        "gauge_mm": None if network.small_ships[head] else int(network.node_gauge[head]) or None,
         "evidence": evidence,
         "note": note,
         "doubts": (*said.doubts, FLOWN_STRAIGHT) if (kind, mode) == ("move", "air") else said.doubts,
@@ -205,6 +207,10 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
                 usd=usd, kg_co2e=kg, variance_h2=variance * (1.0 - share), points=spots, arcs=arcs,
                 **{**common, "mode": "sea", "note": _told(f"ferry {name}".strip(), note)}),
         ]  # fmt: skip
+    if kind == "transfer" and the_plan.network.node_mode[tail] == the_plan.network.node_mode[head]:
+        told = {**common, "areas": (), "note": CONNECTING}
+        return [Leg(kind="wait", start=from_name, end=to_name, km=km, hours=hours, usd=usd, kg_co2e=kg,
+                    variance_h2=variance, points=spots, arcs=arcs, **told)]  # fmt: skip
     leg_kind = {"gauge": "transfer", "swap": "transfer"}.get(kind, kind)
     if kind == "gauge":
         before, after = int(network.node_gauge[tail]), int(network.node_gauge[head])
@@ -218,20 +224,10 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         from_name = to_name = str(row["name"])
     elif kind == "move" and row is not None and "name" in row:
         common["note"] = _told(_told(str(row["name"]), _stops(the_plan, arcs)), note)
-    share = wait / hours if wait > 0.0 else 0.0
-    found = [
-        Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours - wait, usd=usd,
-            kg_co2e=kg, variance_h2=variance * (1.0 - share), points=spots, arcs=arcs, **common)
+    return [
+        Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours, usd=usd,
+            kg_co2e=kg, variance_h2=variance, points=spots, arcs=arcs, **common)
     ]  # fmt: skip
-    if wait > 0.0:
-        # Who sails from a port off the main lines waits at the hub after the feeder, who sails to one before it; on a
-        # voyage without a strait between its quays the wait stands before the sailing.
-        leaving = bool(costs.wait_hours[first] > 0.0) and network.node_terminal[head] < 0
-        where = to_name if leaving else from_name
-        told = {**common, "areas": (), "note": "for the connecting ship, at a hub of the main lines", "doubts": ()}
-        found.insert(int(leaving), Leg(kind="wait", start=where, end=where, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
-                                       variance_h2=variance * share, **told))  # fmt: skip
-    return found
 
 
 def _shut_days(the_plan: Plan, arcs: NDArray[np.int64]) -> str:

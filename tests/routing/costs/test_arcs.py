@@ -156,39 +156,77 @@ def test_loose_cargo_is_counted_in_tonnes():
     assert ((by_tonne > 0.0005) & (by_tonne < 0.05)).all()
 
 
-def test_who_sails_to_a_port_off_the_main_lines_changes_ships_once_and_who_sails_past_does_not(real):
-    world, network, costs = real
-    sailing = (network.kind == KINDS.index("move")) & (network.mode == MODES.index("sea"))
-
-    def waits_at(port: str) -> set[float]:
-        quay = [node for node in network.terminal_nodes(port) if network.node_mode[node] == MODES.index("sea")]
-        ends = np.isin(network.tail, quay) | np.isin(network.head, quay)
-        return set(costs.wait_hours[sailing & ends].tolist())
-
-    assert waits_at("poti") == waits_at("novorossiysk") == {84.0}
-    assert waits_at("rotterdam") == waits_at("constanta") == {0.0}
-    near_no_quay = sailing & (network.node_terminal[network.tail] < 0) & (network.node_terminal[network.head] < 0)
-    assert (costs.wait_hours[near_no_quay] == 0.0).all()
-    assert world.facts.row("port_roles", "black-sea")["role"] == "feeder"
-
-
-def test_no_ship_of_the_open_sea_reaches_a_feeder_port_a_shallow_sea_or_a_river_without_a_change(real):
+def sailed(network, costs, *, changes: bool):
+    """The number of the water of each node: what ships of one shipment join, with or without a change between them."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
+    wet = np.isin(network.mode, [MODES.index("sea"), MODES.index("river")]) & costs.wanted
+    wet &= np.isin(network.kind, [KINDS.index("move"), KINDS.index("passage")]) | (changes & change_arcs(network))
+    joined = csr_array((np.ones(wet.sum()), (network.tail[wet], network.head[wet])), shape=(network.n, network.n))
+    return connected_components(joined, directed=False)[1]
+
+
+def change_arcs(network):
+    at_sea = network.node_mode == MODES.index("sea")
+    return (network.kind == KINDS.index("transfer")) & at_sea[network.tail] & at_sea[network.head]
+
+
+def waters(network, water, port: str) -> set[int]:
+    return {int(water[node]) for node in network.terminal_nodes(port) if network.node_mode[node] == MODES.index("sea")}
+
+
+def test_ships_are_changed_in_ports_alone_and_a_change_is_waited(real):
+    world, network, costs = real
+    rows = world.facts.table("feeder_networks").rows
+    hubs = {port for row in rows for port in row["hubs"]}
+    changes = np.flatnonzero(change_arcs(network))
+    for ends in (network.tail, network.head):
+        assert {network.terminals[network.node_terminal[node]].id for node in ends[changes].tolist()} == hubs
+    assert (costs.wait_hours[changes] == 84.0).all()
+    sailing = np.isin(network.kind, [KINDS.index("move"), KINDS.index("passage")])
+    sailing &= np.isin(network.mode, [MODES.index("sea"), MODES.index("river")])
+    assert (costs.wait_hours[sailing] == 0.0).all()
+
+
+def test_no_large_ship_reaches_a_feeder_port_a_shallow_sea_or_a_river_and_small_ones_do(real):
     _, network, costs = real
-    plain = np.isin(network.mode, [MODES.index("sea"), MODES.index("river")]) & (costs.wait_hours[:] == 0.0)
-    plain &= np.isin(network.kind, [KINDS.index("move"), KINDS.index("passage")])
-    joined = csr_array((np.ones(plain.sum()), (network.tail[plain], network.head[plain])), shape=(network.n, network.n))
-    _, water = connected_components(joined, directed=False)
+    alone, together = sailed(network, costs, changes=False), sailed(network, costs, changes=True)
+    main = waters(network, alone, "jeddah")
+    for port in ("singapore", "constanta", "gdansk", "gothenburg", "rotterdam"):
+        assert main <= waters(network, alone, port), port
+    for port in ("azov", "taganrog", "st-petersburg-bronka", "poti", "novorossiysk", "arkhangelsk", "gwadar"):
+        assert not waters(network, alone, port) & main, port
+        assert waters(network, together, port) == waters(network, together, "jeddah"), port
+    assert waters(network, alone, "azov") == waters(network, alone, "rostov-on-don")
+    assert waters(network, alone, "baku-alat") == waters(network, alone, "aktau") == waters(network, alone, "astrakhan")
 
-    def waters(port: str) -> set[int]:
-        nodes = network.terminal_nodes(port)
-        return {int(water[node]) for node in nodes if network.node_mode[node] == MODES.index("sea")}
 
-    main = waters("rotterdam")
-    assert waters("singapore") == waters("constanta") == main
-    for port in ("azov", "rostov-on-don", "taganrog", "st-petersburg-bronka", "poti", "novorossiysk", "arkhangelsk"):
-        assert not waters(port) & main, port
-    assert waters("azov") == waters("rostov-on-don") == waters("taganrog")
-    assert waters("baku-alat") == waters("aktau") == waters("astrakhan")
+def test_between_the_ports_of_one_network_and_its_hubs_a_small_ship_sails_without_a_change(real):
+    world, network, costs = real
+    alone = sailed(network, costs, changes=False)
+    for row in world.facts.table("feeder_networks").rows:
+        first, *others = (waters(network, alone, port) for port in (*row["hubs"], *row["ports"]))
+        assert set.intersection(first, *others), row["id"]
+
+
+def test_large_ships_keep_out_of_a_canal_that_is_too_short_and_others_sail_all_lanes_but_those_of_small_ships(real):
+    world, network, costs = real
+    kiel, small = network.arcs_of("passages", "kiel"), network.small_ships
+    by_small = small[network.tail[kiel]] | small[network.head[kiel]]
+    assert (costs.wanted[kiel] == by_small).all()
+    assert by_small.any()
+    for other in (Shipment(carrier="RUS"), Shipment(cargo="coal", tonnes=5000.0)):
+        direct = arc_costs(world, network, other)
+        assert (direct.wanted[kiel] != by_small).all()
+        assert not direct.wanted[small[network.tail]].any()
+
+
+def test_what_small_ships_pay_in_a_strait_is_paid_where_large_ones_pay_it(real):
+    world, network, _ = real
+    classes = arc_classes(network, world.facts)
+    small, paid = network.small_ships, np.array([one.flag for one in classes.classes])[classes.of_arc]
+    for name in ("bosphorus", "dardanelles", "kiel", "danish-straits", "malacca"):
+        own = network.arcs_of("passages", name)
+        above = own[small[network.tail[own]] & small[network.head[own]]]
+        assert paid[above].any(), name

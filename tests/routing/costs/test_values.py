@@ -195,6 +195,7 @@ def test_money_has_its_unit_in_its_name():
                 "_usd",
                 "_km",
                 "_kmh",
+                "length_m",
                 "_t",
                 "_teu",
                 "_g_",

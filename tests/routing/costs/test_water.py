@@ -9,7 +9,13 @@ from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.moves import move_group, trip_of
 from landbridge.routing.costs.ports import FULL_TRAIN, port_dwell
 from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
-from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group, serving_trip
+from landbridge.routing.costs.water import (
+    change_of_ships,
+    ferry_group,
+    passage_group,
+    serving_trip,
+    too_long,
+)
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
@@ -148,23 +154,22 @@ def test_ports_without_figures_follow_the_rule_of_their_country_region_or_of_all
     assert port_dwell(on, "gdansk", "import", loose=True).value == 120.0
 
 
-@pytest.mark.parametrize("port", ["poti", "taganrog"])
-def test_a_port_off_the_main_lines_adds_a_transhipment_to_the_sailing_and_not_to_the_quay(port: str):
+def test_the_change_of_ships_at_a_hub_is_waited_and_paid_and_the_quay_of_a_small_port_asks_for_none():
     _, _, trip = setting("2019-06-01")
-    sea = off_the_main_lines(trip, move_group(trip, "sea", ""), port)
-    assert amount(sea, "transhipment", "hours") == 84.0
-    assert sum(part.hours for part in sea.parts if part.waiting) == 84.0
-    assert amount(transfer("2019-06-01", Change("sea", "rail", "GEO", port)), "transhipment") == 0.0
+    change = change_of_ships(trip, "piraeus")
+    assert amount(change, "transhipment", "hours") == 84.0
+    assert sum(part.hours for part in change.parts if part.waiting) == 84.0
+    assert amount(change, "transhipment") > 0.0
+    assert amount(transfer("2019-06-01", Change("sea", "rail", "GEO", "poti")), "transhipment") == 0.0
 
 
-def test_regional_lines_and_loose_cargo_sail_direct():
-    for shipment in (
-        Shipment(origin_area="IND", destination_area="RUS", carrier="RUS"),
-        Shipment(cargo="grain", tonnes=1000.0),
-    ):
-        _, _, trip = setting("2019-06-01", shipment)
-        group = move_group(trip, "sea", "")
-        assert off_the_main_lines(trip, group, "novorossiysk") == group
+def test_only_the_ships_of_the_large_lines_are_too_long_for_a_canal():
+    _, _, large = setting("2021-06-01")
+    _, _, regional = setting("2021-06-01", Shipment(origin_area="IND", destination_area="RUS", carrier="RUS"))
+    _, _, loose = setting("2021-06-01", Shipment(cargo="grain", tonnes=1000.0))
+    assert too_long(large, "kiel")
+    assert not too_long(large, "suez")
+    assert not any(too_long(trip, "kiel") for trip in (regional, loose, serving_trip(large)))
 
 
 def sailing(trip):

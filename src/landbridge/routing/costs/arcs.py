@@ -21,7 +21,14 @@ from landbridge.routing.costs.terminals import WATER, Change, gauge_group, trans
 from landbridge.routing.costs.totals import Groups, Totals, totals
 from landbridge.routing.costs.values import Book, book
 from landbridge.routing.costs.waits import Border
-from landbridge.routing.costs.water import ferry_group, off_the_main_lines, passage_group, serving_trip
+from landbridge.routing.costs.water import (
+    by_large_lines,
+    change_of_ships,
+    ferry_group,
+    passage_group,
+    serving_trip,
+    too_long,
+)
 
 if TYPE_CHECKING:
     from landbridge.network import Network
@@ -170,7 +177,8 @@ def arc_costs(
     by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
     of_arc, km = classes.of_arc, classes.km
     blocked, refusals = access(world, network, AsRules(rules), boxed=load.boxed)
-    wishes = wanted(world.facts, network, done.modes, done.avoid)
+    fitting = np.array([sails(trip, one) for one in classes.classes])[classes.of_arc]
+    wishes = wanted(world.facts, network, done.modes, done.avoid) & fitting
     allowed = wishes & (blocked < 0)
     other = None if new is None else np.flatnonzero(new[of_arc])
 
@@ -231,14 +239,19 @@ def rules_of(world: World, shipment: Shipment) -> Rules:
     )
 
 
+def sails(trip: Trip, one: ArcClass) -> bool:
+    """Whether the ships that carry a shipment sail on arcs of a class: each kind of ship keeps to its own lanes."""
+    if not by_large_lines(trip):
+        return not one.small
+    long = one.kind == "passage" and not one.small and one.ref is not None and too_long(trip, one.ref[1])
+    return not (one.shoal or long)
+
+
 def _class_group(
     world: World, rules: Rules, trip: Trip, network: Network, one: ArcClass, links: dict[str, Any]
 ) -> Group:
-    """The group of a class of arcs; next to a port off the main lines on a small ship and with the change to it."""
-    if one.mode in WATER and one.terminal >= 0:
-        group = _group(world, rules, serving_trip(trip), network, one, links)
-        return off_the_main_lines(trip, group, network.terminals[one.terminal].id)
-    return _group(world, rules, trip, network, one, links)
+    """The group of a class of arcs; on the lanes of small ships with such a ship."""
+    return _group(world, rules, serving_trip(trip) if one.small else trip, network, one, links)
 
 
 def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcClass, links: dict[str, Any]) -> Group:
@@ -255,8 +268,7 @@ def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcCla
     if one.kind == "swap":
         return swap_group(trip, ref)
     if one.kind == "transfer":
-        port = ref if ref in world.facts.table("ports").by_id else ""
-        return transfer_group(world, rules, trip, Change(one.start_mode, one.mode, one.goal or one.start, port))
+        return _changed(world, rules, trip, one)
     if one.kind == "gauge":
         terminal = network.terminals[one.terminal] if one.terminal >= 0 else None
         crossing = terminal.id.partition("@")[0] if terminal is not None else ref
@@ -264,6 +276,14 @@ def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcCla
     if one.kind == "ferry":
         return ferry_group(world, rules, trip, ref, one.start_mode or one.mode, one.km)
     return passage_group(world, rules, trip, ref, (one.mode, one.where), paid=one.flag)
+
+
+def _changed(world: World, rules: Rules, trip: Trip, one: ArcClass) -> Group:
+    """The group of the arcs from one mode to another in a terminal, or from one ship to another."""
+    port = one.ref[1] if one.ref is not None and one.ref[1] in world.facts.table("ports").by_id else ""
+    if {one.start_mode, one.mode} <= WATER:
+        return change_of_ships(trip, port)
+    return transfer_group(world, rules, trip, Change(one.start_mode, one.mode, one.goal or one.start, port))
 
 
 def rate_notes(book: Book, used: Container[tuple[str, str]]) -> tuple[str, ...]:

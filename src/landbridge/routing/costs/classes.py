@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from landbridge import shelf
 from landbridge.geo import great_circle_km
-from landbridge.routing.costs.ports import port_roles
+from landbridge.routing.costs.ships import basins, beneath, by_small_ships, shoals
 from landbridge.routing.thresholds import thresholds
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ class ArcClass:
     """What arcs of one class share; names are "" and numbers -1 where they do not matter.
 
     `where` is the area of a move on land and the basin of one on water; `start` and `goal` the areas at the ends of
-    other arcs; `gauges` those at the ends; `terminal` an index into the terminals: where the gauge is changed, or the
-    port off the main lines for which boxes change ships on the arc; `flag` tells the paid arcs of a passage and the
-    crossings from a place where tractors are changed; `km` a mean length, used by ferries.
+    other arcs; `gauges` those at the ends; `terminal` an index into the terminals: where the gauge is changed; `flag`
+    tells the paid arcs of a passage and the crossings from a place where tractors are changed; `small` the lanes of
+    small ships, `shoal` those of all ships on which the large ones do not sail; `km` a mean length, used by ferries.
     """
 
     kind: str
@@ -43,6 +43,8 @@ class ArcClass:
     gauges: tuple[int, int] = (0, 0)
     terminal: int = -1
     flag: bool = False
+    small: bool = False
+    shoal: bool = False
     km: float = 0.0
 
 
@@ -87,8 +89,6 @@ def _kept_as(network: Network, facts: Facts) -> tuple[str, ...]:
     return (network.id, *facts.kept_as) if facts.kept_as else ()
 
 
-RIVER: Final = "river"
-"""Roles of ports that begin so lie on a river or a shallow sea: their ships are not those of the open sea."""
 MOST: Final = 2**62
 """Keys of rows stay below this, within 64 bits."""
 
@@ -115,7 +115,7 @@ def _distinct_rows(columns: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArr
 def _columns(
     network: Network, facts: Facts, move: NDArray[np.bool_], kinds: list[str], modes: list[str]
 ) -> NDArray[np.int32]:
-    """Kind, mode, where, start, goal, start mode, ref, two gauges, terminal, flag: one row for each arc."""
+    """Kind, mode, where, start, goal, start mode, ref, two gauges, terminal, flag, small, shoal: a row for each arc."""
     tail, head = network.tail, network.head
     area_from, area_to = network.node_area[tail].astype(np.int32), network.node_area[head].astype(np.int32)
     water = np.isin(network.mode, [modes.index("sea"), modes.index("river")])
@@ -128,7 +128,7 @@ def _columns(
     on_land = (move | passage) & land
     where[on_land] = np.where(area_from >= 0, area_from, area_to)[on_land]
     on_water = (move | passage) & water
-    where[on_water] = _basins(network, facts)[tail][on_water]
+    where[on_water] = basins(network, facts)[tail][on_water]
     invented = {i for i, (table, _) in enumerate(network.refs) if table in {LINK_TABLE, LINE_TABLE}}
     linked = np.isin(network.ref, list(invented)) if invented else np.zeros(network.m, dtype=np.bool_)
     ends = border | transfer
@@ -143,8 +143,10 @@ def _columns(
         np.where(move & ~linked, -1, network.ref),
         np.where(gauge, network.node_gauge[tail].astype(np.int32), -1),
         np.where(gauge, network.node_gauge[head].astype(np.int32), -1),
-        np.where(gauge, _gauge_stations(network, facts, gauge), _feeder_end(network, facts, modes)),
+        np.where(gauge, _gauge_stations(network, facts, gauge), -1),
         flag.astype(np.int32),
+        by_small_ships(network).astype(np.int32),
+        shoals(network, facts, modes).astype(np.int32),
     ]
     return np.stack([np.asarray(column, dtype=np.int32) for column in table], axis=1)
 
@@ -167,55 +169,6 @@ def _gauge_stations(network: Network, facts: Facts, gauge: NDArray[np.bool_]) ->
     return found
 
 
-def _feeder_end(network: Network, facts: Facts, modes: list[str]) -> NDArray[np.int32]:
-    """For each arc on which boxes change ships the port off the main lines that it serves, as a terminal; else -1.
-
-    Ships for the open sea do not reach ports off the main lines, shallow seas and rivers: boxes change next to the quay
-    of a feeder port, where a shallow sea opens, and at the mouth of a river that has no quay of its own.
-    """
-    from landbridge.network import KINDS
-
-    roles = port_roles(facts)
-    told = [roles.get(row.id, "") for row in network.terminals]
-    off = np.array(["feeder" in role for role in told] + [False])
-    by_river = np.array([role.startswith(RIVER) for role in told] + [False])
-    kinds = list(KINDS)
-    at_sea, on_river = network.mode == modes.index("sea"), network.mode == modes.index("river")
-    sailing = np.isin(network.kind, [kinds.index("move"), kinds.index("passage")]) & (at_sea | on_river)
-    tail, head = network.tail, network.head
-    wet = network.node_mode == modes.index("sea")
-    quay = np.where(wet & off[network.node_terminal] & ~by_river[network.node_terminal], network.node_terminal, -1)
-    found = np.where(sailing, np.maximum(quay[tail], quay[head]), -1)
-    basin = _basins(network, facts)
-    shallow = basin > 0
-    opening = sailing & at_sea & (shallow[tail] != shallow[head])
-    mouth = _touched(network, sailing & at_sea) & _touched(network, sailing & on_river)
-    mouth &= ~shallow & (network.node_terminal < 0)
-    opening |= sailing & on_river & (mouth[tail] | mouth[head])
-    served = np.flatnonzero(wet & off[network.node_terminal] & by_river[network.node_terminal])
-    for arc in np.flatnonzero(opening & (found < 0)).tolist() if served.size else ():
-        far = great_circle_km(network.lat[head[arc]], network.lon[head[arc]], network.lat[served], network.lon[served])
-        found[arc] = network.node_terminal[served[int(np.argmin(far))]]
-    return found.astype(np.int32)
-
-
-def _touched(network: Network, arcs: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The nodes at the ends of some arcs."""
-    found = np.zeros(network.n, dtype=np.bool_)
-    found[network.tail[arcs]] = found[network.head[arcs]] = True
-    return found
-
-
-def _basins(network: Network, facts: Facts) -> NDArray[np.int32]:
-    """The basin of each node: 0 the open sea, else the number of the row."""
-    found = np.zeros(network.n, dtype=np.int32)
-    for number, row in enumerate(facts.table("sea_basins").rows, 1):
-        inside = (network.lat >= row["lat_min"]) & (network.lat <= row["lat_max"])
-        inside &= (network.lon >= row["lon_min"]) & (network.lon <= row["lon_max"])
-        found[inside] = number
-    return found
-
-
 def _from_swap(network: Network, kinds: list[str]) -> NDArray[np.bool_]:
     """Crossings that leave a place where tractors are changed."""
     place = np.zeros(network.n, dtype=np.bool_)
@@ -230,7 +183,8 @@ def _paid(network: Network, facts: Facts, passage: NDArray[np.bool_]) -> NDArray
     stay whole when all passages are taken out - it is cut between the two largest of them.
     """
     paid = np.zeros(network.m, dtype=np.bool_)
-    arcs = np.flatnonzero(passage)
+    by_small = by_small_ships(network)
+    arcs = np.flatnonzero(passage & ~by_small)
     if not arcs.size:
         return paid
     waters, sizes = _waters(network)
@@ -243,6 +197,8 @@ def _paid(network: Network, facts: Facts, passage: NDArray[np.bool_]) -> NDArray
         if side is not None and not _separates(network, own, over, waters, sizes):
             over = side[0] != side[1]
         paid[own[over]] = True
+    above = np.flatnonzero(passage & by_small)
+    paid[above] = paid[beneath(network, above)]
     return paid
 
 
@@ -276,6 +232,7 @@ def _waters(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     from landbridge.network import KINDS, MODES
 
     wet = np.isin(network.mode, [MODES.index("sea"), MODES.index("river")]) & (network.kind == KINDS.index("move"))
+    wet &= ~by_small_ships(network)
     ends = (network.tail[wet], network.head[wet])
     graph = csr_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(network.n, network.n))
     _, waters = connected_components(graph, directed=False)
@@ -355,7 +312,7 @@ def _describe(
     basins: tuple[str, ...],
     posts: Mapping[str, Any],
 ) -> ArcClass:
-    kind, mode, where, start, goal, start_mode, ref, gauge_a, gauge_b, terminal, flag = column
+    kind, mode, where, start, goal, start_mode, ref, gauge_a, gauge_b, terminal, flag, small, shoal = column
     name, by = kinds[kind], modes[mode]
     on_water = name in {"move", "passage"} and by in {"sea", "river"}
 
@@ -377,5 +334,7 @@ def _describe(
         gauges=(max(gauge_a, 0), max(gauge_b, 0)),
         terminal=terminal,
         flag=bool(flag),
+        small=bool(small),
+        shoal=bool(shoal),
         km=km,
     )

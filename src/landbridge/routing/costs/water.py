@@ -186,23 +186,30 @@ def _passage_of_the_day(world: World, trip: Trip, passage: str) -> list[Part]:
 
 
 def serving_trip(trip: Trip) -> Trip:
-    """The trip as it goes on beyond the hub to a port that the large lines do not call at: on a small ship.
+    """The trip as it goes on between the hub and a port that the large lines do not call at: on a small ship.
 
     Regional lines and loose cargo sail direct, on the ships that they sail on anyway.
     """
-    return replace(trip, ships=FEEDER) if trip.boxed and trip.ships == MAINLINE else trip
+    return replace(trip, ships=FEEDER) if by_large_lines(trip) else trip
 
 
-def off_the_main_lines(trip: Trip, group: Group, port: str) -> Group:
-    """The cost of the arc at sea next to a port that the large lines do not call at.
+def by_large_lines(trip: Trip) -> bool:
+    """Whether the large lines carry the shipment, with small ships beyond their hubs."""
+    return trip.boxed and trip.ships == MAINLINE
 
-    A box of theirs changes ships at a hub, and this belongs to the sailing: it is waited whether the trip goes on by
-    land or ends on the quay. Regional lines sail direct, loose cargo has the ship to itself.
-    """
-    if not trip.boxed or trip.ships != MAINLINE:
-        return group
+
+def change_of_ships(trip: Trip, port: str) -> Group:
+    """The cost of changing from the ship of a large line to a small one in a hub, or back."""
     book = trip.book
     hours, usd = book.get("feeder_connection_h", mode="sea"), book.get("feeder_usd_teu", mode="sea")
     wait = waiting(hours, "transhipment", hours.value, book.get("cv_time", mode="wait").value)
     paid = of(usd, "transhipment", usd=usd.value * trip.load.units)
-    return Group((*group.key, port), (*group.parts, wait._replace(waiting=True), paid))
+    return Group(("change of ships", port), (wait._replace(waiting=True), paid))
+
+
+def too_long(trip: Trip, passage: str) -> bool:
+    """Whether the ships of the large lines are longer than what a canal takes."""
+    row = trip.book.facts.table("passages").by_id.get(passage)
+    if row is None or row["longest_ship_m"] is None or not by_large_lines(trip):
+        return False
+    return trip.book.get("ship_length_m", mode="sea", product="container ship").value > float(row["longest_ship_m"])
