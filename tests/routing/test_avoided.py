@@ -78,7 +78,7 @@ def test_what_the_shipment_avoids_itself_is_not_told():
 
 def test_shut_doors_are_told_too():
     shut = parse_scenario("name: t\nnote: t\nsources: [t]\nevents: [{kind: close, subject: 'port:poti'}]\n")
-    answer = route(World.at("2021-06-01").apply(shut), "Constanta", "Poti", modes=("sea",), n=1, objective="hours")
+    answer = route(World.at("2021-06-01").apply(shut), "Constanta", "Poti", modes=("sea",), n=1, objective="kg_co2e")
     assert answer.answered
     told = [(row["table"], row["subject_kind"], row["subject"]) for row in answer.avoided]
     assert ("scenario", "port", "poti") in told
