@@ -92,7 +92,7 @@ def doors(
     as such opens its own quays too. Terminals are chosen among those that `suits` names; of the chosen ones those that
     are `usable` are doors.
     """
-    return _both_quays(network, _doors(network, place, modes, usable, suits))
+    return _both_quays(network, _doors(network, place, modes, usable, suits), usable)
 
 
 def _doors(network: Network, place: Place, modes: tuple[str, ...], usable: Usable, suits: Usable) -> tuple[Door, ...]:
@@ -135,17 +135,17 @@ def doors_at(
         found.update(
             {end.node: end for end in ends if on_land or network.node_terminal[end.node] < 0 or usable(end.node)}
         )
-    return _both_quays(network, _in_order(found)) or doors(network, place, modes, usable, suits)
+    return _both_quays(network, _in_order(found), usable) or doors(network, place, modes, usable, suits)
 
 
-def _both_quays(network: Network, some: tuple[Door, ...]) -> tuple[Door, ...]:
+def _both_quays(network: Network, some: tuple[Door, ...], usable: Usable) -> tuple[Door, ...]:
     """The doors, with the quay of the small ships of each port that has one beside that of all ships."""
     quays = [
         Door(node, door.km)
         for door in some
         if network.node_terminal[door.node] >= 0 and network.node_mode[door.node] == SEA
         for node in network.terminal_nodes(network.terminals[int(network.node_terminal[door.node])].id)
-        if network.small_ships[node]
+        if network.small_ships[node] and usable(node)
     ]
     return _in_order({door.node: door for door in (*some, *quays)}) if quays else some
 
