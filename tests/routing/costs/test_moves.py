@@ -45,6 +45,14 @@ def test_a_lorry_makes_what_a_haulier_would_sign():
     assert two > one
 
 
+@pytest.mark.parametrize("area", ["KAZ", "RUS", "POL", "DEU", "CHN", "IRN", "TUR", "IND", "PAK", "UZB"])
+def test_a_second_driver_costs_more_than_the_box_saves_by_the_shorter_hours(area: str):
+    one, two = group("road", area), group("road", area, Shipment(team=True))
+    assert part(two, "second driver").usd_km > 0.0
+    assert not [found for found in one.parts if found.factor == "second driver"]
+    assert one.total("usd_km") < two.total("usd_km") < 1.15 * one.total("usd_km")
+
+
 def test_rest_stands_on_the_law():
     assert part(group("road", "KAZ"), "rest of drivers").row == ("driver_rules", "hours-aetr")
 

@@ -189,6 +189,10 @@ def _road(trip: Trip, area: str) -> list[Part]:
     rate = book.get("rate_usd_lorry_km", mode="road", area=area)
     usd_km = rate.value * load.lorries
     parts = [driving, resting, of(rate, "rate", usd_km=usd_km)]
+    if trip.shipment.team:
+        second = book.get("team_rate_factor", mode="road")
+        parts.append(level_part(second, usd_km)._replace(factor="second driver"))
+        usd_km *= second.value
     if load.groupage:
         level = book.get("rate_factor", mode="road", product="groupage")
         parts.append(level_part(level, usd_km))
