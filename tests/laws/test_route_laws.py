@@ -25,6 +25,7 @@ QUESTIONS = (
     ("Tbilisi", "Tashkent", ("rail", "sea")),
     ("Trabzon", "Almaty", ()),
 )
+SEARCHED = {"generalised": "spread_generalised_usd", "hours": "spread_hours", "usd": "spread_usd"}
 SOUTH, NORTH, WEST, EAST = 30.0, 57.0, 34.0, 78.0
 OF_NODES = ("lon", "lat", "node_mode", "node_gauge", "node_area", "node_terminal")
 LIKE = 1e-6
@@ -74,12 +75,16 @@ def read(*events: str) -> Scenario:
 
 
 def best(world: World, question: tuple[str, str, tuple[str, ...]]) -> dict[str, float]:
-    """The least of each objective; infinite where there is no way."""
+    """The least of each objective; infinite where there is no way.
+
+    What is the least is what the search compares: hours, and what hangs on them, with the rests of lorry drivers spread
+    evenly over the way. The rests of one trip come in steps, so that a longer way may end before the rest of a shorter.
+    """
     origin, destination, modes = question
     found = {}
     for name in OBJECTIVES:
         answer = route(world, origin, destination, modes=modes, objective=name, n=1)
-        value = {"generalised": "generalised_usd"}.get(name, name)
+        value = SEARCHED.get(name, name)
         found[name] = getattr(answer.routes[0], value) if answer.routes else float("inf")
     return found
 

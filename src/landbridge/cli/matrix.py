@@ -33,7 +33,7 @@ def matrix(
     facts: common.FactsFolder = None,
     quiet: common.Quiet = False,
 ) -> None:
-    """Kilometres, hours, dollars and CO2e between all pairs of places."""
+    """Kilometres, hours, dollars and CO2e between all pairs of places, as in the first way of `route`."""
     from landbridge.errors import InputError
     from landbridge.report.frames import check_table, read_places
     from landbridge.routing import answer_matrix

@@ -136,6 +136,12 @@ class Itinerary:
     """Its place among the candidates of which it was chosen."""
     within: tuple[Inside, ...] = ()
     """What part of it lies in each group of areas that was asked for."""
+    spread_hours: float = field(default=0.0, repr=False)
+    """Its hours with the rests of lorry drivers spread evenly over the way: those that the search compares."""
+    spread_usd: float = field(default=0.0, repr=False)
+    """Its dollars with the hire of boxes for those hours."""
+    spread_generalised_usd: float = field(default=0.0, repr=False)
+    """Those dollars and the value of those hours."""
 
     def to_summary(self) -> dict[str, Any]:
         """Its name and totals as plain data, for a way that is only named."""

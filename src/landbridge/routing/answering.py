@@ -32,6 +32,7 @@ from landbridge.routing.no_route import SHUT, explain
 from landbridge.routing.plan import Plan, laid, plan
 from landbridge.routing.pricing import labelled, priced_ways, ranged
 from landbridge.routing.question import RouteQuestion
+from landbridge.routing.rested import more, of_sections, order_notes
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weightings import variants
@@ -205,6 +206,7 @@ def answer_route(
         replace(one, legs=drawn(the_plan, one.legs), evidence=evidence_of(world, one.legs))
         for one in with_order(whole(choice.shown), question.objective, the_plan.usd_per_h, thresholds(world.facts))
     )
+    first = () if setting.stops else order_notes(shown, question.objective, thresholds(world.facts).near_share)
     groups = tuple(within_areas(world, text) for text in dict.fromkeys(question.within))
     if groups:
         shown = tuple(_within(world, one, groups) for one in shown)
@@ -213,7 +215,7 @@ def answer_route(
         world.ref(),
         shown,
         None,
-        (*notes, *_rate_notes(the_plan, shown)),
+        (*notes, *_rate_notes(the_plan, shown), *first),
         *bearing(the_plan, shown, ends),
         others=whole(choice.others, choice.shown),
         left_out=tuple(replace(one, route=whole((one.route,))[0]) for one in choice.left_out),
@@ -405,9 +407,10 @@ def path_totals(setting: Setting, arcs: NDArray[np.int64], begin: Way, end: Way)
     money = the_plan.money[arcs]
     before, after = steps_of(setting, begin, end)
     at_doors = (*before.legs, *after.legs)
+    more_h, more_usd = more(of_sections(the_plan, [arcs], (before, after)))
     return (
         float(the_plan.network.km[arcs].astype(np.float64).sum()) + sum(leg.km for leg in at_doors),
-        float(the_plan.costs.hours[arcs].sum()) + sum(leg.hours for leg in at_doors),
-        float((the_plan.costs.usd[arcs] * money).sum()) + sum(leg.usd for leg in at_doors),
+        float(the_plan.costs.hours[arcs].sum()) + sum(leg.hours for leg in at_doors) + more_h,
+        float((the_plan.costs.usd[arcs] * money).sum()) + sum(leg.usd for leg in at_doors) + more_usd,
         float((the_plan.costs.kg_co2e[arcs] * money).sum()) + sum(leg.kg_co2e for leg in at_doors),
     )

@@ -15,6 +15,7 @@ from landbridge.routing.chain import Way as Step
 from landbridge.routing.doorsteps import Doorstep, ways_of
 from landbridge.routing.lifted import STANDING, Way, not_yet, told
 from landbridge.routing.plan import Keyed
+from landbridge.routing.rested import more, of_sections
 from landbridge.routing.weighted import Weighted
 from landbridge.routing.weights import INF, Variant, integer_weights
 
@@ -258,14 +259,18 @@ def _rows(
 def _told_way(the_plan: Plan, way: Way, steps: Iterable[Doorstep]) -> dict[str, Any]:
     """What a way would take, and the passages and areas on it."""
     network, costs, arcs = the_plan.network, the_plan.costs, way.arcs
-    legs = [leg for step in steps if step.node in (way.begin, way.end) for leg in step.legs]
+    every = tuple(steps)
+    begin = next(step for step in every if step.node == way.begin)
+    end = next(step for step in every[::-1] if step.node == way.end)
+    legs = (*begin.legs, *end.legs)
+    more_h, more_usd = more(of_sections(the_plan, [arcs], (begin, end)))
     money = the_plan.money[arcs]
     refs = [network.refs[number] for number in network.ref[arcs].tolist() if number >= 0]
     areas = [network.areas[number] for number in network.node_area[network.head[arcs]].tolist() if number >= 0]
     return {
         "km": float(network.km[arcs].astype(np.float64).sum()) + sum(leg.km for leg in legs),
-        "hours": float(costs.hours[arcs].sum()) + sum(leg.hours for leg in legs),
-        "usd": float((costs.usd[arcs] * money).sum()) + sum(leg.usd for leg in legs),
+        "hours": float(costs.hours[arcs].sum()) + sum(leg.hours for leg in legs) + more_h,
+        "usd": float((costs.usd[arcs] * money).sum()) + sum(leg.usd for leg in legs) + more_usd,
         "kg_co2e": float((costs.kg_co2e[arcs] * money).sum()) + sum(leg.kg_co2e for leg in legs),
         "passages": list(dict.fromkeys(key for table, key in refs if table == "passages")),
         "areas": [area for number, area in enumerate(areas) if number == 0 or areas[number - 1] != area],

@@ -60,6 +60,9 @@ def choose(
     found, priced = without_loops(world, [found[i] for i in ground], [priced[i] for i in ground])
     seen = marks(world, priced)
     good = worth_driving(priced, seen, limits)
+    if best_first and 0 not in good:
+        # No other way beats it as the search weighs them: by rests of drivers that are spread evenly over the way.
+        good = (0, *good)
     some = label([priced[i] for i in good])
     depends = alike([seen[i] for i in good])
     chosen = select(
@@ -70,7 +73,7 @@ def choose(
         usd_per_h,
         depends * as_good(some),
         limits,
-        optimum=good.index(0) if best_first and 0 in good else None,
+        optimum=0 if best_first else None,
         depends=depends,
     )
     left_out = tuple(

@@ -119,7 +119,7 @@ def matrix(
     progress: Callable[[int, int], None] | None = None,
     **shipment: Any,
 ) -> MatrixAnswer:
-    """Kilometres, hours, dollars and CO2e between all pairs of places.
+    """Kilometres, hours, dollars and CO2e between all pairs of places, as `route` gives them for its first way.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
@@ -16,10 +16,11 @@ from landbridge.routing.chained import chained
 from landbridge.routing.itinerary import Ends, joined, legs, quantiles
 from landbridge.routing.labels import plain_label
 from landbridge.routing.naming import corridor_labels
+from landbridge.routing.rested import rested_legs, rests
 
 if TYPE_CHECKING:
     from landbridge.routing.candidate import Candidate
-    from landbridge.routing.costs import DoorPart
+    from landbridge.routing.costs import DoorPart, Rested
     from landbridge.routing.doorsteps import Doorstep
     from landbridge.routing.plan import Plan
 
@@ -39,12 +40,17 @@ def priced_ways(
         The candidates, each with what happens at the doors that it uses.
     """
     ends = [(one.arcs, Ends(*names, before.legs, after.legs)) for one, (before, after) in ways]
-    return [_priced(the_plan, some, number) for number, some in enumerate(legs(the_plan, ends))]
+    return [
+        _priced(the_plan, some, steps, number)
+        for number, (some, (_, steps)) in enumerate(zip(legs(the_plan, ends), ways, strict=True))
+    ]
 
 
-def _priced(the_plan: Plan, some: tuple[Leg, ...], number: int) -> Itinerary:
+def _priced(the_plan: Plan, spread: tuple[Leg, ...], steps: tuple[Doorstep, Doorstep], number: int) -> Itinerary:
     """Legs as an itinerary, with its number among others."""
+    some = rested_legs(spread, rests(the_plan, spread, steps), len(steps[0].legs), len(steps[1].legs))
     km, hours, usd, kg = map(sum, zip(*map(_AMOUNTS, some), strict=True)) if some else (0.0, 0.0, 0.0, 0.0)
+    spread_hours, spread_usd = sum(leg.hours for leg in spread), sum(leg.usd for leg in spread)
     crossings = tuple(
         (leg.ref[1], leg.areas[0], leg.areas[-1], number)
         for number, leg in enumerate(some, 1)
@@ -59,6 +65,9 @@ def _priced(the_plan: Plan, some: tuple[Leg, ...], number: int) -> Itinerary:
         usd=usd,
         kg_co2e=kg,
         generalised_usd=usd + the_plan.usd_per_h * hours,
+        spread_hours=spread_hours,
+        spread_usd=spread_usd,
+        spread_generalised_usd=spread_usd + the_plan.usd_per_h * spread_hours,
         hours_p10=hours,
         hours_p80=hours,
         hours_p90=hours,
@@ -90,10 +99,13 @@ def ranged(the_plan: Plan, one: Itinerary, candidate: Candidate, steps: tuple[Do
     from landbridge.routing import costs
 
     at_doors = (*steps[0].parts, *steps[1].parts)
-    basis = costs.path_amounts(the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], at_doors)
+    rested = rests(the_plan, one.legs, steps)
+    basis = costs.path_amounts(
+        the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], at_doors, rested.values()
+    )
     ranges = costs.ranges_of(basis)
     p10, p80, p90 = quantiles(one.hours, sum(leg.variance_h2 for leg in one.legs))
-    shares = _shares(the_plan, candidate.arcs, at_doors)
+    shares = _shares(the_plan, candidate.arcs, at_doors, rested.values())
     return replace(
         one,
         legs=joined(one.legs, len(steps[0].legs), len(steps[1].legs)),
@@ -136,7 +148,9 @@ def _areas(some: Sequence[Leg]) -> list[str]:
     return found
 
 
-def _shares(the_plan: Plan, arcs: NDArray[np.int64], at_doors: Sequence[DoorPart]) -> dict[str, float]:
+def _shares(
+    the_plan: Plan, arcs: NDArray[np.int64], at_doors: Sequence[DoorPart], rested: Iterable[Rested]
+) -> dict[str, float]:
     """Shares of hours and of dollars by grade, the two averaged."""
     costs = the_plan.costs
     by_hours: dict[str, float] = dict.fromkeys(GRADES, 0.0)
@@ -148,5 +162,8 @@ def _shares(the_plan: Plan, arcs: NDArray[np.int64], at_doors: Sequence[DoorPart
     for part in (part for door in at_doors for part in door.parts):
         by_hours[part.grade] += part.hours
         by_usd[part.grade] += part.usd
+    for one in rested:
+        for name, more_h in one.by_grade.items():
+            by_hours[name] += more_h
     hours, usd = grade_shares(by_hours), grade_shares(by_usd)
     return {grade: (hours[grade] + usd[grade]) / 2.0 for grade in GRADES}

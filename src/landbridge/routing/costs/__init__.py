@@ -15,6 +15,7 @@ from landbridge.routing.costs.doors import End, Site, door_costs
 from landbridge.routing.costs.parts import DoorPart, Group, Part
 from landbridge.routing.costs.ports import home_ends
 from landbridge.routing.costs.ranges import Amount, Amounts, Ranges, path_amounts, path_ranges, ranges_of
+from landbridge.routing.costs.runs import Haul, Rested, rests_of_runs
 from landbridge.routing.costs.values import Book, Value, book
 
 __all__ = [
@@ -25,9 +26,11 @@ __all__ = [
     "DoorPart",
     "End",
     "Group",
+    "Haul",
     "Load",
     "Part",
     "Ranges",
+    "Rested",
     "Site",
     "Value",
     "arc_costs",
@@ -43,6 +46,7 @@ __all__ = [
     "path_ranges",
     "ranges_of",
     "rate_notes",
+    "rests_of_runs",
     "rules_of",
     "unit_amount",
     "value_of_time_usd_h",

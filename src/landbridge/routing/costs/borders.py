@@ -10,7 +10,7 @@ from landbridge.routing.costs.amounts import WAGON, Load
 from landbridge.routing.costs.blocs import bloc_changed, measured_change
 from landbridge.routing.costs.driving import rest_in_wait
 from landbridge.routing.costs.moves import HIRE, TRAIN, Trip, hire_part
-from landbridge.routing.costs.parts import Group, Part, of, waiting
+from landbridge.routing.costs.parts import CHANGE_OF_TRACTOR, REST_IN_WAIT, Group, Part, of, waiting
 from landbridge.routing.costs.terminals import gauge_in_wait
 from landbridge.routing.costs.today import CLOSURES, closed_parts, fee_of_state, queue_parts, state_parts, vehicles
 from landbridge.routing.costs.waits import Border, border_waits, holds_locomotive, of_all_shipments, rule_row
@@ -154,7 +154,7 @@ def rest_parts(trip: Trip, area: str, parts: Sequence[Part], *, ferry: bool = Fa
     """
     waited = sum(part.hours for part in parts if part.factor != CLOSURES)
     rest = rest_in_wait(trip.book, area, waited, ferry=ferry)
-    return [] if rest is None or rest.value <= 0.0 else [of(rest, "rest in the wait", hours=-rest.value)]
+    return [] if rest is None or rest.value <= 0.0 else [of(rest, REST_IN_WAIT, hours=-rest.value)]
 
 
 @lru_cache(maxsize=8)
@@ -340,8 +340,8 @@ def swap_parts(trip: Trip) -> list[Part]:
     hours, usd = book.get("swap_h", mode="road"), book.get("swap_usd_lorry", mode="road")
     cv = book.get("cv_time", mode="wait").value
     return [
-        waiting(hours, "change of tractor", hours.value, cv),
-        of(usd, "change of tractor", usd=usd.value * trip.load.lorries),
+        waiting(hours, CHANGE_OF_TRACTOR, hours.value, cv),
+        of(usd, CHANGE_OF_TRACTOR, usd=usd.value * trip.load.lorries),
     ]
 
 

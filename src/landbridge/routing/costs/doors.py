@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal
 from landbridge.routing.costs.amounts import complete, load_of
 from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.boxes import box_parts
-from landbridge.routing.costs.driving import driver_rule, trip_hours_factor
+from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.holding import held
 from landbridge.routing.costs.moves import co2_part, trip_of
-from landbridge.routing.costs.parts import DoorPart, Part, of, waiting
+from landbridge.routing.costs.parts import DRIVING, REST, DoorPart, Part, of, waiting
+from landbridge.routing.costs.shifts import Clock, law_of
 from landbridge.routing.costs.terminals import WATER, Change, transfer_group
 from landbridge.routing.costs.values import book
 
@@ -82,11 +83,8 @@ def _haul(trip: Trip, area: str, km: float) -> tuple[DoorPart, ...]:
     speed = on.get("local_speed_kmh", mode="road")
     way = km * circuity.value
     driving = way / speed.value
-    rule = driver_rule(on, area)
-    hours = driving
-    if rule is not None and driving > rule["daily_driving_h"]:
-        # Beyond a day at the wheel the driver rests as on any other trip.
-        hours *= trip_hours_factor(on, area, team=trip.shipment.team).value
+    law, factor = law_of(on, area, team=trip.shipment.team), trip_hours_factor(on, area, team=trip.shipment.team)
+    resting = driving * (factor.value - 1.0) if law is None else sum(Clock().drive(law, driving))
     rate = on.get("rate_usd_lorry_km", mode="road", area=area)
     least = on.get("local_min_usd_lorry", mode="road", area=area)
     paid = rate if rate.value * way > least.value else least
@@ -96,9 +94,10 @@ def _haul(trip: Trip, area: str, km: float) -> tuple[DoorPart, ...]:
     return (
         DoorPart("move", "road", way, "first or last haul by lorry", (
             Part(
-                "speed", *speed.row, speed.grade, hours=hours, var_h2=(cv * hours) ** 2,
+                DRIVING, *speed.row, speed.grade, hours=driving, var_h2=(cv * (driving + resting)) ** 2,
                 low=1.0 / speed.high, high=1.0 / max(speed.low, 0.05),
             ),
+            *([of(factor, REST, hours=resting)] if resting > 0.0 else []),
             of(paid, "rate", usd=each * load.lorries),
             of(circuity, "detour"),
             Part("co2e", *emitted.row, emitted.grade, kg=emitted.kg_km * way, low=emitted.low, high=emitted.high),

@@ -10,7 +10,7 @@ from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_fac
 from landbridge.routing.costs.boxes import lone_part
 from landbridge.routing.costs.carriers import BULK, MAINLINE, carrier_class
 from landbridge.routing.costs.driving import trip_hours_factor
-from landbridge.routing.costs.parts import Group, Part, changing, of
+from landbridge.routing.costs.parts import DRIVING, REST, WEATHER, Group, Part, changing, of
 from landbridge.routing.costs.ports import home_ends
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _on_link(parts: list[Part], link: Link) -> list[Part]:
         hours_km = 1.0 / link.speed_kmh
     else:
         return parts
-    own = Part("speed", "scenario", link.id, "D", hours_km=hours_km)
+    own = Part(DRIVING, "scenario", link.id, "D", hours_km=hours_km)
     return [own, *(_without_hours(part) for part in parts)]
 
 
@@ -111,7 +111,7 @@ def speed_part(trip: Trip, speed: Value, mode: str, product: str = "", factor: f
     cv = book.get("cv_time", mode=mode, product=product).value
     typical = book.get("typical_leg_h", mode=mode, product=product).value
     return Part(
-        "speed", speed.table, speed.id, speed.grade, hours_km=hours, var_h2_km=cv * cv * typical * hours,
+        DRIVING, speed.table, speed.id, speed.grade, hours_km=hours, var_h2_km=cv * cv * typical * hours,
         low=1.0 / speed.high, high=1.0 / max(speed.low, 0.05),
     )  # fmt: skip
 
@@ -183,7 +183,7 @@ def _road(trip: Trip, area: str) -> list[Part]:
     rest = trip_hours_factor(book, area, team=trip.shipment.team)
     driving = speed_part(trip, book.get("speed_kmh", mode="road", area=area), "road")
     resting = Part(
-        "rest of drivers", *rest.row, rest.grade, hours_km=driving.hours_km * (rest.value - 1.0),
+        REST, *rest.row, rest.grade, hours_km=driving.hours_km * (rest.value - 1.0),
         var_h2_km=driving.var_h2_km * (rest.value - 1.0), low=rest.low, high=rest.high,
     )  # fmt: skip
     rate = book.get("rate_usd_lorry_km", mode="road", area=area)
@@ -209,7 +209,7 @@ def _weather(trip: Trip, mode: str, area: str, hours_km: float) -> list[Part]:
         return []
     grade = trip.book.facts.row("seasons", row)["grade"]
     low, high = trip.book.ratios(1.0, None, None, grade)
-    return [Part("weather", "seasons", row, grade, hours_km=hours_km * share / (1.0 - share), low=low, high=high)]
+    return [Part(WEATHER, "seasons", row, grade, hours_km=hours_km * share / (1.0 - share), low=low, high=high)]
 
 
 def ship_of(trip: Trip, basin: str, *, river: bool = False) -> str:

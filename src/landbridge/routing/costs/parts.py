@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from landbridge.routing.costs.values import Value
 
 
+DRIVING, REST, WEATHER, REST_IN_WAIT = "speed", "rest of drivers", "weather", "rest in the wait"
+"""What the hours of a lorry on the way and its saving in a wait are called."""
+CHANGE_OF_TRACTOR: Final = "change of tractor"
 RANGE_SD: Final = 2.5631031310892007
 """Standard deviations between the 10 % and the 90 % point of a normal distribution."""
 

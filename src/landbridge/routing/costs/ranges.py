@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from landbridge.routing.costs.arcs import ArcCosts
     from landbridge.routing.costs.parts import DoorPart, Part
+    from landbridge.routing.costs.runs import Rested
 
 Row = tuple[str, str]
 
@@ -47,7 +48,11 @@ class Amounts:
 
 
 def path_amounts(
-    costs: ArcCosts, arcs: NDArray[np.int64], money: NDArray[np.float64] | None = None, doors: Iterable[DoorPart] = ()
+    costs: ArcCosts,
+    arcs: NDArray[np.int64],
+    money: NDArray[np.float64] | None = None,
+    doors: Iterable[DoorPart] = (),
+    rested: Iterable[Rested] = (),
 ) -> Amounts:
     """What rests on each row of a path with its doors.
 
@@ -61,6 +66,8 @@ def path_amounts(
         What multiplies dollars of each arc for the whole shipment; those of the shipment itself when None.
     doors
         What happens before and after the path.
+    rested
+        What changes when the drivers take the rests of their runs.
     """
     numbers, place, counts = np.unique(costs.group[arcs], return_inverse=True, return_counts=True)
     km = np.bincount(place, weights=costs.km[arcs], minlength=numbers.size)
@@ -85,9 +92,12 @@ def path_amounts(
         for part in door.parts:
             _add(hours, part, part.hours)
             _add(usd, part, part.usd)
-    return Amounts(
-        {row: Amount(*entry) for row, entry in hours.items()}, {row: Amount(*entry) for row, entry in usd.items()}
-    )
+    for one in rested:
+        for table, changes in ((hours, one.of_hours), (usd, one.of_usd)):
+            for change in changes:
+                _add(table, change.part, change.before, -1.0)
+                _add(table, change.part, change.after)
+    return Amounts(*({row: Amount(*entry) for row, entry in table.items() if any(entry)} for table in (hours, usd)))
 
 
 def path_ranges(
@@ -102,17 +112,17 @@ def ranges_of(amounts: Amounts) -> Ranges:
     return Ranges(*_total(amounts.hours), *_total(amounts.usd))
 
 
-def _add(table: dict[Row, list[float]], part: Part, amount: float) -> None:
-    """Add an amount with its deviations below and above; a saving moves the other way."""
+def _add(table: dict[Row, list[float]], part: Part, amount: float, times: float = 1.0) -> None:
+    """Add an amount with its deviations below and above, or take it back; a saving moves the other way."""
     if not amount:
         return
     entry = table.setdefault(part.row, [0.0, 0.0, 0.0])
     below, above = amount * (1.0 - part.low), amount * (part.high - 1.0)
     if amount < 0.0:
         below, above = -above, -below
-    entry[0] += amount
-    entry[1] += below
-    entry[2] += above
+    entry[0] += times * amount
+    entry[1] += times * below
+    entry[2] += times * above
 
 
 def _total(table: dict[Row, Amount]) -> tuple[float, float, float]:

@@ -1,0 +1,245 @@
+"""The rests of a lorry's run: those that the law asks of a driver who sets out rested, in place of the spread ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.routing.costs.moves import hire_part
+from landbridge.routing.costs.parts import CHANGE_OF_TRACTOR, DRIVING, REST, REST_IN_WAIT, WEATHER, DoorPart, Part
+from landbridge.routing.costs.shifts import Clock, law_of
+from landbridge.routing.costs.totals import GRADES
+
+if TYPE_CHECKING:
+    from landbridge.routing.costs.arcs import ArcCosts
+    from landbridge.routing.costs.parts import Group
+
+ROAD: Final = "road"
+BEGIN, END = -1, -2
+"""Places of the hauls at the two doors, beside the sections of the way."""
+
+
+class Haul(NamedTuple):
+    """What happens at a door of the trip, in order, and the area of the place."""
+
+    area: str
+    parts: Sequence[DoorPart]
+
+
+class Change(NamedTuple):
+    """What of a way stands on a part, before and after its rests are those of the run."""
+
+    part: Part
+    before: float
+    after: float
+
+
+@dataclass(slots=True)
+class Rested:
+    """What the rests of the run change in one section of a way.
+
+    Parameters
+    ----------
+    hours, usd, var_h2
+        What is to be added.
+    of_hours, of_usd
+        The same by the parts that it stands on.
+    by_grade
+        Hours that a grade has more, or less, than the leading row of each arc says.
+    rows
+        The rows of the speed and of the law.
+    """
+
+    hours: float = 0.0
+    usd: float = 0.0
+    var_h2: float = 0.0
+    of_hours: list[Change] = field(default_factory=list)
+    of_usd: list[Change] = field(default_factory=list)
+    by_grade: dict[str, float] = field(default_factory=dict)
+    rows: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Drive(NamedTuple):
+    """So many hours at the wheel in an area, with the parts of their cost."""
+
+    place: int
+    area: str
+    grade: str
+    driving: Part
+    rest: Part
+    wheel_h: float
+    rest_h: float
+    rest_var_h2: float
+    weather: Part | None
+    weather_h: float
+    boxes: bool
+
+
+class _Stay(NamedTuple):
+    """A wait or a sailing in which a rest is taken that the road counts."""
+
+    place: int
+    grade: str
+    rest: Part
+    saved_h: float
+
+
+_Run = list["_Drive | _Stay"]
+
+
+def rests_of_runs(
+    costs: ArcCosts,
+    sections: Sequence[NDArray[np.int64]],
+    before: Haul | None = None,
+    after: Haul | None = None,
+) -> dict[int, Rested]:
+    """What changes on a way when each lorry takes the rests that the law asks, by section; `BEGIN`, `END` at doors.
+
+    A run is what one driver, or one team, drives: from the origin or a change of mode or tractor to the next, or to
+    the destination; borders and ferries on the way belong to it. On each run the driver sets out rested, and no rest
+    follows the last kilometre. What is rested in the waits of a run is taken off its rests, at most all of them.
+
+    Parameters
+    ----------
+    costs
+        What the arcs cost with rests spread evenly over the way.
+    sections
+        The arcs of the way, in pieces for each of which the change is wanted.
+    before, after
+        What happens at the doors of the trip.
+    """
+    found: dict[int, Rested] = {}
+    hire = hire_part(costs.trip, hours=1.0)
+    for run in _runs(costs, sections, before, after):
+        if run:
+            _rest(costs, run, hire, found)
+    return found
+
+
+def _runs(
+    costs: ArcCosts, sections: Sequence[NDArray[np.int64]], before: Haul | None, after: Haul | None
+) -> Iterator[_Run]:
+    """The runs of a way that drive on a road at all."""
+    run: _Run = _at_door(BEGIN, before)
+    for place, arcs in enumerate(sections):
+        for group, some in _alike(costs, arcs):
+            goes_on, drives_on = _joins(group)
+            if not goes_on:
+                yield run
+                run = []
+                continue
+            happens = _happens(costs, place, group, some)
+            if happens is not None:
+                run.append(happens)
+            if not drives_on:
+                yield run
+                run = []
+    yield [*run, *_at_door(END, after)]
+
+
+def _alike(costs: ArcCosts, arcs: NDArray[np.int64]) -> Iterator[tuple[Group, NDArray[np.int64]]]:
+    """Arcs that follow each other and cost the same, with what they cost."""
+    classes = costs.group[arcs]
+    ends = [*(np.flatnonzero(classes[1:] != classes[:-1]) + 1).tolist(), arcs.size]
+    start = 0
+    for end in ends if arcs.size else ():
+        yield costs.groups[int(classes[start])], arcs[start:end]
+        start = end
+
+
+def _joins(group: Group) -> tuple[bool, bool]:
+    """Whether such arcs belong to a run of a lorry, and whether the same driver goes on behind them."""
+    kind = group.key[0]
+    if kind == "move":
+        return group.key[1] == ROAD, True
+    if kind in {"ferry", "crossing"}:
+        return group.key[2] == ROAD, all(part.factor != CHANGE_OF_TRACTOR for part in group.parts)
+    return False, False
+
+
+def _happens(costs: ArcCosts, place: int, group: Group, arcs: NDArray[np.int64]) -> _Drive | _Stay | None:
+    """What a driver does on arcs that cost the same: drive, rest in a wait; None where neither is counted."""
+    parts = {part.factor: part for part in group.parts if part.hours or part.hours_km}
+    grade = GRADES[int(costs.grade_hours[arcs[0]])]
+    if group.key[0] != "move":
+        saved = parts.get(REST_IN_WAIT)
+        return None if saved is None else _Stay(place, grade, saved, -saved.hours * arcs.size)
+    driving, rest, weather = parts.get(DRIVING), parts.get(REST), parts.get(WEATHER)
+    if driving is None or rest is None:
+        # A speed that holds the stops, as that of a link of a scenario does.
+        return None
+    km = float(costs.km[arcs].sum())
+    return _Drive(
+        place, group.key[2], grade, driving, rest, driving.hours_km * km, rest.hours_km * km, rest.var_h2_km * km,
+        weather, 0.0 if weather is None else weather.hours_km * km, boxes=True,
+    )  # fmt: skip
+
+
+def _at_door(place: int, haul: Haul | None) -> _Run:
+    """The haul between a place and a road of the network; one to a terminal is a run of its own."""
+    if haul is None or any(part.kind == "transfer" for part in haul.parts):
+        return []
+    some = [part for one in haul.parts if one.kind == "move" for part in one.parts]
+    driving = next((part for part in some if part.factor == DRIVING), None)
+    if driving is None:
+        return []
+    rest = next((part for part in some if part.factor == REST), driving._replace(factor=REST, hours=0.0))
+    return [_Drive(place, haul.area, driving.grade, driving, rest, driving.hours, rest.hours, 0.0, None, 0.0,
+                   boxes=False)]  # fmt: skip
+
+
+def _rest(costs: ArcCosts, run: _Run, hire: Sequence[Part], found: dict[int, Rested]) -> None:
+    """Put the rests of a run in the place of the spread ones; in its waits no more is rested than there are rests."""
+    book, team = costs.book, costs.trip.shipment.team
+    clock, rests_h, saved_h = Clock(), 0.0, 0.0
+    for one in run:
+        if isinstance(one, _Stay):
+            saved_h += one.saved_h
+            continue
+        law = law_of(book, one.area, team=team)
+        if law is None:
+            rests_h += one.rest_h
+            continue
+        breaks, rests = clock.drive(law, one.wheel_h)
+        rests_h += rests
+        _driven(found.setdefault(one.place, Rested()), one, breaks + rests, hire)
+    if saved_h > rests_h:
+        for one in run:
+            if isinstance(one, _Stay):
+                back_h = one.saved_h * (1.0 - rests_h / saved_h)
+                here = found.setdefault(one.place, Rested())
+                here.of_hours.append(Change(one.rest, -one.saved_h, back_h - one.saved_h))
+                _add(here, one.grade, back_h, back_h, hire)
+
+
+def _driven(here: Rested, one: _Drive, rest_h: float, hire: Sequence[Part]) -> None:
+    """Put the rests that fall into a drive in the place of those that were spread over it."""
+    spread_h = one.wheel_h + one.rest_h
+    share = one.weather_h / spread_h if spread_h > 0.0 else 0.0
+    longer_h = rest_h - one.rest_h
+    here.of_hours.append(Change(one.rest, one.rest_h, rest_h))
+    if one.weather is not None:
+        here.of_hours.append(Change(one.weather, one.weather_h, share * (one.wheel_h + rest_h)))
+    if one.rest_h > 0.0:
+        here.var_h2 += one.rest_var_h2 * (rest_h / one.rest_h - 1.0)
+    leads = one.driving if one.wheel_h >= rest_h else one.rest
+    here.rows += (one.driving.row, one.rest.row)
+    if leads.grade != one.grade:
+        before_h = spread_h + one.weather_h
+        here.by_grade[one.grade] = here.by_grade.get(one.grade, 0.0) - before_h
+        here.by_grade[leads.grade] = here.by_grade.get(leads.grade, 0.0) + before_h
+    _add(here, leads.grade, longer_h * (1.0 + share), longer_h if one.boxes else 0.0, hire)
+
+
+def _add(here: Rested, grade: str, hours: float, hired_h: float, hire: Sequence[Part]) -> None:
+    """Add hours, and the hire of the boxes for those in which they are hired."""
+    here.hours += hours
+    here.by_grade[grade] = here.by_grade.get(grade, 0.0) + hours
+    for part in hire if hired_h else ():
+        usd = part.usd * hired_h
+        here.usd += usd
+        here.of_usd.append(Change(part, max(-usd, 0.0), max(usd, 0.0)))

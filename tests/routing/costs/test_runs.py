@@ -1,0 +1,238 @@
+"""Runs of lorries: where they begin and end, what falls into which section, and that all sums agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from landbridge.network import Network
+from landbridge.routing.costs import (
+    ArcCosts,
+    Haul,
+    Site,
+    arc_costs,
+    door_costs,
+    path_amounts,
+    ranges_of,
+    rests_of_runs,
+)
+from landbridge.routing.costs.runs import BEGIN, END
+from landbridge.routing.shipment import Shipment
+from landbridge.world import World
+
+WORLD = World.at("2023-06-01")
+POST = ("crossings", "KAZ-RUS-sagarchin")
+
+
+def costs_of(network: Network, *, team: bool = False, world: World = WORLD) -> ArcCosts:
+    return arc_costs(world, network, Shipment(team=team))
+
+
+def way(new_sketch: type[Any], *steps: tuple[str, str, float]) -> tuple[Network, list[np.ndarray]]:
+    """A line of arcs, each of (kind, area or row, km), as a network and one section for each arc."""
+    sketch = new_sketch()
+    area = next(where for kind, where, _ in steps if kind == "move")
+    node, mode = sketch.node("road", area, lon=0.0), "road"
+    pairs = []
+    for position, (kind, where, km) in enumerate(steps, 1):
+        area = where if kind == "move" else "RUS" if kind == "crossing" else area
+        mode = where if kind == "transfer" else mode
+        gauge = 1520 if mode == "rail" else 0
+        new = sketch.node(mode, area, gauge, lon=float(position))
+        sketch.arc(node, new, km, kind, ref=POST if kind == "crossing" else None)
+        pairs.append((node, new))
+        node = new
+    network = sketch.network(repr(steps))
+    return network, [np.array([network.arc_between(*pair)]) for pair in pairs]
+
+
+def wheel_h(costs: ArcCosts, arcs: np.ndarray) -> float:
+    return float(sum(part.hours_km for part in costs.groups[int(costs.group[arcs[0]])].parts if part.factor == "speed")
+                 * costs.km[arcs].sum())  # fmt: skip
+
+
+def hours(costs: ArcCosts, sections: Sequence[np.ndarray]) -> list[float]:
+    """Hours of each section with the rests of the runs."""
+    found = rests_of_runs(costs, sections)
+    return [
+        float(costs.hours[arcs].sum()) + (found[place].hours if place in found else 0.0)
+        for place, arcs in enumerate(sections)
+    ]
+
+
+def km_of(new_sketch: type[Any], area: str, driven_h: float) -> float:
+    """The kilometres of so many hours at the wheel in an area."""
+    network, (arcs,) = way(new_sketch, ("move", area, 1.0))
+    return driven_h / wheel_h(costs_of(network), arcs)
+
+
+@pytest.mark.parametrize(
+    ("driven_h", "total_h"), [(4.0, 4.0), (9.0, 9.75), (10.0, 11.5), (40.0, 88.5), (55.9, 116.9), (57.0, 169.0)]
+)
+def test_a_drive_takes_what_the_law_asks(new_sketch, driven_h: float, total_h: float):
+    network, sections = way(new_sketch, ("move", "KAZ", km_of(new_sketch, "KAZ", driven_h)))
+    assert hours(costs_of(network), sections) == pytest.approx([total_h], abs=1e-3)
+
+
+@pytest.mark.parametrize(("driven_h", "total_h"), [(9.0, 9.0), (18.0, 18.0), (40.0, 62.4)])
+def test_a_drive_of_two_takes_what_the_law_asks_of_two(new_sketch, driven_h: float, total_h: float):
+    network, sections = way(new_sketch, ("move", "KAZ", km_of(new_sketch, "KAZ", driven_h)))
+    assert hours(costs_of(network, team=True), sections) == pytest.approx([total_h], abs=1e-3)
+
+
+def test_a_rest_falls_into_the_section_in_which_it_is_due(new_sketch):
+    eight, four = (km_of(new_sketch, "KAZ", driven_h) for driven_h in (8.0, 4.0))
+    network, sections = way(new_sketch, ("move", "KAZ", eight), ("move", "KAZ", four))
+    # The tenth hour and the daily rest lie on the second section, with the break after nine hours.
+    assert hours(costs_of(network), sections) == pytest.approx([8.75, 4.0 + 0.75 + 11.0], abs=1e-3)
+
+
+def test_a_change_of_mode_brings_a_driver_who_is_rested(new_sketch):
+    eight = km_of(new_sketch, "KAZ", 8.0)
+    steps = [("move", "KAZ", eight), ("transfer", "rail", 0.0), ("transfer", "road", 0.0), ("move", "KAZ", eight)]
+    network, sections = way(new_sketch, *steps)
+    found = hours(costs_of(network), sections)
+    assert (found[0], found[3]) == pytest.approx((8.75, 8.75), abs=1e-3)
+
+
+def test_another_tractor_brings_a_driver_who_is_rested(new_sketch):
+    eight = km_of(new_sketch, "KAZ", 8.0)
+    network, sections = way(new_sketch, ("move", "KAZ", eight), ("swap", "", 0.0), ("move", "KAZ", eight))
+    found = hours(costs_of(network), sections)
+    assert (found[0], found[2]) == pytest.approx((8.75, 8.75), abs=1e-3)
+
+
+def waited(costs: ArcCosts, arcs: np.ndarray) -> tuple[float, float]:
+    """Hours at a post, and those of them that were counted as rest."""
+    parts = costs.parts(int(arcs[0]))
+    saved = -sum(part.hours for part in parts if part.factor == "rest in the wait")
+    return sum(part.hours for part in parts) + saved, saved
+
+
+@pytest.fixture(scope="module")
+def delayed(scenario) -> World:
+    """With a jam at the post, long enough for a rest in it."""
+    return WORLD.apply(scenario(f"{{kind: delay, subject: 'crossing:{POST[1]}', hours: 30}}"))
+
+
+def test_no_rest_is_saved_in_a_wait_where_none_is_owed(new_sketch, delayed):
+    """A trip of two hours at the wheel with a long wait at the border."""
+    near = km_of(new_sketch, "KAZ", 1.0)
+    network, sections = way(new_sketch, ("move", "KAZ", near), ("crossing", "", 0.5), ("move", "RUS", near))
+    costs = costs_of(network, world=delayed)
+    wait_h, saved_h = waited(costs, sections[1])
+    assert saved_h > 4.0
+    found = hours(costs, sections)
+    assert found[1] == pytest.approx(wait_h)
+    assert sum(found) == pytest.approx(wait_h + 1.0 + wheel_h(costs, sections[2]), abs=1e-3)
+
+
+def test_a_rest_in_a_wait_is_one_of_those_that_are_owed(new_sketch, delayed):
+    far = km_of(new_sketch, "KAZ", 9.0)
+    network, sections = way(new_sketch, ("move", "KAZ", far), ("crossing", "", 0.5), ("move", "RUS", far))
+    costs = costs_of(network, world=delayed)
+    wait_h, saved_h = waited(costs, sections[1])
+    driven_h = 9.0 + wheel_h(costs, sections[2])
+    assert 10.0 < driven_h <= 20.0
+    found = hours(costs, sections)
+    assert found[1] == pytest.approx(wait_h - saved_h)
+    breaks_h = (np.ceil(min(driven_h, 10.0) / 4.5 - 1e-9) - 1 + np.ceil((driven_h - 10.0) / 4.5 - 1e-9) - 1) * 0.75
+    assert sum(found) == pytest.approx(driven_h + breaks_h + 11.0 + wait_h - saved_h, abs=1e-3)
+
+
+def test_where_the_speed_holds_the_stops_nothing_is_changed(new_sketch):
+    network, sections = way(new_sketch, ("move", "PAK", 1500.0))
+    assert rests_of_runs(costs_of(network), sections) == {}
+
+
+def test_a_way_by_rail_has_no_run(fork_network, arc):
+    network, rail = fork_network.network, fork_network.rail
+    arcs = np.array([arc(network, rail[0], rail[1]), arc(network, rail[1], rail[2]), arc(network, rail[2], rail[3])])
+    assert rests_of_runs(costs_of(network), [arcs]) == {}
+
+
+@given(st.floats(20.0, 4000.0), st.floats(20.0, 4000.0), st.integers(0, 3), st.booleans())
+def test_sections_add_up_to_the_way(
+    new_sketch: Callable[[], Any], one_km: float, other_km: float, cut: int, team: bool
+):
+    network, sections = way(new_sketch, ("move", "KAZ", one_km), ("crossing", "", 0.5), ("move", "RUS", other_km))  # type: ignore[arg-type]
+    costs = costs_of(network, team=team)
+    every = np.concatenate(sections)
+    whole = rests_of_runs(costs, [every])
+    parts = rests_of_runs(costs, [some for some in (every[:cut], every[cut:]) if some.size])
+    for name in ("hours", "usd", "var_h2"):
+        assert sum(getattr(one, name) for one in parts.values()) == pytest.approx(
+            sum(getattr(one, name) for one in whole.values()), abs=1e-6
+        )
+    # A trip is never longer than with its rests spread evenly over it, and never shorter than wheel and wait.
+    more_h = sum(one.hours for one in whole.values())
+    wait_h, saved_h = waited(costs, sections[1])
+    least = wheel_h(costs, sections[0]) + wheel_h(costs, sections[2]) + wait_h
+    assert more_h <= saved_h + 1e-6
+    assert float(costs.hours[every].sum()) + more_h >= least - saved_h - 1e-2
+
+
+@pytest.mark.parametrize("km", [150.0, 700.0, 3000.0])
+def test_amounts_by_row_add_up_with_the_rests(new_sketch, km: float):
+    network, sections = way(new_sketch, ("move", "KAZ", km), ("crossing", "", 0.5), ("move", "RUS", km))
+    costs = costs_of(network)
+    arcs = np.concatenate(sections)
+    rested = rests_of_runs(costs, [arcs])
+    found = ranges_of(path_amounts(costs, arcs, rested=rested.values()))
+    spread = ranges_of(path_amounts(costs, arcs))
+    assert found.hours == pytest.approx(spread.hours + sum(one.hours for one in rested.values()))
+    assert found.usd == pytest.approx(spread.usd + sum(one.usd for one in rested.values()))
+    assert found.hours_low < found.hours < found.hours_high
+    assert found.hours_high - found.hours_low <= spread.hours_high - spread.hours_low + 3.0
+    assert sum(sum(one.by_grade.values()) for one in rested.values()) == pytest.approx(
+        sum(one.hours for one in rested.values())
+    )
+
+
+def test_boxes_are_hired_for_the_hours_of_the_run(new_sketch):
+    network, sections = way(new_sketch, ("move", "KAZ", 700.0))
+    boxes, loose = costs_of(network), arc_costs(WORLD, network, Shipment(cargo="grain", tonnes=20.0))
+    hire = next(part for part in boxes.parts(int(sections[0][0])) if part.factor == "container hire")
+    (found,) = rests_of_runs(boxes, sections).values()
+    spread_h = float(boxes.hours[sections[0]].sum())
+    assert found.usd == pytest.approx(hire.usd_km * 700.0 / spread_h * found.hours)
+    assert found.usd < 0.0
+    (other,) = rests_of_runs(loose, sections).values()
+    assert (other.usd, other.hours) == (0.0, pytest.approx(found.hours))
+
+
+def haul(km: float, mode: str = "road") -> Haul:
+    return Haul("KAZ", door_costs(WORLD, Shipment(), "KAZ", Site(mode, "KAZ", km)))
+
+
+def test_the_haul_to_a_road_belongs_to_the_run(new_sketch):
+    nine = km_of(new_sketch, "KAZ", 9.0)
+    network, sections = way(new_sketch, ("move", "KAZ", nine))
+    costs = costs_of(network)
+    before = haul(60.0)
+    (part,) = [part for one in before.parts if one.kind == "move" for part in one.parts if part.factor == "speed"]
+    assert 1.0 < part.hours < 4.5
+    found = rests_of_runs(costs, sections, before, haul(0.0))
+    assert found[BEGIN].hours == pytest.approx(0.0)
+    # The daily rest falls due on the road.
+    assert costs.hours[sections[0]].sum() + found[0].hours == pytest.approx(9.0 + 2 * 0.75 + 11.0, abs=1e-3)
+    by_rail = rests_of_runs(costs, sections, haul(60.0, "rail"), None)
+    assert costs.hours[sections[0]].sum() + by_rail[0].hours == pytest.approx(9.75, abs=1e-3)
+
+
+def test_the_haul_after_a_long_road_holds_the_rest_that_is_due_there(new_sketch):
+    network, sections = way(new_sketch, ("move", "KAZ", km_of(new_sketch, "KAZ", 10.0)))
+    found = rests_of_runs(costs_of(network), sections, None, haul(60.0))
+    assert found[END].hours == pytest.approx(11.0, abs=1e-3)
+
+
+@pytest.mark.parametrize(("km", "rest_h"), [(60.0, 0.0), (200.0, 0.75), (500.0, 1.5 + 11.0 + 0.75)])
+def test_the_haul_to_a_station_is_a_run_of_its_own(km: float, rest_h: float):
+    parts = [part for one in haul(km, "rail").parts if one.kind == "move" for part in one.parts]
+    driven_h = sum(part.hours for part in parts if part.factor == "speed")
+    assert sum(part.hours for part in parts if part.factor == "rest of drivers") == pytest.approx(rest_h), driven_h
