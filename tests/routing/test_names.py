@@ -119,3 +119,16 @@ def test_two_ways_by_the_same_posts_and_ports_are_told_apart_by_where_they_chang
     labels = [way.label for way in route(closed, "Yerevan", "Moscow", n=3).routes]
     assert len(set(labels)) == len(labels)
     assert any(label.endswith(", by Ayrum") for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "area", "told"),
+    [
+        (59.923, 30.3, "RUS", "Saint Petersburg, RUS"),
+        (55.759, 37.558, "RUS", "Moscow, RUS"),
+        (55.889, 37.44, "RUS", "Khimki, RUS"),
+    ],
+)
+def test_a_part_of_a_city_is_told_by_the_city(lat: float, lon: float, area: str, told: str) -> None:
+    leg = Leg("move", "road", "A", f"{lat:.2f}, {lon:.2f}", (area,), 5.0, 1.0, 0.0, 0.0)
+    assert named(load(), (leg,))[0].end == told

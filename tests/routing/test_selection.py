@@ -13,7 +13,7 @@ from landbridge.routing.candidate import Candidate
 from landbridge.routing.chain import Way
 from landbridge.routing.corridors import without_loops
 from landbridge.routing.gates import branches
-from landbridge.routing.labels import told_apart
+from landbridge.routing.labels import plain_label, told_apart
 from landbridge.routing.marks import alike
 from landbridge.routing.selection import Chosen, worth_driving
 from landbridge.routing.selection import select as select_by
@@ -149,6 +149,33 @@ def test_ways_of_one_name_are_told_apart_by_what_only_one_passes() -> None:
 
     found = told_apart([over("gogavan"), over("bavra"), itinerary("Rail", 1, 1, 1)])
     assert [route.label for route in found] == ["Road via Georgia, by Gogavan", "Road via Georgia, by Bavra", "Rail"]
+
+
+def test_ways_of_one_name_are_told_apart_by_two_posts_where_none_is_its_own() -> None:
+    def by(*posts: str) -> Itinerary:
+        some = itinerary("Road", 100, 1000, 100)
+        legs = [
+            Leg("crossing", "road", post.title(), "B", ("ARM", "GEO"), 0.0, 0.0, 0.0, 0.0, ref=("crossings", post))
+            for post in posts
+        ]
+        return replace(some, legs=tuple(legs))
+
+    labels = [
+        one.label for one in told_apart([by("narva", "terehova"), by("luhamaa", "terehova"), by("narva", "luhamaa")])
+    ]
+    assert labels == ["Road, by Narva and Terehova", "Road, by Luhamaa and Terehova", "Road, by Narva and Luhamaa"]
+    labels = [one.label for one in told_apart([by("narva"), by("luhamaa"), by("luhamaa")])]
+    assert labels[:2] == ["Road, by Narva", "Road, by Luhamaa"]
+    assert len(set(labels)) == len(labels)
+
+
+def test_areas_of_a_name_stand_in_the_order_of_the_way() -> None:
+    def move(area: str, km: float) -> Leg:
+        return Leg("move", "road", "A", "B", (area,), km, 0.0, 0.0, 0.0)
+
+    legs = (move("UKR", 300), move("BGR", 200), move("TUR", 100), move("AZE", 400), move("KAZ", 50))
+    assert plain_label(legs, load()) == "Road via Bulgaria and Azerbaijan"
+    assert plain_label(legs[::-1], load()) == "Road via Azerbaijan and Bulgaria"
 
 
 def test_ways_of_one_name_that_pass_the_same_are_told_apart_by_mode_or_length() -> None:

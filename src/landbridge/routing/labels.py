@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from landbridge.routing.thresholds import Thresholds, thresholds
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 MARKS = ("canal", "route")
 SHIPS = ("sea", "river")
+MOST_MARKS = 2
+"""How many areas or passages a name tells."""
 
 
 def told(km: Mapping[str, float], over: Collection[str], limits: Thresholds) -> list[str]:
@@ -52,7 +55,7 @@ def plain_label(legs: tuple[Leg, ...], facts: Facts) -> str:
     passages = [row["name"] for row in known if row["kind"] in MARKS] or [row["name"] for row in known]
     transit = [facts.table("areas").by_id[area]["name"] for area in _transit_areas(legs)]
     at_sea = main[:1] == ["sea"]
-    marks = list(dict.fromkeys(passages if at_sea and passages else transit or passages))[:2]
+    marks = list(dict.fromkeys(passages if at_sea and passages else transit or passages))[:MOST_MARKS]
     return f"{modes} via {' and '.join(marks)}" if marks else modes
 
 
@@ -64,19 +67,22 @@ def _between_ships(legs: Sequence[Leg], limits: Thresholds) -> set[str]:
 
 
 def _transit_areas(legs: tuple[Leg, ...]) -> list[str]:
+    """The areas on the way that most of it lies in, in the order in which it comes to them."""
     km: dict[str, float] = {}
     for leg in legs:
         if leg.kind == "move" and leg.areas:
             km[leg.areas[-1]] = km.get(leg.areas[-1], 0.0) + leg.km
     inner = [leg.areas[-1] for leg in legs if leg.areas]
     ends = {inner[0], inner[-1]} if inner else set()
-    return [area for area, _ in sorted(km.items(), key=lambda item: -item[1]) if area not in ends]
+    longest = [area for area, _ in sorted(km.items(), key=lambda item: -item[1]) if area not in ends][:MOST_MARKS]
+    return [area for area in km if area in longest]
 
 
 def told_apart(routes: Sequence[Itinerary], beside: Sequence[Itinerary] = ()) -> tuple[Itinerary, ...]:
     """The routes, those of one name told apart by the first post, passage, port or change of mode of their own.
 
-    Where nothing they pass tells them apart, a mode that only one takes does, at last the length.
+    Where no single one is a way's own, two together may be, else what some of the others do not pass. Where nothing
+    they pass tells them apart, a mode that only one takes does, at last the length.
 
     Parameters
     ----------
@@ -88,7 +94,14 @@ def told_apart(routes: Sequence[Itinerary], beside: Sequence[Itinerary] = ()) ->
     found: list[Itinerary] = []
     for number, route in enumerate(routes, len(beside)):
         others = [one for i, one in enumerate(every) if i != number and one[0] == route.label]
-        names = [name for spot, name in every[number][1].items() if all(spot not in some for _, some, _ in others)]
+        spots = every[number][1]
+        names = [name for spot, name in spots.items() if all(spot not in some for _, some, _ in others)]
+        names += [
+            f"{spots[one]} and {spots[other]}"
+            for one, other in combinations(spots, 2)
+            if not names and all(one not in some or other not in some for _, some, _ in others)
+        ]
+        names += [name for spot, name in spots.items() if any(spot not in some for _, some, _ in others)]
         modes = [mode for mode in route.modes if all(mode not in some for _, _, some in others)]
         own = [*(f", by {name}" for name in names), "", *(f", with {mode}" for mode in modes), f", {route.km:,.0f} km"]
         told = own if others else [""]

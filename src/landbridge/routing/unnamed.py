@@ -64,7 +64,7 @@ def named(facts: Facts, legs: Sequence[Leg]) -> tuple[Leg, ...]:
 
 
 def _name(facts: Facts, text: str, area: str) -> str:
-    from landbridge.world import nearest_place
+    from landbridge.world import city_of, nearest_place
 
     found = _POSITION.fullmatch(text)
     if found is None:
@@ -74,5 +74,6 @@ def _name(facts: Facts, text: str, area: str) -> str:
     km = float(great_circle_km(place.lat, place.lon, lat, lon))
     if km > NEAR_KM:
         return text
-    where = f"{place.name}, {place.area}" if place.area else place.name
+    town = city_of(facts, place)
+    where = f"{town.name}, {town.area}" if town.area else town.name
     return where if km <= AT_KM else f"near {where}"

@@ -8,6 +8,7 @@ from landbridge.world.borders import BorderEffect, border_effects
 from landbridge.world.crossings import crossing_state
 from landbridge.world.diff import Change, diff
 from landbridge.world.formalities import Formality
+from landbridge.world.gazetteer import city_of
 from landbridge.world.membership import area_set, blocs_changed, members, memo_of_blocs, suspended_pairs
 from landbridge.world.places import Place, nearest_place, read_area
 from landbridge.world.remarks import Remark, remark
@@ -59,6 +60,7 @@ __all__ = [
     "blocs_changed",
     "border_effects",
     "check_scenario",
+    "city_of",
     "crossing_state",
     "demand_factors",
     "diff",

@@ -16,10 +16,14 @@ from typing import Any, Final, Literal, overload
 
 from landbridge import shelf
 from landbridge.facts import Facts
+from landbridge.world.parameters import value
 from landbridge.world.types import Evidences
 
 ABOUT: Final = 1e-12
 """Cosines that differ by less are taken for equal: far more than they are rounded by, and less than a metre tells."""
+
+PART_KM: Final = 10.0
+"""A place this close to the middle of a far larger city is a part of it."""
 
 Kind = Literal["city", "station", "site", "port", "crossing", "passage", "coordinates", "terminal"]
 
@@ -274,6 +278,30 @@ def nearest_place(facts: Facts, lat: float, lon: float, area: str = "") -> Place
     near = np.flatnonzero(towards >= towards.max() - ABOUT)
     near = near if some is None else some[near]
     return place_at(facts, int(near[np.argmin(great_circle_km(lats[near], lons[near], lat, lon))]))
+
+
+@lru_cache(maxsize=1024)
+def city_of(facts: Facts, place: Place) -> Place:
+    """The city that a place is a part of, by whose name people call it; the place where there is none.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> from landbridge.world.places import resolve
+    >>> [city_of(load(), resolve(name, load())).name for name in ("Presnenskiy", "Baku")]
+    ['Moscow', 'Baku']
+    """
+    import numpy as np
+
+    from landbridge.geo import great_circle_km
+
+    lats, lons, _, of_area = _positions(facts)
+    some = of_area.get(place.area, np.empty(0, dtype=np.int64))
+    close = some[great_circle_km(lats[some], lons[some], place.lat, place.lon) <= PART_KM]
+    towns = [place_at(facts, number) for number in close.tolist()]
+    largest = max(towns, key=lambda town: (town.population, town.id), default=place)
+    least = value(facts, "place_dominance_ratio") * max(place.population, value(facts, "place_village_people"))
+    return largest if largest.population >= least else place
 
 
 @lru_cache(maxsize=4)
