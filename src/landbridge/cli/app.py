@@ -6,28 +6,13 @@ import contextlib
 import gc
 import os
 import sys
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
+from typer.core import TyperCommand
 
-from landbridge.cli import (
-    alliance,
-    ask,
-    cache,
-    claims,
-    compare,
-    country,
-    facts,
-    gas,
-    matrix,
-    oil,
-    record,
-    route,
-    routes,
-    scenario,
-    supply,
-    world,
-)
 from landbridge.cli._common import ANSWERED, BAD_INPUT, NO, tell
 from landbridge.cli._places import PlaceCommand, PlainGroup
 from landbridge.cli._usage import USAGE, complaint
@@ -36,31 +21,54 @@ from landbridge.errors import LandbridgeError
 OBJECTS_BETWEEN = 200_000
 """New objects before those that hold each other are looked for; Python's 700 cost a tenth of an answer's time."""
 
-app = typer.Typer(
-    name="landbridge",
-    cls=PlainGroup,
-    help="What happens to Eurasia's freight when a border opens or closes, with evidence for every number.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("route", cls=PlaceCommand)(route.route)
-app.command("routes")(routes.routes)
-app.command("matrix")(matrix.matrix)
-app.command("ask")(ask.ask)
-app.command("compare", cls=PlaceCommand)(compare.compare)
-app.command("claims")(claims.claims)
-app.command("gas")(gas.gas)
-app.command("oil")(oil.oil)
-app.command("supply")(supply.supply)
-app.command("alliance")(alliance.alliance)
-app.command("record")(record.record)
-app.command("country")(country.country)
-app.add_typer(world.app, name="world")
-app.add_typer(scenario.app, name="scenario")
-app.add_typer(facts.app, name="facts")
-app.add_typer(cache.app, name="cache")
+COMMANDS: Final[Mapping[str, type[TyperCommand] | None]] = {
+    "route": PlaceCommand,
+    "routes": TyperCommand,
+    "matrix": TyperCommand,
+    "ask": TyperCommand,
+    "compare": PlaceCommand,
+    "claims": TyperCommand,
+    "gas": TyperCommand,
+    "oil": TyperCommand,
+    "supply": TyperCommand,
+    "alliance": TyperCommand,
+    "record": TyperCommand,
+    "country": TyperCommand,
+    "world": None,
+    "scenario": None,
+    "facts": None,
+    "cache": None,
+}
+"""All commands in the order in which they are shown, each in a module of its name; None for a group of commands."""
+
+
+def commands(some: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
+    """The program with some of its commands: to make all of them takes a twentieth of an answer's time."""
+    found = typer.Typer(
+        name="landbridge",
+        cls=PlainGroup,
+        help="What happens to Eurasia's freight when a border opens or closes, with evidence for every number.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    found.callback()(_all)
+    for name in some:
+        module, kind = import_module(f"landbridge.cli.{name}"), COMMANDS[name]
+        if kind is None:
+            found.add_typer(module.app, name=name)
+        else:
+            found.command(name, cls=kind)(getattr(module, name))
+    return found
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """The program with all its commands, made when it is first asked for."""
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    made = globals()["app"] = commands()
+    return made
 
 
 def _version(wanted: bool) -> None:
@@ -71,7 +79,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _all(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
@@ -91,7 +98,9 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         try:
-            left = app(prog_name="landbridge", standalone_mode=False)
+            asked = sys.argv[1:2]
+            program = commands(asked if asked and asked[0] in COMMANDS else COMMANDS)
+            left = program(prog_name="landbridge", standalone_mode=False)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
