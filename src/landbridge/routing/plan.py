@@ -35,6 +35,8 @@ MADE_KEPT = 8192
 ASKED_KEPT = 8
 """So many questions of a plan keep all their ways, about a megabyte each: many a study asks the same in turn."""
 LAID_KEPT = 4
+FIRST_KEPT = 3
+"""Costs take some 30 MB."""
 ROUNDING = 1e-9
 """More than the share by which sums of a few numbers are rounded."""
 
@@ -196,6 +198,12 @@ def _costs_at_hand() -> WeakValueDictionary[Keyed, ArcCosts]:
 
 
 @lru_cache(maxsize=1)
+def _first_costs() -> Kept[ArcCosts]:
+    """By world, goods and ships the costs between the ends asked for first: most are the same between others."""
+    return Kept(FIRST_KEPT)
+
+
+@lru_cache(maxsize=1)
 def _at_hand() -> WeakValueDictionary[Keyed, Weighted]:
     """The weightings that are kept at the moment, by plan and variant."""
     return WeakValueDictionary()
@@ -265,16 +273,22 @@ def _plan(keyed: Keyed) -> Plan:
 def _costs(world: World, network: Network, done: Shipment, key: Any, below: Any) -> ArcCosts:
     """The costs of a plan; the value of the goods decides what an hour is worth and nothing of them."""
     from landbridge.routing import costs
+    from landbridge.routing.costs.carriers import carrier_class
+
+    worth_any = done.with_(value_usd=None, via=(), origin_area=None, destination_area=None)
 
     def of(plan_key: Any) -> Keyed:
-        worth_any = done.with_(value_usd=None, via=(), origin_area=None, destination_area=None)
         return Keyed((*plan_key[:2], worth_any, plan_key[3]), None)
 
     known = _costs_at_hand().get(of(key))
     if known is None:
         lower = None if below is None else _costs_at_hand().get(of(below))
-        known = costs.arc_costs(world, network, done, _kept_as(world, of(key)), lower)
+        same_ships = (*key[:2], worth_any, carrier_class(world, done))
+        beside = _first_costs().peek(same_ships)
+        known = costs.arc_costs(world, network, done, _kept_as(world, of(key)), lower, beside)
         _costs_at_hand()[of(key)] = known
+        if beside is None:
+            _first_costs().put([(same_ships, known)])
     return known
 
 

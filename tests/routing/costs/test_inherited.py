@@ -1,4 +1,7 @@
-"""Costs taken over from the world without its scenarios are those worked out anew, to the last bit and in order."""
+"""Costs taken over are those worked out anew, to the last bit and in order.
+
+They are taken over from the world without its scenarios and from the same goods between other ends.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from landbridge.facts import load
 from landbridge.network import load as load_network
 from landbridge.routing.answering import network_of
 from landbridge.routing.costs import arc_costs
+from landbridge.routing.costs.classes import arc_classes
+from landbridge.routing.costs.inherited import touched
 from landbridge.routing.plan import _costs_at_hand, _plan, _weighted, plan
 from landbridge.routing.shipment import Shipment
 from landbridge.routing.thresholds import thresholds
@@ -97,6 +102,36 @@ def test_known_scenarios_too(name: str) -> None:
     check_same(
         arc_costs(world, network, BOXES, below=arc_costs(BASE, network, BOXES)), arc_costs(world, network, BOXES)
     )
+
+
+ENDS = [("CHN", "DEU"), ("DEU", "CHN"), ("IND", "RUS"), ("IRN", "ARM"), ("KAZ", "IRN"), ("EGY", "JPN"), (None, None)]
+"""Ends that differ in the direction and the lane of the trade, in home trade at ports and in what refuses them."""
+CARGO = {"a box of 20 feet": Shipment(teu=3.0), "boxes": Shipment(teu=2.0), "grain": Shipment(cargo="grain")}
+
+
+@pytest.mark.parametrize("cargo", CARGO)
+@pytest.mark.parametrize("scenario", ["", NARROW["posts slow"], WIDE["a bloc"]], ids=["the day", "posts", "a bloc"])
+@pytest.mark.parametrize("day", ["2019-06-01", "2022-04-01", "2026-01-15"])
+def test_costs_between_other_ends_are_those_worked_out_anew(day: str, scenario: str, cargo: str) -> None:
+    world, network = World.at(day, FACTS), load_network()
+    if scenario:
+        world = world.apply(parse_scenario(f"{{name: s, events: [{scenario}]}}"))
+    every = [CARGO[cargo].with_(origin_area=start, destination_area=goal) for start, goal in ENDS]
+    first = arc_costs(world, network, every[0])
+    for shipment in every[1:]:
+        beside = arc_costs(world, network, shipment, beside=first)
+        check_same(beside, arc_costs(world, network, shipment))
+        assert beside.changed is None
+
+
+def test_few_classes_are_worked_out_for_other_ends() -> None:
+    network = load_network()
+    ends = ("CHN", "DEU"), ("IND", "POL")
+    first, other = (BOXES.with_(origin_area=start, destination_area=goal) for start, goal in ends)
+    before, after = (arc_costs(BASE, network, one) for one in (first, other))
+    new = touched(BASE, arc_classes(network, FACTS).classes, after.trip, after.rules, before)
+    assert new is not None
+    assert 0 < new.sum() < new.size / 10
 
 
 def test_a_plan_takes_over_costs_and_weights() -> None:

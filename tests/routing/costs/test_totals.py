@@ -15,7 +15,7 @@ from landbridge.routing.costs import arc_costs
 from landbridge.routing.costs.classes import arc_classes
 from landbridge.routing.costs.parts import AMOUNTS, Group
 from landbridge.routing.costs.totals import GRADES, Groups, totals
-from landbridge.routing.plan import _plan, plan
+from landbridge.routing.plan import _first_costs, _plan, plan
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World, parse_scenario
 from tests.routing.costs.same import check_same
@@ -29,14 +29,18 @@ events:
 BOXES = Shipment(teu=2.0, origin_area="IND", destination_area="RUS")
 
 
+def forget() -> None:
+    """Nothing of it is at hand in this process any more."""
+    for cached in (arc_classes, _plan, _first_costs):
+        cached.cache_clear()
+
+
 @pytest.fixture
 def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv(shelf.VARIABLE, str(tmp_path))
-    arc_classes.cache_clear()
-    _plan.cache_clear()
+    forget()
     yield tmp_path
-    arc_classes.cache_clear()
-    _plan.cache_clear()
+    forget()
 
 
 def kinds(base: Path) -> list[str]:
@@ -48,15 +52,13 @@ def test_costs_from_the_disk_are_the_same(base: Path) -> None:
     plain = arc_costs(world, network, BOXES)
     first = plan(world, network, BOXES).costs
     assert kinds(base) == ["classes", "costs"]
-    arc_classes.cache_clear()
-    _plan.cache_clear()
+    forget()
     later = plan(World.at(DAY, FACTS), network, BOXES).costs
     for one in (first, later):
         check_same(one, plain)
     for file in base.iterdir():
         file.write_bytes(file.read_bytes()[:-3])
-    arc_classes.cache_clear()
-    _plan.cache_clear()
+    forget()
     check_same(plan(World.at(DAY, FACTS), network, BOXES).costs, plain)
 
 

@@ -87,6 +87,8 @@ class ArcCosts:
         What the classes of arcs cost.
     changed
         The arcs that may cost something else than `below`, or are allowed otherwise; None where all may.
+    world_id
+        The world that they were worked out in.
     """
 
     hours: NDArray[np.float64]
@@ -112,6 +114,7 @@ class ArcCosts:
     trip: Trip
     added: Totals
     changed: NDArray[np.int64] | None
+    world_id: str
 
     @property
     def book(self) -> Book:
@@ -124,7 +127,12 @@ class ArcCosts:
 
 
 def arc_costs(
-    world: World, network: Network, shipment: Shipment, key: Sequence[str] = (), below: ArcCosts | None = None
+    world: World,
+    network: Network,
+    shipment: Shipment,
+    key: Sequence[str] = (),
+    below: ArcCosts | None = None,
+    beside: ArcCosts | None = None,
 ) -> ArcCosts:
     """Weigh all arcs for a shipment in a world.
 
@@ -141,6 +149,9 @@ def arc_costs(
     below
         The costs of the same class of shipments over the same network in the world without its scenarios, where they
         are at hand: only what the scenarios touch is worked out then.
+    beside
+        The costs of as much of the same goods over the same network in the same world between other ends, where they
+        are at hand: only what the ends touch is worked out then.
 
     Returns
     -------
@@ -162,9 +173,11 @@ def arc_costs(
     rules = rules_of(world, done)
     classes = arc_classes(network, world.facts)
     links = {link.id: link for link in world.links}
-    new = None if below is None else touched(world, classes.classes, trip, rules, below)
-
-    as_before = None if below is None else below.groups
+    before, new = None, None
+    for one in (below, beside):
+        if one is not None and new is None:
+            before, new = one, touched(world, classes.classes, trip, rules, one)
+    as_before = None if before is None else before.groups
 
     def make(number: int) -> Group:
         if as_before is not None and new is not None and not new[number]:
@@ -172,7 +185,7 @@ def arc_costs(
         return _class_group(world, rules, trip, network, classes.classes[number], links)
 
     groups = Groups(len(classes.classes), make)
-    added = totals(groups, key, None if below is None else below.added, new)
+    added = totals(groups, key, None if before is None else before.added, new)
     factors = mode_factors(done, world.facts)
     by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
     of_arc, km = classes.of_arc, classes.km
@@ -186,11 +199,11 @@ def arc_costs(
     total = dict(zip(AMOUNTS, sums, strict=True))
 
     def spread(name: str, amount: str, scale: NDArray[np.float64] | float, least: float) -> NDArray[np.float64]:
-        """An amount over all arcs; where few differ from those below, theirs alone is worked out."""
+        """An amount over all arcs; where some differ from those before, theirs alone is worked out."""
         base, slope = total[amount] * scale, total[f"{amount}_km"] * scale
-        if below is None or other is None:
+        if before is None or other is None:
             return np.asarray(np.maximum(base[of_arc] + slope[of_arc] * km, least))
-        found: NDArray[np.float64] = getattr(below, name).copy()
+        found: NDArray[np.float64] = getattr(before, name).copy()
         found[other] = np.maximum(base[of_arc[other]] + slope[of_arc[other]] * km[other], least)
         return found
 
@@ -217,7 +230,10 @@ def arc_costs(
         unit="teu" if load.boxed else "tonne",
         trip=trip,
         added=added,
-        changed=None if below is None or new is None else np.flatnonzero(new[of_arc] | (allowed != below.allowed)),
+        changed=None
+        if below is None or before is not below or new is None
+        else np.flatnonzero(new[of_arc] | (allowed != below.allowed)),
+        world_id=world.id,
     )
 
 

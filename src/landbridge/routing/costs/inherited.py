@@ -1,11 +1,14 @@
-"""What a scenario leaves as it is: most classes of arcs cost what they do in the world of the day without it."""
+"""What other ends of a trip or a scenario leave as it is: most classes of arcs cost what they did before."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from landbridge.routing.costs.boxes import RATIO
+from landbridge.routing.costs.terminals import CASPIAN, WATER, in_transit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from landbridge.routing.costs.arcs import ArcCosts
     from landbridge.routing.costs.classes import ArcClass
     from landbridge.routing.costs.moves import Trip
+    from landbridge.routing.costs.values import Value
     from landbridge.world import Rules, World
 
 TOPICS: Final = frozenset({"status", "delay", "fee", "capacity"})
@@ -20,24 +24,39 @@ KINDS: Final = frozenset({"crossing", "port", "passage", "ferry", "line", "proje
 """What effects of these topics about these kinds change is the state of the one thing that they name."""
 BY_RULES: Final = frozenset({"ban", "measure"})
 """What these change reaches costs through the rules alone."""
+MOVING: Final = frozenset({"move", "passage"})
+"""Kinds of arc on which each kilometre is paid for."""
+Key = TypeVar("Key", bound=tuple[str, ...])
 
 
 def touched(
-    world: World, classes: Sequence[ArcClass], trip: Trip, rules: Rules, below: ArcCosts
+    world: World, classes: Sequence[ArcClass], trip: Trip, rules: Rules, before: ArcCosts
 ) -> NDArray[np.bool_] | None:
-    """Which classes may cost something else than in the world below; None where nothing is known of that.
+    """Which classes may cost something else than before; None where nothing is known of that.
 
     Parameters
     ----------
     world
-        The world; `below` are the costs of the same shipment over the same network in its base.
+        The world; `before` are the costs of as much of the same goods over the same network in it, between other ends,
+        or in its base.
     """
-    names = _named(world)
-    if names is None or not (_same_trip(trip, below.trip) and _same_rules(rules, below.rules)):
+    names: set[str] | None = set() if before.world_id == world.id else _named(world)
+    if names is None or not (_same_trip(trip, before.trip) and _same_rules(rules, before.rules)):
         return None
-    names |= _differ(rules.crossed, below.rules.crossed)
-    # A ferry sails between two ports and through straits: there are few.
-    return np.array([one.kind == "ferry" or (one.ref is not None and one.ref[1] in names) for one in classes])
+    names |= {key[0] for key in _differ(rules.crossed, before.rules.crossed)}
+    names |= {key[1] for key in _differ(rules.war_risk, before.rules.war_risk)}
+    modes, landed = _otherwise_moved(trip, before.trip), _otherwise_paid(trip, before.trip)
+
+    def may_differ(one: ArcClass) -> bool:
+        if one.kind == "ferry" or (one.ref is not None and one.ref[1] in names):
+            # A ferry sails between two ports and through straits: there are few.
+            return True
+        if one.kind == "transfer":
+            at_sea = not WATER.isdisjoint((one.start_mode, one.mode))
+            return at_sea and (landed or _otherwise_landed(one, trip, before.trip))
+        return one.mode in modes and one.kind in MOVING
+
+    return np.array([may_differ(one) for one in classes])
 
 
 def _named(world: World) -> set[str] | None:
@@ -52,15 +71,40 @@ def _named(world: World) -> set[str] | None:
 
 
 def _same_trip(trip: Trip, other: Trip) -> bool:
-    names = ("load", "lanes", "weather", "ships", "trades", "home")
-    return trip.book is other.book and all(getattr(trip, name) == getattr(other, name) for name in names)
+    """Whether two trips differ in nothing but their ends."""
+    return trip.book is other.book and all(
+        getattr(trip, name) == getattr(other, name) for name in ("load", "weather", "ships")
+    )
+
+
+def _otherwise_moved(trip: Trip, other: Trip) -> set[str]:
+    """The modes by which a kilometre costs something else for the direction or the lane of the trade."""
+    found = {mode for mode, lane in trip.lanes.items() if lane != other.lanes[mode]}
+    return found | WATER if "sea" in found or trip.trades != other.trades else found
+
+
+def _otherwise_paid(trip: Trip, other: Trip) -> bool:
+    """Whether a box of 20 feet pays another part of the freight that does not grow with distance, by its lane."""
+
+    def ratios(one: Trip) -> list[Value | None]:
+        return [
+            one.book.find(RATIO, mode="sea", product="freight", area=area, lanes=one.trades) for area in ("", CASPIAN)
+        ]
+
+    return bool(trip.load.lone) and ratios(trip) != ratios(other)
+
+
+def _otherwise_landed(one: ArcClass, trip: Trip, other: Trip) -> bool:
+    """Whether goods that were in transit at a quay are no longer, or the other way round."""
+    port = "" if one.ref is None else one.ref[1]
+    return any(in_transit(trip, port, way) != in_transit(other, port, way) for way in ("export", "import"))
 
 
 def _same_rules(rules: Rules, other: Rules) -> bool:
-    """Whether the rules say the same of what costs more than waits at a post."""
-    return all(getattr(rules, name) == getattr(other, name) for name in ("fees", "war_risk", "formalities"))
+    """Whether the rules say the same of what many borders cost."""
+    return rules.fees == other.fees and rules.formalities == other.formalities
 
 
-def _differ(some: Mapping[tuple[str, str, str], object], other: Mapping[tuple[str, str, str], object]) -> set[str]:
-    """The crossings of which two rules say different things."""
-    return {key[0] for key in {*some, *other} if some.get(key) != other.get(key)}
+def _differ(some: Mapping[Key, object], other: Mapping[Key, object]) -> set[Key]:
+    """The keys of which two rules say different things."""
+    return {key for key in {*some, *other} if some.get(key) != other.get(key)}

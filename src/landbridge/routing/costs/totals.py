@@ -82,20 +82,16 @@ def totals(
     Parameters
     ----------
     below, touched
-        Totals of the same classes in another world, and which classes may cost something else here: only these are
-        worked out then.
+        Totals of the same classes in another world or between other ends, and which classes may cost something else
+        here: only these are worked out then.
     """
-    if below is not None and touched is not None:
-        with without_collection():
-            found = _renewed(groups, below, touched)
-    else:
-        known = shelf.fetch("costs", key) if key else None
-        if known is not None:
-            arrays: dict[str, Any] = dict(known.arrays)
-            sums, count, rows = (arrays.pop(name) for name in ("sums", "count", "rows"))
-            return Totals(sums, arrays, count, rows, tuple((table, row) for table, row in known.meta))
-        with without_collection():
-            found = _added(list(groups))
+    known = shelf.fetch("costs", key) if key else None
+    if known is not None:
+        arrays: dict[str, Any] = dict(known.arrays)
+        sums, count, rows = (arrays.pop(name) for name in ("sums", "count", "rows"))
+        return Totals(sums, arrays, count, rows, tuple((table, row) for table, row in known.meta))
+    with without_collection():
+        found = _added(list(groups)) if below is None or touched is None else _renewed(groups, below, touched)
     if key:
         arrays = {"sums": found.sums, "count": found.count, "rows": found.rows, **found.leading}
         shelf.keep("costs", key, found.evidence, arrays)
