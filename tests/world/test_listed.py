@@ -33,3 +33,21 @@ def test_kaliningrad_transit_is_not_for_other_trade(origin, destination, passes)
     refused = resolve(world, Trip(origin, destination)).crossing_refusals
     for way in ("LTU>RUS", "RUS>LTU"):
         assert (("LTU-RUS-kybartai-rail", "rail", way) not in refused) is passes
+
+
+@pytest.mark.parametrize("day", ["2021-06-01", "2023-12-01", "2024-09-03"])
+def test_posts_of_light_and_empty_lorries_let_no_load_through(day):
+    refused = resolve(World.at(day), Trip("UKR", "POL")).crossing_refusals
+    for post in ("zosin", "dolhobyczow", "budomierz", "malhowice"):
+        assert (f"POL-UKR-{post}", "road", "UKR>POL") in refused
+
+
+def test_a_blockade_binds_the_way_it_is_told_of():
+    """Few lorries an hour go to Ukraine, hardly one comes out but by the motorway."""
+    found = resolve(World.at("2023-12-01"), Trip("UKR", "POL")).crossing_refusals
+    assert {key for key in found if key[1:] == ("road", "UKR>POL")} >= {
+        (f"POL-UKR-{post}", "road", "UKR>POL") for post in ("dorohusk-road", "hrebenne", "medyka-road")
+    }
+    assert ("POL-UKR-korczowa", "road", "UKR>POL") not in found
+    for post in ("dorohusk-road", "hrebenne", "medyka-road", "korczowa"):
+        assert (f"POL-UKR-{post}", "road", "POL>UKR") not in found

@@ -18,7 +18,7 @@ from landbridge.routing.costs.values import NOW
 from landbridge.routing.costs.waits import Border, border_waits
 from landbridge.routing.plan import permit_class
 from landbridge.routing.shipment import Shipment
-from landbridge.world import World
+from landbridge.world import Trip, World, resolve
 
 
 def hours(world: World, *border: str, checked: bool = True) -> float:
@@ -122,8 +122,61 @@ def test_a_judged_wait_may_speak_of_one_direction():
         ("crossing_wait_rules", "post-blr-pol-kozlovichi-2025-10")
     }
     assert rows(world, "BLR-POL-kozlovichi", "road", "POL", "BLR") == {
-        ("crossing_wait_rules", "post-blr-pol-kozlovichi-2023")
+        ("crossing_wait_rules", "post-blr-pol-kozlovichi-2019")
     }
+
+
+def test_a_wait_told_of_one_direction_does_not_hold_the_other_way():
+    table = World.at("2024-06-01").facts.table("crossing_wait_rules").where(kind="post")
+    told = [row for row in table if (row["note"] or "").startswith(("into ", "out of ", "towards "))]
+    assert len(told) > 15
+    assert all(row["direction"] != "both" and row["area_a"] for row in told)
+    batha = ("ARE-SAU-batha", "road")
+    assert hours(World.at("2024-02-01"), *batha, "ARE", "SAU") == 96.0
+    assert hours(World.at("2025-03-01"), *batha, "ARE", "SAU") == 30.0
+    assert hours(World.at("2025-03-01"), *batha, "SAU", "ARE") < 24.0
+
+
+def test_a_jam_of_named_months_says_nothing_of_other_months():
+    for post in ("POL-UKR-korczowa", "POL-UKR-hrebenne", "POL-UKR-medyka-road", "SVK-UKR-vysne-nemecke"):
+        start = post[:3]
+        jam = hours(World.at("2023-12-10"), post, "road", start, "UKR")
+        assert jam >= 50.0
+        for day in ("2023-06-10", "2025-12-10"):
+            assert hours(World.at(day), post, "road", start, "UKR") < 0.6 * jam
+
+
+@pytest.mark.parametrize("day", ["1995-06-01", "2003-06-01", "2010-06-01"])
+@pytest.mark.parametrize(
+    "border",
+    [
+        ("BLR-POL-vysokolitovsk-rail", "rail", "POL", "BLR"),
+        ("HUN-UKR-zahony-rail", "rail", "HUN", "UKR"),
+        ("POL-UKR-medyka-rail", "rail", "POL", "UKR"),
+    ],
+)
+def test_where_gauges_meet_trains_wait_for_reloading_before_the_union_came_too(day, border):
+    assert rows(World.at(day), *border) == {("crossing_wait_rules", "eu-1520-rail")}
+
+
+def test_the_new_trains_from_china_say_nothing_of_brest_before_them():
+    assert rows(World.at("1995-06-01"), *BREST) == {("crossing_wait_rules", "post-blr-pol-brest-rail-2008")}
+
+
+def test_lorries_between_india_and_bangladesh_change_in_the_land_port():
+    world = World.at("2023-06-15")
+    posts = [
+        row["id"]
+        for row in world.facts.table("crossings").rows
+        if (row["area_a"], row["area_b"]) == ("BGD", "IND") and "road" in row["modes"]
+    ]
+    crossed = resolve(world, Trip("IND", "BGD")).crossed
+    assert len(posts) >= 8
+    assert all(crossed[post, "road", "IND>BGD"].swap for post in posts)
+    petrapole = ("BGD-IND-petrapole", "road", "IND", "BGD")
+    assert hours(World.at("2018-06-15"), *petrapole) == 132.0
+    assert hours(World.at("2021-11-04"), *petrapole) == 540.0
+    assert hours(world, *petrapole) == 58.0
 
 
 def test_a_figure_of_the_month_goes_before_the_judged_usual_wait():
@@ -224,7 +277,8 @@ def test_a_snapshot_of_one_day_goes_before_no_judged_wait_and_no_mean():
     one_day = {name for name, row in metrics.items() if row["one_day"]}
     assert one_day
     assert all(metrics[name]["rank"] > row["rank"] for name in one_day for row in means if not row["one_day"])
-    judged = {(row["crossing"], row["mode"]) for row in facts.table("crossing_wait_rules").where(kind="post")}
+    posts = facts.table("crossing_wait_rules").where(kind="post", direction="both")
+    judged = {(row["crossing"], row["mode"]) for row in posts if row["month_from"] is None}
     snaps = [row for row in facts.table("crossing_waits").rows if row["metric"] in one_day]
     # What a note calls a snapshot is one, but for what it says of ordinary days.
     said = [row for row in facts.table("crossing_waits").rows if "snapshot" in (row["note"] or "").lower()]
@@ -246,10 +300,10 @@ def test_a_wait_of_no_hours_is_cited():
     world = World.at("2023-09-15", World.at("2023-09-15").facts.with_rows("crossing_wait_rules", [row]))
     done = complete(Shipment(), world.facts)
     trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
-    border = Border("BLR-POL-kozlovichi", "road", "POL", "BLR")
+    border = Border("BLR-POL-kozlovichi", "road", "BLR", "POL")
     group = crossing_group(world, rules_of(world, done), trip, border)
     assert ("crossing_wait_rules", "post-blr-pol-kozlovichi-2023") in {part.row for part in group.parts}
-    answer = route(world, "Warsaw", "Moscow", modes=("road",), n=1)
+    answer = route(world, "Moscow", "Warsaw", modes=("road",), n=1)
     posts = [leg for leg in answer.routes[0].legs if leg.ref == ("crossings", "BLR-POL-kozlovichi")]
     assert any(("crossing_wait_rules", "post-blr-pol-kozlovichi-2023") in leg.evidence for leg in posts)
 
@@ -283,7 +337,7 @@ def test_hours_do_not_fall_to_the_free_state_between_two_congested_months():
 
 
 def test_the_wait_while_the_red_sea_was_avoided_begins_with_it():
-    batha = ("ARE-SAU-batha", "road", "SAU", "ARE")
+    batha = ("ARE-SAU-batha", "road", "ARE", "SAU")
     assert [hours(World.at(day), *batha) for day in ("2022-06-01", "2023-11-01", "2024-02-01")] == [30.0, 30.0, 96.0]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.routing.costs.values import NOW, OTHER_REGIME_YEARS, Value
+from landbridge.routing.costs.values import NOW, OTHER_MONTHS, OTHER_REGIME_YEARS, Value
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Book
@@ -112,7 +112,7 @@ def holds_locomotive(book: Book, hours: Value) -> bool:
 
 
 def _judged(book: Book, border: Border) -> Any | None:
-    """The judged usual wait of a post in this direction: of the nearest years, and of the day's months."""
+    """The judged usual wait of a post in this direction, of the nearest years; a jam of other months says nothing."""
     rows = book.facts.table("crossing_wait_rules").where(kind="post", mode=border.mode, crossing=border.crossing)
     ways = {(border.start, "outbound"), (border.goal, "inbound")}
 
@@ -120,8 +120,8 @@ def _judged(book: Book, border: Border) -> Any | None:
         both = row["direction"] == "both"
         return book.year_gap(row["year"], row["year_to"], border.start), book.season(row), both, row["id"]
 
-    fitting = (row for row in rows if row["direction"] == "both" or (row["area_a"], row["direction"]) in ways)
-    return min(fitting, key=rank, default=None)
+    fitting = [row for row in rows if row["direction"] == "both" or (row["area_a"], row["direction"]) in ways]
+    return min((row for row in fitting if book.season(row) != OTHER_MONTHS), key=rank, default=None)
 
 
 def _usual(book: Book, row: Any) -> Value:
