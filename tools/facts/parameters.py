@@ -396,7 +396,7 @@ def build(context: Context) -> dict[str, list[Row]]:
             context.finish(row | {"id": f"{row['passage']}-{row['year']}"}) for row in context.patch("passage_costs")
         ],
         "year_regimes": [
-            context.finish(row | {"id": slug(f"{row['year']} {row['area']}"), "grade": "D"})
+            context.finish(row | {"id": slug(f"{row['year']} {row['area']} {row['parameter']}"), "grade": "D"})
             for row in context.patch("year_regimes")
         ],
         "wait_metrics": [

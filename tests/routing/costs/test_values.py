@@ -41,7 +41,7 @@ def test_the_dear_lorries_of_the_pandemic_stay_in_its_years(area, year):
     book = at(year)
     product = "border region" if area == "CHN" else ""
     found = book.get("rate_usd_lorry_km", mode="road", product=product, area=area)
-    assert book.regime(FACTS.row("parameters", found.id)["year"], area) == ""
+    assert book.regime(FACTS.row("parameters", found.id)["year"], area, "rate_usd_lorry_km") == ""
 
 
 def test_a_train_of_a_pandemic_year_speaks_for_its_neighbours():

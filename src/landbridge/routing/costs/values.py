@@ -75,7 +75,7 @@ class Book:
     regions: Mapping[str, tuple[str, ...]]
     rows: Mapping[str, tuple[Any, ...]]
     index: Mapping[int, float]
-    regimes: Mapping[tuple[int, str], str]
+    regimes: Mapping[tuple[int, str, str], str]
     spreads: Mapping[str, tuple[float, float]]
     found: dict[tuple[str, ...], Value | None] = field(default_factory=dict)
     """Answers already given; derived from the other fields."""
@@ -133,7 +133,8 @@ class Book:
             if fit is None:
                 continue
             place = len(lanes) if row["lane"] is None else lanes.index(row["lane"])
-            gap = self.year_gap(row["year"], row["year_to"], area, regimes=(parameter, mode) not in WITHOUT_REGIMES)
+            regimes = (parameter, mode) not in WITHOUT_REGIMES
+            gap = self.year_gap(row["year"], row["year_to"], area, parameter, regimes=regimes)
             rank = (fit, -gap, -self._month_gap(row), row["year"] or 0, row["id"])
             held = best[place]
             if held is None or rank > held[0]:
@@ -146,7 +147,9 @@ class Book:
             return None
         return self.value_of("parameters", chosen[1], "value", low="low", high="high", money="usd" in parameter)
 
-    def year_gap(self, first: int | None, last: int | None, area: str = "", *, regimes: bool = True) -> int:
+    def year_gap(
+        self, first: int | None, last: int | None, area: str = "", parameter: str = "", *, regimes: bool = True
+    ) -> int:
         """Years between the world and a span of years; years of another regime count as far away."""
         year = self.day.year
         if first is None:
@@ -154,7 +157,8 @@ class Book:
         last = first if last is None else last
         gap = max(first - year, year - last, 0)
         near = min(max(year, first), last)
-        return gap if not regimes or self.regime(near, area) == self.regime(year, area) else gap + OTHER_REGIME_YEARS
+        like = not regimes or self.regime(near, area, parameter) == self.regime(year, area, parameter)
+        return gap if like else gap + OTHER_REGIME_YEARS
 
     def season(self, row: Any) -> int:
         """How well the months of a row fit the day: `NOW` they hold it, 1 it names none, `OTHER_MONTHS` neither.
@@ -178,9 +182,10 @@ class Book:
         now = self.day.year * 12 + self.day.month
         return int(max(first - now, now - last, 0))
 
-    def regime(self, year: int, area: str = "") -> str:
-        """Which kind of year it is for an area ("" is an ordinary one)."""
-        return self.regimes.get((year, area)) or self.regimes.get((year, ""), "")
+    def regime(self, year: int, area: str = "", parameter: str = "") -> str:
+        """Which kind of year it is for an area and a parameter ("" is an ordinary one)."""
+        keys = ((year, area, parameter), (year, area, ""), (year, "", parameter), (year, "", ""))
+        return next((self.regimes[key] for key in keys if key in self.regimes), "")
 
     def price_ratio(self, first: int | None, last: int | None) -> float:
         """Prices of the world's year against those of a row's year (the nearest year of its span)."""
@@ -276,6 +281,9 @@ def _book(facts: Facts, day: date) -> Book:
         regions={area: tuple(sorted(found, key=lambda name: (sizes[name], name))) for area, found in members.items()},
         rows={name: tuple(found) for name, found in rows.items()},
         index={row["year"]: row["index"] for row in facts.table("price_index").rows},
-        regimes={(row["year"], row["area"] or ""): row["regime"] for row in facts.table("year_regimes").rows},
+        regimes={
+            (row["year"], row["area"] or "", row["parameter"] or ""): row["regime"]
+            for row in facts.table("year_regimes").rows
+        },
         spreads={row["id"]: (row["low_ratio"], row["high_ratio"]) for row in facts.table("grade_spread").rows},
     )
