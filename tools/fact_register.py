@@ -32,7 +32,9 @@ REGISTER = ROOT / "tools" / "facts" / "register.csv.gz"
 CHANGES = ROOT / "tools" / "facts" / "register_changes.csv"
 CHANGELOG = ROOT / "CHANGELOG.md"
 HEADER: Final = ("table", "id", "hash", "sourced", "grade")
-SERIES: Final = frozenset(("area_trade", "gas_trade", "place_names", "places", "vote_pairs", "vote_points"))
+SERIES: Final = frozenset(
+    ("area_trade", "gas_trade", "place_names", "place_spellings", "places", "vote_pairs", "vote_points")
+)
 """Long tables, compiled as a whole; each is one row of the register, and `sourced` counts its rows with a source."""
 SKIPPED: Final = frozenset(("sources",))
 """The id of a source is a hash of its text and address, so that another source makes another row where it is cited."""

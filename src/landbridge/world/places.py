@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.errors import PlaceError, nearest
 from landbridge.facts import Facts, Row
-from landbridge.world.alike import alike, near_areas, spellings
+from landbridge.world.alike import FIRST, alike, near_areas, spellings
 from landbridge.world.gazetteer import (
     Place,
     fold,
@@ -18,6 +18,7 @@ from landbridge.world.gazetteer import (
     nearest_place,
     other_names,
     place_at,
+    spellings_of_places,
     with_other_name,
 )
 from landbridge.world.index import index
@@ -178,6 +179,12 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
     return gates or sorted_places(other_names(facts).get(fold(text), ()))
 
 
+def _spelt(facts: Facts, text: str, area: str | None) -> list[Place]:
+    """Places that are written so in some language; asked last, so none takes a name that another is known by."""
+    places = [place_at(facts, number) for number in spellings_of_places(facts).get(fold(text), ())]
+    return [place for place in places if area is None or area in _claims(facts, place.area)]
+
+
 def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
     """The place that a text means.
 
@@ -228,6 +235,8 @@ def _resolve(text: str, facts: Facts) -> Place:
         numbers = gazetteer(facts).by_id.get(text.lower())
         if numbers is not None:
             return place_at(facts, numbers[-1])
+        found = [] if area is None and fold(text) in _area_words(facts) else _spelt(facts, name, area)
+    if not found:
         raise _unknown(facts, text, name, area)
     if len(found) > 1:
         found = sorted(found, key=lambda place: -_weight(facts, place))
@@ -336,7 +345,7 @@ def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError
         return _area_alone(facts, text, code)
     like = value(facts, "place_likeness")
     pool: dict[str, list[Place]] = {}
-    for names in (gazetteer(facts).by_name, other_names(facts)):
+    for names in (gazetteer(facts).by_name, other_names(facts), spellings_of_places(facts)):
         for word in _alike(key, names, like):
             pool.setdefault(word, []).extend(place_at(facts, number) for number in names[word])
     gate_names = _gate_names(facts)
@@ -344,7 +353,7 @@ def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError
         pool.setdefault(word, []).extend((_port if kind == "port" else _passage)(row) for kind, row in gate_names[word])
     scored: dict[str, tuple[float, int, Place]] = {}
     for word, places in pool.items():
-        ratio = round(difflib.SequenceMatcher(None, key, word).ratio(), 2)
+        ratio = round(difflib.SequenceMatcher(None, key, word).ratio(), 2) + (FIRST if key[:1] == word[:1] else 0.0)
         for place in places:
             score = (ratio, place.population, place)
             if (area is None or place.area == area) and scored.get(place.label, (0.0, 0))[:2] < score[:2]:
