@@ -121,7 +121,7 @@ def test_lanes_of_small_ships_lie_over_lanes(net: Network) -> None:
     at: dict[tuple[float, float], list[int]] = {}
     for node in np.flatnonzero((net.node_mode == SEA) & ~small).tolist():
         at.setdefault(spots[node], []).append(node)
-    above = np.flatnonzero((small[net.tail] | small[net.head]) & (net.kind != TRANSFER)).tolist()
+    above = np.flatnonzero((small[net.tail] | small[net.head]) & ~np.isin(net.kind, (TRANSFER, FERRY))).tolist()
     assert len(above) > 1000
     for arc in above:
         tails, heads = at[spots[int(net.tail[arc])]], at[spots[int(net.head[arc])]]
@@ -130,6 +130,19 @@ def test_lanes_of_small_ships_lie_over_lanes(net: Network) -> None:
             one is not None and (net.kind[one], net.ref[one], net.km[one]) == (net.kind[arc], net.ref[arc], net.km[arc])
             for one in under
         ), arc
+
+
+def test_lines_of_small_ships_end_at_the_small_quay_of_a_hub(net: Network) -> None:
+    """So a box from such a line goes on with a large ship only over the change of ships."""
+    changes = ship_changes(net)
+    large = set(np.where(net.small_ships[net.tail[changes]], net.head[changes], net.tail[changes]).tolist())
+    lines = (net.kind == FERRY) & (net.mode == SEA)
+    ends = {*net.tail[lines].tolist(), *net.head[lines].tolist()}
+    assert large
+    assert not ends & large
+    constanta = [node for node in ends if net.terminals[int(net.node_terminal[node])].id == "constanta"]
+    assert constanta
+    assert bool(net.small_ships[constanta].all())
 
 
 def test_arcs_are_sorted_with_one_for_each_ordered_pair(net: Network) -> None:

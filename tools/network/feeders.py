@@ -84,6 +84,7 @@ def lay(graph: Graph, networks: Sequence[Mapping[str, Any]], roles: Mapping[str,
         row = graph.arcs[(tail, head)]
         here, there = copies.get(tail, tail), copies.get(head, head)
         graph.arcs.setdefault((here, there), dict(row))
+    _moor(graph, copies)
     for (tail, head), row in _ashore(graph, copies):
         graph.arcs[(copies.get(tail, tail), copies.get(head, head))] = dict(row)
     for port in sorted(hubs):
@@ -132,6 +133,13 @@ def _copies(graph: Graph, nodes: Sequence[int]) -> dict[int, int]:
         graph.terminal[own] = graph.terminal[node]
         found[node] = own
     return found
+
+
+def _moor(graph: Graph, copies: Mapping[int, int]) -> None:
+    """Let lines of small ships that are known by name end at the small quay of a hub, for a box changes ships there."""
+    lines = [key for key, row in graph.arcs.items() if row["kind"] == KINDS.index("ferry") and {*key} & {*copies}]
+    for tail, head in lines:
+        graph.arcs[(copies.get(tail, tail), copies.get(head, head))] = graph.arcs.pop((tail, head))
 
 
 def _ashore(graph: Graph, copies: Mapping[int, int]) -> list[tuple[tuple[int, int], dict[str, Any]]]:
