@@ -97,7 +97,7 @@ def test_each_command_tells_its_usage_in_one_line(run: Run, words: tuple[str, ..
 def test_a_point_at_sea_is_of_no_area(run: Run, at: str, to: tuple[str, str]) -> None:
     err = refused(run, "route", *to, *DAY)
     assert f"field {at}: " in err
-    assert "at sea or far from every road and railway: no area holds it" in err
+    assert "at sea or far from every road, railway and port: no area holds it" in err
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_code_of_an_area_is_no_place(run: Run, words: tuple[str, ...]) -> No
 
 
 def test_all_options_in_one_message(run: Run) -> None:
-    err = refused(run, "route", "Mumbay", "Moscow", *DAY, "--mode", "trian", "--carrier", "QQQ", "--avoid", "x",
+    err = refused(run, "route", "Mumbbai", "Moscow", *DAY, "--mode", "trian", "--carrier", "QQQ", "--avoid", "x",
                   "--hs", "999", "--objective", "day")  # fmt: skip
     assert err.splitlines()[0] == "landbridge: 6 problems"
     assert len(err.splitlines()) == 7

@@ -92,7 +92,7 @@ def test_no_route_is_an_answer_with_exit_1(run: Callable[..., Any], tmp_path: Pa
 
 
 def test_unknown_place_names_the_nearest(run: Callable[..., Any]) -> None:
-    ran = run("route", "Mumbay", "Moscow", "--on", "2024-06-01")
+    ran = run("route", "Mumbbai", "Moscow", "--on", "2024-06-01")
     assert ran.code == 2
     assert "Mumbai" in ran.err
 

@@ -25,7 +25,7 @@ from landbridge.world import World, parse_scenario
 
 ENDS = {"from": "Tehran", "to": "Moscow"}
 WRONG: list[tuple[dict[str, Any], str, str]] = [
-    ({"from": "Mumbay"}, "from", 'nearest valid: "Mumbai, IND"'),
+    ({"from": "Mumbbai"}, "from", 'nearest valid: "Mumbai, IND"'),
     ({"to": "Moscow, Rusia"}, "to", "no area 'Rusia' in 'Moscow, Rusia'; nearest valid: RUS"),
     ({"at": "Astara"}, "at", "means several places"),
     ({"from": "40,200"}, "from", "is not a point"),
@@ -121,7 +121,7 @@ def test_a_link_of_a_scenario_can_be_avoided(world: World) -> None:
 
 
 def test_all_complaints_stand_in_one_message(world: World) -> None:
-    data = {"carrier": "QQQ", "hs": "999", "avoid": ["x", "passage:hormus"], "from": "Mumbay", "cargo": "contaner"}
+    data = {"carrier": "QQQ", "hs": "999", "avoid": ["x", "passage:hormus"], "from": "Mumbbai", "cargo": "contaner"}
     with pytest.raises(InputError) as caught:
         answer_route(world, question_of(data))
     fields = [one.field for one in caught.value.complaints]
@@ -135,7 +135,7 @@ def test_the_functions_of_python_check_too(world: World) -> None:
     with pytest.raises(InputError, match="letter by letter; give a list"):
         route(world, "Tehran", "Moscow", modes="rail")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="2 problems"):
-        matrix(world, ["Tehran", "Mumbay"], carrier="QQQ")
+        matrix(world, ["Tehran", "Mumbbai"], carrier="QQQ")
     with pytest.raises(InputError, match="field carrier"):
         answer_matrix(world, MatrixQuestion.from_dict({"places": ["Baku", "Poti"], "carrier": "QQQ"}))
 
@@ -171,3 +171,12 @@ def test_rows_are_checked_when_they_are_answered(world: World) -> None:
     with pytest.raises(InputError) as caught:
         answer_routes(world, RoutesQuestion.from_dict({"rows": rows}))
     assert [one.field for one in caught.value.complaints] == ["rows.0.on", "rows.1.question.carrier"]
+
+
+def test_a_port_by_its_coordinates_is_a_place_where_the_network_has_no_roads() -> None:
+    then = World.at("2016-06-01")
+    lone = [row for row in then.facts.table("ports").rows if row["area"] == "TZA"]
+    assert lone
+    for row in lone:
+        answer = route(then, "Nhava Sheva", f"{row['lat']},{row['lon']}", modes=("sea",), n=1)
+        assert answer.routes

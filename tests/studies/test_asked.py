@@ -18,7 +18,7 @@ from landbridge.world import World
 
 ROUTE = """\
 kind: route
-from: Mumbay
+from: Mumbbai
 to: Moscow
 via:
   - suez

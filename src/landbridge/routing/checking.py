@@ -149,22 +149,28 @@ def _place(
         yield where.at(error, data, key, item)
     else:
         if key != "at" and not links and _far_out(place):
-            remedy = "name a port, or a point on land"
-            yield where.at(PlaceError(f"{place.name} lies at sea or far from every road and railway: no area holds it",
-                                      remedy=remedy), data, key, item)  # fmt: skip
+            words = f"{place.name} lies at sea or far from every road, railway and port: no area holds it"
+            yield where.at(PlaceError(words, remedy="name a port, or a point on land"), data, key, item)
         elif found is not None:
             found[key] = place
 
 
 def _far_out(place: Place) -> bool:
-    """Whether no road or railway is within reach of bare coordinates."""
+    """Whether no road, railway, port or airport is within reach of bare coordinates."""
     if place.kind != "coordinates":
         return False
     from landbridge.network import load
     from landbridge.network import nearest as nearest_nodes
     from landbridge.routing.access import REACH_KM
 
-    return not nearest_nodes(load(), place.lat, place.lon, modes=("rail", "road"), max_km=REACH_KM)[0].size
+    def near(modes: tuple[str, ...], *, terminals_only: bool) -> bool:
+        found, _ = nearest_nodes(
+            load(), place.lat, place.lon, modes=modes, k=1, max_km=REACH_KM, terminals_only=terminals_only
+        )
+        return bool(found.size)
+
+    # Ports lie on coasts of which the network has no roads.
+    return not near(("rail", "road"), terminals_only=False) and not near(("sea", "air"), terminals_only=True)
 
 
 def _ends_apart(data: Mapping[str, Any], ends: Mapping[str, Place], where: Where) -> Iterator[InputError]:
