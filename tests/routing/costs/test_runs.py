@@ -11,19 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landbridge.network import Network
-from landbridge.routing import route
 from landbridge.routing.costs import (
     ArcCosts,
     Haul,
     Site,
     arc_costs,
-    book,
     door_costs,
     path_amounts,
     ranges_of,
     rests_of_runs,
 )
-from landbridge.routing.costs.parts import HIRE, LEAST, RATE
 from landbridge.routing.costs.runs import BEGIN, END
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
@@ -239,43 +236,3 @@ def test_the_haul_to_a_station_is_a_run_of_its_own(km: float, rest_h: float):
     parts = [part for one in haul(km, "rail").parts if one.kind == "move" for part in one.parts]
     driven_h = sum(part.hours for part in parts if part.factor == "speed")
     assert sum(part.hours for part in parts if part.factor == "rest of drivers") == pytest.approx(rest_h), driven_h
-
-
-def least_usd(area: str) -> float:
-    return float(book(WORLD.facts, WORLD.day).get("local_min_usd_lorry", mode="road", area=area).value)
-
-
-def test_a_short_run_pays_the_least_charge_once_and_a_long_one_by_the_kilometre(new_sketch):
-    for km, count in ((2.0, 1), (40.0, 2), (600.0, 3)):
-        network, sections = way(new_sketch, *[("move", "KAZ", km / count)] * count)
-        costs = costs_of(network)
-        doors = door_costs(WORLD, Shipment(), "KAZ", Site("road", "KAZ", 1.0), "origin")
-        haul = Haul("KAZ", doors)
-        found = rests_of_runs(costs, sections, haul)
-        hire = sum(change.after - change.before for one in found.values() for change in one.of_usd
-                   if change.part.factor == HIRE)  # fmt: skip
-        more = sum(one.usd for one in found.values()) - hire
-        paid = sum(part.usd for one in doors for part in one.parts if part.factor == RATE)
-        paid += sum(float(costs.km[arcs].sum()) * sum(
-            part.usd_km for part in costs.groups[int(costs.group[arcs[0]])].parts if part.factor != HIRE
-        ) for arcs in sections)  # fmt: skip
-        assert paid + more == pytest.approx(max(paid, least_usd("KAZ")))
-
-
-def test_each_lorry_of_a_way_is_paid_its_own_least_charge(new_sketch):
-    network, sections = way(
-        new_sketch, ("move", "KAZ", 5.0), ("transfer", "rail", 0.0), ("transfer", "road", 0.0), ("move", "KAZ", 5.0)
-    )
-    found = rests_of_runs(costs_of(network), sections)
-    raised = [change for one in found.values() for change in one.of_usd if change.part.factor == LEAST]
-    assert len(raised) == 2
-    assert all(change.before == 0.0 < change.after < least_usd("KAZ") for change in raised)
-
-
-@pytest.mark.parametrize(
-    ("origin", "destination"), [("Shanghai", "Rotterdam"), ("Mumbai", "Rotterdam"), ("Busan", "Antwerp")]
-)
-def test_modes_left_out_make_no_way_better(origin: str, destination: str):
-    every, by_sea = (route(WORLD, origin, destination, modes=modes, n=1).routes[0] for modes in ((), ("sea",)))
-    assert every.spread_generalised_usd <= by_sea.spread_generalised_usd
-    assert every.usd <= by_sea.usd

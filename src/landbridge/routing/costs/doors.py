@@ -11,7 +11,7 @@ from landbridge.routing.costs.boxes import box_parts
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.holding import held
 from landbridge.routing.costs.moves import co2_part, trip_of
-from landbridge.routing.costs.parts import DRIVING, RATE, REST, DoorPart, Part, of, waiting
+from landbridge.routing.costs.parts import DRIVING, REST, DoorPart, Part, of, waiting
 from landbridge.routing.costs.shifts import Clock, law_of
 from landbridge.routing.costs.terminals import WATER, Change, transfer_group
 from landbridge.routing.costs.values import book
@@ -64,8 +64,8 @@ def door_costs(
     terminal = _terminal(world, trip, site, end)
     if end == "at":
         standing = () if _afloat(site) else held(trip, area, terminal, stood_days)
-        return (*standing, _papers(trip, site.mode, area), *_haul(trip, area, site), *terminal)
-    found = (_fixed(trip, site.mode, end, area), *_haul(trip, area, site), *terminal)
+        return (*standing, _papers(trip, site.mode, area), *_haul(trip, area, site.km), *terminal)
+    found = (_fixed(trip, site.mode, end, area), *_haul(trip, area, site.km), *terminal)
     return found[::-1] if end == "destination" else found
 
 
@@ -74,9 +74,8 @@ def _afloat(site: Site) -> bool:
     return site.mode in WATER and not site.port
 
 
-def _haul(trip: Trip, area: str, site: Site) -> tuple[DoorPart, ...]:
-    """The lorry between the place and the node; on roads it drives on, and what it is paid least is that of its run."""
-    km = site.km
+def _haul(trip: Trip, area: str, km: float) -> tuple[DoorPart, ...]:
+    """The lorry between the place and the node."""
     if km <= 0.0:
         return ()
     on, load = trip.book, trip.load
@@ -88,8 +87,8 @@ def _haul(trip: Trip, area: str, site: Site) -> tuple[DoorPart, ...]:
     resting = driving * (factor.value - 1.0) if law is None else sum(Clock().drive(law, driving))
     rate = on.get("rate_usd_lorry_km", mode="road", area=area)
     least = on.get("local_min_usd_lorry", mode="road", area=area)
-    paid = rate if site.mode == "road" or rate.value * way > least.value else least
-    each = paid.value * (way if paid is rate else 1.0)
+    paid = rate if rate.value * way > least.value else least
+    each = max(rate.value * way, least.value)
     cv = on.get("cv_time", mode="road").value
     emitted = co2_part(trip, "road", area=area)
     return (
@@ -99,7 +98,7 @@ def _haul(trip: Trip, area: str, site: Site) -> tuple[DoorPart, ...]:
                 low=1.0 / speed.high, high=1.0 / max(speed.low, 0.05),
             ),
             *([of(factor, REST, hours=resting)] if resting > 0.0 else []),
-            of(paid, RATE, usd=each * load.lorries),
+            of(paid, "rate", usd=each * load.lorries),
             of(circuity, "detour"),
             Part("co2e", *emitted.row, emitted.grade, kg=emitted.kg_km * way, low=emitted.low, high=emitted.high),
         )),

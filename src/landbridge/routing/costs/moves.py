@@ -10,7 +10,7 @@ from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_fac
 from landbridge.routing.costs.boxes import lone_part
 from landbridge.routing.costs.carriers import BULK, MAINLINE, carrier_class
 from landbridge.routing.costs.driving import trip_hours_factor
-from landbridge.routing.costs.parts import DRIVING, HIRE, RATE, REST, WEATHER, Group, Part, changing, of
+from landbridge.routing.costs.parts import DRIVING, REST, WEATHER, Group, Part, changing, of
 from landbridge.routing.costs.ports import home_ends
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TRAIN = "container train"
 LINER, SMALL_LINER = "container ship", "feeder"
 """The products of container ships: the mean of all, and the small ones of regional lines and feeders."""
+HIRE = "container hire"
 CALLS = "port_call_share"
 """Of the hours at sea those at berths on the way; a row for a passage without ports of call says 0."""
 
@@ -154,7 +155,7 @@ def _rail(trip: Trip, area: str) -> list[Part]:
     speed = speed_part(trip, book.get("speed_kmh", mode="rail", product=product, area=area), "rail", product)
     rate, usd_km = rail_rate(trip, area)
     level = book.get("rate_factor", mode="rail", product=load.product)
-    parts = [speed, of(rate, RATE, usd_km=usd_km)]
+    parts = [speed, of(rate, "rate", usd_km=usd_km)]
     if product == TRAIN and trip.boxed:
         lone = lone_part(trip, "freight", rate.value, mode="rail", area=area, each_km=True)
         usd_km += sum(part.usd_km for part in lone)
@@ -187,7 +188,7 @@ def _road(trip: Trip, area: str) -> list[Part]:
     )  # fmt: skip
     rate = book.get("rate_usd_lorry_km", mode="road", area=area)
     usd_km = rate.value * load.lorries
-    parts = [driving, resting, of(rate, RATE, usd_km=usd_km)]
+    parts = [driving, resting, of(rate, "rate", usd_km=usd_km)]
     if trip.shipment.team:
         second = book.get("team_rate_factor", mode="road")
         parts.append(level_part(second, usd_km)._replace(factor="second driver"))
@@ -248,7 +249,7 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     else:
         rate = book.get("rate_usd_tkm", mode=mode, product=ship, area=basin, cargo=load.bulk)
         usd_km = rate.value * load.tonnes
-    parts += [of(rate, RATE, usd_km=usd_km), *lone]
+    parts += [of(rate, "rate", usd_km=usd_km), *lone]
     usd_km += sum(part.usd_km for part in lone)
     parts += lane_part(trip, "sea", usd_km)
     grams = "" if river else hull
@@ -259,6 +260,6 @@ def _air(trip: Trip, _: str) -> list[Part]:
     book = trip.book
     rate = book.get("rate_usd_tkm", mode="air")
     usd_km = rate.value * trip.load.tonnes
-    parts = [speed_part(trip, book.get("speed_kmh", mode="air"), "air"), of(rate, RATE, usd_km=usd_km)]
+    parts = [speed_part(trip, book.get("speed_kmh", mode="air"), "air"), of(rate, "rate", usd_km=usd_km)]
     parts += lane_part(trip, "air", usd_km)
     return [*parts, co2_part(trip, "air")]

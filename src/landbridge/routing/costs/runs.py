@@ -1,4 +1,4 @@
-"""What holds for a lorry's run as a whole: its rests by law, in place of the spread ones, and its least charge."""
+"""The rests of a lorry's run: those that the law asks of a driver who sets out rested, in place of the spread ones."""
 
 from __future__ import annotations
 
@@ -10,19 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.costs.moves import hire_part
-from landbridge.routing.costs.parts import (
-    CHANGE_OF_TRACTOR,
-    DRIVING,
-    HIRE,
-    LEAST,
-    RATE,
-    REST,
-    REST_IN_WAIT,
-    WEATHER,
-    DoorPart,
-    Part,
-    of,
-)
+from landbridge.routing.costs.parts import CHANGE_OF_TRACTOR, DRIVING, REST, REST_IN_WAIT, WEATHER, DoorPart, Part
 from landbridge.routing.costs.shifts import Clock, law_of
 from landbridge.routing.costs.totals import GRADES
 
@@ -52,7 +40,7 @@ class Change(NamedTuple):
 
 @dataclass(slots=True)
 class Rested:
-    """What the rests of the run, and the least that its lorries are paid, change in one section of a way.
+    """What the rests of the run change in one section of a way.
 
     Parameters
     ----------
@@ -76,7 +64,7 @@ class Rested:
 
 
 class _Drive(NamedTuple):
-    """So many hours at the wheel in an area, with the parts of their cost and what the lorries are paid."""
+    """So many hours at the wheel in an area, with the parts of their cost."""
 
     place: int
     area: str
@@ -88,7 +76,6 @@ class _Drive(NamedTuple):
     rest_var_h2: float
     weather: Part | None
     weather_h: float
-    paid_usd: float
     boxes: bool
 
 
@@ -101,15 +88,7 @@ class _Stay(NamedTuple):
     saved_h: float
 
 
-class _Link(NamedTuple):
-    """A drive at a speed that holds the stops: no rest of it is counted apart."""
-
-    place: int
-    area: str
-    paid_usd: float
-
-
-_Run = list["_Drive | _Stay | _Link"]
+_Run = list["_Drive | _Stay"]
 
 
 def rests_of_runs(
@@ -118,14 +97,11 @@ def rests_of_runs(
     before: Haul | None = None,
     after: Haul | None = None,
 ) -> dict[int, Rested]:
-    """What changes on a way when each lorry rests as the law asks and is paid its least charge, by section.
-
-    `BEGIN` and `END` are the sections at the doors.
+    """What changes on a way when each lorry takes the rests that the law asks, by section; `BEGIN`, `END` at doors.
 
     A run is what one driver, or one team, drives: from the origin or a change of mode or tractor to the next, or to
     the destination; borders and ferries on the way belong to it. On each run the driver sets out rested, and no rest
-    follows the last kilometre. What is rested in the waits of a run is taken off its rests, at most all of them. The
-    least charge of a short haul is that of the area where the run begins.
+    follows the last kilometre. What is rested in the waits of a run is taken off its rests, at most all of them.
 
     Parameters
     ----------
@@ -141,7 +117,6 @@ def rests_of_runs(
     for run in _runs(costs, sections, before, after):
         if run:
             _rest(costs, run, hire, found)
-            _pay(costs, run, found)
     return found
 
 
@@ -186,7 +161,7 @@ def _joins(group: Group) -> tuple[bool, bool]:
     return False, False
 
 
-def _happens(costs: ArcCosts, place: int, group: Group, arcs: NDArray[np.int64]) -> _Drive | _Stay | _Link | None:
+def _happens(costs: ArcCosts, place: int, group: Group, arcs: NDArray[np.int64]) -> _Drive | _Stay | None:
     """What a driver does on arcs that cost the same: drive, rest in a wait; None where neither is counted."""
     parts = {part.factor: part for part in group.parts if part.hours or part.hours_km}
     grade = GRADES[int(costs.grade_hours[arcs[0]])]
@@ -194,14 +169,13 @@ def _happens(costs: ArcCosts, place: int, group: Group, arcs: NDArray[np.int64])
         saved = parts.get(REST_IN_WAIT)
         return None if saved is None else _Stay(place, grade, saved, -saved.hours * arcs.size)
     driving, rest, weather = parts.get(DRIVING), parts.get(REST), parts.get(WEATHER)
-    km = float(costs.km[arcs].sum())
-    paid_usd = km * sum(part.usd_km for part in group.parts if part.factor != HIRE)
     if driving is None or rest is None:
-        return _Link(place, group.key[2], paid_usd)
+        # A speed that holds the stops, as that of a link of a scenario does.
+        return None
+    km = float(costs.km[arcs].sum())
     return _Drive(
         place, group.key[2], grade, driving, rest, driving.hours_km * km, rest.hours_km * km, rest.var_h2_km * km,
-        weather, 0.0 if weather is None else weather.hours_km * km,
-        paid_usd, boxes=True,
+        weather, 0.0 if weather is None else weather.hours_km * km, boxes=True,
     )  # fmt: skip
 
 
@@ -214,8 +188,7 @@ def _at_door(place: int, haul: Haul | None) -> _Run:
     if driving is None:
         return []
     rest = next((part for part in some if part.factor == REST), driving._replace(factor=REST, hours=0.0))
-    paid_usd = sum(part.usd for part in some if part.factor == RATE)
-    return [_Drive(place, haul.area, driving.grade, driving, rest, driving.hours, rest.hours, 0.0, None, 0.0, paid_usd,
+    return [_Drive(place, haul.area, driving.grade, driving, rest, driving.hours, rest.hours, 0.0, None, 0.0,
                    boxes=False)]  # fmt: skip
 
 
@@ -226,7 +199,6 @@ def _rest(costs: ArcCosts, run: _Run, hire: Sequence[Part], found: dict[int, Res
     for one in run:
         if isinstance(one, _Stay):
             saved_h += one.saved_h
-        if not isinstance(one, _Drive):
             continue
         law = law_of(book, one.area, team=team)
         if law is None:
@@ -242,22 +214,6 @@ def _rest(costs: ArcCosts, run: _Run, hire: Sequence[Part], found: dict[int, Res
                 here = found.setdefault(one.place, Rested())
                 here.of_hours.append(Change(one.rest, -one.saved_h, back_h - one.saved_h))
                 _add(here, one.grade, back_h, back_h, hire)
-
-
-def _pay(costs: ArcCosts, run: _Run, found: dict[int, Rested]) -> None:
-    """Raise what the lorries of a run are paid to the least charge, where the kilometres come to less."""
-    drives = [one for one in run if not isinstance(one, _Stay)]
-    if not drives:
-        return
-    first = drives[0]
-    least = costs.book.get("local_min_usd_lorry", mode=ROAD, area=first.area)
-    more_usd = least.value * costs.trip.load.lorries - sum(one.paid_usd for one in drives)
-    if more_usd > 0.0:
-        here = found.setdefault(first.place, Rested())
-        part = of(least, LEAST, usd=more_usd)
-        here.usd += more_usd
-        here.of_usd.append(Change(part, 0.0, more_usd))
-        here.rows.append(part.row)
 
 
 def _driven(here: Rested, one: _Drive, rest_h: float, hire: Sequence[Part]) -> None:
