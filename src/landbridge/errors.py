@@ -176,7 +176,7 @@ def _quoted(words: tuple[str, ...]) -> tuple[str, ...]:
 def nearest(word: str, choices: Iterable[str], n: int = 3, *, always: bool = False) -> tuple[str, ...]:
     """Return up to `n` choices that look like `word`, best first, ignoring case; `always` at least the most alike.
 
-    Choices of which it is one of the words go before those that are only written alike.
+    Choices of which it is one of the words go before those that are only written alike, but for a letter or so.
 
     Examples
     --------
@@ -192,7 +192,9 @@ def nearest(word: str, choices: Iterable[str], n: int = 3, *, always: bool = Fal
         by_folded.setdefault(choice.casefold(), choice)
     key = word.casefold()
     holding = [choice for choice in by_folded if key in _WORD.split(choice)]
-    hits = difflib.get_close_matches(key, holding, n=n, cutoff=0.0) if holding else []
+    hits = difflib.get_close_matches(key, list(by_folded), n=n, cutoff=0.88)
+    more = difflib.get_close_matches(key, holding, n=n, cutoff=0.0) if holding else []
+    hits += [one for one in more if one not in hits]
     hits += [one for one in difflib.get_close_matches(key, list(by_folded), n=n, cutoff=0.6) if one not in hits]
     if always and not hits:
         hits = difflib.get_close_matches(key, list(by_folded), n=1, cutoff=0.0)

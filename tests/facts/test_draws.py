@@ -193,7 +193,7 @@ FIXED = {
     "oil_zone_shares": {"share"},
     "oil_zones": {"lat", "lon"},
     "passage_status": {"extra_hours_sd"},
-    "passages": {"lat", "lon"},
+    "passages": {"lat", "lon", "longest_ship_m"},
     "pipelines": {"length_km", "flow"},
     "places": {"lat", "lon"},
     "port_status": {"extra_hours_sd"},
