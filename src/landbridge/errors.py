@@ -192,10 +192,9 @@ def nearest(word: str, choices: Iterable[str], n: int = 3, *, always: bool = Fal
         by_folded.setdefault(choice.casefold(), choice)
     key = word.casefold()
     holding = [choice for choice in by_folded if key in _WORD.split(choice)]
-    hits = difflib.get_close_matches(key, list(by_folded), n=n, cutoff=0.88)
-    more = difflib.get_close_matches(key, holding, n=n, cutoff=0.0) if holding else []
-    hits += [one for one in more if one not in hits]
-    hits += [one for one in difflib.get_close_matches(key, list(by_folded), n=n, cutoff=0.6) if one not in hits]
+    close = difflib.get_close_matches(key, list(by_folded), n=n, cutoff=0.6)
+    closest = difflib.get_close_matches(key, close, n=n, cutoff=0.88)
+    hits = list(dict.fromkeys((*closest, *difflib.get_close_matches(key, holding, n=n, cutoff=0.0), *close)))
     if always and not hits:
         hits = difflib.get_close_matches(key, list(by_folded), n=1, cutoff=0.0)
     return tuple(by_folded[hit] for hit in hits[:n])
