@@ -22,7 +22,9 @@ from network import assemble, borders, feeders, gauges, links, raw, reduce, repa
 from network.areas import AreaMap, land
 from network.layer import CROSSING, FERRY, GAUGE, Layer, layer_from
 
+from landbridge.facts import load
 from landbridge.network import store
+from landbridge.routing.costs.ports import port_roles
 
 ROOT = Path(__file__).parent.parent
 TABLES = ROOT / "src" / "landbridge" / "facts" / "tables"
@@ -60,7 +62,7 @@ SCHENGEN = [
 ]
 LENGTH_FACTOR = {"rail": 1.02, "road": 1.04}  # known lengths of lines against the simplified base, apart from any test
 CHINA_RAIL_FACTOR = 1.08  # where high-speed lines, which no goods train takes, shorten the base
-NEEDED = ("areas", "crossings", "ports", "port_roles", "ferries", "feeder_networks", "places")
+NEEDED = ("areas", "crossings", "ports", "ferries", "feeder_networks", "places")
 STATION_PEOPLE = 5_000  # a town of this many by a railway has a station
 CITY_PEOPLE = 100_000  # a city of this many has a terminal,
 CITIES_OF_AN_AREA = 8  # and so have the largest of each area
@@ -291,7 +293,7 @@ def main() -> None:
         graph.arc(gate_node, air[row["id"]], assemble.TRANSFER_KM, "transfer", "air", grade="C", both=False)
         graph.arc(air[row["id"]], gate_node, assemble.TRANSFER_KM, "transfer", "road", grade="C", both=False)
     report["ferries"] = assemble.add_ferries(graph, facts["ferries"], stops, numbers, berth_of)
-    report["feeders"] = feeders.lay(graph, facts["feeder_networks"], _roles(facts))
+    report["feeders"] = feeders.lay(graph, facts["feeder_networks"], port_roles(load()))
     clock.say(f"lanes of small ships: {report['feeders']}")
     codes = sorted({a for a in graph.area if a})
     network = graph.freeze(
@@ -334,15 +336,6 @@ def _berths(ferries: list[dict[str, Any]], ports: set[str]) -> tuple[list[dict[s
                 )
             berth_of[(row["id"], side)] = port
     return list(extra.values()), berth_of
-
-
-def _roles(facts: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
-    """How boxes get to each port, by the longest beginning of its kind."""
-    rules = sorted(facts["port_roles"], key=lambda row: -len(row["kind"]))
-    return {
-        port["id"]: next((rule["role"] for rule in rules if port["kind"].startswith(rule["kind"])), "direct")
-        for port in facts["ports"]
-    }
 
 
 def _border_stops(
