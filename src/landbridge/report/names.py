@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from landbridge.facts import Facts, Row
 
 TABLES = {"crossing": "crossings", "passage": "passages", "port": "ports", "ferry": "ferries", "project": "projects",
-          "line": "lines"}  # fmt: skip
+          "line": "lines", "waterway": "waterways"}  # fmt: skip
 SPLIT = re.compile(r"[;,\s]+")
 
 

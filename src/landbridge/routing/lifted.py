@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NOT_YET: Final = frozenset(("planned", "under construction", "before the first dated row", "not opened yet"))
 """What stands for a thing that is not there yet, in a row or as a reason."""
-STANDING: Final = frozenset(("ports", "ferries", "crossings", "lines", "passages", "projects"))
+STANDING: Final = frozenset(("ports", "ferries", "crossings", "lines", "passages", "projects", "waterways"))
 """Tables of things, not of their days: what they refuse lies in the thing."""
 ENDLESS: Final = 1e15
 """More than any way costs, and less than what has no price."""
@@ -179,4 +179,5 @@ def not_yet(the_plan: Plan, refusal: Refusal) -> bool:
 
 def in_the_thing(refusal: Refusal) -> bool:
     """Whether a refusal lies in the thing itself and no day ends it: a port for oil takes no boxes."""
-    return refusal.kind == "status" and refusal.table in STANDING and refusal.subject_kind in {"port", "ferry"}
+    things = {"port", "ferry", "waterway"}
+    return refusal.kind == "status" and refusal.table in STANDING and refusal.subject_kind in things

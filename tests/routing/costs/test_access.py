@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from landbridge.network import load as shipped_network
 from landbridge.routing.costs import arc_costs
+from landbridge.routing.costs.classes import arc_classes
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
@@ -101,6 +103,46 @@ def test_a_closed_season_cites_the_season(sketch, arc):
     refusal = refusal_at(arc_costs(World.at("2024-01-15"), network, Shipment()), arc(network, 0, 1))
     assert refusal.table == "seasons"
     assert arc_costs(World.at("2024-06-15"), network, Shipment()).allowed.all()
+
+
+LOWER, MIDDLE, UPPER = (44.15, 28.65), (44.83, 20.49), (48.31, 14.32)
+"""Constanta, Belgrade and Linz on the Danube and its canals."""
+DUISBURG, MAINZ = (51.43, 6.73), (50.0, 8.28)
+CERNAVODA = (44.34, 28.03)
+VOLGOGRAD, SARATOV, ASTRAKHAN = (48.52, 44.55), (51.53, 46.05), (46.33, 48.02)
+
+
+@pytest.mark.parametrize(
+    ("ends", "day", "row"),
+    [
+        ((MAINZ, DUISBURG), "2022-06-01", ""),
+        ((LOWER, CERNAVODA), "2022-06-01", ""),
+        ((CERNAVODA, MIDDLE), "2022-06-01", "danube-middle-2008"),
+        ((CERNAVODA, MIDDLE), "2007-06-01", ""),
+        ((MIDDLE, UPPER), "2007-06-01", "danube-upper"),
+        ((VOLGOGRAD, ASTRAKHAN), "2020-06-01", "volga-don-before-2021"),
+        ((VOLGOGRAD, ASTRAKHAN), "2021-07-01", ""),
+        ((VOLGOGRAD, SARATOV), "2022-06-01", "volga-middle"),
+    ],
+)
+def test_boxes_sail_on_rivers_where_ships_in_service_carry_them(sketch, arc, ends, day, row):
+    a, b = (sketch.node("river", "", lat=lat, lon=lon) for lat, lon in ends)
+    sketch.arc(a, b, 200.0, mode="river")
+    network, world = sketch.network("river"), World.at(day)
+    costs = arc_costs(world, network, Shipment())
+    assert costs.allowed.all() == (not row)
+    if row:
+        refusal = refusal_at(costs, arc(network, 0, 1))
+        assert (refusal.table, refusal.id, refusal.subject_kind) == ("waterways", row, "waterway")
+    assert arc_costs(world, network, Shipment(cargo="grain")).allowed.all()
+
+
+def test_every_river_of_the_network_has_a_row_on_boxes():
+    network, facts = shipped_network(), JUNE.facts
+    classes = arc_classes(network, facts)
+    bare = [one for one in classes.classes if one.mode == "river" and one.kind in {"move", "passage"}]
+    without = [one.ref for one in bare if not one.stretches]
+    assert without in ([], [None], [("passages", "danube-sulina")]), without
 
 
 def test_a_ferry_through_a_shut_strait_is_refused_for_the_strait(sketch, arc):

@@ -143,6 +143,9 @@ def _is_avoided(one: ArcClass, avoided: dict[str, frozenset[str]]) -> bool:
 
 def class_refusal(world: World, rules: Rules, one: ArcClass, *, boxed: bool) -> Refusal | None:
     """Why arcs of a class may not be used by what they pass, if anything; the first of the reasons."""
+    no_line = no_boxes_on(world, one.stretches) if boxed else None
+    if no_line is not None:
+        return no_line
     if one.ref is None or not known(world.facts, one):
         return None
     table, key = one.ref
@@ -235,6 +238,28 @@ def no_boxes(world: World, port: str) -> Refusal | None:
     if not found or any(found):
         return None
     return Refusal("status", "ports", port, "port", port, ("sea",), reason=f"no containers: {row['kind']}")
+
+
+def no_boxes_on(world: World, stretches: tuple[str, ...]) -> Refusal | None:
+    """Why no ship carries boxes on a river or canal, by the rows of its stretches that hold on the day.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> no_boxes_on(World.at("2023-06-01"), ("danube-upper",)).reason
+    'no ships in service for containers'
+    >>> no_boxes_on(World.at("2023-06-01"), ("rhine",)) is None
+    True
+    """
+    from landbridge.world import Refusal
+
+    for key in stretches:
+        row = world.facts.table("waterways").by_id[key]
+        begun = row["from"] is None or row["from"].first <= world.day
+        if not row["boxes"] and begun and (row["to"] is None or world.day < row["to"].first):
+            reason = "no ships in service for containers"
+            return Refusal("status", "waterways", key, "waterway", key, ("river",), reason=reason)
+    return None
 
 
 def _crossing_refusal(rules: Rules, one: ArcClass, key: str) -> Refusal | None:

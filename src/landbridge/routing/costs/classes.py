@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from landbridge import shelf
 from landbridge.geo import great_circle_km
-from landbridge.routing.costs.ships import basins, beneath, by_small_ships, shoals
+from landbridge.routing.costs.ships import basins, beneath, by_small_ships, shoals, stretches
 from landbridge.routing.thresholds import thresholds
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ class ArcClass:
     `where` is the area of a move on land and the basin of one on water; `start` and `goal` the areas at the ends of
     other arcs; `gauges` those at the ends; `terminal` an index into the terminals: where the gauge is changed; `flag`
     tells the paid arcs of a passage and the crossings from a place where tractors are changed; `small` the lanes of
-    small ships, `shoal` those of all ships on which the large ones do not sail; `km` a mean length, used by ferries.
+    small ships, `shoal` those of all ships on which the large ones do not sail; `stretches` the rows of the table of
+    waterways that a way on a river lies in; `km` a mean length, used by ferries.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class ArcClass:
     flag: bool = False
     small: bool = False
     shoal: bool = False
+    stretches: tuple[str, ...] = ()
     km: float = 0.0
 
 
@@ -76,8 +78,9 @@ def arc_classes(network: Network, facts: Facts) -> ArcClasses:
     mean = np.bincount(of_arc, weights=km) / np.maximum(np.bincount(of_arc), 1)
     posts = facts.table("crossings").by_id
     basins = ("", *(row["id"] for row in facts.table("sea_basins").rows))
+    rivers = tuple(row["id"] for row in facts.table("waterways").rows)
     classes = tuple(
-        _describe(network, column, length, kinds, modes, basins, posts)
+        _describe(network, column, length, kinds, modes, basins, rivers, posts)
         for column, length in zip(columns.tolist(), mean.tolist(), strict=True)
     )
     for array in (of_arc, km):
@@ -115,7 +118,7 @@ def _distinct_rows(columns: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArr
 def _columns(
     network: Network, facts: Facts, move: NDArray[np.bool_], kinds: list[str], modes: list[str]
 ) -> NDArray[np.int32]:
-    """Kind, mode, where, start, goal, start mode, ref, two gauges, terminal, flag, small, shoal: a row for each arc."""
+    """Kind, mode, where, start, goal, start mode, ref, two gauges, terminal, flag, small, shoal, stretches, by arc."""
     tail, head = network.tail, network.head
     area_from, area_to = network.node_area[tail].astype(np.int32), network.node_area[head].astype(np.int32)
     water = np.isin(network.mode, [modes.index("sea"), modes.index("river")])
@@ -147,6 +150,7 @@ def _columns(
         flag.astype(np.int32),
         by_small_ships(network).astype(np.int32),
         shoals(network, facts, modes).astype(np.int32),
+        stretches(network, facts, on_water & ~linked & (network.mode == modes.index("river"))).astype(np.int32),
     ]
     return np.stack([np.asarray(column, dtype=np.int32) for column in table], axis=1)
 
@@ -310,9 +314,10 @@ def _describe(
     kinds: list[str],
     modes: list[str],
     basins: tuple[str, ...],
+    rivers: tuple[str, ...],
     posts: Mapping[str, Any],
 ) -> ArcClass:
-    kind, mode, where, start, goal, start_mode, ref, gauge_a, gauge_b, terminal, flag, small, shoal = column
+    kind, mode, where, start, goal, start_mode, ref, gauge_a, gauge_b, terminal, flag, small, shoal, on = column
     name, by = kinds[kind], modes[mode]
     on_water = name in {"move", "passage"} and by in {"sea", "river"}
 
@@ -336,5 +341,6 @@ def _describe(
         flag=bool(flag),
         small=bool(small),
         shoal=bool(shoal),
+        stretches=tuple(row for number, row in enumerate(rivers) if on >> number & 1),
         km=km,
     )

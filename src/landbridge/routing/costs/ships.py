@@ -64,6 +64,20 @@ def basins(network: Network, facts: Facts) -> NDArray[np.int32]:
     return found
 
 
+def stretches(network: Network, facts: Facts, on_river: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The rows of the table of waterways that each arc on a river lies in, as a sum of powers of two by their order."""
+    found = np.zeros(network.m, dtype=np.int64)
+    arcs = np.flatnonzero(on_river)
+    for number, row in enumerate(facts.table("waterways").rows):
+        inside = np.ones(arcs.size, dtype=np.bool_)
+        for ends in (network.tail[arcs], network.head[arcs]):
+            lat, lon = network.lat[ends], network.lon[ends]
+            inside &= (lat >= row["lat_min"]) & (lat <= row["lat_max"])
+            inside &= (lon >= row["lon_min"]) & (lon <= row["lon_max"])
+        found[arcs[inside]] |= 1 << number
+    return found
+
+
 def beneath(network: Network, arcs: NDArray[np.int64]) -> NDArray[np.int64]:
     """For arcs of the lanes of small ships the arcs that they lie over."""
     spots = np.stack([network.lat, network.lon], axis=1)
