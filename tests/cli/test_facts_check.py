@@ -1,10 +1,11 @@
 """`landbridge facts check`: groups of doubts, each with --all, and what is wrong with a user's own rows."""
 
 import json
-import subprocess
-import sys
+from functools import lru_cache
 
 import pytest
+
+from landbridge import facts
 
 HEAD = "id,subject,subject_kind,mode,direction,from,to,freight,persons,carriers,precision,certainty"
 SLIDE = "lars-slide,GEO-RUS-upper-lars,crossing,road,both,2026-07-01,,none,none,all,day,sure"
@@ -13,10 +14,16 @@ ENDED = SLIDE.replace("lars-slide", "bs-geo-rus-upper-lars-road-20100301").repla
 )
 
 
-def check(*options):
-    code = f"import sys; from landbridge.cli.app import main; sys.argv[1:] = {['facts', 'check', *options]!r}; main()"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    return ran.returncode, ran.stdout, ran.stderr
+@pytest.fixture
+def check(run, monkeypatch):
+    """The command in this process; the same facts are checked once, however they are told."""
+    monkeypatch.setattr(facts, "check", lru_cache(maxsize=1)(facts.check))
+
+    def call(*options):
+        ran = run("facts", "check", *options)
+        return ran.code, ran.out, ran.err
+
+    return call
 
 
 def folder(tmp_path, **files):
@@ -25,7 +32,7 @@ def folder(tmp_path, **files):
     return "--facts", str(tmp_path)
 
 
-def test_doubts_are_told_in_groups_and_each_on_demand():
+def test_doubts_are_told_in_groups_and_each_on_demand(check):
     code, out, _ = check()
     assert code == 0
     assert len(out.splitlines()) < 400
@@ -37,7 +44,7 @@ def test_doubts_are_told_in_groups_and_each_on_demand():
     assert len(out.splitlines()) == len(grouped["complaints"]) + 1
 
 
-def test_the_doubts_about_own_rows_are_all_told(tmp_path):
+def test_the_doubts_about_own_rows_are_all_told(check, tmp_path):
     code, out, _ = check(*folder(tmp_path, crossing_status=[HEAD, ENDED, SLIDE]))
     assert code == 0
     assert (
@@ -63,7 +70,7 @@ def test_the_doubts_about_own_rows_are_all_told(tmp_path):
         ({"ports": ["id,name", ",x"]}, 2, "line 2, field id: the id is empty"),
     ],
 )  # fmt: skip
-def test_each_fault_of_an_own_row_names_file_line_and_remedy(tmp_path, files, code, told):
+def test_each_fault_of_an_own_row_names_file_line_and_remedy(check, tmp_path, files, code, told):
     ran, out, err = check(*folder(tmp_path, **files))
     assert ran == code
     assert told in (out if code == 1 else err)
