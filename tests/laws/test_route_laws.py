@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from landbridge import network as packaged
 from landbridge.network import Network, load
 from landbridge.network.model import ARRAYS
-from landbridge.routing import plan, route
+from landbridge.routing import RouteQuestion, Shipment, plan, route
+from landbridge.routing.answer import Itinerary
+from landbridge.routing.single import best_way
 from landbridge.world import Scenario, World, parse_scenario
 from landbridge.world.crossings import crossing_state, modes_of
 
@@ -83,9 +85,8 @@ def best(world: World, question: tuple[str, str, tuple[str, ...]]) -> dict[str, 
     origin, destination, modes = question
     found = {}
     for name in OBJECTIVES:
-        answer = route(world, origin, destination, modes=modes, objective=name, n=1)
-        value = SEARCHED.get(name, name)
-        found[name] = getattr(answer.routes[0], value) if answer.routes else float("inf")
+        way = best_way(world, RouteQuestion(origin, destination, Shipment(modes=modes), name))
+        found[name] = getattr(way, SEARCHED.get(name, name)) if isinstance(way, Itinerary) else float("inf")
     return found
 
 

@@ -149,19 +149,15 @@ def limit_of(mode: str, limits: Thresholds) -> float:
 
 @every(QUESTIONS[:15])
 def test_the_fastest_way_asked_for_alone_is_the_one_named_best_for_hours(
-    question: Question, request: pytest.FixtureRequest
+    question: Question,
 ) -> None:
     day, origin, destination, modes, scenarios = question
-    if (origin, destination) == ("Tashkent", "Kabul"):
-        # 77.9 h alone, 82.0 h of the way that is named: rests of drivers come in steps, and the choice drops the other.
-        request.applymarker(pytest.mark.xfail(strict=True, reason="the way of the least hours is not named"))
     alone = route(world(day, scenarios), origin, destination, modes=modes, objective="hours", n=1).routes[0]
     found = answer(question)
-    # As the search compares them: with the rests of drivers spread evenly over the way.
-    best = [one.spread_hours for one in named(question) if "hours" in one.best_for]
+    best = [one.hours for one in named(question) if "hours" in one.best_for]
     assert len(best) == 1
-    left = [one.route.spread_hours for one in found.left_out if one.objective == "hours"]
-    assert min(best + left) == pytest.approx(alone.spread_hours, rel=2 * LIMITS.equal_share)
+    left = [one.route.hours for one in found.left_out if one.objective == "hours"]
+    assert min(best + left) == pytest.approx(alone.hours, rel=2 * LIMITS.equal_share)
     assert bool(left) == ("air" in alone.modes), "what is left out on purpose is told"
 
 

@@ -32,7 +32,7 @@ from landbridge.routing.no_route import SHUT, explain
 from landbridge.routing.plan import Plan, laid, plan
 from landbridge.routing.pricing import labelled, priced_ways, ranged
 from landbridge.routing.question import RouteQuestion
-from landbridge.routing.rested import more, of_sections, order_notes
+from landbridge.routing.rested import more, of_sections
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weightings import variants
@@ -206,7 +206,6 @@ def answer_route(
         replace(one, legs=drawn(the_plan, one.legs), evidence=evidence_of(world, one.legs))
         for one in with_order(whole(choice.shown), question.objective, the_plan.usd_per_h, thresholds(world.facts))
     )
-    first = () if setting.stops else order_notes(shown, question.objective, thresholds(world.facts).near_share)
     groups = tuple(within_areas(world, text) for text in dict.fromkeys(question.within))
     if groups:
         shown = tuple(_within(world, one, groups) for one in shown)
@@ -215,7 +214,7 @@ def answer_route(
         world.ref(),
         shown,
         None,
-        (*notes, *_rate_notes(the_plan, shown), *first),
+        (*notes, *_rate_notes(the_plan, shown)),
         *bearing(the_plan, shown, ends),
         others=whole(choice.others, choice.shown),
         left_out=tuple(replace(one, route=whole((one.route,))[0]) for one in choice.left_out),

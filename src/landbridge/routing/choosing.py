@@ -45,8 +45,10 @@ def choose(
     """Choose among the candidates of a question, each with its itinerary; `label` names those that come into question.
 
     None is shown where the only candidates are flights that were looked for beside a question about the surface.
-    `best_first` tells that the first candidate is the optimum that was asked for: it stays the first, so that a matrix
-    and its single questions agree to the last digit, though another path may cost less by less than one integer unit.
+    `best_first` tells that the first candidate is the optimum that the search found. It stays the first among equals,
+    so that a matrix and its single questions agree to the last digit, though another path may cost less by less than
+    one integer unit. Where another is better by the totals that are told, that one comes first: drivers rest by the
+    run, while the search adds up arcs.
     """
     limits = thresholds(world.facts)
     flown = {
@@ -60,10 +62,9 @@ def choose(
     found, priced = without_loops(world, [found[i] for i in ground], [priced[i] for i in ground])
     seen = marks(world, priced)
     good = worth_driving(priced, seen, limits)
-    if best_first and 0 not in good:
-        # No other way beats it as the search weighs them: by rests of drivers that are spread evenly over the way.
-        good = (0, *good)
     some = label([priced[i] for i in good])
+    least = min(value(one, objective) for one in some)
+    stays = best_first and good[0] == 0 and value(some[0], objective) <= (1.0 + limits.equal_share) * least
     depends = alike([seen[i] for i in good])
     chosen = select(
         some,
@@ -73,7 +74,7 @@ def choose(
         usd_per_h,
         depends * as_good(some),
         limits,
-        optimum=0 if best_first else None,
+        optimum=0 if stays else None,
         depends=depends,
     )
     left_out = tuple(

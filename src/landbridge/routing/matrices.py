@@ -119,7 +119,9 @@ def matrix(
     progress: Callable[[int, int], None] | None = None,
     **shipment: Any,
 ) -> MatrixAnswer:
-    """Kilometres, hours, dollars and CO2e between all pairs of places, as `route` gives them for its first way.
+    """Kilometres, hours, dollars and CO2e between all pairs of places, as `best_way` gives them.
+
+    That is the first way of `route` but where one of its other ways is better by the rests of drivers; see `best_way`.
 
     Parameters
     ----------

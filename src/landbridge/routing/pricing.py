@@ -165,5 +165,7 @@ def _shares(
     for one in rested:
         for name, more_h in one.by_grade.items():
             by_hours[name] += more_h
+        for change in one.of_usd:
+            by_usd[change.part.grade] += change.after - change.before
     hours, usd = grade_shares(by_hours), grade_shares(by_usd)
     return {grade: (hours[grade] + usd[grade]) / 2.0 for grade in GRADES}

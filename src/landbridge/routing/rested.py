@@ -10,14 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.answer import Leg
-from landbridge.routing.selection import value
 
 if TYPE_CHECKING:
-    from landbridge.routing.answer import Itinerary
     from landbridge.routing.costs import Haul, Rested
     from landbridge.routing.doorsteps import Doorstep
     from landbridge.routing.plan import Plan
-    from landbridge.routing.weights import Objective
 
 
 def rests(the_plan: Plan, some: Sequence[Leg], steps: tuple[Doorstep, Doorstep]) -> dict[int, Rested]:
@@ -40,19 +37,6 @@ def _haul(step: Doorstep) -> Haul:
 
     area = next((leg.areas[0] for leg in step.legs if leg.areas), "")
     return costs.Haul(area, step.parts)
-
-
-def order_notes(shown: Sequence[Itinerary], objective: Objective, least_share: float) -> tuple[str, ...]:
-    """What the reader must know where the first way is the best by spread rests and not by those of this trip."""
-    if not shown:
-        return ()
-    best = min(shown, key=lambda one: value(one, objective))
-    if value(best, objective) >= (1.0 - least_share) * value(shown[0], objective):
-        return ()
-    return (
-        f"way {best.rank} needs less than way 1 by the rests that drivers owe on this trip; ways are searched for, "
-        "and the first is chosen, with rests spread evenly over the way",
-    )
 
 
 def more(found: Mapping[int, Rested]) -> tuple[float, float]:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def best_way(world: World, question: RouteQuestion) -> Itinerary | NoRoute:
-    """The first way that `answer_route` would give for a question without stops, at a fraction of its work.
+    """The way that the search finds best for a question without stops, at a fraction of the work of `answer_route`.
+
+    It is the first that `answer_route` gives but where another of its ways is better by the rests of lorry drivers on
+    the very trip, which the search spreads evenly over the way.
 
     Returns
     -------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,10 +17,13 @@ from landbridge.routing.costs import (
     arc_factors,
     complete,
     door_costs,
+    load_of,
     mode_factors,
     path_ranges,
 )
-from landbridge.routing.costs.values import book
+from landbridge.routing.costs.moves import call_out, lorry_rate, trip_of
+from landbridge.routing.costs.parts import CALL_OUT
+from landbridge.routing.costs.values import Value, book
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
@@ -98,14 +103,52 @@ def test_the_ends_of_a_trip_differ():
     assert end[-1].note == "unloading, return of the box"
 
 
-def test_the_haul_has_a_least_charge_and_follows_the_roads():
+def lorry(parameter: str, area: str) -> Value:
+    return book(WORLD.facts, WORLD.day).get(parameter, mode="road", area=area)
+
+
+def test_the_haul_pays_for_the_call_of_the_lorry_and_follows_the_roads():
     near = door_costs(WORLD, Shipment(), "DEU", rail(1.0))[1]
     far = door_costs(WORLD, Shipment(), "DEU", rail(300.0))[1]
-    least = book(WORLD.facts, WORLD.day).get("local_min_usd_lorry", mode="road", area="DEU")
-    assert near.usd == pytest.approx(least.value)
-    assert least.row in near.evidence
+    call, rate, told = (lorry(name, "DEU") for name in ("call_out_usd_lorry", "rate_usd_lorry_km", "rate_trip_km"))
+    assert call.value < near.usd < 1.01 * call.value
+    assert call.row in near.evidence
     assert far.km == pytest.approx(390.0)
-    assert far.usd > 400.0
+    assert (far.usd - near.usd) / (far.km - near.km) == pytest.approx(rate.value - call.value / told.value)
+
+
+def test_a_lorry_is_paid_for_its_call_once_on_each_run():
+    """Half at each end: at a door on a road and at a change of mode; whole where it goes from the door to a station."""
+    usd = lorry("call_out_usd_lorry", "DEU").value
+    half = [
+        part.usd
+        for end in ("origin", "destination")
+        for one in door_costs(WORLD, Shipment(), "DEU", Site("road", "DEU", 5.0), end)
+        for part in one.parts
+        if part.factor == CALL_OUT
+    ]
+    assert half == pytest.approx([usd / 2.0, usd / 2.0])
+    whole = [part for one in door_costs(WORLD, Shipment(), "DEU", rail(5.0)) for part in one.parts]
+    assert [part.usd for part in whole if part.factor == CALL_OUT] == pytest.approx([usd])
+
+
+def test_the_two_parts_of_a_tariff_come_to_the_rate_at_the_length_of_which_it_is_told():
+    for area in ("DEU", "IRN", "IND", "TUR", "KAZ"):
+        rate, told = lorry("rate_usd_lorry_km", area), lorry("rate_trip_km", area)
+        trip = trip_of(book(WORLD.facts, WORLD.day), Shipment(), load_of(Shipment(), WORLD.facts))
+        total = call_out(trip, area).usd + lorry_rate(trip, area)[1] * told.value
+        assert total == pytest.approx(rate.value * told.value)
+
+
+def test_driving_costs_something_in_every_area_of_every_year():
+    rows = WORLD.facts.table("parameters").where(parameter="rate_usd_lorry_km")
+    areas = {row["area"] for row in rows if row["area"]} | {"MNG", "SYR", "POL"}
+    for year in (1991, 2000, 2010, 2020, 2021, 2024):
+        one = book(WORLD.facts, date(year, 6, 1))
+        trip = trip_of(one, Shipment(), load_of(Shipment(), WORLD.facts))
+        for area in areas:
+            rate, usd_km = lorry_rate(trip, area)
+            assert usd_km > 0.4 * rate.value, (year, area)
 
 
 def test_no_haul_where_the_node_is_the_place():

@@ -15,7 +15,7 @@ from landbridge.routing.costs.borders import crossing_group, line_group, swap_gr
 from landbridge.routing.costs.carriers import carrier_class
 from landbridge.routing.costs.classes import LINE_TABLE, LINK_TABLE, ArcClass, arc_classes
 from landbridge.routing.costs.inherited import touched
-from landbridge.routing.costs.moves import Trip, move_group, trip_of
+from landbridge.routing.costs.moves import Trip, call_out, move_group, trip_of
 from landbridge.routing.costs.parts import AMOUNTS, Group, Part
 from landbridge.routing.costs.terminals import WATER, Change, gauge_group, transfer_group
 from landbridge.routing.costs.totals import Groups, Totals, totals
@@ -299,7 +299,12 @@ def _changed(world: World, rules: Rules, trip: Trip, one: ArcClass) -> Group:
     port = one.ref[1] if one.ref is not None and one.ref[1] in world.facts.table("ports").by_id else ""
     if {one.start_mode, one.mode} <= WATER:
         return change_of_ships(trip, port)
-    return transfer_group(world, rules, trip, Change(one.start_mode, one.mode, one.goal or one.start, port))
+    area = one.goal or one.start
+    group = transfer_group(world, rules, trip, Change(one.start_mode, one.mode, area, port))
+    if "road" not in {one.start_mode, one.mode}:
+        return group
+    # The other half of what the lorry is paid for coming and waiting falls to the other end of its run.
+    return Group(group.key, (*group.parts, call_out(trip, area, 1)))
 
 
 def rate_notes(book: Book, used: Container[tuple[str, str]]) -> tuple[str, ...]:

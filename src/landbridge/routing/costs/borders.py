@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from landbridge.routing.costs.amounts import WAGON, Load
 from landbridge.routing.costs.blocs import bloc_changed, measured_change
 from landbridge.routing.costs.driving import rest_in_wait
-from landbridge.routing.costs.moves import HIRE, TRAIN, Trip, hire_part
-from landbridge.routing.costs.parts import CHANGE_OF_TRACTOR, REST_IN_WAIT, Group, Part, of, waiting
+from landbridge.routing.costs.moves import TRAIN, Trip, hire_part
+from landbridge.routing.costs.parts import CHANGE_OF_TRACTOR, HIRE, REST_IN_WAIT, Group, Part, of, waiting
 from landbridge.routing.costs.terminals import gauge_in_wait
 from landbridge.routing.costs.today import CLOSURES, closed_parts, fee_of_state, queue_parts, state_parts, vehicles
 from landbridge.routing.costs.waits import Border, border_waits, holds_locomotive, of_all_shipments, rule_row

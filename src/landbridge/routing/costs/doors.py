@@ -10,8 +10,8 @@ from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.boxes import box_parts
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.holding import held
-from landbridge.routing.costs.moves import co2_part, trip_of
-from landbridge.routing.costs.parts import DRIVING, REST, DoorPart, Part, of, waiting
+from landbridge.routing.costs.moves import call_out, co2_part, lorry_rate, trip_of
+from landbridge.routing.costs.parts import DRIVING, RATE, REST, DoorPart, Part, of, waiting
 from landbridge.routing.costs.shifts import Clock, law_of
 from landbridge.routing.costs.terminals import WATER, Change, transfer_group
 from landbridge.routing.costs.values import book
@@ -64,8 +64,8 @@ def door_costs(
     terminal = _terminal(world, trip, site, end)
     if end == "at":
         standing = () if _afloat(site) else held(trip, area, terminal, stood_days)
-        return (*standing, _papers(trip, site.mode, area), *_haul(trip, area, site.km), *terminal)
-    found = (_fixed(trip, site.mode, end, area), *_haul(trip, area, site.km), *terminal)
+        return (*standing, _papers(trip, site.mode, area), *_haul(trip, area, site), *terminal)
+    found = (_fixed(trip, site.mode, end, area), *_haul(trip, area, site), *terminal)
     return found[::-1] if end == "destination" else found
 
 
@@ -74,21 +74,18 @@ def _afloat(site: Site) -> bool:
     return site.mode in WATER and not site.port
 
 
-def _haul(trip: Trip, area: str, km: float) -> tuple[DoorPart, ...]:
-    """The lorry between the place and the node."""
-    if km <= 0.0:
+def _haul(trip: Trip, area: str, site: Site) -> tuple[DoorPart, ...]:
+    """The lorry between the place and the node; on roads it drives on, and is called as for the whole of its run."""
+    if site.km <= 0.0:
         return ()
-    on, load = trip.book, trip.load
+    on = trip.book
     circuity = on.get("local_circuity", mode="road")
     speed = on.get("local_speed_kmh", mode="road")
-    way = km * circuity.value
+    way = site.km * circuity.value
     driving = way / speed.value
     law, factor = law_of(on, area, team=trip.shipment.team), trip_hours_factor(on, area, team=trip.shipment.team)
     resting = driving * (factor.value - 1.0) if law is None else sum(Clock().drive(law, driving))
-    rate = on.get("rate_usd_lorry_km", mode="road", area=area)
-    least = on.get("local_min_usd_lorry", mode="road", area=area)
-    paid = rate if rate.value * way > least.value else least
-    each = max(rate.value * way, least.value)
+    rate, usd_km = lorry_rate(trip, area)
     cv = on.get("cv_time", mode="road").value
     emitted = co2_part(trip, "road", area=area)
     return (
@@ -98,7 +95,8 @@ def _haul(trip: Trip, area: str, km: float) -> tuple[DoorPart, ...]:
                 low=1.0 / speed.high, high=1.0 / max(speed.low, 0.05),
             ),
             *([of(factor, REST, hours=resting)] if resting > 0.0 else []),
-            of(paid, "rate", usd=each * load.lorries),
+            of(rate, RATE, usd=usd_km * way),
+            *([] if site.mode == "road" else [call_out(trip, area)]),
             of(circuity, "detour"),
             Part("co2e", *emitted.row, emitted.grade, kg=emitted.kg_km * way, low=emitted.low, high=emitted.high),
         )),
@@ -122,11 +120,14 @@ def _papers(trip: Trip, mode: str, area: str) -> DoorPart:
 
 
 def _fixed(trip: Trip, mode: str, end: End, area: str) -> DoorPart:
-    """Loading and papers at the origin; unloading and the return of the box at the destination."""
+    """Loading and papers at the origin; unloading and the return of the box at the destination; the lorry's call."""
     on, load = trip.book, trip.load
     cv = on.get("cv_time", mode="wait").value
     handling = on.get("local_handling_h", mode="road")
     parts = [waiting(handling, "loading", handling.value, cv)]
+    if mode == "road":
+        # The other half of what it is paid for coming and waiting falls to the other end of its run.
+        parts.append(call_out(trip, area, 1))
     note = "loading and papers" if end == "origin" else "unloading"
     if end == "origin":
         papers = on.get("documents_usd", area=area)

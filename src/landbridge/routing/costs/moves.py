@@ -10,7 +10,7 @@ from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_fac
 from landbridge.routing.costs.boxes import lone_part
 from landbridge.routing.costs.carriers import BULK, MAINLINE, carrier_class
 from landbridge.routing.costs.driving import trip_hours_factor
-from landbridge.routing.costs.parts import DRIVING, REST, WEATHER, Group, Part, changing, of
+from landbridge.routing.costs.parts import CALL_OUT, DRIVING, HIRE, RATE, REST, WEATHER, Group, Part, changing, of
 from landbridge.routing.costs.ports import home_ends
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TRAIN = "container train"
 LINER, SMALL_LINER = "container ship", "feeder"
 """The products of container ships: the mean of all, and the small ones of regional lines and feeders."""
-HIRE = "container hire"
+CALL_OUT_USD = "call_out_usd_lorry"
 CALLS = "port_call_share"
 """Of the hours at sea those at berths on the way; a row for a passage without ports of call says 0."""
 
@@ -131,6 +131,23 @@ def hire_part(trip: Trip, hours_km: float = 0.0, hours: float = 0.0) -> list[Par
     return [of(hire, HIRE, usd=usd * hours, usd_km=usd * hours_km)]
 
 
+def lorry_rate(trip: Trip, area: str) -> tuple[Value, float]:
+    """The rate of lorries in an area, and dollars for a kilometre of the whole shipment.
+
+    A haulier's tariff has two parts: the lorry comes and waits whatever the distance, and drives. A rate for a
+    kilometre that is told of trips of some length holds both: at that length the two parts come to it.
+    """
+    rate, call = (trip.book.get(name, mode="road", area=area) for name in ("rate_usd_lorry_km", CALL_OUT_USD))
+    told_km = trip.book.get("rate_trip_km", mode="road", area=area)
+    return rate, (rate.value - call.value / told_km.value) * trip.load.lorries
+
+
+def call_out(trip: Trip, area: str, ends: int = 2) -> Part:
+    """What the lorries of a shipment are paid for coming and waiting at one end of their run, or at both."""
+    call = trip.book.get(CALL_OUT_USD, mode="road", area=area)
+    return of(call, CALL_OUT, usd=call.value * trip.load.lorries * ends / 2.0)
+
+
 def lane_part(trip: Trip, mode: str, usd_km: float) -> list[Part]:
     """What the direction of the trade takes off the headhaul rate."""
     factor, row = trip.lanes[mode]
@@ -155,7 +172,7 @@ def _rail(trip: Trip, area: str) -> list[Part]:
     speed = speed_part(trip, book.get("speed_kmh", mode="rail", product=product, area=area), "rail", product)
     rate, usd_km = rail_rate(trip, area)
     level = book.get("rate_factor", mode="rail", product=load.product)
-    parts = [speed, of(rate, "rate", usd_km=usd_km)]
+    parts = [speed, of(rate, RATE, usd_km=usd_km)]
     if product == TRAIN and trip.boxed:
         lone = lone_part(trip, "freight", rate.value, mode="rail", area=area, each_km=True)
         usd_km += sum(part.usd_km for part in lone)
@@ -186,9 +203,8 @@ def _road(trip: Trip, area: str) -> list[Part]:
         REST, *rest.row, rest.grade, hours_km=driving.hours_km * (rest.value - 1.0),
         var_h2_km=driving.var_h2_km * (rest.value - 1.0), low=rest.low, high=rest.high,
     )  # fmt: skip
-    rate = book.get("rate_usd_lorry_km", mode="road", area=area)
-    usd_km = rate.value * load.lorries
-    parts = [driving, resting, of(rate, "rate", usd_km=usd_km)]
+    rate, usd_km = lorry_rate(trip, area)
+    parts = [driving, resting, of(rate, RATE, usd_km=usd_km)]
     if trip.shipment.team:
         second = book.get("team_rate_factor", mode="road")
         parts.append(level_part(second, usd_km)._replace(factor="second driver"))
@@ -249,7 +265,7 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     else:
         rate = book.get("rate_usd_tkm", mode=mode, product=ship, area=basin, cargo=load.bulk)
         usd_km = rate.value * load.tonnes
-    parts += [of(rate, "rate", usd_km=usd_km), *lone]
+    parts += [of(rate, RATE, usd_km=usd_km), *lone]
     usd_km += sum(part.usd_km for part in lone)
     parts += lane_part(trip, "sea", usd_km)
     grams = "" if river else hull
@@ -260,6 +276,6 @@ def _air(trip: Trip, _: str) -> list[Part]:
     book = trip.book
     rate = book.get("rate_usd_tkm", mode="air")
     usd_km = rate.value * trip.load.tonnes
-    parts = [speed_part(trip, book.get("speed_kmh", mode="air"), "air"), of(rate, "rate", usd_km=usd_km)]
+    parts = [speed_part(trip, book.get("speed_kmh", mode="air"), "air"), of(rate, RATE, usd_km=usd_km)]
     parts += lane_part(trip, "air", usd_km)
     return [*parts, co2_part(trip, "air")]
