@@ -122,6 +122,7 @@ VOLGOGRAD, SARATOV, ASTRAKHAN = (48.52, 44.55), (51.53, 46.05), (46.33, 48.02)
         ((MIDDLE, UPPER), "2007-06-01", "danube-upper"),
         ((VOLGOGRAD, ASTRAKHAN), "2020-06-01", "volga-don-before-2021"),
         ((VOLGOGRAD, ASTRAKHAN), "2021-07-01", ""),
+        ((VOLGOGRAD, ASTRAKHAN), "2023-07-01", "volga-don-2022"),
         ((VOLGOGRAD, SARATOV), "2022-06-01", "volga-middle"),
     ],
 )

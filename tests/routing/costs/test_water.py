@@ -277,3 +277,46 @@ def test_ice_delays_the_ports_of_azov_in_winter_only():
 )
 def test_a_lorry_drives_on_where_ferries_keep_a_timetable(name, mode, hours):
     assert amount(ferry("2024-06-01", name, mode), "loading of the ferry", "hours") == pytest.approx(hours)
+
+
+def freight(day: str, km: float) -> tuple[float, float, float]:
+    """Freight of a tonne of grain between two sea ports [USD]: low, mean, high, without handling and tolls."""
+    grain = Shipment(cargo="grain", tonnes=25_000.0)
+    ends = [transfer(day, change, grain) for change in (Change("road", "sea", "UKR"), Change("sea", "road", "EGY"))]
+    _, _, trip = setting(day, grain)
+    moved = move_group(trip, "sea", "")
+    parts = [part for end in ends for part in end.parts if part.factor == "base freight"]
+    assert len(parts) == 2
+    parts += [part._replace(usd=part.usd_km * km) for part in moved.parts if part.factor == "rate"]
+    each = [sum(part.usd * by(part) for part in parts) for by in (lambda p: p.low, lambda _: 1.0, lambda p: p.high)]
+    return each[0] / 25_000.0, each[1] / 25_000.0, each[2] / 25_000.0
+
+
+@pytest.mark.parametrize(
+    ("day", "km", "published"),
+    [
+        # Novorossiysk - Marmara, 5,000 t of wheat: Turing Logistics, 4 to 8 March 2024.
+        ("2024-03-05", 845.0, 22.5),
+        # Pacific Northwest - Japan, 21 April 2022: USDA by the North Harvest Bean Growers.
+        ("2022-04-21", 7_950.0, 44.75),
+        # Constanta - Alexandria, 9,000 t of soybeans, May 2022: ISM.
+        ("2022-05-02", 1_710.0, 34.0),
+    ],
+)
+def test_freights_of_bulk_that_the_tables_do_not_stand_on_lie_in_the_range(day, km, published):
+    low, mean, high = freight(day, km)
+    assert low <= published <= high
+    assert mean == pytest.approx(published, rel=0.45)
+
+
+def test_the_freight_of_bulk_grows_more_slowly_than_the_way():
+    short, long = freight("2019-06-01", 600.0)[1], freight("2019-06-01", 16_000.0)[1]
+    assert 10.0 < short < 20.0
+    assert 2.5 < long / short < 5.0
+
+
+@pytest.mark.parametrize("port", ["amirabad", "azov", "izmail"])
+def test_the_rate_of_river_sea_ships_holds_their_whole_freight(port: str):
+    grain = Shipment(cargo="grain", tonnes=3_000.0)
+    assert not amount(transfer("2020-06-01", Change("sea", "road", "", port), grain), "base freight")
+    assert amount(transfer("2020-06-01", Change("sea", "road", "", "odesa"), grain), "base freight")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TRAIN = "container train"
 LINER, SMALL_LINER = "container ship", "feeder"
 """The products of container ships: the mean of all, and the small ones of regional lines and feeders."""
+BULK_CARRIER, RIVER_SEA = "bulk carrier", "river-sea"
+"""The products of ships of loose cargo on the sea, and of ships that sail rivers and shallow seas too."""
 CALL_OUT_USD = "call_out_usd_lorry"
 CALLS = "port_call_share"
 """Of the hours at sea those at berths on the way; a row for a passage without ports of call says 0."""
@@ -231,11 +233,11 @@ def _weather(trip: Trip, mode: str, area: str, hours_km: float) -> list[Part]:
 def ship_of(trip: Trip, basin: str, *, river: bool = False) -> str:
     """The class of ship that carries the shipment in a basin."""
     if river:
-        return "river-sea"
+        return RIVER_SEA
     row: Any = trip.book.facts.table("sea_basins").by_id.get(basin)
     if row is not None:
         return str(row["product"])
-    return LINER if trip.boxed else "bulk carrier"
+    return LINER if trip.boxed else BULK_CARRIER
 
 
 def _hull(trip: Trip, ship: str) -> str:

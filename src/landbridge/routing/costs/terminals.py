@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.routing.costs.amounts import BLOCK, DAY_H
 from landbridge.routing.costs.boxes import box_parts, lone_part
-from landbridge.routing.costs.moves import Trip, hire_part
+from landbridge.routing.costs.moves import BULK_CARRIER, LINER, RIVER_SEA, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.ports import port_area, port_dwell, port_kind, port_roles, port_waters
 from landbridge.routing.costs.today import closed_parts, delay_parts, fee_of_state, queue_parts
@@ -92,6 +92,10 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     else:
         usd = book.get("handling_usd_t", mode="sea", cargo="bulk")
         parts.append(of(usd, "handling", usd=usd.value * load.tonnes))
+        # The rates of river-sea ships, told for ways of like length, hold it already.
+        base = book.find("base_usd_t", mode="sea", product=RIVER_SEA if role.startswith("river") else BULK_CARRIER)
+        if base is not None:
+            parts.append(of(base, "base freight", usd=base.value * load.tonnes))
     if change.port:
         parts += _port_of_the_day(world, rules, trip, change)
     return parts
@@ -108,7 +112,7 @@ def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part
     by_river = role.startswith("river")
     where = CASPIAN if by_river and "caspian" in (port_kind(book.facts, change.port)) else change.area
     thc = book.get("thc_usd_teu", mode="sea", area=where)
-    ship = "river-sea" if by_river else "container ship"
+    ship = RIVER_SEA if by_river else LINER
     base = book.get("base_usd_teu", mode="sea", product=ship)
     parts = box_parts(trip, thc, "handling", "handling", mode="sea", area=where)
     parts.append(of(base, "base freight", usd=base.value * load.units))
