@@ -26,6 +26,8 @@ FLOWN_STRAIGHT = "flown straight; closed airspace on the way is not seen, only t
 """What is not sure about every flight."""
 CONNECTING = "for the connecting ship, at a hub of the main lines"
 """What is waited for where a box changes between the ship of a large line and a small one."""
+SHORT_HAUL_KM = 0.5
+"""A haul between a door and the road that is shorter is no leg of its own: the same lorry drives on."""
 GAUGES = 1 << 16
 """More millimetres than any gauge has."""
 
@@ -63,6 +65,51 @@ def joined(some: Sequence[Leg], before: int, after: int) -> tuple[Leg, ...]:
     """The legs with names at both ends of each; so many `before` and `after` are those of the doors."""
     inner = _joined(list(some[before : len(some) - after]))
     return (*some[:before], *inner, *some[len(some) - after :])
+
+
+def driven_on(some: Sequence[Leg], before: int, after: int) -> tuple[tuple[Leg, ...], int]:
+    """The legs with short hauls at the doors made part of the road that they lead to, and how many legs went before it.
+
+    So many `before` and `after` are those of the doors.
+
+    Examples
+    --------
+    >>> haul = Leg("move", "road", "Yerevan", "Yerevan", ("ARM",), 0.2, 0.01, 375.0, 0.3)
+    >>> road = Leg("move", "road", "Yerevan", "Bagratashen", ("ARM",), 190.0, 4.0, 300.0, 250.0)
+    >>> [leg.usd for leg in driven_on((haul, road), 1, 0)[0]]
+    [675.0]
+    """
+    legs = list(some)
+    first, last = before, len(legs) - after - 1
+    if after and first <= last and _is_short(legs[last + 1], legs[last]):
+        legs[last : last + 2] = [_one_drive(legs[last], legs[last + 1], keeps=0)]
+    sooner = int(bool(before) and first <= last and _is_short(legs[first - 1], legs[first]))
+    if sooner:
+        legs[first - 1 : first + 1] = [_one_drive(legs[first - 1], legs[first], keeps=1)]
+    return tuple(legs), sooner
+
+
+def _is_short(haul: Leg, road: Leg) -> bool:
+    """Whether a leg at a door is a short haul of the lorry that drives the leg beside it."""
+    moves = {(leg.kind, leg.mode) for leg in (haul, road)} == {("move", "road")}
+    return moves and haul.km < SHORT_HAUL_KM
+
+
+def _one_drive(one: Leg, other: Leg, keeps: int) -> Leg:
+    """Two legs that follow each other as one, with the line and the note of the first or the second."""
+    return replace(
+        (one, other)[keeps],
+        start=one.start,
+        end=other.end,
+        areas=tuple(dict.fromkeys((*one.areas, *other.areas))),
+        km=one.km + other.km,
+        hours=one.hours + other.hours,
+        usd=one.usd + other.usd,
+        kg_co2e=one.kg_co2e + other.kg_co2e,
+        variance_h2=one.variance_h2 + other.variance_h2,
+        doubts=tuple(dict.fromkeys((*one.doubts, *other.doubts))),
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+    )
 
 
 def drawn(the_plan: Plan, some: Sequence[Leg]) -> tuple[Leg, ...]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from landbridge.answers import GRADES, grade_of, grade_shares
 from landbridge.routing.answer import Itinerary, Leg
 from landbridge.routing.chained import chained
-from landbridge.routing.itinerary import Ends, joined, legs, quantiles
+from landbridge.routing.itinerary import Ends, driven_on, joined, legs, quantiles
 from landbridge.routing.labels import plain_label
 from landbridge.routing.naming import corridor_labels
 from landbridge.routing.rested import rested_legs, rests
@@ -106,9 +106,13 @@ def ranged(the_plan: Plan, one: Itinerary, candidate: Candidate, steps: tuple[Do
     ranges = costs.ranges_of(basis)
     p10, p80, p90 = quantiles(one.hours, sum(leg.variance_h2 for leg in one.legs))
     shares = _shares(the_plan, candidate.arcs, at_doors, rested.values())
+    before, after = len(steps[0].legs), len(steps[1].legs)
+    told, sooner = driven_on(joined(one.legs, before, after), before, after)
     return replace(
         one,
-        legs=joined(one.legs, len(steps[0].legs), len(steps[1].legs)),
+        legs=told,
+        crossings=tuple((post, left, entered, number - sooner) for post, left, entered, number in one.crossings),
+        passages=tuple((passed, number - sooner) for passed, number in one.passages),
         hours_p10=p10,
         hours_p80=p80,
         hours_p90=p90,
