@@ -29,15 +29,18 @@ def mix(flow: Floats, tails: Ints, heads: Ints, own: Floats) -> Floats:
     >>> mix(np.array([6.0, 4.0]), np.array([0, 1]), np.array([2, 2]), own)[2].round(6).tolist()
     [0.6, 0.4]
     """
-    nodes = len(own)
     through = own.sum(axis=1)
     np.add.at(through, heads, flow)
-    matrix = np.eye(nodes)
-    for amount, tail, head in zip(flow, tails, heads, strict=True):
-        if through[head] > 0 and amount > 0:
-            matrix[head, tail] -= amount / through[head]
-    right = np.divide(own, through[:, None], out=np.zeros_like(own), where=through[:, None] > 0)
-    shares: Floats = np.clip(np.linalg.solve(matrix + 1e-12 * np.eye(nodes), right), 0.0, None)
+    on = (through[heads] > 0) & (flow > 0)
+    # Most nodes let nothing through. Of so many unknowns the algebra would set threads to work, which takes longer.
+    live = np.flatnonzero(through > 0)
+    place = np.zeros(len(own), dtype=np.int64)
+    place[live] = np.arange(len(live))
+    matrix = (1.0 + 1e-12) * np.eye(len(live))
+    inner = on & (through[tails] > 0)
+    np.subtract.at(matrix, (place[heads[inner]], place[tails[inner]]), flow[inner] / through[heads[inner]])
+    shares: Floats = np.zeros_like(own)
+    shares[live] = np.clip(np.linalg.solve(matrix, own[live] / through[live, None]), 0.0, None)
     return shares
 
 
