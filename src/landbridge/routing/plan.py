@@ -211,7 +211,7 @@ def _at_hand() -> WeakValueDictionary[Keyed, Weighted]:
 
 @lru_cache(maxsize=PERMITS_KEPT)
 def permit_class(world: World, shipment: Shipment) -> str:
-    """Hash of what the rules refuse, charge and slow for a shipment, of its lane prices and of its home trade.
+    """Hash of what the rules refuse, charge and slow for a shipment, of its lane prices, home trade and cabotage.
 
     Two shipments of one permit class have the same weights wherever they come from and go to.
     """
@@ -239,6 +239,7 @@ def permit_class(world: World, shipment: Shipment) -> str:
         repr(costs.lane_factors(shipment, world.facts, world.day)),
         ";".join(costs.book(world.facts, world.day).lanes(shipment.origin_area, shipment.destination_area)),
         repr(costs.home_ends(world.facts, shipment.origin_area, shipment.destination_area)),
+        costs.cabotage_area(shipment.origin_area, shipment.destination_area),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 

@@ -53,6 +53,27 @@ def test_a_second_driver_costs_more_than_the_box_saves_by_the_shorter_hours(area
     assert one.total("usd_km") < two.total("usd_km") < 1.15 * one.total("usd_km")
 
 
+@pytest.mark.parametrize(
+    ("ends", "where", "whose"),
+    [
+        (
+            ("AZE", "AZE"),
+            "IRN",
+            "AZE",
+        ),  # Baku - Nakhchivan: Iranian lorries may not carry between two Azerbaijani places
+        (("AZE", "AZE"), "AZE", "AZE"),
+        (("IRN", "IRN"), "AZE", "AZE"),  # what makes Azerbaijan dearer than home is paid by all
+        (("AZE", "TUR"), "IRN", "IRN"),  # lorries of any of the three may go
+        ((None, None), "IRN", "IRN"),
+    ],
+)
+def test_own_lorries_pass_other_areas_no_more_cheaply_than_they_drive_at_home(ends, where: str, whose: str):
+    found = group("road", where, Shipment(origin_area=ends[0], destination_area=ends[1]))
+    rate = book(FACTS, DAY).get("rate_usd_lorry_km", mode="road", area=whose)
+    assert part(found, "rate").row == rate.row
+    assert part(found, "rate").usd_km == pytest.approx(rate.value)
+
+
 def test_rest_stands_on_the_law():
     assert part(group("road", "KAZ"), "rest of drivers").row == ("driver_rules", "hours-aetr")
 

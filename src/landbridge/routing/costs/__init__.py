@@ -12,6 +12,7 @@ from landbridge.routing.costs.amounts import (
 )
 from landbridge.routing.costs.arcs import ArcCosts, arc_costs, rate_notes, rules_of
 from landbridge.routing.costs.doors import End, Site, door_costs
+from landbridge.routing.costs.moves import cabotage_area
 from landbridge.routing.costs.parts import DoorPart, Group, Part
 from landbridge.routing.costs.ports import home_ends
 from landbridge.routing.costs.ranges import Amount, Amounts, Ranges, path_amounts, path_ranges, ranges_of
@@ -36,6 +37,7 @@ __all__ = [
     "arc_costs",
     "arc_factors",
     "book",
+    "cabotage_area",
     "complete",
     "door_costs",
     "home_ends",

@@ -78,8 +78,10 @@ def _same_trip(trip: Trip, other: Trip) -> bool:
 
 
 def _otherwise_moved(trip: Trip, other: Trip) -> set[str]:
-    """The modes by which a kilometre costs something else for the direction or the lane of the trade."""
+    """The modes by which a kilometre costs something else, for the direction or lane of the trade or for cabotage."""
     found = {mode for mode, lane in trip.lanes.items() if lane != other.lanes[mode]}
+    if trip.cabotage != other.cabotage:
+        found.add("road")
     return found | WATER if "sea" in found or trip.trades != other.trades else found
 
 

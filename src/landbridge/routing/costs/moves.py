@@ -34,7 +34,8 @@ class Trip:
 
     `lanes` holds for each mode the price against the headhaul and the row that says so; `weather` for a mode and an
     area the share of days on which nothing moves, and the season that says so; `ships` is the class of the lines that
-    carry it at sea; `trades` the lanes of trade that its ends lie on; `home` its ends as far as ports ask for them.
+    carry it at sea; `trades` the lanes of trade that its ends lie on; `home` its ends as far as ports ask for them;
+    `cabotage` the area whose own lorries alone may carry it.
     """
 
     book: Book
@@ -45,6 +46,7 @@ class Trip:
     ships: str = MAINLINE
     trades: tuple[str, ...] = ()
     home: tuple[str | None, str | None] = (None, None)
+    cabotage: str = ""
 
     @property
     def boxed(self) -> bool:
@@ -62,9 +64,25 @@ def trip_of(book: Book, shipment: Shipment, load: Load, world: World | None = No
     lanes = lane_factors(shipment, book.facts, book.day)
     trades = book.lanes(shipment.origin_area, shipment.destination_area)
     home = home_ends(book.facts, shipment.origin_area, shipment.destination_area)
+    within = cabotage_area(shipment.origin_area, shipment.destination_area)
     if world is None:
-        return Trip(book, shipment, load, lanes, trades=trades, home=home)
-    return Trip(book, shipment, load, lanes, _closed_days(world), carrier_class(world, shipment), trades, home)
+        return Trip(book, shipment, load, lanes, trades=trades, home=home, cabotage=within)
+    ships = carrier_class(world, shipment)
+    return Trip(book, shipment, load, lanes, _closed_days(world), ships, trades, home, within)
+
+
+def cabotage_area(origin: str | None, destination: str | None) -> str:
+    """The area whose own lorries alone may carry goods between two ends, "" where others may.
+
+    Agreements on road transport leave goods between two places of one area to its own carriers, on a way through
+    another area too.
+
+    Examples
+    --------
+    >>> cabotage_area("AZE", "AZE"), cabotage_area("AZE", "TUR"), cabotage_area(None, None)
+    ('AZE', '', '')
+    """
+    return origin if origin and origin == destination else ""
 
 
 def _closed_days(world: World) -> dict[tuple[str, str], tuple[float, str]]:
@@ -138,7 +156,18 @@ def lorry_rate(trip: Trip, area: str) -> tuple[Value, float]:
 
     A haulier's tariff has two parts: the lorry comes and waits whatever the distance, and drives. A rate for a
     kilometre that is told of trips of some length holds both: at that length the two parts come to it.
+    Lorries of another area that alone may carry the goods bring their own wages, capital and price of fuel with them:
+    they pass none more cheaply than they drive at home. What makes an area dear, they pay too.
     """
+    here = _lorry_rate(trip, area)
+    if trip.cabotage in {"", area}:
+        return here
+    own = _lorry_rate(trip, trip.cabotage)
+    return own if own[1] > here[1] else here
+
+
+def _lorry_rate(trip: Trip, area: str) -> tuple[Value, float]:
+    """The rate of an area's own lorries, and what they take for each kilometre beside their call."""
     rate, call = (trip.book.get(name, mode="road", area=area) for name in ("rate_usd_lorry_km", CALL_OUT_USD))
     told_km = trip.book.get("rate_trip_km", mode="road", area=area)
     return rate, (rate.value - call.value / told_km.value) * trip.load.lorries
