@@ -217,6 +217,27 @@ def test_a_short_haul_by_another_mode_makes_no_other_way() -> None:
     assert [route.modes for route in chosen] == [("road", "sea")]
 
 
+def test_a_ferry_in_place_of_a_liner_makes_another_way_where_it_gains_something() -> None:
+    """Over the same border to the sea: a liner sails cheaply and seldom, a ferry takes the lorry at once."""
+
+    def sailing(hours: float, usd: float, ref: tuple[str, str]) -> Itinerary:
+        one = itinerary("by sea", hours, usd, 3352, "x")
+        return replace(one, legs=(*one.legs, replace(one.legs[0], mode="sea", ref=ref)))
+
+    liner = sailing(385, 2978, ("ports", "there"))
+    ferry, other, quicker = (
+        sailing(hours, 3336, ("ferries", name)) for name, hours in (("a", 176.0), ("b", 180.0), ("c", 170.0))
+    )
+
+    def shown(*some: Itinerary) -> list[float]:
+        return sorted(route.hours for route in select(some, {}, "generalised", 5, 2.0, apart, LIMITS).shown)
+
+    assert shown(liner, ferry) == [176, 385]
+    assert shown(ferry, other) == [176]
+    assert shown(quicker, other, liner) == [170, 385]
+    assert shown(ferry, replace(liner, hours=180, usd=3340)) == [176]
+
+
 def test_likeness_weighs_what_can_shut_a_way() -> None:
     west = {("area", "IRN"): 1.0, ("area", "AZE"): 1.0, ("crossing", "astara"): 0.25}
     east = {("area", "IRN"): 1.0, ("area", "TKM"): 1.0, ("area", "KAZ"): 1.0}

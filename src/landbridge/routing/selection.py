@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.routing.answer import Itinerary
+from landbridge.routing.answer import Itinerary, Leg
 from landbridge.routing.marks import Marks, incidence
 from landbridge.routing.thresholds import Thresholds
 from landbridge.routing.weights import OBJECTIVES, Objective
 from landbridge.routing.why import reasons
 
-MEASURES = ("usd", "hours", "kg_co2e")
+PAID = ("usd", "hours")
+MEASURES = (*PAID, "kg_co2e")
 
 
 def value(route: Itinerary, objective: Objective) -> float:
@@ -276,6 +277,7 @@ def _same(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thre
 
     They pass the same borders and passages by the same modes, or under the same name, which tells the modes of long
     parts alone: a short haul by rail instead of a lorry makes no other way. Or they are all but equal under one name.
+    By another ferry, or by one in place of a liner, a route is another where one of the two gains money or time.
     """
     gates = [(tuple(some[:3] for some in one.crossings), tuple(some[0] for some in one.passages)) for one in routes]
     passed = _numbered((some, one.modes) for some, one in zip(gates, routes, strict=True))
@@ -283,11 +285,17 @@ def _same(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thre
     label = _numbered(one.label for one in routes)
     own = values[:, :, None]
     near = np.abs(own - values[:, None, :]) <= limits.near_share * np.maximum(np.abs(own), 1e-9)
+    ferries = _numbered(frozenset(leg.ref for leg in one.legs if _by_ferry(leg)) for one in routes)
+    gaining = _gaining(values[: len(PAID)], limits)
+    alike = (ferries[:, None] == ferries[None, :]) | ~(gaining | gaining.T)
     return np.asarray(
-        (passed[:, None] == passed[None, :])
-        | (named[:, None] == named[None, :])
+        (((passed[:, None] == passed[None, :]) | (named[:, None] == named[None, :])) & alike)
         | ((label[:, None] == label[None, :]) & np.logical_and.reduce(near))
     )
+
+
+def _by_ferry(leg: Leg) -> bool:
+    return leg.ref is not None and leg.ref[0] == "ferries"
 
 
 def _numbered(keys: Iterable[Hashable]) -> NDArray[np.int64]:
