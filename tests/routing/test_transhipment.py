@@ -57,3 +57,16 @@ def test_from_port_to_port_of_one_network_the_box_stays_on_its_ship(origin: str,
     answer = route(World.at("2021-06-01"), origin, destination, modes=("sea",), n=1)
     assert answer.routes
     assert not [leg for leg in answer.routes[0].legs if leg.kind == "wait"]
+
+
+def test_at_a_port_that_the_large_lines_keep_off_the_change_of_ships_is_paid_at_the_quay():
+    """Boxes from Iran to Antwerp came by feeder to Jebel Ali: since 2018 no large line calls at Bandar Abbas."""
+
+    def at_the_quay(day: str, goal: str):
+        (one,) = route(World.at(day), "Bandar Abbas", goal, modes=("sea", "road"), via=("hormuz",), n=1).routes
+        return next(leg for leg in one.legs if leg.kind == "transfer")
+
+    far, near = at_the_quay("2023-06-01", "Antwerp"), at_the_quay("2023-06-01", "Mumbai")
+    assert far.hours > near.hours + 36.0
+    assert far.usd > near.usd + 75.0
+    assert at_the_quay("2017-06-01", "Antwerp").hours < far.hours - 36.0

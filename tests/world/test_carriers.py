@@ -57,6 +57,24 @@ def test_a_state_whose_lines_no_row_names_follows_the_class():
     assert refusal("USA", "st-petersburg-bronka", "2023-06-01") is not None
 
 
+@pytest.mark.parametrize(
+    ("day", "ends", "sides"),
+    [
+        ("2023-06-01", ("IND", "IRN"), set()),  # lines of the region sail there and back
+        ("2023-06-01", ("CHN", "DEU"), {"export"}),
+        ("2023-06-01", ("DEU", "IRN"), {"import"}),
+        ("2023-06-01", ("USA", "NLD"), {"import", "export"}),
+        ("2017-06-01", ("CHN", "DEU"), set()),  # the large lines call
+    ],
+)
+def test_boxes_of_large_lines_that_keep_off_a_port_change_ships_unless_its_callers_reach_the_end(day, ends, sides):
+    shipment = Shipment(origin_area=ends[0], destination_area=ends[1])
+    fetched = rules_of(World.at(day), shipment).fetched
+    assert {side for port, side in fetched if port == "bandar-abbas-shahid-rajaee"} == sides
+    assert not [port for port, _ in fetched if port == "bandar-anzali"]  # a sea with a fleet of its own
+    assert not rules_of(World.at(day), shipment.with_(carrier="IRN")).fetched
+
+
 def test_without_a_carrier_feeders_of_any_state_keep_the_port_open():
     assert [refusal(None, port, "2023-06-01") for port in sorted(PORTS)] == [None] * len(PORTS)
 

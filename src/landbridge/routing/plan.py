@@ -235,6 +235,7 @@ def permit_class(world: World, shipment: Shipment) -> str:
             )
         ),
         repr(sorted(repr(fee) for fee in rules.fees)),
+        repr(sorted(rules.fetched)),
         repr(sorted((border, repr(some)) for border, some in rules.formalities.items())),
         repr(costs.lane_factors(shipment, world.facts, world.day)),
         ";".join(costs.book(world.facts, world.day).lanes(shipment.origin_area, shipment.destination_area)),

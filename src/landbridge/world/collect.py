@@ -21,6 +21,7 @@ class Findings:
     crossed: dict[CrossingKey, Crossed] = field(default_factory=dict)
     passages: dict[str, Refusal] = field(default_factory=dict)
     ports: dict[str, Refusal] = field(default_factory=dict)
+    fetched: set[tuple[str, str]] = field(default_factory=set)
     ferries: dict[str, Refusal] = field(default_factory=dict)
     lines: dict[str, Refusal] = field(default_factory=dict)
     airspace: dict[str, Refusal] = field(default_factory=dict)

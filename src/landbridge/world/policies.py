@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from landbridge.facts import Row
@@ -147,8 +147,23 @@ def _ports(world: World, trip: Trip, found: Findings, limit: float) -> None:
             if (effect := world.effects.get(("status", "port", port))) is not None and effect.value["open"] == "open":
                 continue
             callers = [*rows, *subjects.get(("port", port), ())] if shared else subjects.get(("port", port), ())
-            if not any(row["share_avoiding"] is not None and row["share_avoiding"] < limit for row in callers):
+            calling = [row for row in callers if row["share_avoiding"] is not None and row["share_avoiding"] < limit]
+            if not calling:
                 found.ports.setdefault(port, _refusal(said[1], "port", port))
+            elif all(row["reach"] and row["class"] != trip.carrier_class for row in calling):
+                _fetch(world, trip, found, port, calling)
+
+
+def _fetch(world: World, trip: Trip, found: Findings, port: str, calling: Sequence[Row]) -> None:
+    """Note by which side boxes of large lines come to a port, or leave it, on a small ship from a hub or to one.
+
+    Ships that still call sail only so far: what comes from an end within their reach, or goes to one, stays on board.
+    """
+    own = world.facts.row("ports", port)["area"]
+    within = {own}.union(*(areas_of(world, row["reach"]) for row in calling))
+    for direction, end in (("import", trip.origin_area), ("export", trip.destination_area)):
+        if end and end not in within:
+            found.fetched.add((port, direction))
 
 
 def avoided_by_some(world: World, carrier_class: str) -> frozenset[str]:

@@ -108,6 +108,7 @@ def _rules(world: World, trip: Trip, found: Findings) -> Rules:
         crossed=MappingProxyType(found.crossed),
         passage_refusals=MappingProxyType(found.passages),
         port_refusals=MappingProxyType(found.ports),
+        fetched=frozenset(found.fetched),
         ferry_refusals=MappingProxyType(found.ferries),
         line_refusals=MappingProxyType(found.lines),
         airspace=MappingProxyType(found.airspace),

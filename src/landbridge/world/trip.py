@@ -198,6 +198,8 @@ class Rules:
     crossed: Mapping[CrossingKey, Crossed] = field(default_factory=dict)
     passage_refusals: Mapping[str, Refusal] = field(default_factory=dict)
     port_refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    fetched: frozenset[tuple[str, str]] = frozenset()
+    """Ports, with "export" or "import", that the ships of its class keep off and small ones serve from a hub."""
     ferry_refusals: Mapping[str, Refusal] = field(default_factory=dict)
     line_refusals: Mapping[str, Refusal] = field(default_factory=dict)
     airspace: Mapping[str, Refusal] = field(default_factory=dict)

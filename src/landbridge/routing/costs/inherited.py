@@ -45,6 +45,7 @@ def touched(
         return None
     names |= {key[0] for key in _differ(rules.crossed, before.rules.crossed)}
     names |= {key[1] for key in _differ(rules.war_risk, before.rules.war_risk)}
+    names |= {port for port, _ in rules.fetched ^ before.rules.fetched}
     modes, landed = _otherwise_moved(trip, before.trip), _otherwise_paid(trip, before.trip)
 
     def may_differ(one: ArcClass) -> bool:

@@ -89,6 +89,9 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     parts = [waiting(dwell, "dwell", dwell.value, cv)]
     if trip.boxed:
         parts += _box_money(trip, change, role, dwell)
+        if (change.port, direction) in rules.fetched and role == "direct":
+            # The lanes to a port that small ships always serve hold the change in the hub.
+            parts += transhipment(trip)
     else:
         usd = book.get("handling_usd_t", mode="sea", cargo="bulk")
         parts.append(of(usd, "handling", usd=usd.value * load.tonnes))
@@ -99,6 +102,16 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     if change.port:
         parts += _port_of_the_day(world, rules, trip, change)
     return parts
+
+
+def transhipment(trip: Trip) -> list[Part]:
+    """Changing from the ship of a large line to a small one in a hub, or back."""
+    book = trip.book
+    hours, usd = book.get("feeder_connection_h", mode="sea"), book.get("feeder_usd_teu", mode="sea")
+    return [
+        waiting(hours, "transhipment", hours.value, book.get("cv_time", mode="wait").value),
+        of(usd, "transhipment", usd=usd.value * trip.load.units),
+    ]
 
 
 def in_transit(trip: Trip, port: str, direction: str) -> bool:

@@ -9,7 +9,7 @@ from landbridge.routing.costs.borders import over_water, rest_parts
 from landbridge.routing.costs.carriers import FEEDER, MAINLINE
 from landbridge.routing.costs.moves import CALLS, Trip, hire_part, move_group, ship_of
 from landbridge.routing.costs.parts import Group, Part, of, waiting
-from landbridge.routing.costs.terminals import war_risk_parts
+from landbridge.routing.costs.terminals import transhipment, war_risk_parts
 from landbridge.routing.costs.today import (
     closed_by,
     closure_part,
@@ -200,10 +200,7 @@ def by_large_lines(trip: Trip) -> bool:
 
 def change_of_ships(trip: Trip, port: str) -> Group:
     """The cost of changing from the ship of a large line to a small one in a hub, or back."""
-    book = trip.book
-    hours, usd = book.get("feeder_connection_h", mode="sea"), book.get("feeder_usd_teu", mode="sea")
-    wait = waiting(hours, "transhipment", hours.value, book.get("cv_time", mode="wait").value)
-    paid = of(usd, "transhipment", usd=usd.value * trip.load.units)
+    wait, paid = transhipment(trip)
     return Group(("change of ships", port), (wait._replace(waiting=True), paid))
 
 
