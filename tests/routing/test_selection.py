@@ -238,6 +238,21 @@ def test_a_ferry_in_place_of_a_liner_makes_another_way_where_it_gains_something(
     assert shown(ferry, replace(liner, hours=180, usd=3340)) == [176]
 
 
+def test_wagons_on_a_ferry_are_a_way_by_rail() -> None:
+    """Of the best of each main mode that by rail is the one whose wagons cross the sea, not a dearer one round it."""
+    lorry = itinerary("road", 174, 2658, 4041, "x", "road")
+    train = itinerary("by rail and ferry", 391, 2750, 2184, "y")
+    wait, sailing = (
+        replace(train.legs[0], kind=kind, mode=mode, km=km, ref=("ferries", "one"))
+        for kind, mode, km in (("wait", "rail", 0.0), ("move", "sea", 300.0))
+    )
+    train = replace(train, legs=(*train.legs, wait, sailing))
+    ship = itinerary("sea", 558, 2705, 788, "w", "sea")
+    dear = itinerary("round by rail", 438, 3300, 1926, "z")
+    shown = select([lorry, train, ship, dear], {}, "generalised", 3, 2.0, apart, LIMITS).shown
+    assert [route.label for route in shown] == ["road", "by rail and ferry", "sea"]
+
+
 def test_likeness_weighs_what_can_shut_a_way() -> None:
     west = {("area", "IRN"): 1.0, ("area", "AZE"): 1.0, ("crossing", "astara"): 0.25}
     east = {("area", "IRN"): 1.0, ("area", "TKM"): 1.0, ("area", "KAZ"): 1.0}

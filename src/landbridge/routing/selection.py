@@ -238,10 +238,12 @@ def _gains(
 
 
 def _main_mode(route: Itinerary) -> str:
-    """The mode that makes the longest part of a way."""
+    """The mode that makes the longest part of a way; on a ferry lorries and wagons stay what they are."""
     km: dict[str, float] = {}
+    carried = {leg.ref: leg.mode for leg in route.legs if leg.kind == "wait" and _by_ferry(leg)}
     for leg in route.legs:
-        km[leg.mode] = km.get(leg.mode, 0.0) + leg.km
+        mode = carried.get(leg.ref, leg.mode)
+        km[mode] = km.get(mode, 0.0) + leg.km
     return max(km, key=lambda mode: km[mode], default="")
 
 
