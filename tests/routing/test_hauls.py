@@ -1,4 +1,4 @@
-"""Short hauls between a door and the road are part of the road that the same lorry drives on."""
+"""Short hauls between a door and the road are part of what the same lorry does next."""
 
 from __future__ import annotations
 
@@ -43,12 +43,23 @@ def test_short_hauls_at_both_doors_are_part_of_one_road():
         (leg("move", "road", 2.0), ROAD),
         (leg("move", "road", 0.3), RAIL),
         (leg("transfer", "rail", 0.3), RAIL),
+        (leg("transfer", "rail", 0.3), leg("transfer", "rail", 0.3)),
         (leg("move", "road", 0.3), leg("crossing", "road", 0.2)),
     ],
 )
 def test_longer_hauls_and_those_to_a_terminal_or_a_border_stay_legs(haul: Leg, inner: Leg):
     some = (LOADED, haul, inner, haul, UNLOADED)
     assert driven_on(some, 2, 2) == (some, 0)
+
+
+def test_a_short_haul_to_a_terminal_beside_the_road_is_part_of_the_change_of_mode():
+    into, out = leg("transfer", "rail", 0.3), leg("transfer", "road", 0.25)
+    some = (LOADED, leg("move", "road", 0.1), into, RAIL, out, leg("move", "road", 0.2), UNLOADED)
+    found, sooner = driven_on(some, 2, 2)
+    assert [one.kind for one in found] == ["handling", "transfer", "move", "transfer", "handling"]
+    assert sooner == 1
+    assert [one.note for one in (found[1], found[3])] == [into.note, out.note]
+    assert sums(found) == pytest.approx(sums(some))
 
 
 def test_a_way_without_a_part_in_the_network_keeps_its_hauls():

@@ -27,7 +27,7 @@ FLOWN_STRAIGHT = "flown straight; closed airspace on the way is not seen, only t
 CONNECTING = "for the connecting ship, at a hub of the main lines"
 """What is waited for where a box changes between the ship of a large line and a small one."""
 SHORT_HAUL_KM = 0.5
-"""A haul between a door and the road that is shorter is no leg of its own: the same lorry drives on."""
+"""A haul between a door and the road that is shorter is no leg of its own: the lorry drives on or is there."""
 GAUGES = 1 << 16
 """More millimetres than any gauge has."""
 
@@ -68,9 +68,10 @@ def joined(some: Sequence[Leg], before: int, after: int) -> tuple[Leg, ...]:
 
 
 def driven_on(some: Sequence[Leg], before: int, after: int) -> tuple[tuple[Leg, ...], int]:
-    """The legs with short hauls at the doors made part of the road that they lead to, and how many legs went before it.
+    """The legs with short hauls at the doors made part of what the lorry does next, and how many went at the begin.
 
-    So many `before` and `after` are those of the doors.
+    That is the road that the lorry drives on, or the change of mode that it drives to; so many `before` and `after` are
+    those of the doors.
 
     Examples
     --------
@@ -89,10 +90,10 @@ def driven_on(some: Sequence[Leg], before: int, after: int) -> tuple[tuple[Leg, 
     return tuple(legs), sooner
 
 
-def _is_short(haul: Leg, road: Leg) -> bool:
-    """Whether a leg at a door is a short haul of the lorry that drives the leg beside it."""
-    moves = {(leg.kind, leg.mode) for leg in (haul, road)} == {("move", "road")}
-    return moves and haul.km < SHORT_HAUL_KM
+def _is_short(haul: Leg, beside: Leg) -> bool:
+    """Whether a leg at a door is a short haul of the lorry of the leg beside it."""
+    on_road = [(leg.kind, leg.mode) == ("move", "road") for leg in (haul, beside)]
+    return on_road[0] and (on_road[1] or beside.kind == "transfer") and haul.km < SHORT_HAUL_KM
 
 
 def _one_drive(one: Leg, other: Leg, keeps: int) -> Leg:
