@@ -289,5 +289,6 @@ def details(measured: Sequence[Measured]) -> str:
 
 
 def matrix(routes: Sequence[Itinerary]) -> NDArray[np.float64]:
-    """Hours, dollars and kg CO2e of routes, shape (k, 3)."""
-    return np.array([[getattr(one, name) for name in CRITERIA] for one in routes], dtype=np.float64).reshape(-1, 3)
+    """Hours, dollars and kg CO2e of routes as the front has them, with the rests of drivers spread, shape (k, 3)."""
+    rows = [(one.spread_hours, one.spread_usd, one.kg_co2e) for one in routes]
+    return np.array(rows, dtype=np.float64).reshape(-1, 3)
