@@ -100,6 +100,22 @@ def test_what_a_scenario_shuts_is_named_and_nothing_else(scenarios, start, goal,
         assert all(row["table"] == "scenario" for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("day", "ends", "rows"),
+    [
+        ("2022-06-01", ("Belgrade", "Constanta"), {"danube-middle-2008"}),
+        ("2020-01-15", ("Rostov-on-Don", "Astrakhan"), {"volga-don-before-2021", "volga-don-closed-12-01"}),
+    ],
+)
+def test_a_river_without_ships_for_boxes_is_told_with_all_else_that_shuts_it(day, ends, rows):
+    none = route(World.at(day), *ends, modes=("river",)).no_route
+    assert {row["id"] for row in none.blocked_by if row["table"] == "waterways"} == {
+        row for row in rows if "closed" not in row
+    }
+    assert {row["id"] for row in none.opens_with} == rows
+    assert route(World.at("2024-06-01"), *ends, modes=("river",), cargo="grain", tonnes=3000.0).routes
+
+
 def test_what_the_shipment_does_not_want_is_no_remedy():
     answer = route(World.at("2022-04-01"), "Odesa", "Istanbul", modes=("sea",), avoid=("port:odesa",), n=1)
     assert not answer.answered

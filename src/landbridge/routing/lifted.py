@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NOT_YET: Final = frozenset(("planned", "under construction", "before the first dated row", "not opened yet"))
 """What stands for a thing that is not there yet, in a row or as a reason."""
-STANDING: Final = frozenset(("ports", "ferries", "crossings", "lines", "passages", "projects", "waterways"))
+STANDING: Final = frozenset(("ports", "ferries", "crossings", "lines", "passages", "projects"))
 """Tables of things, not of their days: what they refuse lies in the thing."""
 ENDLESS: Final = 1e15
 """More than any way costs, and less than what has no price."""
@@ -135,15 +135,18 @@ def on_the_way(the_plan: Plan, arcs: Iterable[int]) -> Iterator[Refusal]:
 
 
 def of_class(the_plan: Plan, one: ArcClass) -> Iterator[Refusal]:
-    """Every refusal of what arcs of a class pass: a crossing, a passage, a port, a ferry with all on its way."""
-    from landbridge.routing.costs.access import class_refusal, ferry_refusals
+    """Every refusal of what arcs of a class pass: a river, crossing, passage, port, ferry with all on its way."""
+    from landbridge.routing.costs.access import ferry_refusals, gate_of_class, no_boxes_on
 
     world, boxed = the_plan.world, the_plan.costs.load.boxed
+    no_line = no_boxes_on(world, one.stretches) if boxed else None
+    if no_line is not None:
+        yield no_line
     for rules in apart(the_plan):
         if one.kind == "ferry":
             yield from ferry_refusals(world, rules, one, boxed=boxed)
             continue
-        refusal = class_refusal(world, rules, one, boxed=boxed)
+        refusal = gate_of_class(world, rules, one, boxed=boxed)
         if refusal is not None:
             yield refusal
 
@@ -179,5 +182,4 @@ def not_yet(the_plan: Plan, refusal: Refusal) -> bool:
 
 def in_the_thing(refusal: Refusal) -> bool:
     """Whether a refusal lies in the thing itself and no day ends it: a port for oil takes no boxes."""
-    things = {"port", "ferry", "waterway"}
-    return refusal.kind == "status" and refusal.table in STANDING and refusal.subject_kind in things
+    return refusal.kind == "status" and refusal.table in STANDING and refusal.subject_kind in {"port", "ferry"}

@@ -142,10 +142,12 @@ def _is_avoided(one: ArcClass, avoided: dict[str, frozenset[str]]) -> bool:
 
 
 def class_refusal(world: World, rules: Rules, one: ArcClass, *, boxed: bool) -> Refusal | None:
+    """Why arcs of a class may not be used, by where they lie or what they pass; the first of the reasons."""
+    return (no_boxes_on(world, one.stretches) if boxed else None) or gate_of_class(world, rules, one, boxed=boxed)
+
+
+def gate_of_class(world: World, rules: Rules, one: ArcClass, *, boxed: bool) -> Refusal | None:
     """Why arcs of a class may not be used by what they pass, if anything; the first of the reasons."""
-    no_line = no_boxes_on(world, one.stretches) if boxed else None
-    if no_line is not None:
-        return no_line
     if one.ref is None or not known(world.facts, one):
         return None
     table, key = one.ref
