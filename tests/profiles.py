@@ -18,7 +18,7 @@ def full() -> lb.CountryAnswer:
         return lb.country(lb.World.at("2022-05-16"), "ARM", partners=2)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def quick(area: str, day: str, partners: int = 1, *scenarios: str) -> lb.CountryAnswer:
     """An area without closures and scenarios."""
     return lb.country(lb.World.at(day).apply(*scenarios), area, partners=partners, quick=True)

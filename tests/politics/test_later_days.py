@@ -13,6 +13,7 @@ from landbridge.report.record import head_lines
 from landbridge.world import World
 from landbridge.world.intervals import holds, starts
 from landbridge.world.sayings import COUNTED, said_on
+from tests.profiles import quick
 
 FACTS = lb.load_facts()
 RECORDS = tuple(row["id"] for row in FACTS.table("records").rows)
@@ -160,7 +161,7 @@ def test_banners_tell_no_end(row):
     ],
 )
 def test_profiles_tell_nothing_of_later_days(area, day):
-    answer = lb.country(World.at(day), area, quick=True, partners=1)
+    answer = quick(area, day)
     assert list(later(answer, day)) == []
     today = date.fromisoformat(day)
     told = [(path, text) for path, text, _ in texts(answer.to_dict()) if too_early(text, today)]

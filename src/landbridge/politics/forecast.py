@@ -205,10 +205,15 @@ def _expected(
 
 def _interval(known: Posterior, r: int, p: float, ends: tuple[float, float]) -> tuple[float, float, float]:
     """Ends of the interval of a share, and how many cases (those of the prior among them) its doubt is worth."""
-    pairs = np.round(np.stack([known.points[:, r], known.points.sum(axis=1)], axis=1), 9)
-    kinds, at = np.unique(pairs, axis=0, return_inverse=True)
-    share: Floats = np.bincount(at.ravel(), weights=known.weights).astype(np.float64)
-    a, whole = kinds[:, 0], kinds[:, 1]
+    a, whole = np.round(known.points[:, r], 9), np.round(known.points.sum(axis=1), 9)
+    # each pair of the two once, in order: a third of the time of `np.unique` by rows
+    order = np.lexsort((whole, a))
+    a, whole = a[order], whole[order]
+    new = np.concatenate(([True], (a[1:] != a[:-1]) | (whole[1:] != whole[:-1])))
+    at = np.empty(len(order), dtype=np.int64)
+    at[order] = np.cumsum(new) - 1
+    share: Floats = np.bincount(at, weights=known.weights).astype(np.float64)
+    a, whole = a[new], whole[new]
     square = float(share @ (a * (a + 1) / (whole * (whole + 1))))
     effective = p * (1 - p) / (square - p * p) - 1
     # the mean of a very skew distribution may lie outside its central 80 %: the interval then reaches to it

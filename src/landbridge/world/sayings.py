@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from landbridge.facts.days import parse_day
@@ -27,6 +28,8 @@ _SHORT: Final = re.compile(r"\b(arts?|nos?|par)\. (?=\d)", re.IGNORECASE)
 _JOINED: Final = chr(0x2060)
 """Stands for the blank behind them: a word joiner, that no text of the tables holds."""
 _CLAUSE: Final = re.compile(r",\s+")
+TEXTS_KEPT: Final = 16384
+"""The tables are asked for the same texts on each day: of so many it is kept which days they name."""
 COUNTED: Final = frozenset(
     ("capacities", "cost_regions", "crossing_wait_rules", "crossing_waits", "driver_rules", "ferry_costs",
      "parameters", "passage_costs", "politics_parameters", "port_trades", "price_index", "seasons", "services",
@@ -76,7 +79,7 @@ def said_on(text: str | None, day: date, planned: Collection[str] = ()) -> str:
         for clause in _CLAUSE.split(plain):
             if names_later(clause, day, planned):
                 behind = True
-            elif clause.strip() and not (behind and not list(_days(clause))):
+            elif clause.strip() and not (behind and not _days(clause)):
                 some.append(clause)
         kept += [", ".join(some)] if some else []
     return "; ".join(filter(None, kept)).replace(_JOINED, " ")
@@ -106,14 +109,17 @@ def names_later(text: str, day: date, planned: Collection[str] = ()) -> bool:
     return any(begins > day and said not in planned for said, begins in _days(text))
 
 
-def _days(text: str) -> Iterator[tuple[str, date]]:
+@lru_cache(maxsize=TEXTS_KEPT)
+def _days(text: str) -> tuple[tuple[str, date], ...]:
     """Every day that a text names, as written and as the first day that it may mean."""
+    days = []
     for found in _DAY.finditer(text):
         said = "".join(filter(None, (found["year"], found["month"], found["day"])))
         begins = _first(found, said)
         # What is said of a span of years, such as a share, is known when the last one is over.
         spans = found["year"] == said and _SPAN.search(text, 0, found.start())
-        yield said, date(begins.year + 1, 1, 1) if spans and not found["word"] else begins
+        days.append((said, date(begins.year + 1, 1, 1) if spans and not found["word"] else begins))
+    return tuple(days)
 
 
 def _first(found: re.Match[str], said: str) -> date:
