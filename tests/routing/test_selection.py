@@ -238,6 +238,18 @@ def test_a_ferry_in_place_of_a_liner_makes_another_way_where_it_gains_something(
     assert shown(ferry, replace(liner, hours=180, usd=3340)) == [176]
 
 
+def test_a_way_that_gains_a_hair_and_loses_much_is_no_good_one_of_its_kind() -> None:
+    """By rail: 1.6 % cheaper and nine days slower than the train that leads, beside a dearer one that is a corridor."""
+    first = itinerary("first", 429, 5504, 3500, "x")
+    slow = itinerary("slow", 637, 5417, 3565, "y")
+    corridor = itinerary("corridor", 560, 5700, 2785, "z")
+    shown = select([first, slow, corridor], {2: 0.5}, "generalised", 2, 2.0, apart, LIMITS).shown
+    assert [route.label for route in shown] == ["first", "corridor"]
+    gaining = replace(slow, usd=5000.0, generalised_usd=6274.0)
+    shown = select([first, gaining, corridor], {}, "generalised", 2, 2.0, apart, LIMITS).shown
+    assert {route.label for route in shown} == {"first", "slow"}
+
+
 def test_wagons_on_a_ferry_are_a_way_by_rail() -> None:
     """Of the best of each main mode that by rail is the one whose wagons cross the sea, not a dearer one round it."""
     lorry = itinerary("road", 174, 2658, 4041, "x", "road")

@@ -102,7 +102,7 @@ def select(  # noqa: PLR0913, PLR0917
     named = frozenset(merits)
     cheapest = min(general[i] for i in kept)
     sensible = [i for i in kept if general[i] <= limits.sensible_times * cheapest]
-    by_any = np.logical_or.reduce(beaten_by(values, 0.0)[np.ix_(sensible, sensible)], axis=1)
+    by_any = np.logical_or.reduce(_outdone(values[:, sensible], limits), axis=1)
     for i, is_beaten in zip(sensible, by_any.tolist(), strict=True):
         if not is_beaten:
             merits[i] = min(merits.get(i, 1.0), limits.named_merit)
@@ -330,6 +330,13 @@ def beaten_by(values: NDArray[np.float64], margin: float) -> NDArray[np.bool_]:
     found = np.asarray(np.logical_and.reduce(no_more, axis=0))
     np.fill_diagonal(found, val=False)
     return found
+
+
+def _outdone(values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
+    """Which routes gain no more than a hair over another that gains something over them, shape (outdone, by)."""
+    hair = limits.near_share
+    gains = np.logical_or.reduce(values[:, None, :] < (1.0 - hair) * values[:, :, None])
+    return np.asarray(beaten_by(values, -hair) & gains)
 
 
 def _idle_beside(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
