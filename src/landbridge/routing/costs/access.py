@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.costs.classes import ArcClass, arc_classes
+from landbridge.world import Refusal
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
     from landbridge.network import Network
     from landbridge.routing.shipment import Mode
-    from landbridge.world import Refusal, Rules, World
+    from landbridge.world import Rules, World
 
 FREE: Final = -1
 """No refusal."""
@@ -195,8 +196,6 @@ def _ashore(world: World, rules: Rules, ferry: str) -> Refusal | None:
 
 def _other_trade(world: World, ferry: str, one: ArcClass, *, boxed: bool) -> Refusal | None:
     """Why a line between sea ports does not take the cargo: a tanker takes no boxes."""
-    from landbridge.world import Refusal
-
     row = world.facts.table("ferries").by_id.get(ferry)
     if row is None or one.start_mode != "sea" or not row["carries"]:
         return None
@@ -229,8 +228,6 @@ def no_boxes(world: World, port: str) -> Refusal | None:
     >>> no_boxes(World.at("2023-06-01"), "poti") is None
     True
     """
-    from landbridge.world import Refusal
-
     row = world.facts.table("ports").by_id.get(port)
     if row is None or row["annual_teu"]:
         return None
@@ -253,8 +250,6 @@ def no_boxes_on(world: World, stretches: tuple[str, ...]) -> Refusal | None:
     >>> no_boxes_on(World.at("2023-06-01"), ("rhine",)) is None
     True
     """
-    from landbridge.world import Refusal
-
     for key in stretches:
         row = world.facts.table("waterways").by_id[key]
         begun = row["from"] is None or row["from"].first <= world.day
@@ -316,7 +311,7 @@ def _gates(
 
 def gate_refusal(world: World, rules: Rules, table: str, key: str) -> Refusal | None:
     """Why a gated arc is not there: the line or project is shut, destroyed or not yet built."""
-    from landbridge.world import Refusal, ferry_state, line_state, project_state
+    from landbridge.world import ferry_state, line_state, project_state
 
     kind, of = {
         "projects": ("project", project_state),

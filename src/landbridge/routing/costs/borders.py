@@ -14,6 +14,7 @@ from landbridge.routing.costs.parts import CHANGE_OF_TRACTOR, HIRE, REST_IN_WAIT
 from landbridge.routing.costs.terminals import gauge_in_wait
 from landbridge.routing.costs.today import CLOSURES, closed_parts, fee_of_state, queue_parts, state_parts, vehicles
 from landbridge.routing.costs.waits import Border, border_waits, holds_locomotive, of_all_shipments, rule_row
+from landbridge.world import blocs_changed, border_effects, crossing_state, line_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +42,6 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
     It depends on the load, the day and what the world says of the border: most borders are the same to shipments of
     other values, between other areas and in other scenarios.
     """
-    from landbridge.world import crossing_state
-
     effect, base = _effect(world, border, trip), _without_blocs(world)
     if base is not world:
         return _crossing_group(world, rules, trip, border, (_effect(base, border, trip), effect))
@@ -221,8 +220,6 @@ def over_water(world: World, rules: Rules, trip: Trip, mode: str, areas: tuple[s
 
 
 def _effect(world: World, border: Border, trip: Trip) -> Any:
-    from landbridge.world import border_effects
-
     return border_effects(world, border.start, border.goal, border.mode, trip.load.cargo)
 
 
@@ -238,8 +235,6 @@ def _bloc(book: Book, mode: str, effect: Any, hours: float) -> list[Part]:
 
 def _without_blocs(world: World) -> World:
     """The world by the facts alone where a scenario changes a bloc or an agreement; else the world itself."""
-    from landbridge.world import blocs_changed
-
     base: World | None = world.memo.get(("without scenarios",))
     if base is None:
         base = world.memo["without scenarios",] = world.base if blocs_changed(world) else world
@@ -248,8 +243,6 @@ def _without_blocs(world: World) -> World:
 
 def _of_the_day(world: World, rules: Rules, trip: Trip, border: Border, hours: float) -> list[Part]:
     """What the season, the day's rows and the scenario add."""
-    from landbridge.world import crossing_state
-
     state = crossing_state(world, border.crossing, border.mode, border.start, border.goal)
     table, row = state.evidence[0] if state.evidence else ("crossings", border.crossing)
     parts: list[Part] = []
@@ -296,8 +289,6 @@ def line_group(world: World, rules: Rules, trip: Trip, line: str, moved: Group, 
 
     The stops and fees are those of the whole line, put on each of its arcs; such a line is one arc in each direction.
     """
-    from landbridge.world import line_state
-
     state = line_state(world, line)
     where = state.evidence[0] if state.evidence else ("lines", line)
     parts = [*moved.parts, *state_parts(trip, state, mode, where)]
