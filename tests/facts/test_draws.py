@@ -203,6 +203,7 @@ FIXED = {
     "projects": {"length_km"},
     "sea_basins": {"lat_min", "lat_max", "lon_min", "lon_max"},
     "selection_rules": {"value"},
+    "waterways": {"lat_min", "lat_max", "lon_min", "lon_max"},
     "world_parameters": {"value"},
 }  # fmt: skip
 """Numbers that no draw moves: places, laws, definitions, spreads, what only checks read; docs/facts.md says so."""
