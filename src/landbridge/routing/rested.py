@@ -25,11 +25,13 @@ def rests(the_plan: Plan, some: Sequence[Leg], steps: tuple[Doorstep, Doorstep])
 def of_sections(
     the_plan: Plan, sections: Sequence[NDArray[np.int64]], steps: tuple[Doorstep, Doorstep]
 ) -> dict[int, Rested]:
-    """What the rests of the runs change in each of some sections of a way, and at its doors."""
+    """What the rests of the runs, and boxes that go back once, change in some sections of a way and at its doors."""
     from landbridge.routing import costs
 
     before, after = map(_haul, steps)
-    return costs.rests_of_runs(the_plan.costs, sections, before, after)
+    found = costs.rests_of_runs(the_plan.costs, sections, before, after)
+    costs.returned_once(the_plan.costs, sections, after, found)
+    return found
 
 
 def _haul(step: Doorstep) -> Haul:

@@ -21,6 +21,7 @@ from landbridge.routing.costs import (
     mode_factors,
     path_ranges,
 )
+from landbridge.routing.costs.boxes import RETURN
 from landbridge.routing.costs.moves import call_out, lorry_rate, trip_of
 from landbridge.routing.costs.parts import CALL_OUT
 from landbridge.routing.costs.values import Value, book
@@ -100,7 +101,8 @@ def test_the_ends_of_a_trip_differ():
     end = door_costs(WORLD, Shipment(), "DEU", rail(30.0), "destination")
     assert [part.kind for part in start] == ["handling", "move", "transfer"]
     assert [part.kind for part in end] == ["transfer", "move", "handling"]
-    assert end[-1].note == "unloading, return of the box"
+    returned = [[part.factor for part in one.parts].count(RETURN) for one in (*start, *end)]
+    assert returned == [0, 0, 0, 1, 0, 0]
 
 
 def lorry(parameter: str, area: str) -> Value:

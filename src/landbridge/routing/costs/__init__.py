@@ -16,6 +16,7 @@ from landbridge.routing.costs.moves import cabotage_area
 from landbridge.routing.costs.parts import DoorPart, Group, Part
 from landbridge.routing.costs.ports import home_ends
 from landbridge.routing.costs.ranges import Amount, Amounts, Ranges, path_amounts, path_ranges, ranges_of
+from landbridge.routing.costs.returns import returned_once
 from landbridge.routing.costs.runs import Haul, Rested, rests_of_runs
 from landbridge.routing.costs.values import Book, Value, book
 
@@ -49,6 +50,7 @@ __all__ = [
     "ranges_of",
     "rate_notes",
     "rests_of_runs",
+    "returned_once",
     "rules_of",
     "unit_amount",
     "value_of_time_usd_h",

@@ -14,6 +14,7 @@ Paid = Literal["freight", "handling", "surcharge"]
 RATIO: Final = "twenty_foot_ratio"
 """The price of a box of 20 feet over half that of one of 40 feet."""
 FACTOR: Final = "box of 20 feet"
+RETURN: Final = "return of the box"
 
 
 def lone_part(
@@ -55,6 +56,13 @@ def lone_part(
     low, high = changing(ratio.value, ratio.low, ratio.high)
     fixed, by_km = (0.0, more) if each_km else (more, 0.0)
     return [Part(FACTOR, *ratio.row, ratio.grade, usd=fixed, usd_km=by_km, low=low, high=high)]
+
+
+def return_parts(trip: Trip) -> list[Part]:
+    """What the empty boxes of a shipment cost once a lorry has brought them from a ship or train; groupage has none."""
+    if not trip.boxed or trip.load.groupage:
+        return []
+    return box_parts(trip, trip.book.get("drop_usd_teu"), RETURN, "handling")
 
 
 def box_parts(trip: Trip, usd: Value, factor: str, paid: Paid, *, mode: str = "", area: str = "") -> list[Part]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from landbridge.routing.costs.amounts import complete, load_of
 from landbridge.routing.costs.arcs import rules_of
-from landbridge.routing.costs.boxes import box_parts
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.holding import held
 from landbridge.routing.costs.moves import call_out, co2_part, lorry_rate, trip_of
@@ -120,20 +119,16 @@ def _papers(trip: Trip, mode: str, area: str) -> DoorPart:
 
 
 def _fixed(trip: Trip, mode: str, end: End, area: str) -> DoorPart:
-    """Loading and papers at the origin; unloading and the return of the box at the destination; the lorry's call."""
-    on, load = trip.book, trip.load
+    """Loading and papers at the origin; unloading at the destination; the lorry's call."""
+    on = trip.book
     cv = on.get("cv_time", mode="wait").value
     handling = on.get("local_handling_h", mode="road")
     parts = [waiting(handling, "loading", handling.value, cv)]
     if mode == "road":
         # The other half of what it is paid for coming and waiting falls to the other end of its run.
         parts.append(call_out(trip, area, 1))
-    note = "loading and papers" if end == "origin" else "unloading"
     if end == "origin":
         papers = on.get("documents_usd", area=area)
         parts.append(of(papers, "papers", usd=papers.value))
-    elif load.boxed and not load.groupage and mode != "road":
-        drop = on.get("drop_usd_teu")
-        parts += box_parts(trip, drop, "return of the box", "handling")
-        note = "unloading, return of the box"
+    note = "loading and papers" if end == "origin" else "unloading"
     return DoorPart("handling", mode, 0.0, note, tuple(parts))

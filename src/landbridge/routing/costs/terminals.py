@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.routing.costs.amounts import BLOCK, DAY_H
-from landbridge.routing.costs.boxes import box_parts, lone_part
+from landbridge.routing.costs.boxes import box_parts, lone_part, return_parts
 from landbridge.routing.costs.moves import BULK_CARRIER, LINER, RIVER_SEA, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.ports import port_area, port_dwell, port_kind, port_roles, port_waters
@@ -46,6 +46,8 @@ def transfer_group(world: World, rules: Rules, trip: Trip, change: Change) -> Gr
         hours = trip.book.find("groupage_h", mode=change.goal)
         if hours is not None:
             parts.append(waiting(hours, "groupage", hours.value, trip.book.get("cv_time", mode="wait").value))
+    if change.goal == "road" and change.start != "air":
+        parts += return_parts(trip)
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(key, tuple(parts))
 
