@@ -129,7 +129,9 @@ def test_the_terminals_cost_what_they_cost_a_lorry_that_comes_by_road():
     by_rail = route(WORLD, "Moscow", "Novosibirsk", modes=("rail",), n=1).routes[0]
     by_both = route(WORLD, "Moscow", "Novosibirsk", modes=("rail", "road"), objective="usd", n=5).routes
     ends = [leg.hours for leg in by_rail.legs if leg.kind == "transfer"]
-    assert any(ends == [leg.hours for leg in one.legs if leg.kind == "transfer"] for one in by_both)
+    # A haul of a few hundred metres beside the road is part of the change.
+    told = [[leg.hours for leg in one.legs if leg.kind == "transfer"] for one in by_both]
+    assert any(ends == pytest.approx(hours, abs=0.1) for hours in told if len(hours) == len(ends))
 
 
 def test_terminal_to_terminal_leaves_out_the_dwell_at_both_ends():
