@@ -6,7 +6,8 @@ import pytest
 
 from landbridge.routing.costs import Group, book, complete, load_of
 from landbridge.routing.costs.arcs import rules_of
-from landbridge.routing.costs.moves import move_group, trip_of
+from landbridge.routing.costs.moves import call_out, move_group, trip_of
+from landbridge.routing.costs.parts import CALL_OUT
 from landbridge.routing.costs.ports import FULL_TRAIN, port_dwell
 from landbridge.routing.costs.terminals import Change, gauge_group, transfer_group
 from landbridge.routing.costs.water import (
@@ -65,6 +66,20 @@ def test_lorries_and_wagons_are_controlled_in_the_ports_of_a_ferry_and_boxes_in_
     assert amount(ferry("2023-06-01", "alat-aktau", "sea"), "border wait", "hours") == 0.0
     within = ferry("2023-06-01", "travemunde-helsinki", "road")
     assert 0.0 < amount(within, "border wait", "hours") < 1.0, "no control between members of one zone"
+
+
+def test_a_lorry_on_a_ferry_stands_or_its_trailer_goes_alone():
+    world, _, trip = setting("2023-06-01")
+    day = book(world.facts, world.day).get("standing_usd_lorry_day", mode="road").value
+    for name in ("alat-kuryk", "travemunde-helsinki"):
+        long = ferry("2023-06-01", name, "road")
+        row = world.facts.row("ferries", name)
+        assert amount(long, CALL_OUT) == pytest.approx(call_out(trip, row["area_a"]).usd)
+        assert amount(long, "standing of the lorry") == 0.0
+        assert not any(part.factor in {CALL_OUT, "standing of the lorry"} for part in ferry("2023-06-01", name).parts)
+    short = ferry_group(world, rules_of(world, Shipment()), trip, "dover-calais", "road", 42.0)
+    assert 0.0 < amount(short, "standing of the lorry") < day / 2.0
+    assert amount(short, CALL_OUT) == 0.0
 
 
 def test_wind_shuts_the_caspian_more_in_winter():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from landbridge.routing.costs.amounts import DAY_H
 from landbridge.routing.costs.borders import over_water, rest_parts
 from landbridge.routing.costs.carriers import FEEDER, MAINLINE
-from landbridge.routing.costs.moves import CALLS, Trip, hire_part, move_group, ship_of
+from landbridge.routing.costs.moves import CALLS, Trip, call_out, hire_part, move_group, ship_of
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.terminals import transhipment, war_risk_parts
 from landbridge.routing.costs.today import (
@@ -72,8 +74,16 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
         # A ferry is one class of arcs both ways: the law of either side will do.
         rests = (rest_parts(trip, row[name], parts, ferry=True) for name in ("area_a", "area_b") if row[name])
         parts += next((found for found in rests if found), [])
+        parts.append(_held_aboard(trip, row["area_a"] or row["area_b"], sum(part.hours for part in parts)))
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(("ferry", ferry, mode), tuple(parts))
+
+
+def _held_aboard(trip: Trip, area: str, hours: float) -> Part:
+    """What lorries cost beyond the fare: they stand, or their trailers go alone and others fetch them; the cheaper."""
+    rate = trip.book.get("standing_usd_lorry_day", mode="road")
+    standing = of(rate, "standing of the lorry", usd=rate.value * trip.load.lorries * hours / DAY_H)
+    return min(standing, call_out(trip, area), key=attrgetter("usd"))
 
 
 def _driven_on(row: Any) -> str:
