@@ -265,6 +265,21 @@ def test_wagons_on_a_ferry_are_a_way_by_rail() -> None:
     assert [route.label for route in shown] == ["road", "by rail and ferry", "sea"]
 
 
+def test_a_way_of_many_modes_is_no_first_one_of_its_kind() -> None:
+    """The best by rail, sea or road comes before a second one, but what is a third road, sea and rail is none of them."""
+    rail, other = itinerary("rail", 400, 3000, 2000, "x"), itinerary("other rail", 500, 3500, 2100, "y")
+    mixed = itinerary("mixed", 600, 4500, 4000, "z")
+    some = tuple(
+        replace(mixed.legs[0], mode=mode, km=km) for mode, km in (("road", 40.0), ("sea", 30.0), ("rail", 30.0))
+    )
+    mixed = replace(mixed, legs=some)
+    lorry = replace(mixed, label="lorry", legs=(replace(some[0], km=60.0), replace(some[1], km=40.0)), crossings=())
+    shown = select([rail, other, mixed], {}, "generalised", 2, 2.0, apart, LIMITS).shown
+    assert [route.label for route in shown] == ["rail", "other rail"]
+    shown = select([rail, other, lorry], {}, "generalised", 2, 2.0, apart, LIMITS).shown
+    assert [route.label for route in shown] == ["rail", "lorry"]
+
+
 def test_likeness_weighs_what_can_shut_a_way() -> None:
     west = {("area", "IRN"): 1.0, ("area", "AZE"): 1.0, ("crossing", "astara"): 0.25}
     east = {("area", "IRN"): 1.0, ("area", "TKM"): 1.0, ("area", "KAZ"): 1.0}

@@ -96,7 +96,13 @@ def select(  # noqa: PLR0913, PLR0917
     general = [route.generalised_usd for route in routes]
     usd, hours, _ = values.tolist()
     order = sorted(range(len(routes)), key=lambda i: (i != optimum, value(routes[i], objective), routes[i].usd, i))
-    mode_of = [_main_mode(route) for route in routes]
+    by_mode = [_by_mode(route) for route in routes]
+    mode_of = [max(km, key=lambda mode: km[mode], default="") for km in by_mode]
+    # A way of many modes is one by none of them.
+    leads = [
+        mode if km.get(mode, 0.0) > limits.leading_share * route.km else ""
+        for route, km, mode in zip(routes, by_mode, mode_of, strict=True)
+    ]
     optima = {name: _best(routes, order, name, limits) for name in OBJECTIVES}
     kept, merits, stands = _apart(routes, values, corridors, order, shared, limits)
     named = frozenset(merits)
@@ -139,9 +145,9 @@ def select(  # noqa: PLR0913, PLR0917
         in_common = {i: max((like[i][j] for j in wanted), default=0.0) for i in others}
         appeals = {i: appeal(i, in_common[i]) for i in others}
         while others and len(wanted) < n + round(limits.more_ways):
-            main = {mode_of[j] for j in wanted}
-            # The best of each main mode comes before the second of another.
-            first = [i for i in others if mode_of[i] not in main and i in among_sensible] or others
+            led = {leads[j] for j in wanted}
+            # The best of each mode that makes most of a way comes before the second of another.
+            first = [i for i in others if leads[i] and leads[i] not in led and i in among_sensible] or others
             chosen = instead(min(first, key=lambda i: (appeals[i], i)), others, in_common)
             wanted = [*wanted, chosen]
             others.remove(chosen)
@@ -237,14 +243,14 @@ def _gains(
     )
 
 
-def _main_mode(route: Itinerary) -> str:
-    """The mode that makes the longest part of a way; on a ferry lorries and wagons stay what they are."""
+def _by_mode(route: Itinerary) -> dict[str, float]:
+    """Kilometres of a way by mode; on a ferry lorries and wagons stay what they are."""
     km: dict[str, float] = {}
     carried = {leg.ref: leg.mode for leg in route.legs if leg.kind == "wait" and _by_ferry(leg)}
     for leg in route.legs:
         mode = carried.get(leg.ref, leg.mode)
         km[mode] = km.get(mode, 0.0) + leg.km
-    return max(km, key=lambda mode: km[mode], default="")
+    return km
 
 
 def _best(routes: Sequence[Itinerary], order: Sequence[int], name: Objective, limits: Thresholds) -> int:

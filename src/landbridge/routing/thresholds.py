@@ -33,6 +33,7 @@ class Thresholds:
     sensible_corridor_times: float
     post_weight: float
     afloat_share: float
+    leading_share: float
     aside_km_times: float
     corridor_km_share: float
     served_share: float
