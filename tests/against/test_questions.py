@@ -106,6 +106,25 @@ def test_mumbai_to_moscow_shows_the_western_branch_with_its_road_gap(ask: Desk) 
     assert all("road" in row["modes"] for row in west), "no rail between Rasht and Astara on that day"
 
 
+@pytest.mark.parametrize("teu", [1, 2])
+def test_mumbai_to_moscow_has_three_branches_and_the_sea_among_five_ways(ask: Desk, teu: int) -> None:
+    routes = ask("2025-06-01", "Mumbai", "Moscow", n=5, teu=teu)["routes"]
+    west = {frozenset(("IRN", "AZE")), frozenset(("AZE", "RUS"))}
+    assert any(west <= pairs(row) and "rail" in row["modes"] for row in routes)
+    assert any(touches(row, *CASPIAN_IRAN) and touches(row, *CASPIAN_RUSSIA) for row in routes)
+    assert any({"IRN-TKM-incheh-borun-rail", "KAZ-TKM-bolashak"} <= crossings(row) for row in routes)
+    assert any(passages(row) & {"suez", "cape"} and touches(row, *BLACK_SEA_OR_BALTIC) for row in routes)
+
+
+@pytest.mark.parametrize("day", ["2021-06-01", "2023-06-01"])
+def test_xian_to_duisburg_has_belarus_the_sea_and_the_caspian_among_five_ways(ask: Desk, day: str) -> None:
+    routes = ask(day, "Xi'an", "Duisburg", n=5)["routes"]
+    # By Brest, or by Kuznica beside it where Brest was blocked.
+    assert any(frozenset(("BLR", "POL")) in pairs(row) and "rail" in row["modes"] for row in routes)
+    assert any("suez" in passages(row) for row in routes)
+    assert any(touches(row, "Kuryk", "Aktau") for row in routes)
+
+
 def test_mumbai_to_moscow_shows_the_trans_caspian_branch(ask: Desk) -> None:
     routes = ask("2025-06-01", "Mumbai", "Moscow")["routes"]
     assert any(touches(row, *CASPIAN_IRAN) and touches(row, *CASPIAN_RUSSIA) for row in routes)

@@ -266,7 +266,7 @@ def test_wagons_on_a_ferry_are_a_way_by_rail() -> None:
 
 
 def test_a_way_of_many_modes_is_no_first_one_of_its_kind() -> None:
-    """The best by rail, sea or road comes before a second one, but what is a third road, sea and rail is none of them."""
+    """The best by rail, sea or road comes before a second one; what is a third road, sea and rail is none of them."""
     rail, other = itinerary("rail", 400, 3000, 2000, "x"), itinerary("other rail", 500, 3500, 2100, "y")
     mixed = itinerary("mixed", 600, 4500, 4000, "z")
     some = tuple(

@@ -90,20 +90,21 @@ def _end_of_trip(the_plan: Plan, place: Place, at: bool) -> EndOfTrip:
 
     modes = the_plan.shipment.modes or MODES
     found = (doors_at if at else doors)(the_plan.network, place, modes, usable, partial(suits, the_plan))
-    if not at and "sea" in modes and not the_plan.costs.load.boxed:
-        found = _with_quays(the_plan, place, found, usable)
+    if not at and not the_plan.costs.load.boxed:
+        for mode in ("sea", "rail"):
+            found = _with_quays(the_plan, place, found, usable, mode) if mode in modes else found
     return EndOfTrip(place, found, tuple(dict.fromkeys(shut)))
 
 
 def _with_quays(
-    the_plan: Plan, place: Place, found: tuple[Door, ...], usable: Callable[[int], bool]
+    the_plan: Plan, place: Place, found: tuple[Door, ...], usable: Callable[[int], bool], mode: str
 ) -> tuple[Door, ...]:
-    """The doors, with the quays of a port that the place is or has: loose cargo lies there, and no lorry is hired."""
+    """The doors, with the quays or sidings that the place is or has: loose cargo lies there, and no lorry is hired."""
     from landbridge.network import nearest
 
     network = the_plan.network
     nodes, _ = nearest(
-        network, place.lat, place.lon, modes=("sea",), area=place.area or None, k=QUAYS, max_km=AT_KM,
+        network, place.lat, place.lon, modes=(mode,), area=place.area or None, k=QUAYS, max_km=AT_KM,
         terminals_only=True,
     )  # fmt: skip
     quays = {

@@ -211,7 +211,7 @@ def _at_hand() -> WeakValueDictionary[Keyed, Weighted]:
 
 @lru_cache(maxsize=PERMITS_KEPT)
 def permit_class(world: World, shipment: Shipment) -> str:
-    """Hash of what the rules refuse, charge and slow for a shipment, of its lane prices, home trade and cabotage.
+    """Hash of what the rules refuse, charge and slow for a shipment, of its lanes, home trade, cabotage and papers.
 
     Two shipments of one permit class have the same weights wherever they come from and go to.
     """
@@ -241,6 +241,7 @@ def permit_class(world: World, shipment: Shipment) -> str:
         ";".join(costs.book(world.facts, world.day).lanes(shipment.origin_area, shipment.destination_area)),
         repr(costs.home_ends(world.facts, shipment.origin_area, shipment.destination_area)),
         costs.cabotage_area(shipment.origin_area, shipment.destination_area),
+        repr(costs.exported(world, shipment)),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 

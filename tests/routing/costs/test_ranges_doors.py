@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from landbridge.routing import route
 from landbridge.routing.costs import (
     DoorPart,
     Part,
@@ -172,3 +173,21 @@ def test_a_trip_that_begins_without_road_waits_in_its_terminal_too(mode: str, po
         dwell = next(part for part in parts if part.kind == "transfer")
         assert dwell.hours >= least_h
         assert dwell.usd > 0.0
+
+
+@pytest.mark.parametrize(
+    ("start", "goal", "paid"),
+    [("UZB", "UZB", False), ("DEU", "POL", False), ("KAZ", "RUS", False), ("UZB", "KAZ", True), ("DEU", "CHN", True)],
+)
+def test_papers_of_an_export_are_paid_where_customs_lie_between(start: str, goal: str, paid: bool):
+    shipment = Shipment(origin_area=start, destination_area=goal)
+    found = door_costs(WORLD, shipment, start, Site("road", start, 5.0), "origin")
+    assert any(part.factor == "papers" for one in found for part in one.parts) == paid
+    assert found[0].note == ("loading and papers" if paid else "loading")
+
+
+def test_loose_cargo_by_rail_is_loaded_at_its_siding():
+    coal = route(WORLD, "Kemerovo", "Ust-Luga", cargo="coal", tonnes=3000.0, modes=("rail",), n=1).routes[0]
+    assert not any(leg.mode == "road" and leg.kind == "move" for leg in coal.legs)
+    box = route(WORLD, "Kemerovo", "Novosibirsk", modes=("rail",), n=1).routes[0]
+    assert any(leg.mode == "road" and leg.kind == "move" for leg in box.legs)

@@ -11,7 +11,7 @@ from landbridge.routing.costs.amounts import (
     value_of_time_usd_h,
 )
 from landbridge.routing.costs.arcs import ArcCosts, arc_costs, rate_notes, rules_of
-from landbridge.routing.costs.doors import End, Site, door_costs
+from landbridge.routing.costs.doors import End, Site, door_costs, exported
 from landbridge.routing.costs.moves import cabotage_area
 from landbridge.routing.costs.parts import DoorPart, Group, Part
 from landbridge.routing.costs.ports import home_ends
@@ -41,6 +41,7 @@ __all__ = [
     "cabotage_area",
     "complete",
     "door_costs",
+    "exported",
     "home_ends",
     "lane_factors",
     "load_of",

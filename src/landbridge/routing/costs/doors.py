@@ -64,8 +64,28 @@ def door_costs(
     if end == "at":
         standing = () if _afloat(site) else held(trip, area, terminal, stood_days)
         return (*standing, _papers(trip, site.mode, area), *_haul(trip, area, site), *terminal)
-    found = (_fixed(trip, site.mode, end, area), *_haul(trip, area, site), *terminal)
+    papers = end == "origin" and exported(world, done)
+    found = (_fixed(trip, site.mode, end, area, papers=papers), *_haul(trip, area, site), *terminal)
     return found[::-1] if end == "destination" else found
+
+
+def exported(world: World, shipment: Shipment) -> bool:
+    """Whether goods leave for another state with customs between: a home trip or one within a union has no such papers.
+
+    Examples
+    --------
+    >>> from landbridge.routing.shipment import Shipment
+    >>> from landbridge.world import World
+    >>> ends = [("UZB", "UZB"), ("DEU", "POL"), ("KAZ", "RUS"), ("UZB", "KAZ")]
+    >>> [exported(World.at("2023-06-01"), Shipment(origin_area=a, destination_area=b)) for a, b in ends]
+    [False, False, False, True]
+    """
+    from landbridge.world import border_effects
+
+    ends = shipment.origin_area, shipment.destination_area
+    if not (ends[0] and ends[1]):
+        return True
+    return ends[0] != ends[1] and not border_effects(world, ends[0], ends[1], "road", shipment.cargo).no_border_check
 
 
 def _afloat(site: Site) -> bool:
@@ -118,8 +138,8 @@ def _papers(trip: Trip, mode: str, area: str) -> DoorPart:
     return DoorPart("handling", mode, 0.0, "new papers", (of(papers, "papers", usd=papers.value),))
 
 
-def _fixed(trip: Trip, mode: str, end: End, area: str) -> DoorPart:
-    """Loading and papers at the origin; unloading at the destination; the lorry's call."""
+def _fixed(trip: Trip, mode: str, end: End, area: str, *, papers: bool) -> DoorPart:
+    """Loading and the papers of an export at the origin; unloading at the destination; the lorry's call."""
     on = trip.book
     cv = on.get("cv_time", mode="wait").value
     handling = on.get("local_handling_h", mode="road")
@@ -127,8 +147,8 @@ def _fixed(trip: Trip, mode: str, end: End, area: str) -> DoorPart:
     if mode == "road":
         # The other half of what it is paid for coming and waiting falls to the other end of its run.
         parts.append(call_out(trip, area, 1))
-    if end == "origin":
-        papers = on.get("documents_usd", area=area)
-        parts.append(of(papers, "papers", usd=papers.value))
-    note = "loading and papers" if end == "origin" else "unloading"
+    if papers:
+        usd = on.get("documents_usd", area=area)
+        parts.append(of(usd, "papers", usd=usd.value))
+    note = "unloading" if end == "destination" else "loading and papers" if papers else "loading"
     return DoorPart("handling", mode, 0.0, note, tuple(parts))
