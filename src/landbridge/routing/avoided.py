@@ -118,9 +118,11 @@ def _by_the_shared_rule(
     if not odd:
         return way, beside
     again = _way(the_plan, variant, without.union(odd), ends, limit)
-    if again is None or not _needed(the_plan, again).size:
+    needed = frozenset[int]() if again is None else frozenset(_needed(the_plan, again).tolist())
+    # A way by another border would leave this one, by which the best of all goes, untold.
+    if again is None or needed.isdisjoint(*beside.values()):
         return way, beside
-    return again, _beside(the_plan, _needed(the_plan, again), lift)
+    return again, _beside(the_plan, needed, lift)
 
 
 def _rule(the_plan: Plan, refusal: Refusal) -> tuple[Any, ...]:
