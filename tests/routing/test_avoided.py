@@ -95,7 +95,7 @@ def test_tables_of_questions_do_not_look_for_it():
 
 @pytest.fixture(scope="module")
 def round_the_shut_border():
-    return route(World.at("2025-09-15"), "Warsaw", "Minsk", modes=("rail",), n=1)
+    return route(World.at("2025-09-15"), "Warsaw", "Minsk", n=1)
 
 
 def test_a_border_that_is_shut_is_told_and_not_a_line_without_trains_on_it(round_the_shut_border):
@@ -118,21 +118,6 @@ def test_what_most_posts_of_a_border_share_is_the_cause_that_is_told():
     assert row["since"] == "2025-09-12"
 
 
-@pytest.fixture(scope="module")
-def round_the_finnish_border():
-    return route(World.at("2024-06-01"), "Helsinki", "St Petersburg", modes=("road",), n=1)
-
-
-def test_the_border_of_the_best_way_is_told_where_its_posts_were_shut_on_several_days(round_the_finnish_border):
-    # Most Finnish posts were shut on days of their own; by those that share one the way would be no better.
-    best, *others = sorted(round_the_finnish_border.avoided, key=lambda row: row["way"]["usd"])
-    assert best["subject"] == "FIN-RUS-vaalimaa"
-    assert {"FIN-RUS-nuijamaa", "FIN-RUS-imatra-road"} <= {other["subject"] for other in best["beside"]}
-    assert best["way"]["areas"] == ["FIN", "RUS"]
-    assert 350.0 < best["way"]["km"] < 450.0
-    assert "EST-RUS-narva-road" in {row["subject"] for row in others}, "the next better way is told too"
-
-
 BARRED = (
     "name: t\nnote: t\nsources: [t]\nevents: "
     "[{kind: restrict, subject: 'crossing:GEO-RUS-upper-lars', carriers: 'not:ARM'}]\n"
@@ -147,12 +132,3 @@ def test_a_post_is_either_used_or_told_as_not_used(carrier):
     told = {row["subject"] for row in answer.avoided}
     assert ("GEO-RUS-upper-lars" in used) == (carrier is None)
     assert ("GEO-RUS-upper-lars" in told) == (carrier is not None)
-
-
-@pytest.mark.parametrize("day", ["2019-06-01", "2024-06-01"])
-def test_a_post_for_cars_and_small_lorries_is_no_way_for_a_container_and_not_missed(day):
-    answer = route(World.at(day), "Istanbul", "Bucharest", modes=("road",), n=3)
-    used = {crossing[0] for way in answer.routes for crossing in way.crossings}
-    assert "BGR-TUR-kapikule-road" in used
-    assert "BGR-TUR-malko-tarnovo" not in used
-    assert "BGR-TUR-malko-tarnovo" not in {row["subject"] for row in answer.avoided}

@@ -1,0 +1,30 @@
+"""Posts that are told as not used: of the border of the best way, and none that never took such lorries."""
+
+import pytest
+
+from landbridge.routing import route
+from landbridge.world import World
+
+
+@pytest.fixture(scope="module")
+def round_the_finnish_border():
+    return route(World.at("2024-06-01"), "Helsinki", "St Petersburg", modes=("road",), n=1)
+
+
+def test_the_border_of_the_best_way_is_told_where_its_posts_were_shut_on_several_days(round_the_finnish_border):
+    # Most Finnish posts were shut on days of their own; by those that share one the way would be no better.
+    best, *others = sorted(round_the_finnish_border.avoided, key=lambda row: row["way"]["usd"])
+    assert best["subject"] == "FIN-RUS-vaalimaa"
+    assert {"FIN-RUS-nuijamaa", "FIN-RUS-imatra-road"} <= {other["subject"] for other in best["beside"]}
+    assert best["way"]["areas"] == ["FIN", "RUS"]
+    assert 350.0 < best["way"]["km"] < 450.0
+    assert "EST-RUS-narva-road" in {row["subject"] for row in others}, "the next better way is told too"
+
+
+@pytest.mark.parametrize("day", ["2019-06-01", "2024-06-01"])
+def test_a_post_for_cars_and_small_lorries_is_no_way_for_a_container_and_not_missed(day):
+    answer = route(World.at(day), "Istanbul", "Bucharest", modes=("road",), n=3)
+    used = {crossing[0] for way in answer.routes for crossing in way.crossings}
+    assert "BGR-TUR-kapikule-road" in used
+    assert "BGR-TUR-malko-tarnovo" not in used
+    assert "BGR-TUR-malko-tarnovo" not in {row["subject"] for row in answer.avoided}
