@@ -95,7 +95,8 @@ def test_tables_of_questions_do_not_look_for_it():
 
 @pytest.fixture(scope="module")
 def round_the_shut_border():
-    return route(World.at("2025-09-15"), "Warsaw", "Minsk", n=1)
+    # By money alone a train would be best.
+    return route(World.at("2025-09-15"), "Warsaw", "Minsk", objective="usd", n=1)
 
 
 def test_a_border_that_is_shut_is_told_and_not_a_line_without_trains_on_it(round_the_shut_border):
