@@ -18,6 +18,7 @@ from landbridge.routing.unnamed import named, place_text
 
 if TYPE_CHECKING:
     from landbridge.network import Network
+    from landbridge.routing.costs import ArcCosts
     from landbridge.routing.plan import Plan
 
 Z80, Z90 = 0.8416212335729143, 1.2815515655446004
@@ -230,7 +231,8 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     spots = tuple((float(network.lat[node]), float(network.lon[node])) for node in (tail, head))
     said = Remark() if ref is None else remark(the_plan.world, *ref, mode, area_from, area_to)
     blocs, rows = _by_blocs(the_plan, arcs) if ref is not None else ("", ())
-    evidence = tuple(dict.fromkeys((*_evidence(the_plan, arcs, ref), *said.evidence, *rows)))
+    cited = (*_evidence(the_plan, arcs, ref), *_of_lane(costs, kind, mode), *said.evidence, *rows)
+    evidence = tuple(dict.fromkeys(cited))
     note = "; ".join(filter(None, (said.note, _shut_days(the_plan, arcs), blocs)))
     common: dict[str, Any] = {
         "mode": mode,
@@ -341,6 +343,12 @@ def _area(the_plan: Plan, node: int) -> str:
 def _sides(row: Any, area_from: str) -> tuple[str, str]:
     name_a, name_b = str(row["name_a"]), str(row["name_b"])
     return (name_a, name_b) if row["area_a"] == area_from else (name_b, name_a)
+
+
+def _of_lane(costs: ArcCosts, kind: str, mode: str) -> tuple[tuple[str, str], ...]:
+    """The row that takes something off the rate for the direction of the trade."""
+    factor, row = costs.trip.lanes.get("sea" if mode == "river" else mode, (1.0, ""))
+    return (("products", row),) if kind in {"move", "passage"} and row and factor != 1.0 else ()
 
 
 def _evidence(the_plan: Plan, arcs: NDArray[np.int64], ref: tuple[str, str] | None) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from landbridge.facts import load
+from landbridge.routing import route
 from landbridge.routing.costs import Group, book, complete, load_of
 from landbridge.routing.costs.boxes import FACTOR
 from landbridge.routing.costs.moves import move_group, trip_of
@@ -201,3 +202,10 @@ def test_trips_of_the_usual_length_vary_as_the_table_says():
     road = group("road", "KAZ")
     km = typical / road.total("hours_km")
     assert (road.total("var_h2_km") * km) ** 0.5 == pytest.approx(cv * typical)
+
+
+def test_the_direction_of_a_trade_is_among_what_a_way_rests_on():
+    way = route(World.at("2024-06-01"), "Moscow", "Tehran", modes=("road",), n=1).routes[0]
+    assert ("products", "lane-ftl-iran-2022") in {(one.table, one.id) for one in way.evidence}
+    there = route(World.at("2024-06-01"), "Moscow", "Baku", modes=("road",), n=1).routes[0]
+    assert not any(one.table == "products" for one in there.evidence)
