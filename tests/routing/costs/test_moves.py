@@ -184,6 +184,29 @@ def test_bulk_goes_by_bulk_ship_and_wagon_tariff():
     assert "bulk" in part(group("rail", "RUS", coal), "rate").id
 
 
+def test_coal_on_long_hauls_in_russia_pays_what_railway_and_wagon_take():
+    tonnes = 3000.0
+    coal = Shipment(cargo="coal", tonnes=tonnes)
+    usd_t = {area: 4070.0 * group("rail", area, coal).total("usd_km") / tonnes for area in ("RUS", "UKR", "DEU")}
+    assert 30.0 < usd_t["RUS"] < 60.0
+    assert usd_t["RUS"] < usd_t["UKR"] < usd_t["DEU"]
+
+
+def test_half_a_box_by_rail_in_europe_costs_less_than_half_a_lorry():
+    train = part(group("rail", "DEU", Shipment(teu=82.0, service="block train")), "rate").usd_km / 82.0
+    lorry = book(FACTS, DAY).get("rate_usd_lorry_km", mode="road", area="DEU").value
+    assert 0.3 < train < lorry / 2.0
+
+
+def test_grain_in_ukraine_pays_the_tariff_of_the_war_in_its_first_year_alone():
+    rate = {
+        year: book(FACTS, date(year, 9, 1)).get("rate_usd_tkm", mode="rail", area="UKR", cargo="bulk").id
+        for year in (2019, 2022, 2024)
+    }
+    assert rate[2022] == "rate-usd-tkm-rail-ukr-2022-bulk"
+    assert rate[2019] == rate[2024] == "rate-usd-tkm-rail-ukr-2023-bulk"
+
+
 def test_blizzards_slow_the_roads_of_kazakhstan_in_winter():
     def hours(day: date, area: str) -> float:
         done = complete(Shipment(), FACTS)
