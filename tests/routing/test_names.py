@@ -115,10 +115,11 @@ def test_a_place_at_sea_is_told_by_what_lies_near_whatever_the_last_quay() -> No
 
 
 def test_two_ways_by_the_same_posts_and_ports_are_told_apart_by_where_they_change_mode() -> None:
-    closed = World.at("2023-06-01").apply("upper-lars-closed")
-    labels = [way.label for way in all_ways(route(closed, "Yerevan", "Moscow", n=3))]
+    labels = [way.label for way in all_ways(route(World.at("2023-06-01"), "Yerevan", "Moscow"))]
     assert len(set(labels)) == len(labels)
-    assert any(label.endswith(", by Ayrum") for label in labels)
+    told = [label for label in labels if ", by " in label]
+    assert told
+    assert all(label.partition(", by ")[0] in labels for label in told)
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,9 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
             quays = {row["area_a"]: row["port_a"], row["area_b"]: row["port_b"]}
             from_name, to_name = from_name or quays.get(area_from, ""), to_name or quays.get(area_to, "")
         share = wait / hours if hours > 0 else 0.0
-        return [
+        # Boxes wait for their ship in the dwell of the port.
+        first = mode != "sea" or wait > 0.0
+        both = [
             Leg(kind="wait", start=from_name, end=from_name, km=0.0, hours=wait, usd=0.0, kg_co2e=0.0,
                 variance_h2=variance * share, **{**common, "areas": (area_from,) if area_from else (),
                                                  "note": f"for the ferry {name}".strip(), "doubts": ()}),
@@ -257,6 +259,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
                 usd=usd, kg_co2e=kg, variance_h2=variance * (1.0 - share), points=spots, arcs=arcs,
                 **{**common, "mode": "sea", "note": _told(f"ferry {name}".strip(), note)}),
         ]  # fmt: skip
+        return both if first else both[1:]
     if kind == "transfer" and the_plan.network.node_mode[tail] == the_plan.network.node_mode[head]:
         told = {**common, "areas": (), "note": CONNECTING}
         return [Leg(kind="wait", start=from_name, end=to_name, km=km, hours=hours, usd=usd, kg_co2e=kg,
