@@ -70,3 +70,15 @@ def test_at_a_port_that_the_large_lines_keep_off_the_change_of_ships_is_paid_at_
     assert far.hours > near.hours + 36.0
     assert far.usd > near.usd + 75.0
     assert at_the_quay("2017-06-01", "Antwerp").hours < far.hours - 36.0
+
+
+@pytest.mark.parametrize(
+    ("origin", "changes"),
+    [("Hamburg", True), ("Jeddah", True), ("Bangkok", True), ("Shanghai", False), ("Mumbai", False)],
+)  # fmt: skip
+def test_the_quay_tells_that_a_box_came_there_on_a_small_ship_from_a_hub(origin: str, changes: bool):
+    """From Europe no line sails to Iran since 2018: a large ship to Jebel Ali, a small one on."""
+    answer = route(World.at("2022-06-01"), origin, "Bandar Abbas", modes=("sea",), n=1)
+    quay = [leg for leg in answer.routes[0].legs if leg.kind == "transfer"][-1]
+    assert ("for the connecting ship, at a hub" in quay.note) is changes
+    assert ("feeder-connection-h-sea-2019" in {row for _, row in quay.evidence}) is changes

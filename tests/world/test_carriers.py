@@ -61,6 +61,7 @@ def test_a_state_whose_lines_no_row_names_follows_the_class():
     ("day", "ends", "sides"),
     [
         ("2023-06-01", ("IND", "IRN"), set()),  # lines of the region sail there and back
+        ("2023-06-01", ("SAU", "IRN"), {"import"}),  # none to Saudi Arabia is known
         ("2023-06-01", ("CHN", "DEU"), {"export"}),
         ("2023-06-01", ("DEU", "IRN"), {"import"}),
         ("2023-06-01", ("USA", "NLD"), {"import", "export"}),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from landbridge.routing.access import AT_KM, FAR_TOLD_KM, QUAYS, REACH_KM, STATION_KM, Door, doors, doors_at
 from landbridge.routing.answer import Leg
 from landbridge.routing.chain import Way
-from landbridge.routing.itinerary import node_name
+from landbridge.routing.itinerary import fetched, node_name
 from landbridge.routing.shipment import MODES
 from landbridge.routing.weights import Variant, scalar_to_units
 
@@ -187,7 +187,7 @@ def _doorstep(the_plan: Plan, place: Place, door: Door, end: End, stood_days: fl
     parts = costs.door_costs(the_plan.world, the_plan.shipment, place.area, site, end, stood_days=stood_days)
     name = node_name(the_plan, door.node) or place.name
     spot = (float(network.lat[door.node]), float(network.lon[door.node]))
-    unknown = _unknown_station(the_plan, door)
+    lacking = NO_TERMINAL if _unknown_station(the_plan, door) else ""
     outward = end != "destination"
     found = []
     for part in parts:
@@ -207,7 +207,9 @@ def _doorstep(the_plan: Plan, place: Place, door: Door, end: End, stood_days: fl
                 usd=part.usd,
                 kg_co2e=part.kg_co2e,
                 variance_h2=part.var_h2,
-                note=f"{part.note}; {NO_TERMINAL}" if unknown and part.kind == "transfer" else part.note,
+                note="; ".join(
+                    filter(None, (part.note, fetched(part.parts), lacking if part.kind == "transfer" else ""))
+                ),
                 ref=("ports", port) if port and part.kind == "transfer" else None,
                 points=(((place.lat, place.lon), spot) if outward else (spot, (place.lat, place.lon))) if moves else (),
                 evidence=part.evidence,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -19,6 +19,7 @@ from landbridge.routing.unnamed import named, place_text
 if TYPE_CHECKING:
     from landbridge.network import Network
     from landbridge.routing.costs import ArcCosts
+    from landbridge.routing.costs.parts import Part
     from landbridge.routing.plan import Plan
 
 Z80, Z90 = 0.8416212335729143, 1.2815515655446004
@@ -272,7 +273,8 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         common["note"] = _told("change of tractor", note)
     elif kind == "transfer":
         from_mode = MODES[int(network.node_mode[tail])]
-        common["note"] = _told(f"{from_mode} to {mode}", note)
+        at_quay = fetched(part for arc in arcs for part in costs.parts(int(arc)))
+        common["note"] = _told(f"{from_mode} to {mode}", "; ".join(filter(None, (at_quay, note))))
     elif kind == "passage" and row is not None:
         from_name = to_name = str(row["name"])
     elif kind == "move" and row is not None and "name" in row:
@@ -308,6 +310,15 @@ def _by_blocs(the_plan: Plan, arcs: NDArray[np.int64]) -> tuple[str, tuple[tuple
         said.append(" ".join(filter(None, (factor, *amounts))))
     told = f"changed by the scenario: {', '.join(said)}" if said else ""
     return told, tuple(dict.fromkeys(part.row for part in parts if part.table in the_plan.world.facts.names))
+
+
+def fetched(parts: Iterable[Part]) -> str:
+    """What the change to a small ship in a hub takes, where it is paid at the quay of a port that large lines avoid."""
+    own = [part for part in parts if part.factor == "transhipment"]
+    if not own:
+        return ""
+    hours, usd = sum(part.hours for part in own), sum(part.usd for part in own)
+    return f"with {hours:.0f} h and {usd:.0f} USD {CONNECTING}, which do not call here"
 
 
 def _stops(the_plan: Plan, arcs: NDArray[np.int64]) -> str:
