@@ -21,6 +21,14 @@ def test_the_border_of_the_best_way_is_told_where_its_posts_were_shut_on_several
     assert "EST-RUS-narva-road" in {row["subject"] for row in others}, "the next better way is told too"
 
 
+def test_of_the_posts_of_a_border_the_one_shut_last_is_told_by_which_lorries_went_until_then():
+    # Bruzgi, by which the way would be shorter, has been shut since 2021; Kozlovichi for three days.
+    answer = route(World.at("2025-09-15"), "Warsaw", "Minsk", modes=("road",), n=1)
+    (row,) = (one for one in answer.avoided if one["way"]["areas"] == ["POL", "BLR"])
+    assert (row["subject"], row["since"]) == ("BLR-POL-kozlovichi", "2025-09-12")
+    assert "BLR-POL-bruzgi" in {other["subject"] for other in row["beside"]}
+
+
 @pytest.mark.parametrize("day", ["2019-06-01", "2024-06-01"])
 def test_a_post_for_cars_and_small_lorries_is_no_way_for_a_container_and_not_missed(day):
     answer = route(World.at(day), "Istanbul", "Bucharest", modes=("road",), n=3)

@@ -71,6 +71,7 @@ def avoided(
         if way is None:
             break
         way, beside = _by_the_shared_rule(the_plan, variant, without, ends, limit, way, lift)
+        way, beside = _by_the_last_shut(the_plan, variant, without, ends, limit, way, lift, beside)
         numbers = _needed(the_plan, way)
         at_doors = [node for node in (way.begin, way.end) if node in shut]
         refusals = [*(shut[node] for node in at_doors), *(costs.refusals[int(number)] for number in numbers)]
@@ -123,6 +124,53 @@ def _by_the_shared_rule(
     if again is None or needed.isdisjoint(*beside.values()):
         return way, beside
     return again, _beside(the_plan, needed, lift)
+
+
+def _by_the_last_shut(
+    the_plan: Plan,
+    variant: Variant,
+    without: frozenset[int],
+    ends: Ends,
+    limit: float,
+    way: Way,
+    lift: NDArray[np.bool_],
+    beside: dict[str, list[int]],
+) -> tuple[Way, dict[str, list[int]]]:
+    """The better way by the posts of a border that were shut last, and what is refused beside.
+
+    Freight went by them until that day, though better posts of the border had been shut for years: the last closure
+    is what the shipment goes round now.
+    """
+    refusals = the_plan.costs.refusals
+    older, last_shut = list[int](), list[int]()
+    for number in _needed(the_plan, way).tolist():
+        others = beside.get(refusals[number].subject, ())
+        began = {one: _began(the_plan, refusals[one]) for one in (number, *others)}
+        last = max(began.values())
+        if "" < began[number] < last:
+            older.extend(one for one, day in began.items() if day < last)
+            last_shut.extend(one for one, day in began.items() if day == last)
+    if not older:
+        return way, beside
+    again = _way(the_plan, variant, without.union(older), ends, limit)
+    if again is None or not np.isin(last_shut, _needed(the_plan, again)).any():
+        return way, beside
+    return again, _beside(the_plan, _needed(the_plan, again), lift)
+
+
+def _began(the_plan: Plan, refusal: Refusal) -> str:
+    """The day since which a thing is shut without a break; nothing where it is shut by something else than its rows."""
+    facts = the_plan.world.facts
+    row = facts.table(refusal.table).by_id.get(refusal.id) if refusal.table in facts.names else None
+    if row is None or refusal.kind != "status" or row.get("from") is None:
+        return ""
+    day = row["from"].first
+    rows = [one for one in facts.table(refusal.table).where(subject=refusal.subject) if one.get("freight") == "none"]
+    for one in sorted(rows, key=lambda one: one["from"].first, reverse=True):
+        same = one["mode"] == row["mode"] and one["direction"] == row["direction"]
+        if same and one["to"] is not None and one["from"].first < day <= one["to"].first:
+            day = one["from"].first
+    return str(day.isoformat())
 
 
 def _rule(the_plan: Plan, refusal: Refusal) -> tuple[Any, ...]:
