@@ -159,13 +159,13 @@ def _by_the_last_shut(
 
 
 def _began(the_plan: Plan, refusal: Refusal) -> str:
-    """The day since which a thing is shut without a break; nothing where it is shut by something else than its rows."""
-    facts = the_plan.world.facts
-    row = facts.table(refusal.table).by_id.get(refusal.id) if refusal.table in facts.names else None
-    if row is None or refusal.kind != "status" or row.get("from") is None:
+    """The day since which a post is shut without a break; nothing where it is shut by something else than its rows."""
+    table = the_plan.world.facts.table("crossing_status")
+    row = table.by_id.get(refusal.id) if refusal.table == table.name else None
+    if row is None or refusal.kind != "status":
         return ""
     day = row["from"].first
-    rows = [one for one in facts.table(refusal.table).where(subject=refusal.subject) if one.get("freight") == "none"]
+    rows = [one for one in table.where(subject=row["subject"]) if one["freight"] == "none"]
     for one in sorted(rows, key=lambda one: one["from"].first, reverse=True):
         same = one["mode"] == row["mode"] and one["direction"] == row["direction"]
         if same and one["to"] is not None and one["from"].first < day <= one["to"].first:
