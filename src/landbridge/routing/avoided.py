@@ -29,6 +29,8 @@ ROUNDS: Final = 3
 """So many better ways are looked for, each without what the ones before it needed."""
 DEAD: Final = ("no regular traffic", "no traffic", "no trains", "line out of use", "line cut", "no through freight")
 """How the reason of a post begins that nobody shut: nothing runs there, and an order lifted would change nothing."""
+ONE_CLOSURE_D: Final = 60
+"""Posts of a border that were shut within so many days were shut by one closure, some a little later."""
 LIFTED_KEPT: Final = 6
 """Weightings with refusals lifted, all or but for some: a few for each lane."""
 
@@ -146,10 +148,10 @@ def _by_the_last_shut(
     for number in _needed(the_plan, way).tolist():
         others = beside.get(refusals[number].subject, ())
         began = {one: _began(the_plan, refusals[one]) for one in (number, *others)}
-        last = max(began.values())
-        if "" < began[number] < last:
-            older.extend(one for one, day in began.items() if day < last)
-            last_shut.extend(one for one, day in began.items() if day == last)
+        soon = max(began.values()) - ONE_CLOSURE_D
+        if 0 < began[number] < soon:
+            older.extend(one for one, day in began.items() if day < soon)
+            last_shut.extend(one for one, day in began.items() if day >= soon)
     if not older:
         return way, beside
     again = _way(the_plan, variant, without.union(older), ends, limit)
@@ -158,19 +160,19 @@ def _by_the_last_shut(
     return again, _beside(the_plan, _needed(the_plan, again), lift)
 
 
-def _began(the_plan: Plan, refusal: Refusal) -> str:
-    """The day since which a post is shut without a break; nothing where it is shut by something else than its rows."""
+def _began(the_plan: Plan, refusal: Refusal) -> int:
+    """The number of the day since which a post is shut without a break; 0 where its own rows do not shut it."""
     table = the_plan.world.facts.table("crossing_status")
     row = table.by_id.get(refusal.id) if refusal.table == table.name else None
     if row is None or refusal.kind != "status":
-        return ""
+        return 0
     day = row["from"].first
     rows = [one for one in table.where(subject=row["subject"]) if one["freight"] == "none"]
     for one in sorted(rows, key=lambda one: one["from"].first, reverse=True):
         same = one["mode"] == row["mode"] and one["direction"] == row["direction"]
         if same and one["to"] is not None and one["from"].first < day <= one["to"].first:
             day = one["from"].first
-    return str(day.isoformat())
+    return int(day.toordinal())
 
 
 def _rule(the_plan: Plan, refusal: Refusal) -> tuple[Any, ...]:
