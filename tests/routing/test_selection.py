@@ -265,6 +265,22 @@ def test_wagons_on_a_ferry_are_a_way_by_rail() -> None:
     assert [route.label for route in shown] == ["road", "by rail and ferry", "sea"]
 
 
+def test_the_way_of_a_named_corridor_stands_beside_a_nameless_one_that_hardly_costs_less() -> None:
+    nameless, named = itinerary("by a small post", 450, 5600, 2900, "x"), itinerary("corridor", 520, 5650, 2920, "y")
+    slow, dear = itinerary("slow", 900, 5400, 2500, "z", "sea"), itinerary("dear", 440, 9000, 4000, "w", "road")
+
+    def nearly(one: int, other: int) -> float:
+        return 0.85 if {one, other} == {0, 1} else 0.0
+
+    some = [nameless, named, slow, dear]
+    shown = select(some, {1: 0.35}, "generalised", 3, 2.0, nearly, LIMITS).shown
+    assert [route.label for route in shown][:2] == ["by a small post", "corridor"]
+    assert "corridor" not in {route.label for route in select(some, {}, "generalised", 3, 2.0, nearly, LIMITS).shown}
+    far = replace(named, usd=6500.0, generalised_usd=7540.0)
+    shown = select([nameless, far, slow, dear], {1: 0.35}, "generalised", 3, 2.0, nearly, LIMITS).shown
+    assert "corridor" not in {route.label for route in shown}
+
+
 def test_a_way_of_many_modes_is_no_first_one_of_its_kind() -> None:
     """The best by rail, sea or road comes before a second one; what is a third road, sea and rail is none of them."""
     rail, other = itinerary("rail", 400, 3000, 2000, "x"), itinerary("other rail", 500, 3500, 2100, "y")

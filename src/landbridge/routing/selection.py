@@ -105,6 +105,7 @@ def select(  # noqa: PLR0913, PLR0917
     ]
     optima = {name: _best(routes, order, name, limits) for name in OBJECTIVES}
     kept, merits, stands = _apart(routes, values, corridors, order, shared, limits)
+    beside = _by_name(routes, kept, corridors, objective, limits)
     named = frozenset(merits)
     cheapest = min(general[i] for i in kept)
     sensible = [i for i in kept if general[i] <= limits.sensible_times * cheapest]
@@ -173,11 +174,11 @@ def select(  # noqa: PLR0913, PLR0917
         and any(routes[i].generalised_usd <= affordable[name] for name, other in rights.items() if other == i)
     ]
     # An optimum is shown when it gains something over all that would be shown without any, and beside the others.
-    by_appeal = filled([kept[0]])[:n]
+    by_appeal = filled([kept[0], *beside])[:n]
     best = [i for i in best if i in by_appeal or _gains(routes, i, by_appeal, rights, limits)]
     while True:
-        best = best[: n - 1]
-        wanted = filled([kept[0], *best])
+        best = best[: max(n - 1 - len(beside), 0)]
+        wanted = filled([kept[0], *beside, *(i for i in best if i not in beside)])
         idle = [i for i in reversed(best) if not _gains(routes, i, [j for j in wanted[:n] if j != i], rights, limits)]
         if not idle:
             break
@@ -230,6 +231,20 @@ def _apart(
         merits[stays] = min(merits.get(stays, 1.0), merits.get(goes, 1.0))
         stands[goes] = stays
     return kept, merits, stands
+
+
+def _by_name(
+    routes: Sequence[Itinerary],
+    kept: Sequence[int],
+    corridors: Mapping[int, float],
+    objective: Objective,
+    limits: Thresholds,
+) -> tuple[int, ...]:
+    """The way of a named corridor that hardly costs more than the best of all, which has no name: it is looked for."""
+    if kept[0] in corridors:
+        return ()
+    most = (1.0 + limits.clearly_share) * value(routes[kept[0]], objective)
+    return next(((i,) for i in kept if i in corridors and value(routes[i], objective) <= most), ())
 
 
 def _gains(

@@ -116,14 +116,6 @@ def test_a_figure_of_some_months_holds_in_them_alone(day, row):
     assert rows(World.at(day), *BREST) == {("crossing_wait_rules", row)}
 
 
-@pytest.mark.parametrize("day", ["2021-03-01", "2021-06-15", "2021-07-15", "2021-09-15", "2021-11-15", "2022-01-15"])
-def test_trains_sent_round_a_jam_queue_at_the_other_posts_of_that_border_too(day):
-    world = World.at(day)
-    grodno, svisloch = (hours(world, f"BLR-POL-{post}-rail", "rail", "BLR", "POL") for post in ("bruzgi", "svisloch"))
-    assert grodno / hours(world, *BREST) == pytest.approx(0.8, abs=0.01)
-    assert svisloch / hours(world, *BREST) == pytest.approx(1.2, abs=0.01)
-
-
 def test_a_judged_wait_may_speak_of_one_direction():
     world = World.at("2025-10-15")
     assert rows(world, "BLR-POL-kozlovichi", "road", "BLR", "POL") == {
