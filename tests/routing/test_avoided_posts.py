@@ -36,3 +36,12 @@ def test_a_post_for_cars_and_small_lorries_is_no_way_for_a_container_and_not_mis
     assert "BGR-TUR-kapikule-road" in used
     assert "BGR-TUR-malko-tarnovo" not in used
     assert "BGR-TUR-malko-tarnovo" not in {row["subject"] for row in answer.avoided}
+
+
+def test_two_borders_shut_on_one_way_are_both_told():
+    answer = route(World.at("2026-01-15"), "Delhi", "Kabul", n=1)
+    posts = {row["subject"] for row in answer.avoided} | {
+        one["subject"] for row in answer.avoided for one in row["beside"]
+    }
+    assert any(post.startswith("IND-PAK-") for post in posts)
+    assert any(post.startswith("AFG-PAK-") for post in posts)

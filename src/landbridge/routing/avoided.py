@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -123,7 +124,7 @@ def _by_the_shared_rule(
     again = _way(the_plan, variant, without.union(odd), ends, limit)
     needed = frozenset[int]() if again is None else frozenset(_needed(the_plan, again).tolist())
     # A way by another border would leave this one, by which the best of all goes, untold.
-    if again is None or needed.isdisjoint(*beside.values()):
+    if again is None or needed.isdisjoint(chain.from_iterable(beside.values())):
         return way, beside
     return again, _beside(the_plan, needed, lift)
 
