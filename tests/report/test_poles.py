@@ -56,7 +56,7 @@ def test_one_wording_for_all_that_tell_of_a_part(name):
 
 def test_several_days_name_the_year_of_trade_and_of_gas():
     worlds = [World.at(day) for day in ("2017-06-01", "2022-05-16")]
-    data = country_changes(worlds, CountryQuestion("TUR", partners=1, quick=True)).to_dict()
+    data = country_changes(worlds, CountryQuestion("TUR", partners=3, quick=True)).to_dict()
     rows = {row["id"]: country_between.cells(row) for row in data["changes"] if row["section"] == "alignment"}
     assert [("(of 2016)" in rows["trade"][0]), ("(of 2020)" in rows["trade"][1])] == [True, True]
     assert all("(of trade of " in cell for cell in rows["transit"])

@@ -96,6 +96,12 @@ def make(context: Context, parameter: str, value: float, raw: Mapping[str, str],
     }
 
 
+JAMMED, JAMMED_YEARS = frozenset({"KAZ", "KGZ"}), range(2020, 2023)
+CHINA_LANES = ("china>1520", "china>europe")
+"""Lorries of these areas queued at the Chinese border, where trailers were exchanged: what they asked then holds for
+goods from and to China alone."""
+
+
 def from_cpmm(context: Context, raw: Iterable[Row]) -> list[Row]:
     """Driving speeds, and costs without the fees of one border, of road and rail by country and year."""
     out = []
@@ -130,17 +136,15 @@ def from_cpmm(context: Context, raw: Iterable[Row]) -> list[Row]:
                 item = make(context, "rate_usd_tkm", km_usd / CPMM_LOAD_T, row, mode=mode, product=product, area=area)
                 low, high = 0.5, 1.3
             value = float(item["value"])
-            out.append(
-                item
-                | {
-                    "low": show(value * low),
-                    "high": show(value * high),
-                    "note": note,
-                    "grade": "C" if fee else "A",
-                    "doubt": ("" if fee else "holds border fees; ")
-                    + "sample of CAREC forwarders, pandemic years are dear",
-                }
-            )
+            item |= {
+                "low": show(value * low),
+                "high": show(value * high),
+                "note": note,
+                "grade": "C" if fee else "A",
+                "doubt": ("" if fee else "holds border fees; ") + "sample of CAREC forwarders, pandemic years are dear",
+            }
+            jammed = mode == "road" and area in JAMMED and int(years(row["year"])[0] or 0) in JAMMED_YEARS
+            out += [item | {"lane": lane} for lane in CHINA_LANES] if jammed else [item]
     return out
 
 

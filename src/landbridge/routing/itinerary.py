@@ -371,6 +371,9 @@ def _evidence(the_plan: Plan, arcs: NDArray[np.int64], ref: tuple[str, str] | No
     found = [costs.evidence[int(number)] for number in numbers if number >= 0]
     if _row(the_plan, ref) is not None and ref is not None:
         found.append(ref)
+    if costs.groups[int(costs.group[arcs[0]])].key[0] == "transfer":
+        # Many charges of like size make up a change of mode: each row is cited.
+        found += [part.row for arc in arcs.tolist() for part in costs.parts(arc) if part.usd or part.hours]
     if ref is not None and ref[0] == "crossings":
         # The wait at a border is cited where other hours are more than it, and where there was none at all.
         found += [part.row for arc in arcs.tolist() for part in costs.parts(arc) if part.factor == "border wait"]

@@ -86,3 +86,4 @@ def test_a_box_by_sea_pays_its_return_with_and_without_a_choice_of_modes():
         assert first.basis is not None
         (usd,) = ((row, one.central) for row, one in first.basis.usd.items() if row[1].startswith("drop-usd"))
         assert usd[1] == pytest.approx(WORLD.facts.row(*usd[0])["value"])
+        assert usd[0] in {(one.table, one.id) for one in first.evidence}

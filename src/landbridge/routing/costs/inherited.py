@@ -83,7 +83,9 @@ def _otherwise_moved(trip: Trip, other: Trip) -> set[str]:
     found = {mode for mode, lane in trip.lanes.items() if lane != other.lanes[mode]}
     if trip.cabotage != other.cabotage:
         found.add("road")
-    return found | WATER if "sea" in found or trip.trades != other.trades else found
+    if trip.trades != other.trades:
+        found |= {"road", *WATER}
+    return found | WATER if "sea" in found else found
 
 
 def _otherwise_paid(trip: Trip, other: Trip) -> bool:

@@ -167,8 +167,9 @@ def lorry_rate(trip: Trip, area: str) -> tuple[Value, float]:
 
 
 def _lorry_rate(trip: Trip, area: str) -> tuple[Value, float]:
-    """The rate of an area's own lorries, and what they take for each kilometre beside their call."""
-    rate, call = (trip.book.get(name, mode="road", area=area) for name in ("rate_usd_lorry_km", CALL_OUT_USD))
+    """The rate of an area's own lorries for such a trade, and what they take for each kilometre beside their call."""
+    rate = trip.book.get("rate_usd_lorry_km", mode="road", area=area, lanes=trip.trades)
+    call = trip.book.get(CALL_OUT_USD, mode="road", area=area)
     told_km = trip.book.get("rate_trip_km", mode="road", area=area)
     return rate, (rate.value - call.value / told_km.value) * trip.load.lorries
 
