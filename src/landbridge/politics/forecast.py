@@ -10,7 +10,7 @@ beta distributions. The leave-one-out Brier score beside that of the base rate d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,9 +36,8 @@ from landbridge.politics.record import RESPONSES, Case
 if TYPE_CHECKING:
     from landbridge.facts import Facts
 
-HALVINGS: Final = 40
-NEAR, ASIDE = 1e-9, 1e-3
-"""How close round a quantile it is looked for by halving, and how far from the ends known, as a part between them."""
+WITHIN: Final = 1e-12
+"""How far from a quantile what is found may lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,51 +223,8 @@ def _interval(known: Posterior, r: int, p: float, ends: tuple[float, float]) -> 
 
 
 def _quantile(a: Floats, b: Floats, share: Floats, q: float) -> float:
-    """A quantile of a mixture of beta distributions, by halving; only where it may lie is the mixture asked."""
+    """A quantile of a mixture of beta distributions, by Brent's method (Brent 1973)."""
+    from scipy.optimize import brentq
     from scipy.special import betainc
 
-    def lacks(x: float) -> float:
-        return float(share @ betainc(a, b, x)) - q
-
-    under, over = _around(lacks, -q, 1.0 - q)
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        if middle <= under or (middle < over and lacks(middle) < 0.0):
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
-
-
-def _around(rising: Callable[[float], float], first: float, last: float) -> tuple[float, float]:
-    """Two values between 0 and 1 close round the zero of a function, which is below zero at the one alone.
-
-    By the false position, where the end that stays is weighed half each time (the Illinois rule).
-
-    Parameters
-    ----------
-    first, last
-        The function at 0, below zero, and at 1, not below.
-
-    Examples
-    --------
-    >>> under, over = _around(lambda x: x * x - 0.25, -0.25, 0.75)
-    >>> under < 0.5 <= over, over - under < 1e-8
-    (True, True)
-    """
-    under, over, stays = 0.0, 1.0, 0
-    for _ in range(HALVINGS):
-        width = over - under
-        if width < NEAR:
-            break
-        # never at an end, so that the far one comes near too
-        x = min(max(under - first * width / (last - first), under + ASIDE * width), over - ASIDE * width)
-        found = rising(x)
-        if found < 0.0:
-            under, first, last = x, found, last / 2 if stays > 0 else last
-            stays = 1
-        else:
-            over, last, first = x, found, first / 2 if stays < 0 else first
-            stays = -1
-    return under, over
+    return float(brentq(lambda x: float(share @ betainc(a, b, x)) - q, 0.0, 1.0, xtol=WITHIN))
