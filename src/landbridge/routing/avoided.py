@@ -121,12 +121,19 @@ def _by_the_shared_rule(
                        if some[_rule(the_plan, refusals[other])] < max(some.values()))  # fmt: skip
     if not odd:
         return way, beside
-    again = _way(the_plan, variant, without.union(odd), ends, limit)
-    needed = frozenset[int]() if again is None else frozenset(_needed(the_plan, again).tolist())
     # A way by another border would leave this one, by which the best of all goes, untold.
-    if again is None or needed.isdisjoint(chain.from_iterable(beside.values())):
-        return way, beside
-    return again, _beside(the_plan, needed, lift)
+    again = _way(the_plan, variant, without.union(odd), ends, limit)
+    return _if_by(the_plan, again, chain.from_iterable(beside.values()), lift) or (way, beside)
+
+
+def _if_by(
+    the_plan: Plan, way: Way | None, posts: Iterable[int], lift: NDArray[np.bool_]
+) -> tuple[Way, dict[str, list[int]]] | None:
+    """A way with what is refused beside, if there is one and it needs one of some refusals lifted."""
+    if way is None:
+        return None
+    needed = _needed(the_plan, way)
+    return (way, _beside(the_plan, needed, lift)) if np.isin(needed, list(posts)).any() else None
 
 
 def _by_the_last_shut(
@@ -156,9 +163,7 @@ def _by_the_last_shut(
     if not older:
         return way, beside
     again = _way(the_plan, variant, without.union(older), ends, limit)
-    if again is None or not np.isin(last_shut, _needed(the_plan, again)).any():
-        return way, beside
-    return again, _beside(the_plan, _needed(the_plan, again), lift)
+    return _if_by(the_plan, again, last_shut, lift) or (way, beside)
 
 
 def _began(the_plan: Plan, refusal: Refusal) -> int:

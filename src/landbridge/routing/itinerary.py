@@ -232,7 +232,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     spots = tuple((float(network.lat[node]), float(network.lon[node])) for node in (tail, head))
     said = Remark() if ref is None else remark(the_plan.world, *ref, mode, area_from, area_to)
     blocs, rows = _by_blocs(the_plan, arcs) if ref is not None else ("", ())
-    cited = (*_evidence(the_plan, arcs, ref), *_of_lane(costs, kind, mode), *said.evidence, *rows)
+    cited = (*_evidence(the_plan, arcs, ref, kind), *_of_lane(costs, kind, mode), *said.evidence, *rows)
     evidence = tuple(dict.fromkeys(cited))
     note = "; ".join(filter(None, (said.note, _shut_days(the_plan, arcs), blocs)))
     common: dict[str, Any] = {
@@ -365,13 +365,15 @@ def _of_lane(costs: ArcCosts, kind: str, mode: str) -> tuple[tuple[str, str], ..
     return (("products", row),) if kind in {"move", "passage"} and row and factor != 1.0 else ()
 
 
-def _evidence(the_plan: Plan, arcs: NDArray[np.int64], ref: tuple[str, str] | None) -> tuple[tuple[str, str], ...]:
+def _evidence(
+    the_plan: Plan, arcs: NDArray[np.int64], ref: tuple[str, str] | None, kind: str
+) -> tuple[tuple[str, str], ...]:
     costs = the_plan.costs
     numbers = np.unique(np.concatenate([costs.ev_hours[arcs], costs.ev_usd[arcs]]))
     found = [costs.evidence[int(number)] for number in numbers if number >= 0]
     if _row(the_plan, ref) is not None and ref is not None:
         found.append(ref)
-    if costs.groups[int(costs.group[arcs[0]])].key[0] == "transfer":
+    if kind == "transfer":
         # Many charges of like size make up a change of mode: each row is cited.
         found += [part.row for arc in arcs.tolist() for part in costs.parts(arc) if part.usd or part.hours]
     if ref is not None and ref[0] == "crossings":

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from landbridge.routing.costs.classes import ArcClass, arc_classes
 from landbridge.world import Refusal
+from landbridge.world.intervals import holds
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
@@ -252,8 +253,7 @@ def no_boxes_on(world: World, stretches: tuple[str, ...]) -> Refusal | None:
     """
     for key in stretches:
         row = world.facts.table("waterways").by_id[key]
-        begun = row["from"] is None or row["from"].first <= world.day
-        if not row["boxes"] and begun and (row["to"] is None or world.day < row["to"].first):
+        if not row["boxes"] and holds(row, world.day):
             reason = "no ships in service for containers"
             return Refusal("status", "waterways", key, "waterway", key, ("river",), reason=reason)
     return None

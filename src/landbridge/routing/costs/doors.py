@@ -134,8 +134,12 @@ def _terminal(world: World, trip: Trip, site: Site, end: End) -> tuple[DoorPart,
 
 def _papers(trip: Trip, mode: str, area: str) -> DoorPart:
     """New papers for cargo that goes on another way than it came for."""
-    papers = trip.book.get("documents_usd", area=area)
-    return DoorPart("handling", mode, 0.0, "new papers", (of(papers, "papers", usd=papers.value),))
+    return DoorPart("handling", mode, 0.0, "new papers", (_of_papers(trip, area),))
+
+
+def _of_papers(trip: Trip, area: str) -> Part:
+    usd = trip.book.get("documents_usd", area=area)
+    return of(usd, "papers", usd=usd.value)
 
 
 def _fixed(trip: Trip, mode: str, end: End, area: str, *, papers: bool) -> DoorPart:
@@ -148,7 +152,6 @@ def _fixed(trip: Trip, mode: str, end: End, area: str, *, papers: bool) -> DoorP
         # The other half of what it is paid for coming and waiting falls to the other end of its run.
         parts.append(call_out(trip, area, 1))
     if papers:
-        usd = on.get("documents_usd", area=area)
-        parts.append(of(usd, "papers", usd=usd.value))
+        parts.append(_of_papers(trip, area))
     note = "unloading" if end == "destination" else "loading and papers" if papers else "loading"
     return DoorPart("handling", mode, 0.0, note, tuple(parts))

@@ -84,7 +84,7 @@ def _otherwise_moved(trip: Trip, other: Trip) -> set[str]:
     if trip.cabotage != other.cabotage:
         found.add("road")
     if trip.trades != other.trades:
-        found |= {"road", *WATER}
+        found |= {"road", "sea"}
     return found | WATER if "sea" in found else found
 
 

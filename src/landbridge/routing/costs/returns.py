@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.costs.boxes import RETURN, return_parts
-from landbridge.routing.costs.runs import Change, Rested
+from landbridge.routing.costs.runs import Change, Rested, alike
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.arcs import ArcCosts
@@ -38,8 +38,8 @@ def returned_once(
     places = [
         place
         for place, arcs in enumerate(sections)
-        for number in costs.group[arcs].tolist()
-        if any(part.factor == RETURN for part in costs.groups[number].parts)
+        for group, _ in alike(costs, arcs)
+        if any(part.factor == RETURN for part in group.parts)
     ]
     at_door = after is not None and any(part.factor == RETURN for one in after.parts for part in one.parts)
     for place in places if at_door else places[:-1]:

@@ -126,7 +126,7 @@ def _runs(
     """The runs of a way that drive on a road at all."""
     run: _Run = _at_door(BEGIN, before)
     for place, arcs in enumerate(sections):
-        for group, some in _alike(costs, arcs):
+        for group, some in alike(costs, arcs):
             goes_on, drives_on = _joins(group)
             if not goes_on:
                 yield run
@@ -141,7 +141,7 @@ def _runs(
     yield [*run, *_at_door(END, after)]
 
 
-def _alike(costs: ArcCosts, arcs: NDArray[np.int64]) -> Iterator[tuple[Group, NDArray[np.int64]]]:
+def alike(costs: ArcCosts, arcs: NDArray[np.int64]) -> Iterator[tuple[Group, NDArray[np.int64]]]:
     """Arcs that follow each other and cost the same, with what they cost."""
     classes = costs.group[arcs]
     ends = [*(np.flatnonzero(classes[1:] != classes[:-1]) + 1).tolist(), arcs.size]
