@@ -207,7 +207,7 @@ def measure(world: World, case: Case) -> Measured:
     several = weightings.variants(question.objective, the_plan.shipment.modes or MODES, limits, by_surface=True)
     doors = {weighting.name: answering.door_ways(setting, weighting) for weighting in several}
     found = alternatives.candidates(the_plan, doors, setting.stops, several)
-    priced = answering.priced(setting, found)
+    priced = [one.way for one in answering.priced(setting, found)]
     found, priced = corridors.without_loops(world, found, priced)
     surface = [number for number, one in enumerate(priced) if "air" not in one.modes]
     net = whole(the_plan, setting.begin, setting.end)

@@ -30,7 +30,7 @@ from landbridge.routing.labels import told_apart
 from landbridge.routing.lifted import shut_doors
 from landbridge.routing.no_route import SHUT, explain
 from landbridge.routing.plan import Plan, laid, plan
-from landbridge.routing.pricing import labelled, priced_ways, ranged
+from landbridge.routing.pricing import Priced, labelled, priced_ways, ranged
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.rested import more, of_sections
 from landbridge.routing.shipment import MODES, Mode, Service, Shipment
@@ -179,7 +179,7 @@ def answer_route(
     choice = choose(
         world,
         found,
-        weighed.priced,
+        [one.way for one in weighed.priced],
         lambda some: labelled(the_plan, [(one, found[one.number]) for one in some]),
         question.objective,
         question.n,
@@ -196,8 +196,10 @@ def answer_route(
     missed = _avoided(setting, the_variants[0], found[0]) if with_avoided and not in_brief else ()
 
     def whole(some: Sequence[Itinerary], beside: Sequence[Itinerary] = ()) -> tuple[Itinerary, ...]:
-        ways = ((one, found[one.number]) for one in some)
-        told = tuple(ranged(the_plan, one, way, steps_of(setting, way.begin, way.end)) for one, way in ways)
+        ways = ((one, weighed.priced[one.number].rested, found[one.number]) for one in some)
+        told = tuple(
+            ranged(the_plan, one, rested, way, steps_of(setting, way.begin, way.end)) for one, rested, way in ways
+        )
         return told_apart(told, beside)
 
     if in_brief:
@@ -240,7 +242,7 @@ class Weighed:
     """All ways found for a question, each priced, and what is to be told of how they were found."""
 
     found: tuple[Candidate, ...]
-    priced: tuple[Itinerary, ...]
+    priced: tuple[Priced, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -259,7 +261,7 @@ def _weighed(
     return Weighed(found, tuple(priced(setting, found)), called)
 
 
-def priced(setting: Setting, found: Sequence[Candidate]) -> list[Itinerary]:
+def priced(setting: Setting, found: Sequence[Candidate]) -> list[Priced]:
     """The candidates as itineraries, with what choosing among them needs."""
     names = (setting.origin.name, setting.destination.name)
     ways = [(one, steps_of(setting, one.begin, one.end)) for one in found]

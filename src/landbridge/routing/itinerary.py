@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from landbridge.routing.unnamed import named, place_text
 
 if TYPE_CHECKING:
     from landbridge.network import Network
-    from landbridge.routing.costs import ArcCosts
+    from landbridge.routing.costs import ArcCosts, Stretch
     from landbridge.routing.costs.parts import Part
     from landbridge.routing.plan import Plan
 
@@ -44,12 +44,25 @@ class Ends:
     after: tuple[Leg, ...] = ()
 
 
-def legs(the_plan: Plan, ways: Sequence[tuple[NDArray[np.int64], Ends]]) -> list[tuple[Leg, ...]]:
-    """The legs of some paths, doors included; they partition the trip. `joined` names ends, `drawn` adds lines."""
-    found: list[tuple[Leg, ...]] = []
-    known: dict[tuple[bytes, str | None, str | None], Sequence[Leg]] = {}
+class Section(NamedTuple):
+    """Arcs of one way that make a leg, or a wait and a leg, and the same as the driver of a lorry sees them."""
+
+    legs: Sequence[Leg]
+    stretch: Stretch
+
+
+def legs(
+    the_plan: Plan, ways: Sequence[tuple[NDArray[np.int64], Ends]]
+) -> list[tuple[tuple[Leg, ...], tuple[Stretch, ...]]]:
+    """The legs of some paths, doors included, and their sections as drivers see them; they partition the trip.
+
+    `joined` names ends, `drawn` adds lines.
+    """
+    found: list[tuple[tuple[Leg, ...], tuple[Stretch, ...]]] = []
+    known: dict[tuple[bytes, str | None, str | None], Section] = {}
     for (_, ends), groups in zip(ways, _groups(the_plan.network, [arcs for arcs, _ in ways]), strict=True):
         inner: list[Leg] = []
+        stretches: list[Stretch] = []
         last = len(groups) - 1
         for position, group in enumerate(groups):
             start = ends.start if position == 0 else None
@@ -57,9 +70,10 @@ def legs(the_plan: Plan, ways: Sequence[tuple[NDArray[np.int64], Ends]]) -> list
             key = (group.tobytes(), start, end)
             some = known.get(key)
             if some is None:
-                some = known[key] = the_plan.made.get(key, partial(_legs_of_group, the_plan, group, start, end))
-            inner.extend(some)
-        found.append((*ends.before, *inner, *ends.after))
+                some = known[key] = the_plan.made.get(key, partial(_section, the_plan, group, start, end))
+            inner.extend(some.legs)
+            stretches.append(some.stretch)
+        found.append(((*ends.before, *inner, *ends.after), tuple(stretches)))
     return found
 
 
@@ -203,6 +217,12 @@ def _on_land(modes: NDArray[np.uint8]) -> NDArray[np.bool_]:
     from landbridge.network import MODES
 
     return np.asarray((modes == MODES.index("rail")) | (modes == MODES.index("road")), dtype=np.bool_)
+
+
+def _section(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: str | None) -> Section:
+    from landbridge.routing.costs import stretch_of
+
+    return Section(_legs_of_group(the_plan, arcs, start, end), stretch_of(the_plan.costs, arcs))
 
 
 def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: str | None) -> list[Leg]:

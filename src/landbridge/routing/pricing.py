@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from landbridge.routing.chained import chained
 from landbridge.routing.itinerary import Ends, driven_on, joined, legs, quantiles
 from landbridge.routing.labels import plain_label
 from landbridge.routing.naming import corridor_labels
-from landbridge.routing.rested import rested_legs, rests
+from landbridge.routing.rested import of_stretches, rested_legs
 
 if TYPE_CHECKING:
     from landbridge.routing.candidate import Candidate
@@ -24,12 +24,20 @@ if TYPE_CHECKING:
     from landbridge.routing.doorsteps import Doorstep
     from landbridge.routing.plan import Plan
 
+
+class Priced(NamedTuple):
+    """A way with its amounts, and what the rests of its runs change in them, by section."""
+
+    way: Itinerary
+    rested: Mapping[int, Rested]
+
+
 _AMOUNTS: Final = attrgetter("km", "hours", "usd", "kg_co2e")
 
 
 def priced_ways(
     the_plan: Plan, names: tuple[str, str], ways: Sequence[tuple[Candidate, tuple[Doorstep, Doorstep]]]
-) -> list[Itinerary]:
+) -> list[Priced]:
     """Candidates as itineraries with what choosing among them needs: legs, totals; `labelled` and `ranged` add more.
 
     Parameters
@@ -41,14 +49,20 @@ def priced_ways(
     """
     ends = [(one.arcs, Ends(*names, before.legs, after.legs)) for one, (before, after) in ways]
     return [
-        _priced(the_plan, some, steps, number)
-        for number, (some, (_, steps)) in enumerate(zip(legs(the_plan, ends), ways, strict=True))
+        _priced(the_plan, some, of_stretches(the_plan, stretches, steps), steps, number)
+        for number, ((some, stretches), (_, steps)) in enumerate(zip(legs(the_plan, ends), ways, strict=True))
     ]
 
 
-def _priced(the_plan: Plan, spread: tuple[Leg, ...], steps: tuple[Doorstep, Doorstep], number: int) -> Itinerary:
+def _priced(
+    the_plan: Plan,
+    spread: tuple[Leg, ...],
+    rested: Mapping[int, Rested],
+    steps: tuple[Doorstep, Doorstep],
+    number: int,
+) -> Priced:
     """Legs as an itinerary, with its number among others."""
-    some = rested_legs(spread, rests(the_plan, spread, steps), len(steps[0].legs), len(steps[1].legs))
+    some = rested_legs(spread, rested, len(steps[0].legs), len(steps[1].legs))
     km, hours, usd, kg = map(sum, zip(*map(_AMOUNTS, some), strict=True)) if some else (0.0, 0.0, 0.0, 0.0)
     spread_hours, spread_usd = sum(leg.hours for leg in spread), sum(leg.usd for leg in spread)
     crossings = tuple(
@@ -56,7 +70,7 @@ def _priced(the_plan: Plan, spread: tuple[Leg, ...], steps: tuple[Doorstep, Door
         for number, leg in enumerate(some, 1)
         if leg.kind == "crossing" and leg.ref is not None
     )
-    return Itinerary(
+    way = Itinerary(
         rank=0,
         label="",
         legs=some,
@@ -83,6 +97,7 @@ def _priced(the_plan: Plan, spread: tuple[Leg, ...], steps: tuple[Doorstep, Door
         passages=_passages(the_plan, some),
         number=number,
     )
+    return Priced(way, rested)
 
 
 def labelled(the_plan: Plan, some: Sequence[tuple[Itinerary, Candidate]]) -> list[Itinerary]:
@@ -94,12 +109,17 @@ def labelled(the_plan: Plan, some: Sequence[tuple[Itinerary, Candidate]]) -> lis
     ]
 
 
-def ranged(the_plan: Plan, one: Itinerary, candidate: Candidate, steps: tuple[Doorstep, Doorstep]) -> Itinerary:
-    """An itinerary with its ranges, grade and doubts, from the candidate and the doors that it was made of."""
+def ranged(
+    the_plan: Plan,
+    one: Itinerary,
+    rested: Mapping[int, Rested],
+    candidate: Candidate,
+    steps: tuple[Doorstep, Doorstep],
+) -> Itinerary:
+    """An itinerary with its ranges, grade and doubts, from what its rests change, its candidate and its doors."""
     from landbridge.routing import costs
 
     at_doors = (*steps[0].parts, *steps[1].parts)
-    rested = rests(the_plan, one.legs, steps)
     basis = costs.path_amounts(
         the_plan.costs, candidate.arcs, the_plan.money[candidate.arcs], at_doors, rested.values()
     )

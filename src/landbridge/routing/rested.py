@@ -12,20 +12,22 @@ from numpy.typing import NDArray
 from landbridge.routing.answer import Leg
 
 if TYPE_CHECKING:
-    from landbridge.routing.costs import Haul, Rested
+    from landbridge.routing.costs import Haul, Rested, Stretch
     from landbridge.routing.doorsteps import Doorstep
     from landbridge.routing.plan import Plan
-
-
-def rests(the_plan: Plan, some: Sequence[Leg], steps: tuple[Doorstep, Doorstep]) -> dict[int, Rested]:
-    """What the rests of the runs change in each of some legs that follow arcs, counted alone, and at the doors."""
-    return of_sections(the_plan, [leg.arcs for leg in some if leg.arcs is not None], steps)
 
 
 def of_sections(
     the_plan: Plan, sections: Sequence[NDArray[np.int64]], steps: tuple[Doorstep, Doorstep]
 ) -> dict[int, Rested]:
     """What the rests of the runs, and boxes that go back once, change in some sections of a way and at its doors."""
+    from landbridge.routing import costs
+
+    return of_stretches(the_plan, [costs.stretch_of(the_plan.costs, arcs) for arcs in sections], steps)
+
+
+def of_stretches(the_plan: Plan, sections: Sequence[Stretch], steps: tuple[Doorstep, Doorstep]) -> dict[int, Rested]:
+    """The same for sections as a driver sees them."""
     from landbridge.routing import costs
 
     before, after = map(_haul, steps)

@@ -10,7 +10,7 @@ import pytest
 
 from landbridge.network import Network
 from landbridge.routing import route
-from landbridge.routing.costs import ArcCosts, Haul, Rested, Site, arc_costs, door_costs, returned_once
+from landbridge.routing.costs import ArcCosts, Haul, Rested, Site, arc_costs, door_costs, returned_once, stretch_of
 from landbridge.routing.costs.boxes import RETURN, return_parts
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
@@ -40,7 +40,7 @@ def way(new_sketch: type[Any], modes: Sequence[str]) -> tuple[Network, list[np.n
 def returns(costs: ArcCosts, sections: Sequence[np.ndarray], after: Haul | None = None) -> float:
     """How often a way as told pays for the return of its box."""
     found: dict[int, Rested] = {}
-    returned_once(costs, sections, after, found)
+    returned_once(costs, [stretch_of(costs, arcs) for arcs in sections], after, found)
     parts = [part for arcs in sections for part in costs.parts(int(arcs[0]))]
     parts += [part for one in (after.parts if after else ()) for part in one.parts]
     back = [change for one in found.values() for change in one.of_usd if change.part.factor == RETURN]

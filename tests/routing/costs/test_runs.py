@@ -14,12 +14,14 @@ from landbridge.network import Network
 from landbridge.routing.costs import (
     ArcCosts,
     Haul,
+    Rested,
     Site,
     arc_costs,
     door_costs,
     path_amounts,
     ranges_of,
     rests_of_runs,
+    stretch_of,
 )
 from landbridge.routing.costs.runs import BEGIN, END
 from landbridge.routing.shipment import Shipment
@@ -56,9 +58,16 @@ def wheel_h(costs: ArcCosts, arcs: np.ndarray) -> float:
                  * costs.km[arcs].sum())  # fmt: skip
 
 
+def rests(
+    costs: ArcCosts, sections: Sequence[np.ndarray], before: Haul | None = None, after: Haul | None = None
+) -> dict[int, Rested]:
+    """What the rests of the runs change in each section."""
+    return rests_of_runs(costs, [stretch_of(costs, arcs) for arcs in sections], before, after)
+
+
 def hours(costs: ArcCosts, sections: Sequence[np.ndarray]) -> list[float]:
     """Hours of each section with the rests of the runs."""
-    found = rests_of_runs(costs, sections)
+    found = rests(costs, sections)
     return [
         float(costs.hours[arcs].sum()) + (found[place].hours if place in found else 0.0)
         for place, arcs in enumerate(sections)
@@ -147,13 +156,13 @@ def test_a_rest_in_a_wait_is_one_of_those_that_are_owed(new_sketch, delayed):
 
 def test_where_the_speed_holds_the_stops_nothing_is_changed(new_sketch):
     network, sections = way(new_sketch, ("move", "PAK", 1500.0))
-    assert rests_of_runs(costs_of(network), sections) == {}
+    assert rests(costs_of(network), sections) == {}
 
 
 def test_a_way_by_rail_has_no_run(fork_network, arc):
     network, rail = fork_network.network, fork_network.rail
     arcs = np.array([arc(network, rail[0], rail[1]), arc(network, rail[1], rail[2]), arc(network, rail[2], rail[3])])
-    assert rests_of_runs(costs_of(network), [arcs]) == {}
+    assert rests(costs_of(network), [arcs]) == {}
 
 
 @given(st.floats(20.0, 4000.0), st.floats(20.0, 4000.0), st.integers(0, 3), st.booleans())
@@ -163,8 +172,8 @@ def test_sections_add_up_to_the_way(
     network, sections = way(new_sketch, ("move", "KAZ", one_km), ("crossing", "", 0.5), ("move", "RUS", other_km))  # type: ignore[arg-type]
     costs = costs_of(network, team=team)
     every = np.concatenate(sections)
-    whole = rests_of_runs(costs, [every])
-    parts = rests_of_runs(costs, [some for some in (every[:cut], every[cut:]) if some.size])
+    whole = rests(costs, [every])
+    parts = rests(costs, [some for some in (every[:cut], every[cut:]) if some.size])
     for name in ("hours", "usd", "var_h2"):
         assert sum(getattr(one, name) for one in parts.values()) == pytest.approx(
             sum(getattr(one, name) for one in whole.values()), abs=1e-6
@@ -182,7 +191,7 @@ def test_amounts_by_row_add_up_with_the_rests(new_sketch, km: float):
     network, sections = way(new_sketch, ("move", "KAZ", km), ("crossing", "", 0.5), ("move", "RUS", km))
     costs = costs_of(network)
     arcs = np.concatenate(sections)
-    rested = rests_of_runs(costs, [arcs])
+    rested = rests(costs, [arcs])
     found = ranges_of(path_amounts(costs, arcs, rested=rested.values()))
     spread = ranges_of(path_amounts(costs, arcs))
     assert found.hours == pytest.approx(spread.hours + sum(one.hours for one in rested.values()))
@@ -198,11 +207,11 @@ def test_boxes_are_hired_for_the_hours_of_the_run(new_sketch):
     network, sections = way(new_sketch, ("move", "KAZ", 700.0))
     boxes, loose = costs_of(network), arc_costs(WORLD, network, Shipment(cargo="grain", tonnes=20.0))
     hire = next(part for part in boxes.parts(int(sections[0][0])) if part.factor == "container hire")
-    (found,) = rests_of_runs(boxes, sections).values()
+    (found,) = rests(boxes, sections).values()
     spread_h = float(boxes.hours[sections[0]].sum())
     assert found.usd == pytest.approx(hire.usd_km * 700.0 / spread_h * found.hours)
     assert found.usd < 0.0
-    (other,) = rests_of_runs(loose, sections).values()
+    (other,) = rests(loose, sections).values()
     assert (other.usd, other.hours) == (0.0, pytest.approx(found.hours))
 
 
@@ -217,17 +226,17 @@ def test_the_haul_to_a_road_belongs_to_the_run(new_sketch):
     before = haul(60.0)
     (part,) = [part for one in before.parts if one.kind == "move" for part in one.parts if part.factor == "speed"]
     assert 1.0 < part.hours < 4.5
-    found = rests_of_runs(costs, sections, before, haul(0.0))
+    found = rests(costs, sections, before, haul(0.0))
     assert found[BEGIN].hours == pytest.approx(0.0)
     # The daily rest falls due on the road.
     assert costs.hours[sections[0]].sum() + found[0].hours == pytest.approx(9.0 + 2 * 0.75 + 11.0, abs=1e-3)
-    by_rail = rests_of_runs(costs, sections, haul(60.0, "rail"), None)
+    by_rail = rests(costs, sections, haul(60.0, "rail"), None)
     assert costs.hours[sections[0]].sum() + by_rail[0].hours == pytest.approx(9.75, abs=1e-3)
 
 
 def test_the_haul_after_a_long_road_holds_the_rest_that_is_due_there(new_sketch):
     network, sections = way(new_sketch, ("move", "KAZ", km_of(new_sketch, "KAZ", 10.0)))
-    found = rests_of_runs(costs_of(network), sections, None, haul(60.0))
+    found = rests(costs_of(network), sections, None, haul(60.0))
     assert found[END].hours == pytest.approx(11.0, abs=1e-3)
 
 

@@ -17,7 +17,7 @@ from landbridge.routing.costs.parts import DoorPart, Group, Part
 from landbridge.routing.costs.ports import home_ends
 from landbridge.routing.costs.ranges import Amount, Amounts, Ranges, path_amounts, path_ranges, ranges_of
 from landbridge.routing.costs.returns import returned_once
-from landbridge.routing.costs.runs import Haul, Rested, rests_of_runs
+from landbridge.routing.costs.runs import Haul, Rested, Stretch, rests_of_runs, stretch_of
 from landbridge.routing.costs.values import Book, Value, book
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Ranges",
     "Rested",
     "Site",
+    "Stretch",
     "Value",
     "arc_costs",
     "arc_factors",
@@ -53,6 +54,7 @@ __all__ = [
     "rests_of_runs",
     "returned_once",
     "rules_of",
+    "stretch_of",
     "unit_amount",
     "value_of_time_usd_h",
 ]

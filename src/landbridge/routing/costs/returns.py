@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from landbridge.routing.costs.boxes import RETURN, return_parts
-from landbridge.routing.costs.runs import Change, Rested, alike
+from landbridge.routing.costs.runs import Change, Rested
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.arcs import ArcCosts
-    from landbridge.routing.costs.runs import Haul
+    from landbridge.routing.costs.runs import Haul, Stretch
 
 
-def returned_once(
-    costs: ArcCosts, sections: Sequence[NDArray[np.int64]], after: Haul | None, found: dict[int, Rested]
-) -> None:
+def returned_once(costs: ArcCosts, sections: Sequence[Stretch], after: Haul | None, found: dict[int, Rested]) -> None:
     """Take back the returns of boxes that go on by ship or train; the arcs count one at each change to the road.
 
     Parameters
@@ -26,7 +21,7 @@ def returned_once(
     costs
         What the arcs cost.
     sections
-        The arcs of the way, in pieces for each of which the change is wanted.
+        The way, in pieces for each of which the change is wanted; see `stretch_of`.
     after
         What happens at the door of the destination.
     found
@@ -35,12 +30,7 @@ def returned_once(
     parts = return_parts(costs.trip)
     if not parts:
         return
-    places = [
-        place
-        for place, arcs in enumerate(sections)
-        for group, _ in alike(costs, arcs)
-        if any(part.factor == RETURN for part in group.parts)
-    ]
+    places = [place for place, stretch in enumerate(sections) for piece in stretch if piece.returned]
     at_door = after is not None and any(part.factor == RETURN for one in after.parts for part in one.parts)
     for place in places if at_door else places[:-1]:
         here = found.setdefault(place, Rested())

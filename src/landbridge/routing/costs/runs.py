@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.routing.costs.boxes import RETURN
 from landbridge.routing.costs.moves import hire_part
 from landbridge.routing.costs.parts import CHANGE_OF_TRACTOR, DRIVING, REST, REST_IN_WAIT, WEATHER, DoorPart, Part
 from landbridge.routing.costs.shifts import Clock, law_of
@@ -63,10 +64,9 @@ class Rested:
     rows: list[tuple[str, str]] = field(default_factory=list)
 
 
-class _Drive(NamedTuple):
+class Drive(NamedTuple):
     """So many hours at the wheel in an area, with the parts of their cost."""
 
-    place: int
     area: str
     grade: str
     driving: Part
@@ -79,21 +79,60 @@ class _Drive(NamedTuple):
     boxes: bool
 
 
-class _Stay(NamedTuple):
+class Stay(NamedTuple):
     """A wait or a sailing in which a rest is taken that the road counts."""
 
-    place: int
     grade: str
     rest: Part
     saved_h: float
 
 
-_Run = list["_Drive | _Stay"]
+class Piece(NamedTuple):
+    """Arcs that follow each other and cost the same, as a driver sees them.
+
+    Parameters
+    ----------
+    goes_on, drives_on
+        Whether they belong to a run of a lorry, and whether the same driver goes on behind them.
+    happens
+        What the driver does on them where it is counted.
+    returned
+        Whether boxes go back from them.
+    """
+
+    goes_on: bool
+    drives_on: bool
+    happens: Drive | Stay | None
+    returned: bool
+
+
+Stretch = tuple[Piece, ...]
+"""A section of a way as a driver sees it."""
+_Run = list[tuple[int, "Drive | Stay"]]
+"""What a driver does, each with the section that it happens in."""
+
+
+def stretch_of(costs: ArcCosts, arcs: NDArray[np.int64]) -> Stretch:
+    """A section of a way as a driver sees it: what it is made of does not depend on the rest of the way.
+
+    Arcs that end a run and carry nothing back are told once, however many follow each other.
+    """
+    found: list[Piece] = []
+    for group, some in _alike(costs, arcs):
+        goes_on, drives_on = _joins(group)
+        happens = _happens(costs, group, some) if goes_on else None
+        piece = Piece(goes_on, drives_on, happens, any(part.factor == RETURN for part in group.parts))
+        if piece != OFF_ROAD or found[-1:] != [OFF_ROAD]:
+            found.append(piece)
+    return tuple(found)
+
+
+OFF_ROAD: Final = Piece(goes_on=False, drives_on=False, happens=None, returned=False)
 
 
 def rests_of_runs(
     costs: ArcCosts,
-    sections: Sequence[NDArray[np.int64]],
+    sections: Sequence[Stretch],
     before: Haul | None = None,
     after: Haul | None = None,
 ) -> dict[int, Rested]:
@@ -108,40 +147,32 @@ def rests_of_runs(
     costs
         What the arcs cost with rests spread evenly over the way.
     sections
-        The arcs of the way, in pieces for each of which the change is wanted.
+        The way, in pieces for each of which the change is wanted; see `stretch_of`.
     before, after
         What happens at the doors of the trip.
     """
     found: dict[int, Rested] = {}
     hire = hire_part(costs.trip, hours=1.0)
-    for run in _runs(costs, sections, before, after):
+    for run in _runs(sections, before, after):
         if run:
             _rest(costs, run, hire, found)
     return found
 
 
-def _runs(
-    costs: ArcCosts, sections: Sequence[NDArray[np.int64]], before: Haul | None, after: Haul | None
-) -> Iterator[_Run]:
+def _runs(sections: Sequence[Stretch], before: Haul | None, after: Haul | None) -> Iterator[_Run]:
     """The runs of a way that drive on a road at all."""
     run: _Run = _at_door(BEGIN, before)
-    for place, arcs in enumerate(sections):
-        for group, some in alike(costs, arcs):
-            goes_on, drives_on = _joins(group)
-            if not goes_on:
-                yield run
-                run = []
-                continue
-            happens = _happens(costs, place, group, some)
+    for place, stretch in enumerate(sections):
+        for goes_on, drives_on, happens, _ in stretch:
             if happens is not None:
-                run.append(happens)
-            if not drives_on:
+                run.append((place, happens))
+            if not (goes_on and drives_on):
                 yield run
                 run = []
     yield [*run, *_at_door(END, after)]
 
 
-def alike(costs: ArcCosts, arcs: NDArray[np.int64]) -> Iterator[tuple[Group, NDArray[np.int64]]]:
+def _alike(costs: ArcCosts, arcs: NDArray[np.int64]) -> Iterator[tuple[Group, NDArray[np.int64]]]:
     """Arcs that follow each other and cost the same, with what they cost."""
     classes = costs.group[arcs]
     ends = [*(np.flatnonzero(classes[1:] != classes[:-1]) + 1).tolist(), arcs.size]
@@ -161,20 +192,20 @@ def _joins(group: Group) -> tuple[bool, bool]:
     return False, False
 
 
-def _happens(costs: ArcCosts, place: int, group: Group, arcs: NDArray[np.int64]) -> _Drive | _Stay | None:
+def _happens(costs: ArcCosts, group: Group, arcs: NDArray[np.int64]) -> Drive | Stay | None:
     """What a driver does on arcs that cost the same: drive, rest in a wait; None where neither is counted."""
     parts = {part.factor: part for part in group.parts if part.hours or part.hours_km}
     grade = GRADES[int(costs.grade_hours[arcs[0]])]
     if group.key[0] != "move":
         saved = parts.get(REST_IN_WAIT)
-        return None if saved is None else _Stay(place, grade, saved, -saved.hours * arcs.size)
+        return None if saved is None else Stay(grade, saved, -saved.hours * arcs.size)
     driving, rest, weather = parts.get(DRIVING), parts.get(REST), parts.get(WEATHER)
     if driving is None or rest is None:
         # A speed that holds the stops, as that of a link of a scenario does.
         return None
     km = float(costs.km[arcs].sum())
-    return _Drive(
-        place, group.key[2], grade, driving, rest, driving.hours_km * km, rest.hours_km * km, rest.var_h2_km * km,
+    return Drive(
+        group.key[2], grade, driving, rest, driving.hours_km * km, rest.hours_km * km, rest.var_h2_km * km,
         weather, 0.0 if weather is None else weather.hours_km * km, boxes=True,
     )  # fmt: skip
 
@@ -188,16 +219,16 @@ def _at_door(place: int, haul: Haul | None) -> _Run:
     if driving is None:
         return []
     rest = next((part for part in some if part.factor == REST), driving._replace(factor=REST, hours=0.0))
-    return [_Drive(place, haul.area, driving.grade, driving, rest, driving.hours, rest.hours, 0.0, None, 0.0,
-                   boxes=False)]  # fmt: skip
+    return [(place, Drive(haul.area, driving.grade, driving, rest, driving.hours, rest.hours, 0.0, None, 0.0,
+                          boxes=False))]  # fmt: skip
 
 
 def _rest(costs: ArcCosts, run: _Run, hire: Sequence[Part], found: dict[int, Rested]) -> None:
     """Put the rests of a run in the place of the spread ones; in its waits no more is rested than there are rests."""
     book, team = costs.book, costs.trip.shipment.team
     clock, rests_h, saved_h = Clock(), 0.0, 0.0
-    for one in run:
-        if isinstance(one, _Stay):
+    for place, one in run:
+        if isinstance(one, Stay):
             saved_h += one.saved_h
             continue
         law = law_of(book, one.area, team=team)
@@ -206,17 +237,17 @@ def _rest(costs: ArcCosts, run: _Run, hire: Sequence[Part], found: dict[int, Res
             continue
         breaks, rests = clock.drive(law, one.wheel_h)
         rests_h += rests
-        _driven(found.setdefault(one.place, Rested()), one, breaks + rests, hire)
+        _driven(found.setdefault(place, Rested()), one, breaks + rests, hire)
     if saved_h > rests_h:
-        for one in run:
-            if isinstance(one, _Stay):
+        for place, one in run:
+            if isinstance(one, Stay):
                 back_h = one.saved_h * (1.0 - rests_h / saved_h)
-                here = found.setdefault(one.place, Rested())
+                here = found.setdefault(place, Rested())
                 here.of_hours.append(Change(one.rest, -one.saved_h, back_h - one.saved_h))
                 _add(here, one.grade, back_h, back_h, hire)
 
 
-def _driven(here: Rested, one: _Drive, rest_h: float, hire: Sequence[Part]) -> None:
+def _driven(here: Rested, one: Drive, rest_h: float, hire: Sequence[Part]) -> None:
     """Put the rests that fall into a drive in the place of those that were spread over it."""
     spread_h = one.wheel_h + one.rest_h
     share = one.weather_h / spread_h if spread_h > 0.0 else 0.0
