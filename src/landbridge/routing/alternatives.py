@@ -48,9 +48,13 @@ def candidates(
     the_plan.customise(rest)
     found = [] if first is None else [first]
     known = [] if first is None else [(the_variants[0], first)]
+    along: Sequence[Candidate] = ()
+    if first is not None and not stops:
+        along = along_corridors(the_plan, the_variants[0], doors_of[the_variants[0].name], first.units)
 
     def look(variant: Variant, both_doors: tuple[tuple[Way, ...], tuple[Way, ...]]) -> None:
-        other = _through(the_plan, variant, both_doors, stops, variant.name, known)
+        # The ways along corridors tell how good a way must be: what is worse need not be searched.
+        other = _through(the_plan, variant, both_doors, stops, variant.name, known, along)
         if other is not None:
             found.append(other)
             known.append((variant, other))
@@ -63,7 +67,8 @@ def candidates(
     for one in more:
         look(one, doors[one.objective])
     if found and not stops:
-        along = along_corridors(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0].units)
+        if first is None:
+            along = along_corridors(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0].units)
         more = ways_out(the_plan, the_variants, found, along)
         the_plan.customise(more)
         found.extend(along)
@@ -114,8 +119,12 @@ def _through(
     stops: Sequence[Sequence[Gate]],
     reason: str,
     known: Sequence[tuple[Variant, Candidate]] = (),
+    along: Sequence[Candidate] = (),
 ) -> Candidate | None:
-    """The best way under a weighting; `known` are ways found already under others, than which it is no worse."""
+    """The best way under a weighting; `known` are ways found already under others, than which it is no worse.
+
+    So are those `along` corridors.
+    """
     begin, end = both_doors
     if not stops:
         for other, one in known:
@@ -124,7 +133,9 @@ def _through(
         weighted = the_plan.weighted(variant)
         best = weighted.best_known(begin, end)
         if best is None:
-            at_most = min((_weighs(weighted, one, begin, end) for _, one in known), default=math.inf)
+            at_most = (
+                math.inf if weighted.at_hand else _least(weighted, [*(one for _, one in known), *along], begin, end)
+            )
             # Corridors are looked for by the engine of the first weighting.
             best = weighted.best(begin, end, at_most, engine=not known)
         return None if best is None else Candidate(best.arcs, reason, best.ways[0], best.ways[-1], best.units)
@@ -169,8 +180,17 @@ def _factors(names: tuple[tuple[str, float], ...]) -> dict[str, float]:
     return found
 
 
-def _weighs(weighted: Weighted, one: Candidate, begin: Sequence[Way], end: Sequence[Way]) -> float:
-    """What a way found under another weighting weighs under this one."""
-    before = min((way.units for way in begin if way.leave == one.begin.leave), default=math.inf)
-    after = min((way.units for way in end if way.enter == one.end.enter), default=math.inf)
-    return before + weighted.known(one.arcs) + after
+def _least(weighted: Weighted, some: Sequence[Candidate], begin: Sequence[Way], end: Sequence[Way]) -> float:
+    """What the best of some ways found otherwise weighs under a weighting; infinite where none may be used."""
+    if not some:
+        return math.inf
+    before, after = dict[int, int](), dict[int, int]()
+    for way in begin:
+        before[way.leave] = min(way.units, before.get(way.leave, way.units))
+    for way in end:
+        after[way.enter] = min(way.units, after.get(way.enter, way.units))
+    inside = weighted.known([one.arcs for one in some])
+    return min(
+        before.get(one.begin.leave, math.inf) + units + after.get(one.end.enter, math.inf)
+        for one, units in zip(some, inside, strict=True)
+    )

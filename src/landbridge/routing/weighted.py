@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -166,12 +166,17 @@ class Weighted:
         found = best_chain(self.engine, (begin, end))
         return found if found is not None and found.units <= at_most else None
 
-    def known(self, arcs: NDArray[np.int64]) -> float:
-        """What a path weighs; infinite where it may not be used."""
-        weigh, every = self._weigh, self._weights
-        some = weigh(arcs) if every is None and weigh is not None else self.weights[arcs]
-        weights = some.astype(np.int64)
-        return float(weights.sum()) if bool((weights < INF).all()) else np.inf
+    def known(self, paths: Sequence[NDArray[np.int64]]) -> list[float]:
+        """What each of some paths weighs; infinite where it may not be used."""
+        weigh, every, arcs = self._weigh, self._weights, np.concatenate(paths)
+        weights = (weigh(arcs) if every is None and weigh is not None else self.weights[arcs]).astype(np.float64)
+        weights[weights >= INF] = np.inf
+        cuts = np.cumsum([0, *(path.size for path in paths)])
+        sums = np.concatenate(([0.0], np.cumsum(np.where(np.isinf(weights), 0.0, weights))))
+        shut = np.concatenate(([0], np.cumsum(np.isinf(weights))))
+        barred = shut[cuts[1:]] > shut[cuts[:-1]]
+        found: list[float] = np.where(barred, np.inf, sums[cuts[1:]] - sums[cuts[:-1]]).tolist()
+        return found
 
 
 @lru_cache(maxsize=ENGINES_KEPT)
