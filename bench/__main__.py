@@ -79,6 +79,18 @@ def co2e() -> None:
     show("co2e", f"{page.of(hits, len(scored))} examples inside their range.", [details, left_out])
 
 
+def co2e_modes() -> None:
+    """Published factors by mode against kilograms over tonne-kilometres of a trip by it."""
+    asked = rows.co2e_modes()
+
+    def grams(routes: list[pose.Route], row: rows.Row) -> float:
+        return pose.grams_tkm(routes[0], row.group, float(row.measure))
+
+    scored = pose.score(asked, grams, lambda _: None, 1, progress)
+    hits = sum(item.inside for item in scored)
+    show("co2e_modes", f"{page.of(hits, len(scored))} factors within 10 %.", [page.details(scored, "g/tkm", 1)])
+
+
 def money(name: str = "money") -> None:
     """Published tariffs and quotes against the dollars of the first route."""
     simple = SimpleRule()
@@ -199,6 +211,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "money": money,
     "spread": spread,
     "co2e": co2e,
+    "co2e_modes": co2e_modes,
     "alternatives": alternatives,
     "reach": reach,
     "gas": gas,

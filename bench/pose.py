@@ -101,6 +101,15 @@ def kilograms(found: Route, modes: tuple[str, ...], measure: str) -> float:
     return sum(float(leg["kg_co2e"]) for leg in measured_legs(found, modes, "terminal") if leg["kind"] in MOVES)
 
 
+def grams_tkm(found: Route, group: str, tonnes: float) -> float:
+    """Grams of CO2e of a tonne over a kilometre on the legs of a route by one mode; ferries and feeders are at sea."""
+    mode = group if group in {"road", "rail", "air", "river"} else "sea"
+    legs = [leg for leg in found["legs"] if leg["kind"] in MOVES and leg["mode"] == mode and leg["km"] > 0]
+    if group == "ferry":
+        legs = [leg for leg in legs if "ferry" in leg["note"]]
+    return 1e3 * sum(float(leg["kg_co2e"]) for leg in legs) / (tonnes * sum(float(leg["km"]) for leg in legs))
+
+
 def base_freight(found: Route, on: str, teu: float) -> float:
     """The part of the freight that does not grow with distance: it is paid with the handling of each port."""
     used = [row for leg in found["legs"] for row in leg["evidence"] if row["id"].startswith("base-usd-teu-sea-")]

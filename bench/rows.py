@@ -54,7 +54,7 @@ def options(row: dict[str, str]) -> dict[str, Any]:
     """What a row of a question table says about the shipment; empty cells leave the default."""
     found: dict[str, Any] = {key: split(row.get(key)) for key in ("modes", "via", "avoid")}
     found.update({key: float(row[key]) for key in ("teu", "tonnes") if row.get(key)})
-    found.update({key: row[key] for key in ("carrier", "service", "cargo") if row.get(key)})
+    found.update({key: row[key] for key in ("carrier", "service", "cargo", "factors") if row.get(key)})
     return found
 
 
@@ -166,6 +166,19 @@ def co2e() -> list[Row]:
                 question["measure"],
                 question["note"],
             )
+        )
+    return rows
+
+
+def co2e_modes() -> list[Row]:
+    """Published factors of CO2e by mode [g a tonne-km], each within 10 %, and a trip by that mode."""
+    rows = []
+    for row in read("co2e_modes"):
+        grams = float(row["g_tkm"])
+        trip = Trip(row["from"], row["to"], row["on"], options(row))
+        what = f"{row['what']} ({row['factors']})"
+        rows.append(
+            Row(row["id"], row["group"], what, 0.9 * grams, grams, 1.1 * grams, trip, row["tonnes"], row["note"])
         )
     return rows
 

@@ -28,6 +28,10 @@ Service = Annotated[
     str, typer.Option("--service", help="auto, block train, regular slot, single wagon, groupage, full lorry.")
 ]
 Team = Annotated[bool, typer.Option("--team", help="Two drivers in the lorry.")]
+Factors = Annotated[
+    str,
+    typer.Option("--factors", help="CO2e factors: nearest (published nearest to each leg), desnz (United Kingdom)."),
+]
 Hs = Annotated[str | None, typer.Option("--hs", help="Chapter or heading of the Harmonized System: 27, 2709.")]
 Objective = Annotated[
     str, typer.Option("--objective", help="What the first way minimises: generalised, usd, hours, kg_co2e.")
@@ -40,8 +44,8 @@ OPTIONS = {
     "modes": "--mode",
     "value_usd": "--value-usd",
     "stood_days": "--stood-days",
-    **{name: f"--{name}" for name in ("cargo", "teu", "tonnes", "carrier", "service", "hs", "via", "avoid", "objective",
-                                      "at", "within")},
+    **{name: f"--{name}" for name in ("cargo", "teu", "tonnes", "carrier", "service", "hs", "factors", "via", "avoid",
+                                      "objective", "at", "within")},
 }  # fmt: skip
 """What the command line calls the keys of a question."""
 
@@ -58,6 +62,7 @@ def shipment(
     service: str = "auto",
     team: bool = False,
     hs: str | None = None,
+    factors: str = "nearest",
 ) -> dict[str, Any]:
     """The shipment that the options describe, as keys of a question."""
     return {
@@ -72,6 +77,7 @@ def shipment(
         "avoid": list(avoid or ()),
         "team": team,
         "hs": hs,
+        "factors": factors,
     }
 
 

@@ -28,6 +28,7 @@ def matrix(
     mode: options.Modes = None,
     service: options.Service = "auto",
     team: options.Team = False,
+    factors: options.Factors = "nearest",
     objective: options.Objective = "generalised",
     as_json: common.AsJson = False,
     facts: common.FactsFolder = None,
@@ -40,7 +41,7 @@ def matrix(
 
     if output is not None:
         check_table(output)
-    goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, service=service, team=team)
+    goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, service=service, team=team, factors=factors)
     world = common.make_world(on, scenario, facts)
     wrong: list[InputError] = []
     starts: tuple[str, ...] = ()

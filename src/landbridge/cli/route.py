@@ -36,6 +36,7 @@ def route(
     service: options.Service = "auto",
     team: options.Team = False,
     hs: options.Hs = None,
+    factors: options.Factors = "nearest",
     objective: options.Objective = "generalised",
     n: Annotated[int, typer.Option("-n", min=1, max=50, help="How many ways at most.")] = 5,
     geojson: Annotated[
@@ -58,7 +59,7 @@ def route(
     common.check_asked(geojson, html)
     if gmns is not None:
         check_folder(gmns)
-    goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, via, avoid, service, team, hs)
+    goods = options.shipment(cargo, teu, tonnes, value_usd, carrier, mode, via, avoid, service, team, hs, factors)
     world = common.make_world(on, scenario, facts)
     asked = {"kind": "route", "from": origin, "to": destination, **goods, "objective": objective, "n": n, "at": at}
     if within:

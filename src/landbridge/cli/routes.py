@@ -16,7 +16,7 @@ def routes(
         typer.Argument(
             metavar="IN.csv",
             help="Columns id,origin,destination and, if wanted, on,cargo,modes,via,avoid,teu,tonnes,value_usd,carrier,"
-            "service,hs; several values in a cell are split by ;",
+            "service,hs,factors; several values in a cell are split by ;",
         ),
     ],
     output: Annotated[

@@ -22,6 +22,7 @@ COMMAND_OPTIONS = (
     ("within", "--within"),
     ("team", "--team"),
     ("hs", "--hs"),
+    ("factors", "--factors"),
     ("objective", "--objective"),
     ("at", "--at"),
     ("stood_days", "--stood-days"),
@@ -40,7 +41,7 @@ GAS_OPTIONS = (
 GAS_DEFAULTS = {"sharing": "national", "basis": "before"}
 COUNTRY_OPTIONS = (("teu", "--teu"), ("partners", "--partners"), ("quick", "--quick"))
 COUNTRY_DEFAULTS = {"teu": 2.0, "partners": 8}
-DEFAULTS = {"cargo": "container", "service": "auto", "objective": "generalised", "n": 5}
+DEFAULTS = {"cargo": "container", "service": "auto", "factors": "nearest", "objective": "generalised", "n": 5}
 
 
 def question(asked: Mapping[str, Any], day: str | None = None) -> str:
@@ -85,13 +86,20 @@ def question(asked: Mapping[str, Any], day: str | None = None) -> str:
         parts.append("avoiding " + listed(asked["avoid"]))
     if asked.get("carrier"):
         parts.append(f"carriers of {asked['carrier']} only")
-    if asked.get("service") not in (None, "auto"):
-        parts.append(str(asked["service"]))
-    if asked.get("team"):
-        parts.append("two drivers")
+    parts += _manner(asked)
     if day:
         parts.append(day)
     return ", ".join(part for part in parts if part)
+
+
+def _manner(asked: Mapping[str, Any]) -> list[str]:
+    """How the shipment travels and is counted, where that is not the usual way."""
+    service, factors = (asked.get(key) or DEFAULTS[key] for key in ("service", "factors"))
+    return [
+        *([str(service)] if service != DEFAULTS["service"] else ()),
+        *(["two drivers"] if asked.get("team") else ()),
+        *([f"CO2e by {str(factors).upper()}"] if factors != DEFAULTS["factors"] else ()),
+    ]
 
 
 def command(asked: Mapping[str, Any], world: Mapping[str, Any]) -> str:

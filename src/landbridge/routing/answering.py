@@ -33,7 +33,7 @@ from landbridge.routing.plan import Plan, laid, plan
 from landbridge.routing.pricing import Priced, labelled, priced_ways, ranged
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.rested import more, of_sections
-from landbridge.routing.shipment import MODES, Mode, Service, Shipment
+from landbridge.routing.shipment import MODES, Factors, Mode, Service, Shipment
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weightings import variants
 from landbridge.routing.weights import Objective, Variant
@@ -86,6 +86,7 @@ def route(  # noqa: PLR0913
     service: Service = "auto",
     team: bool = False,
     hs: str | None = None,
+    factors: Factors = "nearest",
     objective: Objective = "generalised",
     n: int = 5,
     at: str | None = None,
@@ -100,7 +101,7 @@ def route(  # noqa: PLR0913
         The facts on a day, changed by scenarios.
     origin, destination
         Places: a city, UN/LOCODE, "lat,lon", or the id of a crossing, port or passage.
-    cargo, teu, tonnes, value_usd, carrier, modes, via, avoid, service, team, hs
+    cargo, teu, tonnes, value_usd, carrier, modes, via, avoid, service, team, hs, factors
         The shipment, see `Shipment`.
     objective
         What the first alternative minimises.
@@ -142,6 +143,7 @@ def route(  # noqa: PLR0913
         avoid=tuple(avoid),
         team=team,
         hs=hs,
+        factors=factors,
     )
     return answer_route(
         world, RouteQuestion(origin, destination, shipment, objective, n, at, stood_days, tuple(within))

@@ -9,11 +9,11 @@ from typing import Any
 
 from landbridge.errors import InputError, gathered, nearest
 from landbridge.files import Where
-from landbridge.routing.shipment import MODES, SERVICES, Shipment
+from landbridge.routing.shipment import FACTORS, MODES, SERVICES, Shipment
 from landbridge.routing.weights import OBJECTIVES
 
 SHIPMENT_KEYS = tuple(item.name for item in fields(Shipment) if not item.name.endswith("_area"))
-WORDS = ("cargo", "carrier", "service", "hs")
+WORDS = ("cargo", "carrier", "service", "hs", "factors")
 NUMBERS = ("teu", "tonnes", "value_usd")
 LISTS = ("modes", "via", "avoid")
 ROUTE_KEYS = ("kind", "from", "to", "objective", "n", "at", "stood_days", "within", *SHIPMENT_KEYS)
@@ -126,6 +126,8 @@ def shipment_form(data: Mapping[str, Any], where: Where) -> Iterator[InputError]
             continue
         if key == "service":
             yield from choice_form(data, key, data[key], SERVICES, where)
+        elif key == "factors":
+            yield from choice_form(data, key, data[key], FACTORS, where, "set of factors")
         elif key == "hs" and isinstance(data[key], int):
             digits = str(data[key])
             yield where.complaint(data, key, f"{data[key]!r} is not a text",

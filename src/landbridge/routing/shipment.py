@@ -9,6 +9,10 @@ Mode = Literal["rail", "road", "sea", "river", "air"]
 MODES: tuple[Mode, ...] = ("rail", "road", "sea", "river", "air")
 Service = Literal["auto", "block train", "regular slot", "single wagon", "groupage", "full lorry"]
 SERVICES: tuple[Service, ...] = ("auto", "block train", "regular slot", "single wagon", "groupage", "full lorry")
+Factors = Literal["nearest", "desnz"]
+NEAREST: Factors = "nearest"
+FACTORS: tuple[Factors, ...] = (NEAREST, "desnz")
+"""Sets of CO2e factors: what was measured or published nearest to each leg, or those of one government."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,9 @@ class Shipment:
         Two drivers in the lorry.
     hs
         Chapter of the Harmonized System, where a measure depends on it.
+    factors
+        By which set of factors CO2e is counted: "nearest", what is published nearest to each leg (GLEC, Clean Cargo,
+        railways), or "desnz", those of the government of the United Kingdom where they have the mode.
     origin_area, destination_area
         Areas where the goods come from and go to; filled in from the question, they decide which
         measures bind (`world.rules`).
@@ -52,6 +59,7 @@ class Shipment:
     avoid: tuple[str, ...] = field(default=())
     team: bool = False
     hs: str | None = None
+    factors: Factors = "nearest"
     origin_area: str | None = None
     destination_area: str | None = None
 
@@ -69,6 +77,7 @@ class Shipment:
             "avoid": list(self.avoid),
             "team": self.team,
             "hs": self.hs,
+            "factors": self.factors,
         }
 
     def with_(self, **changes: Any) -> Shipment:

@@ -10,7 +10,7 @@ from landbridge.facts import load
 from landbridge.routing import route
 from landbridge.routing.costs import Group, book, complete, load_of
 from landbridge.routing.costs.boxes import FACTOR
-from landbridge.routing.costs.moves import move_group, trip_of
+from landbridge.routing.costs.moves import grams_tkm, move_group, trip_of
 from landbridge.routing.shipment import Shipment
 from landbridge.world import Link, World
 
@@ -232,3 +232,17 @@ def test_the_direction_of_a_trade_is_among_what_a_way_rests_on():
     assert ("products", "lane-ftl-iran-2022") in {(one.table, one.id) for one in way.evidence}
     there = route(World.at("2024-06-01"), "Moscow", "Baku", modes=("road",), n=1).routes[0]
     assert not any(one.table == "products" for one in there.evidence)
+
+
+@pytest.mark.parametrize("mode", ["rail", "road", "sea", "air"])
+def test_a_set_of_co2e_factors_is_taken_where_it_has_the_mode(mode: str) -> None:
+    """The United Kingdom's set has no barge, so that the nearest figure stands there."""
+    done, known = complete(Shipment(factors="desnz"), FACTS), book(FACTS, DAY)
+    trip = trip_of(known, done, load_of(done, FACTS))
+    product = "container ship" if mode == "sea" else ""
+    own = known.get("wtw_g_tkm_desnz", mode=mode, product=product)
+    assert grams_tkm(trip, mode, product, "KAZ") == own
+    assert grams_tkm(trip, "river") == known.get("wtw_g_tkm", mode="river")
+    plain = complete(Shipment(), FACTS)
+    usual = grams_tkm(trip_of(known, plain, load_of(plain, FACTS)), mode, product, "KAZ")
+    assert usual == known.get("wtw_g_tkm", mode=mode, product=product, area="KAZ")

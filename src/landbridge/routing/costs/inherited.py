@@ -73,8 +73,10 @@ def _named(world: World) -> set[str] | None:
 
 def _same_trip(trip: Trip, other: Trip) -> bool:
     """Whether two trips differ in nothing but their ends."""
-    return trip.book is other.book and all(
-        getattr(trip, name) == getattr(other, name) for name in ("load", "weather", "ships")
+    return (
+        trip.book is other.book
+        and trip.shipment.factors == other.shipment.factors
+        and all(getattr(trip, name) == getattr(other, name) for name in ("load", "weather", "ships"))
     )
 
 

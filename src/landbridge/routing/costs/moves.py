@@ -12,6 +12,7 @@ from landbridge.routing.costs.carriers import BULK, MAINLINE, carrier_class
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.parts import CALL_OUT, DRIVING, HIRE, RATE, REST, WEATHER, Group, Part, changing, of
 from landbridge.routing.costs.ports import home_ends
+from landbridge.routing.shipment import NEAREST
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Book, Value
@@ -136,9 +137,17 @@ def speed_part(trip: Trip, speed: Value, mode: str, product: str = "", factor: f
     )  # fmt: skip
 
 
+def grams_tkm(trip: Trip, mode: str, product: str = "", area: str = "") -> Value:
+    """Well-to-wheel grams of CO2e of a tonne over a kilometre, by the set asked for where it has such a figure."""
+    own = None
+    if trip.shipment.factors != NEAREST:
+        own = trip.book.find(f"wtw_g_tkm_{trip.shipment.factors}", mode=mode, product=product, area=area)
+    return own or trip.book.get("wtw_g_tkm", mode=mode, product=product, area=area)
+
+
 def co2_part(trip: Trip, mode: str, product: str = "", area: str = "") -> Part:
     """Well-to-wheel kilograms for a kilometre."""
-    grams = trip.book.get("wtw_g_tkm", mode=mode, product=product, area=area)
+    grams = grams_tkm(trip, mode, product, area)
     return of(grams, "co2e", kg_km=grams.value * trip.kg_per_g_tkm)
 
 

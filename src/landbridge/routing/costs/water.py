@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.routing.costs.amounts import DAY_H
 from landbridge.routing.costs.borders import over_water, rest_parts
 from landbridge.routing.costs.carriers import FEEDER, MAINLINE
-from landbridge.routing.costs.moves import CALLS, Trip, call_out, hire_part, move_group, ship_of
+from landbridge.routing.costs.moves import CALLS, Trip, call_out, grams_tkm, hire_part, move_group, ship_of
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.terminals import transhipment, war_risk_parts
 from landbridge.routing.costs.today import (
@@ -55,7 +55,7 @@ def ferry_group(world: World, rules: Rules, trip: Trip, ferry: str, mode: str, k
         payload = book.get("wagon_payload_t", mode="rail").value / 2.0
         usd = fare.value * (load.units if trip.boxed else load.tonnes / payload)
     parts.append(of(fare, "fare", usd=usd))
-    grams = book.get("wtw_g_tkm", mode="sea", product="ferry")
+    grams = grams_tkm(trip, "sea", "ferry")
     parts.append(of(grams, "co2e", kg=grams.value * trip.kg_per_g_tkm * km))
     states = [state, *(port_state(world, row[name]) for name in ("port_a_id", "port_b_id") if row[name])]
     parts += _weather(trip, states, ferry)
