@@ -177,10 +177,8 @@ def co2e_modes() -> list[Row]:
         grams = float(row["g_tkm"])
         trip = Trip(row["from"], row["to"], row["on"], options(row))
         what = f"{row['what']} ({row['factors']})"
-        one = Row(row["id"], row["group"], what, 0.9 * grams, grams, 1.1 * grams, trip, row["tonnes"], row["note"])
-        rows.append(one)
-            Row(row["id"], row["group"], what, 0.9 * grams, grams, 1.1 * grams, trip, row["tonnes"], row["note"])
-        )
+        range_g = (0.9 * grams, grams, 1.1 * grams)
+        rows.append(Row(row["id"], row["group"], what, *range_g, trip, row["tonnes"], row["note"]))
     return rows
 
 
