@@ -146,3 +146,48 @@ def test_ships_of_a_state_do_not_call_where_the_port_or_their_own_law_bars_them(
     assert (
         port in found.port_refusals or found.area_refusal(load().row("ports", port)["area"], "sea") is not None
     ) == shut
+
+
+@pytest.mark.parametrize("day", ["2019-06-01", "2024-02-01", "2025-06-01"])
+@pytest.mark.parametrize(
+    ("origin", "destination", "sails"),
+    [("CHN", "DEU", False), ("KOR", "NLD", False), ("EGY", "JPN", False), ("CHN", "USA", True), ("BRA", "LKA", True)],
+)
+def test_liners_pass_panama_in_the_trade_of_america_alone(day, origin, destination, sails):
+    found = rules_of(World.at(day), Shipment(origin_area=origin, destination_area=destination))
+    assert ("panama" not in found.passage_refusals) == sails
+
+
+NO_TRANSIT = (
+    ("IND", "CHN", "NPL", "2024-06-01"),
+    ("CHN", "IND", "NPL", "2019-12-01"),
+    ("BGD", "UZB", "NPL", "2024-06-01"),
+    ("IND", "UZB", "PAK", "2024-06-01"),
+    ("TJK", "IND", "PAK", "2021-06-01"),
+    ("IND", "AFG", "PAK", "2025-06-01"),
+    ("EGY", "IRQ", "ISR", "2024-06-01"),
+    ("EGY", "JOR", "ISR", "2019-06-01"),
+    ("KWT", "DEU", "ISR", "2022-06-01"),
+    ("SAU", "GRC", "ISR", "2024-06-01"),
+    ("TUR", "ARE", "ISR", "2024-06-01"),
+    ("PAK", "DEU", "ISR", "2024-06-01"),
+)
+TRANSIT = (
+    ("IND", "NPL", "NPL", "2024-06-01"),
+    ("NPL", "DEU", "NPL", "2024-06-01"),
+    ("IND", "AFG", "PAK", "2024-06-01"),
+    ("AFG", "IND", "PAK", "2021-06-01"),
+    ("CHN", "AFG", "PAK", "2024-06-01"),
+    ("ARE", "ISR", "ISR", "2024-06-01"),
+    ("TUR", "ARE", "ISR", "2023-06-01"),
+    ("JOR", "DEU", "ISR", "2024-06-01"),
+)
+
+
+@pytest.mark.parametrize(("origin", "destination", "across", "day"), [*NO_TRANSIT, *TRANSIT])
+def test_goods_cross_no_state_whose_regimes_of_transit_leave_them_out(origin, destination, across, day):
+    found = rules_of(World.at(day), Shipment(origin_area=origin, destination_area=destination))
+    refused = {"npl-transit-r", "pak-ind-transit-r", "tur-isr24-r-transit", "pak-ind25-r-trade", "sau-isr-own-r"}
+    own = [row for row in found.area_transit.get(across, ()) if row.id in refused or row.id.endswith("-r-own") or
+           row.id == "egy-isr-own-r"]  # fmt: skip
+    assert bool(own) == ((origin, destination, across, day) in NO_TRANSIT)

@@ -71,10 +71,11 @@ def second_look(the_plan: Plan, the_variants: Sequence[Variant], found: Sequence
     more = [one for one in more if not _never_flown(the_plan, one, found)]
     if the_plan.shipment.carrier is None:
         network = the_plan.network
+        ends = (the_plan.shipment.origin_area, the_plan.shipment.destination_area)
         passed = {network.refs[number] for one in found for number in np.unique(network.ref[one.arcs]) if number >= 0}
         shunned = {
             ("passages", row)
-            for row in avoided_by_some(the_plan.world, carrier_class(the_plan.world, the_plan.shipment))
+            for row in avoided_by_some(the_plan.world, carrier_class(the_plan.world, the_plan.shipment), ends)
         }
         if shunned & passed:
             more.append(_at_sea(the_variants, tuple(sorted(shunned))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from landbridge.facts import Row
@@ -59,10 +59,13 @@ def _speaks(world: World, rows: Iterable[Row], trip: Trip) -> tuple[float, Row] 
     return row["share_avoiding"], row
 
 
-def _by_subject(world: World, classes: Iterable[str]) -> dict[tuple[str, str], list[Row]]:
+def _by_subject(
+    world: World, classes: Iterable[str], ends: Collection[str | None] = ()
+) -> dict[tuple[str, str], list[Row]]:
+    """The rows of some classes by what they avoid, without those that do not speak of a trade between some ends."""
     found: dict[tuple[str, str], list[Row]] = {}
     for row in _active(world):
-        if row["class"] in classes:
+        if row["class"] in classes and areas_of(world, row["spares"]).isdisjoint(ends):
             for subject in row["subjects"] or ():
                 kind, _, key = subject.partition(":")
                 found.setdefault((kind, key), []).append(row)
@@ -101,7 +104,7 @@ def _note(world: World, row: Row, kind: str, key: str) -> Note:
 def apply_policies(world: World, trip: Trip, found: Findings) -> None:
     """Refuse passages and ports that the class of sea carrier avoids; note the other policies."""
     limit = value(world.facts, "policy_closes_share")
-    for (kind, key), rows in sorted(_by_subject(world, (trip.carrier_class,)).items()):
+    for (kind, key), rows in sorted(_by_subject(world, (trip.carrier_class,), trip.ends).items()):
         said = _speaks(world, rows, trip)
         if _returns(world, trip.carrier_class, kind, key):
             continue
@@ -135,7 +138,7 @@ def _ports(world: World, trip: Trip, found: Findings, limit: float) -> None:
     """
     shared = trip.carriers is None and trip.carrier_class in CONTAINER
     classes = CONTAINER if shared else (trip.carrier_class,)
-    subjects = _by_subject(world, classes)
+    subjects = _by_subject(world, classes, trip.ends)
     for (kind, key), rows in sorted(subjects.items()):
         if kind not in ("area", "port"):
             continue
@@ -166,20 +169,20 @@ def _fetch(world: World, trip: Trip, found: Findings, port: str, calling: Sequen
             found.fetched.add((port, direction))
 
 
-def avoided_by_some(world: World, carrier_class: str) -> frozenset[str]:
-    """The passages that a class of ships which carries the same cargo avoids on the day.
+def avoided_by_some(world: World, carrier_class: str, ends: Collection[str | None]) -> frozenset[str]:
+    """The passages that a class of ships which carries the same cargo between some ends avoids on the day.
 
     Examples
     --------
     >>> from landbridge.world import World
-    >>> sorted(avoided_by_some(World.at("2024-02-01"), "regional container"))
-    ['bab-el-mandeb', 'nsr']
+    >>> sorted(avoided_by_some(World.at("2024-02-01"), "regional container", ("CHN", "DEU")))
+    ['bab-el-mandeb', 'nsr', 'panama']
     """
     classes = CONTAINER if carrier_class in CONTAINER else (carrier_class,)
     limit = value(world.facts, "policy_closes_share")
     found: set[str] = set()
     for one in classes:
-        for (kind, key), rows in _by_subject(world, (one,)).items():
+        for (kind, key), rows in _by_subject(world, (one,), ends).items():
             said = verdict(world, rows)
             if kind == "passage" and said is not None and said[0] >= limit and not _returns(world, one, kind, key):
                 found.add(key)

@@ -46,6 +46,11 @@ class Trip:
     carrier_class: str = "mainline container"
 
     @property
+    def ends(self) -> tuple[str, str]:
+        """The areas where the goods come from and go to."""
+        return self.origin_area, self.destination_area
+
+    @property
     def carrier_area(self) -> str | None:
         """The state whose carriers or flag are meant, if any."""
         return self.flag or self.carriers
