@@ -19,7 +19,7 @@ from bench import pareto
 from bench.page import percent
 from bench.rows import read
 from landbridge.network import MODES as NODE_MODES
-from landbridge.routing import alternatives, answering, corridors, weightings
+from landbridge.routing import alternatives, answering, weightings
 from landbridge.routing.answer import Itinerary
 from landbridge.routing.doorsteps import Doorstep
 from landbridge.routing.plan import Plan
@@ -208,7 +208,6 @@ def measure(world: World, case: Case) -> Measured:
     doors = {weighting.name: answering.door_ways(setting, weighting) for weighting in several}
     found = alternatives.candidates(the_plan, doors, setting.stops, several)
     priced = [one.way for one in answering.priced(setting, found)]
-    found, priced = corridors.without_loops(world, found, priced)
     surface = [number for number, one in enumerate(priced) if "air" not in one.modes]
     net = whole(the_plan, setting.begin, setting.end)
     place = {int(arc): number for number, arc in enumerate(net.item) if arc != DOOR}

@@ -9,17 +9,12 @@ import numpy as np
 
 from landbridge.facts import load
 from landbridge.routing.answer import Itinerary, Leg
-from landbridge.routing.candidate import Candidate
-from landbridge.routing.chain import Way
-from landbridge.routing.corridors import without_loops
-from landbridge.routing.gates import branches
 from landbridge.routing.labels import plain_label, told_apart
 from landbridge.routing.marks import alike
 from landbridge.routing.selection import Chosen, worth_driving
 from landbridge.routing.selection import select as select_by
 from landbridge.routing.thresholds import Thresholds, thresholds
 from landbridge.routing.weights import Objective
-from landbridge.world import World
 
 LIMITS = thresholds(load())
 MORE = round(LIMITS.more_ways)
@@ -301,22 +296,6 @@ def test_likeness_weighs_what_can_shut_a_way() -> None:
     east = {("area", "IRN"): 1.0, ("area", "TKM"): 1.0, ("area", "KAZ"): 1.0}
     assert alike([west, east]).tolist() == [[1.0, 1.0 / 4.25], [1.0 / 4.25, 1.0]]
     assert alike([{}, {}]).tolist() == [[1.0, 1.0], [1.0, 1.0]]
-
-
-def test_a_corridor_that_comes_back_to_an_area_in_transit_is_left_out() -> None:
-    world = World.at("2024-06-01")
-    branch = branches(world)[0].id
-    straight = replace(itinerary("straight", 1, 1, 1), areas=("TUR", "GEO", "AZE", "KAZ"))
-    loop = replace(itinerary("loop", 1, 1, 1), areas=("TUR", "GEO", "ARM", "GEO", "AZE"))
-    exclave = replace(itinerary("exclave", 1, 1, 1), areas=("AZE", "IRN", "AZE"))
-    found = [candidate(branch), candidate(branch), candidate("usd"), candidate(branch)]
-    _, kept = without_loops(world, found, [straight, loop, loop, exclave])
-    assert [route.label for route in kept] == ["straight", "loop", "exclave"]
-
-
-def candidate(reason: str) -> Candidate:
-    end = Way(0, 0)
-    return Candidate(np.zeros(0, dtype=np.int64), reason, end, end, 0)
 
 
 AREA, STRAIT, OTHER = ("area", "AAA"), ("passage", "x"), ("area", "BBB")

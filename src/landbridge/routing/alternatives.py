@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.network import KINDS, MODES
+from landbridge.routing.again import bounces, comes_back
 from landbridge.routing.along import along_corridors
 from landbridge.routing.candidate import NO_GATES, Candidate
 from landbridge.routing.chain import Chained, Way, best_chain
 from landbridge.routing.gates import Gate, ways
+from landbridge.routing.thresholds import thresholds
 from landbridge.routing.turning import AFLOAT, revisits, turns_back
 from landbridge.routing.weightings import AIR, FLOWN, grounded, second_look, ways_out
 from landbridge.routing.weights import OBJECTIVES, Variant
@@ -74,7 +76,8 @@ def candidates(
         found.extend(along)
         for one in more:
             look(one, doors[one.objective])
-    return _distinct([one for one in found if not _turned(the_plan, one, stops)])
+    some = _distinct([one for one in found if not _turned(the_plan, one, stops)])
+    return some if stops else _sold(the_plan, some, found)
 
 
 def only_turns(
@@ -99,6 +102,17 @@ def _turned(the_plan: Plan, one: Candidate, stops: Sequence[Sequence[Gate]]) -> 
         # The way along a corridor was looked at when it was found.
         return False
     return one.reason.removeprefix(FLOWN) not in OBJECTIVES and revisits(the_plan, one.arcs)
+
+
+def _sold(the_plan: Plan, some: Sequence[Candidate], found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Without the ways that nobody would sell; the best in one measure stay, whatever they do."""
+    network, near = the_plan.network, thresholds(the_plan.world.facts).place_km
+    best = {one.arcs.tobytes() for one in found if one.reason.removeprefix(FLOWN) in OBJECTIVES}
+    return tuple(
+        one
+        for one in some
+        if one.arcs.tobytes() in best or not (bounces(network, one.arcs, near) or comes_back(network, one.arcs))
+    )
 
 
 def _distinct(found: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from landbridge.routing.answer import Itinerary, LeftOut
-from landbridge.routing.corridors import corridor_merits, without_loops
+from landbridge.routing.corridors import corridor_merits
 from landbridge.routing.marks import alike, as_good, marks
 from landbridge.routing.selection import select, value, worth_driving
 from landbridge.routing.thresholds import thresholds
@@ -59,7 +59,7 @@ def choose(
     ground = [i for i, one in enumerate(found) if not one.reason.startswith(FLOWN)]
     if not ground:
         return Choice((), (), ())
-    found, priced = without_loops(world, [found[i] for i in ground], [priced[i] for i in ground])
+    found, priced = [found[i] for i in ground], [priced[i] for i in ground]
     seen = marks(world, priced)
     good = worth_driving(priced, seen, limits)
     some = label([priced[i] for i in good])

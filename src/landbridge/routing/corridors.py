@@ -1,8 +1,7 @@
-"""Which candidates follow a named corridor, on which of them services are known, and which run in a loop."""
+"""Which candidates follow a named corridor, and on which of them services are known."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,27 +12,6 @@ if TYPE_CHECKING:
     from landbridge.routing.answer import Itinerary
     from landbridge.routing.candidate import Candidate
     from landbridge.world import World
-
-
-def without_loops(
-    world: World, found: Sequence[Candidate], priced: Sequence[Itinerary]
-) -> tuple[tuple[Candidate, ...], list[Itinerary]]:
-    """Leave out the ways looked for by a corridor that come back to an area in transit which they had left.
-
-    The first, the optimum that was asked for, stays.
-    """
-    names = {branch.id for branch in branches(world)}
-    kept = [
-        number
-        for number, (candidate, one) in enumerate(zip(found, priced, strict=True))
-        if number == 0 or candidate.reason not in names or not _returns(one)
-    ]
-    return tuple(found[number] for number in kept), [priced[number] for number in kept]
-
-
-def _returns(one: Itinerary) -> bool:
-    ends = {*one.areas[:1], *one.areas[-1:]}
-    return any(stays > 1 and area not in ends for area, stays in Counter(one.areas).items())
 
 
 def corridor_merits(
