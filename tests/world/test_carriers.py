@@ -191,3 +191,37 @@ def test_goods_cross_no_state_whose_regimes_of_transit_leave_them_out(origin, de
     own = [row for row in found.area_transit.get(across, ()) if row.id in refused or row.id.endswith("-r-own") or
            row.id == "egy-isr-own-r"]  # fmt: skip
     assert bool(own) == ((origin, destination, across, day) in NO_TRANSIT)
+
+
+BALTIC = ("st-petersburg-bronka", "kaliningrad")
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "open_"),
+    [
+        ("2021-06-01", ("CHN", "DEU"), True),  # the rail and sea services of the large lines
+        ("2024-06-01", ("CHN", "DEU"), False),  # transit between third states went with their ships
+        ("2024-06-01", ("QAT", "NLD"), False),
+        ("2024-06-01", ("NLD", "RUS"), True),  # small lines still sail to Rotterdam
+        ("2024-06-01", ("KAZ", "NLD"), True),
+        ("2024-06-01", ("", "NLD"), True),  # of unknown ends nothing is said
+    ],
+)
+def test_at_a_port_whose_transit_has_ended_ships_carry_goods_of_its_own_trade_alone(day, ends, open_):
+    found = rules_of(World.at(day), Shipment(origin_area=ends[0] or None, destination_area=ends[1]))
+    assert {port not in found.port_refusals for port in BALTIC} == {open_}
+    assert "novorossiysk" not in found.port_refusals  # the lines of another sea have no such row
+
+
+@pytest.mark.parametrize(
+    ("day", "origin", "port", "by_small_ship"),
+    [
+        ("2023-06-01", "CHN", "bandar-imam-khomeini", True),  # no ocean line is known there since 2018
+        ("2023-06-01", "ARE", "bandar-imam-khomeini", False),
+        ("2023-06-01", "CHN", "bandar-abbas-shahid-rajaee", False),  # the lines of Iran and China call
+        ("2017-06-01", "CHN", "bandar-imam-khomeini", False),
+    ],
+)
+def test_what_is_known_of_one_port_counts_before_what_is_known_of_its_area(day, origin, port, by_small_ship):
+    found = rules_of(World.at(day), Shipment(origin_area=origin, destination_area="IRN")).fetched
+    assert ((port, "import") in found) is by_small_ship

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from landbridge.facts import load
-from landbridge.world import Trip, World, resolve
+from landbridge.world import Trip, World, crossing_state, resolve
 from landbridge.world.listed import listed
 
 AREA = re.compile(r"\b(?:[A-Z]{3}|X_[A-Z]{3})\b")
@@ -51,3 +51,14 @@ def test_a_blockade_binds_the_way_it_is_told_of():
     assert ("POL-UKR-korczowa", "road", "UKR>POL") not in found
     for post in ("dorohusk-road", "hrebenne", "medyka-road", "korczowa"):
         assert (f"POL-UKR-{post}", "road", "POL>UKR") not in found
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "passes"),
+    [("2021-06-01", ("CHN", "DEU"), True), ("2022-06-01", ("CHN", "DEU"), False), ("2024-06-01", ("CHN", "FIN"), False),
+     ("2024-06-01", ("RUS", "FIN"), True), ("2024-06-01", ("KAZ", "FIN"), True)],
+)  # fmt: skip
+def test_trains_of_third_states_left_the_one_post_to_finland_that_stayed_open(day, ends, passes):
+    world = World.at(day)
+    state = crossing_state(world, "FIN-RUS-vainikkala-rail", "rail", "RUS", "FIN")
+    assert (state.freight == "all" or listed(world, state.cargo_note, Trip(*ends)).passes) is passes

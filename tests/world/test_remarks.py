@@ -7,6 +7,7 @@ import pytest
 from landbridge.facts import load
 from landbridge.world import World, remark
 from landbridge.world.remarks import doubts_on
+from landbridge.world.sayings import names_later
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,22 @@ def test_what_has_no_state_is_told_nothing():
     world = World.at("2024-01-15")
     assert remark(world, "parameters", "no-such-row").doubts == ()
     assert remark(world, "scenario", "x").evidence == ()
+
+
+def test_no_note_of_a_post_or_port_names_a_day_that_is_still_to_come():
+    facts = load()
+    told = []
+    for row in facts.table("crossing_status").rows:
+        if row["subject_kind"] != "crossing" or row["from"].first < date(1991, 1, 1):
+            continue
+        post = facts.table("crossings").by_id[row["subject"]]
+        day = row["from"].first
+        for mode in post["modes"] if row["mode"] == "both" else (row["mode"],):
+            found = remark(World.at(day), "crossings", post["id"], mode, post["area_a"], post["area_b"])
+            told += [(row["id"], text) for text in (found.note, *found.doubts[1:]) if names_later(text, day)]
+    assert not told
+
+
+def test_a_bar_that_has_an_end_is_told_without_it():
+    at_gardabani = ("crossings", "AZE-GEO-boyuk-kesik", "rail", "AZE", "GEO")
+    assert remark(World.at("2023-06-01"), *at_gardabani).note == "goods to or from ARM barred (measure arm-aze89)"

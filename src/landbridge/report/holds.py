@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.errors import InputError, nearest
+from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
     from landbridge.facts import Row
@@ -98,7 +99,7 @@ def _crossings(world: World) -> Rows:
                     "certainty": state.certainty,
                     "extra_h": state.extra_hours or None,
                     "fee_usd": state.fee_usd or None,
-                    "note": state.cargo_note or state.reason,
+                    "note": said_on(state.cargo_note or state.reason, world.day),
                     "rests_on": _keys(state.evidence),
                 }
 
@@ -121,7 +122,7 @@ def _stated(table: str, function: str, name: Callable[[Row], str], areas: Callab
                 "shut_share": state.closed_probability or None,
                 "payload_share": state.draft_payload_share,
                 "fee_usd": state.fee_usd or None,
-                "note": state.reason,
+                "note": said_on(state.reason, world.day),
                 "rests_on": _keys(state.evidence),
             }
 

@@ -149,12 +149,18 @@ def _ports(world: World, trip: Trip, found: Findings, limit: float) -> None:
         for port in ports:
             if (effect := world.effects.get(("status", "port", port))) is not None and effect.value["open"] == "open":
                 continue
-            callers = [*rows, *subjects.get(("port", port), ())] if shared else subjects.get(("port", port), ())
-            calling = [row for row in callers if row["share_avoiding"] is not None and row["share_avoiding"] < limit]
+            at_port = _calling(subjects.get(("port", port), ()), limit)
+            # A row of the port itself is closer than one of the whole area.
+            calling = at_port or (_calling(rows, limit) if shared else [])
             if not calling:
                 found.ports.setdefault(port, _refusal(said[1], "port", port))
             elif all(row["reach"] and row["class"] != trip.carrier_class for row in calling):
                 _fetch(world, trip, found, port, calling)
+
+
+def _calling(rows: Iterable[Row], limit: float) -> list[Row]:
+    """The rows of those who still call."""
+    return [row for row in rows if row["share_avoiding"] is not None and row["share_avoiding"] < limit]
 
 
 def _fetch(world: World, trip: Trip, found: Findings, port: str, calling: Sequence[Row]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from landbridge.facts.days import parse_day
 from landbridge.facts.notes import sentences
 from landbridge.world.crossings import crossing_state, modes_of
+from landbridge.world.sayings import said_on
 from landbridge.world.states import ferry_state, line_state, passage_state, port_state
 from landbridge.world.types import Evidences, State
 
@@ -83,10 +84,11 @@ def remark(world: World, table: str, key: str, mode: str = "", frm: str = "", to
     doubts = list(doubts_on(row.get("doubt"), world.day))
     note, certainty, reason, evidence = _standing(world, table, row, mode, frm, to)
     if certainty not in SURE and not (evidence and evidence[0] == (table, key)):
-        said = "" if reason in _PLAIN or reason == note else f": {reason}"
+        known = said_on(reason, world.day)
+        said = "" if not known or reason in _PLAIN or reason == note else f": {known}"
         doubts.append(f"state on this day {certainty}{said}")
     # what a scenario says stands in the answer's world, and is no row of the facts
-    return Remark(note, tuple(dict.fromkeys(doubts)), tuple(one for one in evidence if one[0] in world.facts.names))
+    return Remark(said_on(note, world.day), tuple(dict.fromkeys(doubts)), tuple(one for one in evidence if one[0] in world.facts.names))
 
 
 def _standing(world: World, table: str, row: Row, mode: str, frm: str, to: str) -> tuple[str, str, str, Evidences]:
