@@ -204,7 +204,6 @@ BALTIC = ("st-petersburg-bronka", "kaliningrad")
         ("2024-06-01", ("QAT", "NLD"), False),
         ("2024-06-01", ("NLD", "RUS"), True),  # small lines still sail to Rotterdam
         ("2024-06-01", ("KAZ", "NLD"), True),
-        ("2024-06-01", ("", "NLD"), True),  # of unknown ends nothing is said
     ],
 )
 def test_at_a_port_whose_transit_has_ended_ships_carry_goods_of_its_own_trade_alone(day, ends, open_):
