@@ -42,14 +42,15 @@ def comes_back(network: Network, arcs: NDArray[np.int64]) -> bool:
     """Whether a path enters by land an area that it had left, though the area's own railways and roads lead there.
 
     An exclave is no such case, nor is a ship that calls at two ports of one area. The port where a way begins or ends
-    counts for the ground that it stands on.
+    counts for the ground that it stands on, and so does one where the ship is changed.
     """
     nodes = np.append(network.tail[arcs], network.head[arcs[-1:]])
     parts = grounds(network)[nodes]
-    ashore = _ashore(network)
-    for end in (0, -1):
-        if parts[end] < 0:
-            parts[end] = ashore.get(int(network.node_terminal[nodes[end]]), -1)
+    at_quay = np.zeros(nodes.size, dtype=np.bool_)
+    at_quay[[0, -1]] = True
+    at_quay[1:] |= network.kind[arcs] == TRANSFER
+    quays = np.flatnonzero(at_quay & (parts < 0))
+    parts[quays] = _ashore(network)[network.node_terminal[nodes[quays]]]
     parts = parts[parts >= 0]
     stays = parts[np.concatenate(([True], parts[1:] != parts[:-1]))] if parts.size else parts
     return np.unique(stays).size < stays.size
@@ -67,11 +68,13 @@ def grounds(network: Network) -> NDArray[np.int32]:
 
 
 @lru_cache(maxsize=4)
-def _ashore(network: Network) -> dict[int, int]:
-    """For each terminal with a railway or a road the part of its area that it stands on."""
+def _ashore(network: Network) -> NDArray[np.int32]:
+    """For each terminal the part of its area that it stands on, -1 where it has no railway or road; and one more -1."""
     parts = grounds(network)
+    found = np.full(len(network.terminals) + 1, -1, dtype=np.int32)
     some = np.flatnonzero((parts >= 0) & (network.node_terminal >= 0))
-    return dict(zip(network.node_terminal[some].tolist(), parts[some].tolist(), strict=True))
+    found[network.node_terminal[some]] = parts[some]
+    return found
 
 
 def _grounds(network: Network) -> NDArray[np.int32]:
