@@ -48,7 +48,7 @@ def comes_back(network: Network, arcs: NDArray[np.int64]) -> bool:
     parts = grounds(network)[nodes]
     at_quay = np.zeros(nodes.size, dtype=np.bool_)
     at_quay[[0, -1]] = True
-    at_quay[1:] |= network.kind[arcs] == TRANSFER
+    at_quay[1:] |= np.isin(network.kind[arcs], (TRANSFER, FERRY))
     quays = np.flatnonzero(at_quay & (parts < 0))
     parts[quays] = _ashore(network)[network.node_terminal[nodes[quays]]]
     parts = parts[parts >= 0]

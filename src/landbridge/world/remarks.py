@@ -88,7 +88,11 @@ def remark(world: World, table: str, key: str, mode: str = "", frm: str = "", to
         said = "" if not known or reason in _PLAIN or reason == note else f": {known}"
         doubts.append(f"state on this day {certainty}{said}")
     # what a scenario says stands in the answer's world, and is no row of the facts
-    return Remark(said_on(note, world.day), tuple(dict.fromkeys(doubts)), tuple(one for one in evidence if one[0] in world.facts.names))
+    return Remark(
+        said_on(note, world.day),
+        tuple(dict.fromkeys(doubts)),
+        tuple(one for one in evidence if one[0] in world.facts.names),
+    )
 
 
 def _standing(world: World, table: str, row: Row, mode: str, frm: str, to: str) -> tuple[str, str, str, Evidences]:

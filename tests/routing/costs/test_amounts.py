@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from landbridge.errors import InputError
 from landbridge.facts import load
 from landbridge.routing.costs import complete, load_of, mode_factors, unit_amount, value_of_time_usd_h
-from landbridge.routing.costs.amounts import cargo_names, lane_factor, train_teu
+from landbridge.routing.costs.amounts import cargo_names, lane_factor, lane_factors, train_teu
 from landbridge.routing.shipment import Shipment
 
 FACTS = load()
@@ -138,3 +138,13 @@ def test_a_box_holds_no_more_than_it_may_weigh():
     for part in ("500 t in 2 TEU are 250 t in a TEU", "at most 28.2 t", "nearest valid: 56.4", "18 TEU"):
         assert part in said
     assert complete(Shipment(teu=2, tonnes=56.4), load()).tonnes == 56.4
+
+
+@pytest.mark.parametrize(("mode", "origin", "destination"), [("rail", "RUS", "CHN"), ("sea", "DEU", "CHN")])
+def test_the_way_back_of_boxes_is_cheap_for_goods_in_boxes_alone(mode: str, origin: str, destination: str) -> None:
+    day = date(2024, 5, 1)
+    assert lane_factor(FACTS, mode, origin, destination, day)[0] < 0.6
+    assert lane_factor(FACTS, mode, origin, destination, day, boxed=False) == (1.0, "")
+    ends = {"origin_area": origin, "destination_area": destination}
+    assert lane_factors(Shipment(cargo="coal", **ends), FACTS, day)[mode] == (1.0, "")
+    assert lane_factors(Shipment(**ends), FACTS, day)[mode][0] < 0.6

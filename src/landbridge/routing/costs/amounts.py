@@ -245,14 +245,22 @@ def value_of_time_usd_h(shipment: Shipment, facts: Facts) -> float:
     return float(done.value_usd or 0.0) * float(row["value"]) / 100.0 / DAY_H
 
 
+BOXES: Final = frozenset({"TEU", "FEU"})
+
+
 def lane_factors(shipment: Shipment, facts: Facts, day: date) -> dict[str, tuple[float, str]]:
     """`lane_factor` of the shipment's direction for each mode that has lanes."""
     ends = (shipment.origin_area, shipment.destination_area)
-    return {mode: lane_factor(facts, mode, *ends, day) for mode in ("rail", "road", "sea", "air")}
+    boxed = cargo_row(shipment.cargo, facts)["unit"] == "teu"
+    return {mode: lane_factor(facts, mode, *ends, day, boxed=boxed) for mode in ("rail", "road", "sea", "air")}
 
 
-def lane_factor(facts: Facts, mode: str, origin: str | None, destination: str | None, day: date) -> tuple[float, str]:
+def lane_factor(
+    facts: Facts, mode: str, origin: str | None, destination: str | None, day: date, *, boxed: bool = True
+) -> tuple[float, str]:
     """The price of a lane against its headhaul, and the row of `products` that says so ("" where there is none).
+
+    Rows priced by the box tell where empty boxes pile up: they speak of goods in boxes alone.
 
     Examples
     --------
@@ -270,7 +278,7 @@ def lane_factor(facts: Facts, mode: str, origin: str | None, destination: str | 
             regions[row["area"]].add(row["region"])
     best: tuple[tuple[int, int, str], Any] | None = None
     for row in facts.table("products").where(record="lane"):
-        if row["factor"] is None or mode not in row["modes"]:
+        if row["factor"] is None or mode not in row["modes"] or (row["min_unit"] in BOXES and not boxed):
             continue
         start, goal = set(row["from_region"] or ()), set(row["to_region"] or ())
         if not (start & regions[origin] and goal & regions[destination]):
