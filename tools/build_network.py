@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from network import assemble, borders, feeders, gauges, links, raw, reduce, repair, sea, terminals
+from network import assemble, borders, feeders, gauges, links, raw, reduce, repair, rivers, sea, terminals
 from network.areas import AreaMap, land
 from network.layer import CROSSING, FERRY, GAUGE, Layer, layer_from
 
@@ -206,11 +206,13 @@ def main() -> None:
     extra, berth_of = _berths(facts["ferries"], {p["id"] for p in ports})
     sea_layer, port_nodes = sea.build(PATCHES, land(options.raw), ports, number)
     layers["sea"] = sea_layer
+    layers["river"], barge_quays = rivers.barges(patch("waterways"), ports, number)
     clock.say(f"sea: {sea_layer.n:,} nodes, {len(sea_layer.edges):,} edges")
 
     stops = terminals.of_ports(ports, "port") | terminals.of_ports(extra, "berth")
-    for stop_id, node in port_nodes.items():
-        stops[stop_id].nodes[("sea", 0)] = node
+    for mode, quays in (("sea", port_nodes), ("river", barge_quays)):
+        for stop_id, node in quays.items():
+            stops[stop_id].nodes[(mode, 0)] = node
     scope = {r["area"] for r in patch("scope")}
     largest: Counter[str] = Counter()
     for city in sorted(facts["places"], key=lambda c: (-float(c["population"] or 0), c["id"])):
@@ -229,9 +231,10 @@ def main() -> None:
         port = bool(stop.kinds & {"port", "berth"})
         access["rail"].give(stop, 15.0 if port else 12.0)
         access["road"].give(stop, 40.0 if port else 15.0)
-    for port, node in port_nodes.items():  # a port in a disputed area is where its road and rail are
-        if stops[port].where >= 0:
-            sea_layer.area[node] = stops[port].where
+    for mode, quays in (("sea", port_nodes), ("river", barge_quays)):
+        for port, node in quays.items():  # a port in a disputed area is where its road and rail are
+            if stops[port].where >= 0:
+                layers[mode].area[node] = stops[port].where
     borders_stops = _border_stops(facts["crossings"], settled, layers, access, number)
     report["ports_without_road"] = sorted(
         s.id for s in stops.values() if "port" in s.kinds and not any(m == "road" for m, _ in s.nodes)
@@ -262,7 +265,7 @@ def main() -> None:
     graph = assemble.Graph()
     numbers: dict[str, dict[int, int]] = {}
     main_rows = {name for name, how in settled["road"].matched.items() if how != "edge far"}
-    for mode in ("rail", "road", "sea"):
+    for mode in ("rail", "road", "sea", "river"):
         numbers[mode] = graph.add_layer(layers[mode], areas.codes, main_rows)
     for stop in sorted(stops.values(), key=lambda s: s.id):
         graph.place(stop, numbers)

@@ -1,14 +1,12 @@
-"""Posts that stand in the table are passed by roads and railways of both sides; rivers reach their ports."""
+"""Posts that stand in the table are passed by roads and railways of both sides."""
 
 from __future__ import annotations
 
-import itertools
 from functools import cache
 
-import numpy as np
 import pytest
 
-from landbridge.network import MODES, load, nearest
+from landbridge.network import load, nearest
 from landbridge.routing import route
 from landbridge.world import World
 
@@ -69,27 +67,6 @@ def test_the_road_from_vidin_to_sofia_stays_in_bulgaria() -> None:
     (way,) = route(world("2019-06-01"), "43.99,22.87", "42.70,23.32", modes=("road",), n=1).routes
     assert way.areas == ("BGR",)
     assert way.km == pytest.approx(233, rel=0.1)  # by Montana, Vratsa and Botevgrad: 91, 38, 44 and 60 km
-
-
-def test_the_danube_is_as_long_between_its_ports_as_its_kilometres() -> None:
-    """Kilometres of the river from its mouth."""
-    net = load()
-    at = {
-        "budapest-csepel": 1640,
-        "dunaujvaros": 1579,
-        "baja": 1479,
-        "novi-sad": 1254,
-        "belgrade": 1168,
-        "pancevo": 1153,
-    }
-    for (one, upper), (other, lower) in itertools.pairwise(at.items()):
-        ends = [{int(n) for n in net.terminal_nodes(port)} for port in (one, other)]
-        arcs = [
-            arc
-            for arc in np.flatnonzero(net.mode == MODES.index("river")).tolist()
-            if int(net.tail[arc]) in ends[0] and int(net.head[arc]) in ends[1]
-        ]
-        assert [float(net.km[arc]) for arc in arcs] == [upper - lower], one
 
 
 def test_no_goods_train_runs_on_the_line_of_the_pilgrims() -> None:

@@ -104,7 +104,11 @@ def test_what_a_scenario_shuts_is_named_and_nothing_else(scenarios, start, goal,
     ("day", "ends", "rows"),
     [
         ("2022-06-01", ("Belgrade", "Constanta"), {"danube-middle-2008"}),
-        ("2020-01-15", ("Rostov-on-Don", "Astrakhan"), {"volga-don-before-2021", "volga-don-closed-12-01"}),
+        (
+            "2020-01-15",
+            ("Rostov-on-Don", "Astrakhan"),
+            {"volga-don-before-2021", "volga-don-closed-12-01", "volga-lower-closed-12-01"},
+        ),
     ],
 )
 def test_a_river_without_ships_for_boxes_is_told_with_all_else_that_shuts_it(day, ends, rows):

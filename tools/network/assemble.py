@@ -17,7 +17,7 @@ from network.terminals import Stop
 GRADE = {"A": 0, "B": 1, "C": 2, "D": 3}
 SWAP_KM = 0.05
 TRANSFER_KM = 0.3
-TOLERANCE_DEG = {"rail": 0.01, "road": 0.01, "sea": 0.02}
+TOLERANCE_DEG = {"rail": 0.01, "road": 0.01, "sea": 0.02, "river": 0.02}
 
 
 class Graph:

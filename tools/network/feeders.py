@@ -22,7 +22,8 @@ DETOUR = 2.0
 """Where a strait or canal is shut, the lane around it is drawn if no longer than so many times the usual one."""
 SHARED = {"feeder", "river"}
 """Roles of ports whose one quay ends lanes of both layers; from others ships of one would sail on in the other."""
-WET = {MODES.index("sea"), MODES.index("river")}
+SEA = MODES.index("sea")
+WET = {SEA, MODES.index("river")}
 Path = list[tuple[int, int]]
 
 
@@ -31,18 +32,19 @@ class Sea:
 
     def __init__(self, graph: Graph, roles: Mapping[str, str]) -> None:
         sails = {KINDS.index("move"), KINDS.index("passage")}
-        self.arcs = [key for key, row in graph.arcs.items() if row["kind"] in sails and row["mode"] in WET]
+        # Barges sail on nodes of their own, which no ship of the sea reaches.
+        self.arcs = [
+            key
+            for key, row in graph.arcs.items()
+            if row["kind"] in sails and row["mode"] in WET and {graph.mode[node] for node in key} == {SEA}
+        ]
         self.nodes = sorted({node for key in self.arcs for node in key})
         self.number = {node: i for i, node in enumerate(self.nodes)}
         self.tail = np.array([self.number[t] for t, _ in self.arcs])
         self.head = np.array([self.number[h] for _, h in self.arcs])
         self.km = np.array([graph.arcs[key]["km"] for key in self.arcs]) + 1e-3
         self.ref = np.array([graph.arcs[key]["ref"] for key in self.arcs])
-        self.at = {
-            graph.terminals[graph.terminal[node]].id: node
-            for node in self.nodes
-            if graph.terminal[node] >= 0 and graph.mode[node] in WET
-        }
+        self.at = {graph.terminals[graph.terminal[node]].id: node for node in self.nodes if graph.terminal[node] >= 0}
         by_river = {node for port, node in self.at.items() if roles.get(port, "").startswith("river")}
         self.quay = np.array([graph.terminal[node] >= 0 and node not in by_river for node in self.nodes])
 

@@ -6,14 +6,14 @@ import csv
 import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import shapely
 from shapely.geometry import LineString
 
 from landbridge.geo import great_circle_km, unit_vectors
-from network import approach, raw
+from network import approach, raw, rivers
 from network.layer import MOVE, PASSAGE, Layer
 
 MARKS = {
@@ -36,6 +36,8 @@ TIES = 6  # and is tied to at most;
 FAR_TIES = 12  # and farther ones,
 GAIN = 0.015  # to which the way over water is shorter than by the lanes, for these have few bends; but where it is
 MOST_GAIN = 0.1  # shorter by more than this the lanes know of a strait that ships do not take
+COAST_KM = 500.0  # two ports that lie no farther apart have a lane along the coast,
+COAST_GAIN = 0.05  # where the lanes are longer than the way over water by more than this: they lead from ocean to ocean
 MOST_LAND = 0.35
 ROADS_KM = 0.05
 DROP_BOX = (46.0, 50.0, 39.3, 47.6)  # the old Volga-Don line; the waterway table has its own
@@ -161,6 +163,7 @@ def build(
     of_port: dict[str, int] = {}
     tree = layer.tree()
     lanes = np.array([i for i in range(layer.n) if layer.near[i]])
+    calls: list[tuple[int, Leaving]] = []
     for port in ports:
         p_lat, p_lon = float(port["lat"]), float(port["lon"])  # type: ignore[arg-type]
         node = layer.add_node(p_lat, p_lon, area_of[str(port["area"])])
@@ -168,9 +171,12 @@ def build(
         if str(port.get("inland")) != "true":
             # Lanes meet off the port, in no area: a ship that goes by neither calls there nor depends on it.
             roads = layer.add_node(p_lat, p_lon, -1)
-            _tie(layer, land_tree, roads, lanes, put)
+            leaving = _tie(layer, land_tree, roads, lanes, put)
+            if leaving is not None:
+                calls.append((roads, leaving))
             layer.add_edge(node, roads, ROADS_KM, grade="C")
-    _waterways(layer, read(patches / "waterways.csv"), ports, of_port, tree)
+    _along_coasts(layer, calls, put)
+    rivers.lay_ships(layer, read(patches / "waterways.csv"), ports, of_port, tree)
     return layer, of_port
 
 
@@ -190,7 +196,14 @@ def _land_share(tree: shapely.STRtree, layer: Layer, u: int, v: int) -> float:
     return dry / total if total else 0.0
 
 
-def _tie(layer: Layer, land: shapely.STRtree, port: int, lanes: np.ndarray, put: Put) -> None:
+class Leaving(NamedTuple):
+    """How a ship leaves a port: by some points to where it is off the land, and the open water from there."""
+
+    out: list[approach.Spot]
+    open_sea: approach.Waters
+
+
+def _tie(layer: Layer, land: shapely.STRtree, port: int, lanes: np.ndarray, put: Put) -> Leaving | None:
     """Tie a port to the lanes off it, and to farther ones that a ship reaches by less than the lanes tell.
 
     A port on a river or canal too narrow for the grid goes straight to the lanes with the least land between.
@@ -212,12 +225,12 @@ def _tie(layer: Layer, land: shapely.STRtree, port: int, lanes: np.ndarray, put:
     limit = max(found[0][0] * 1.6, 60.0)
     for _, lane, bends in [f for f in found if f[0] <= limit][:TIES]:
         put(port, lane, grade="C", over=bends)
-    _tie_far(layer, land, port, lanes[gaps < approach.FAR_KM].tolist(), harbour, put)
+    return _tie_far(layer, land, port, lanes[gaps < approach.FAR_KM].tolist(), harbour, put)
 
 
 def _tie_far(
     layer: Layer, land: shapely.STRtree, port: int, lanes: Sequence[int], harbour: approach.Waters, put: Put
-) -> None:
+) -> Leaving | None:
     """Tie a port to lanes some days off, by ways that keep off the land once they have left its own."""
     spot = layer.lat[port], layer.lon[port]
     open_sea = approach.waters(
@@ -227,7 +240,7 @@ def _tie_far(
     stead = [(float(lat), float(lon)) for lat, lon in open_sea.place[start]]
     out = harbour.way(stead[0]) if stead else None
     if out is None:
-        return
+        return None
     told = layer.spread_km(port, 2.0 * approach.FAR_KM)
     ways = []
     for lane in lanes:
@@ -248,6 +261,26 @@ def _tie_far(
             made += 1
             if made == FAR_TIES:
                 break
+    return Leaving(out, open_sea)
+
+
+def _along_coasts(layer: Layer, calls: Sequence[tuple[int, Leaving]], put: Put) -> int:
+    """Lanes between neighbouring ports, which those of the net leave aside: off the land, the shortest first."""
+    made = 0
+    pairs = [(layer.gap_km(one[0], two[0]), i, j) for (i, one), (j, two) in itertools.combinations(enumerate(calls), 2)]
+    for gap, i, j in sorted(pairs):
+        if gap > COAST_KM:
+            break
+        (port, one), (other, two) = calls[i], calls[j]
+        rest = one.open_sea.way(two.out[-1])
+        if rest is None:
+            continue
+        bends = [*one.out, *rest[1:-1], *two.out[::-1]]
+        spots = [(layer.lat[port], layer.lon[port]), *bends, (layer.lat[other], layer.lon[other])]
+        km = approach.length_km(spots)
+        if km * (1 + COAST_GAIN) < layer.bounded_km(port, other, 3.0 * km):
+            made += put(port, other, grade="C", strict=True, over=bends)
+    return made
 
 
 def _shortcuts(layer: Layer, tree: shapely.STRtree, put: Put) -> int:
@@ -281,45 +314,3 @@ def _shortcuts(layer: Layer, tree: shapely.STRtree, put: Put) -> int:
         if put(u, v, strict=True):
             made += 1
     return made
-
-
-def _waterways(
-    layer: Layer,
-    rows: list[dict[str, str]],
-    ports: Sequence[Mapping[str, object]],
-    of_port: dict[str, int],
-    tree: object,
-) -> None:
-    """Rivers and canals; a river end named like a port is that port, `sea:` ends join the nearest sea node."""
-    by_name = {str(p["name"]): of_port[str(p["id"])] for p in ports}
-    nodes: dict[str, int] = {}
-
-    def node(name: str, lat: float, lon: float) -> int:
-        if name in nodes:
-            return nodes[name]
-        if name in by_name:
-            nodes[name] = by_name[name]
-        else:
-            nodes[name] = layer.add_node(lat, lon, -1)
-            if name.startswith("sea:"):
-                _, index = tree.query(unit_vectors(lat, lon), k=8)  # type: ignore[attr-defined]
-                linked = 0
-                for i in map(int, index):
-                    if layer.near[i] and linked < 3:
-                        layer.add_edge(nodes[name], i, max(layer.gap_km(nodes[name], i), 0.5), grade="C")
-                        linked += 1
-        return nodes[name]
-
-    for row in rows:
-        u = node(row["from"], float(row["from_lat"]), float(row["from_lon"]))
-        v = node(row["to"], float(row["to_lat"]), float(row["to_lon"]))
-        passage = row["passage"]
-        layer.add_edge(
-            u,
-            v,
-            float(row["km"]),
-            kind=PASSAGE if passage else MOVE,
-            grade="D",
-            mode=row["mode"],
-            ref=("passages", passage) if passage else None,
-        )

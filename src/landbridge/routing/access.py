@@ -128,7 +128,7 @@ def doors_at(
         # On land only in its own area: the other side of a border is reached over a post.
         area = place.area if on_land and place.area else None
         nodes, km = nearest(
-            network, place.lat, place.lon, modes=(_afloat(mode),), area=area, k=TERMINALS, max_km=AT_KM,
+            network, place.lat, place.lon, modes=_afloat(mode), area=area, k=TERMINALS, max_km=AT_KM,
             terminals_only=not (on_land or under_way),
         )  # fmt: skip
         ends = [Door(node, far) for node, far in zip(nodes.tolist(), km.tolist(), strict=True)]
@@ -170,9 +170,9 @@ def _in_order(found: dict[int, Door]) -> tuple[Door, ...]:
     return tuple(sorted(found.values(), key=lambda door: (door.km, door.node)))
 
 
-def _afloat(mode: str) -> str:
-    """Rivers and canals run between nodes of the sea."""
-    return "sea" if mode == "river" else mode
+def _afloat(mode: str) -> tuple[str, ...]:
+    """The modes of the nodes where a mode begins: on some rivers sail the ships of the sea, on others barges alone."""
+    return ("sea", "river") if mode == "river" else (mode,)
 
 
 def _of_mode(
@@ -183,7 +183,7 @@ def _of_mode(
         near = _stations(network, place, min(max_km, STATION_KM))
         if near:
             return near
-    some = _nodes(network, place, _afloat(mode), max_km, suits)
+    some = _nodes(network, place, mode, max_km, suits)
     return tuple(door for door in some if door.km <= max(NEAR_KM, 1.5 * some[0].km) and usable(door.node))
 
 
@@ -243,9 +243,9 @@ def _nodes(network: Network, place: Place, mode: str, max_km: float, suits: Usab
     from landbridge.network import nearest
 
     terminals = suits is not None
-    wanted = (QUAYS if mode == "sea" else TERMINALS) if terminals else NODES
+    wanted = (QUAYS if mode in {"sea", "river"} else TERMINALS) if terminals else NODES
     nodes, km = nearest(
-        network, place.lat, place.lon, modes=(mode,), area=place.area or None, terminals_only=terminals,
+        network, place.lat, place.lon, modes=_afloat(mode), area=place.area or None, terminals_only=terminals,
         k=4 * wanted if terminals else wanted, max_km=max_km,
     )  # fmt: skip
     # Roads that reach both ends of a haul tell more than the line between them, which may cut a bay.

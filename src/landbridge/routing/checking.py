@@ -170,7 +170,7 @@ def _far_out(place: Place) -> bool:
         return bool(found.size)
 
     # Ports lie on coasts of which the network has no roads.
-    return not near(("rail", "road"), terminals_only=False) and not near(("sea", "air"), terminals_only=True)
+    return not near(("rail", "road"), terminals_only=False) and not near(("sea", "river", "air"), terminals_only=True)
 
 
 def _ends_apart(data: Mapping[str, Any], ends: Mapping[str, Place], where: Where) -> Iterator[InputError]:

@@ -12,6 +12,7 @@ from landbridge.routing.answer import Leg
 from landbridge.routing.chain import Way
 from landbridge.routing.itinerary import fetched, node_name
 from landbridge.routing.shipment import MODES
+from landbridge.routing.turning import AFLOAT
 from landbridge.routing.weights import Variant, scalar_to_units
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _end_of_trip(the_plan: Plan, place: Place, at: bool) -> EndOfTrip:
     modes = the_plan.shipment.modes or MODES
     found = (doors_at if at else doors)(the_plan.network, place, modes, usable, partial(suits, the_plan))
     if not at and not the_plan.costs.load.boxed:
-        for mode in ("sea", "rail"):
+        for mode in ("sea", "river", "rail"):
             found = _with_quays(the_plan, place, found, usable, mode) if mode in modes else found
     return EndOfTrip(place, found, tuple(dict.fromkeys(shut)))
 
@@ -119,11 +120,10 @@ def _with_quays(
 
 def suits(the_plan: Plan, node: int) -> bool:
     """Whether the port of a node handles such cargo on any day; other nodes do."""
-    from landbridge.network import MODES as NODE_MODES
     from landbridge.routing.costs.access import no_boxes
 
     network, world = the_plan.network, the_plan.world
-    if NODE_MODES[int(network.node_mode[node])] != "sea":
+    if not AFLOAT[network.node_mode[node]]:
         return True
     port = network.terminals[int(network.node_terminal[node])].id
     if port not in world.facts.table("ports").by_id:
@@ -134,11 +134,10 @@ def suits(the_plan: Plan, node: int) -> bool:
 
 def quay(the_plan: Plan, node: int) -> tuple[Refusal | None, bool]:
     """Whether the shipment may pass the port of a node, and what forbids it; other nodes it may."""
-    from landbridge.network import MODES as NODE_MODES
     from landbridge.routing.costs.access import avoid_words, port_refusal
 
     network = the_plan.network
-    if NODE_MODES[int(network.node_mode[node])] != "sea":
+    if not AFLOAT[network.node_mode[node]]:
         return None, True
     port = network.terminals[int(network.node_terminal[node])].id
     if port not in the_plan.world.facts.table("ports").by_id or port in avoid_words(the_plan.shipment.avoid)["id"]:

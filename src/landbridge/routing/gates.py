@@ -172,10 +172,10 @@ def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
         return _over(network, weights, arcs.tolist())
     if gate.kind == "port":
         used = _over(network, the_plan.weights(variant), _quay_arcs(network).get(gate.id, ()))
-        sea = MODES.index("sea")
+        water = {MODES.index("sea"), MODES.index("river")}
         nodes = network.terminal_nodes(gate.id)
-        afloat = [node for node in nodes if network.node_mode[node] == sea]
-        on_land = [node for node in nodes if network.node_mode[node] != sea]
+        afloat = [node for node in nodes if network.node_mode[node] in water]
+        on_land = [node for node in nodes if network.node_mode[node] not in water]
         if gate.called and (landed := _landing(network, used)):
             return landed
         if gate.called and on_land and not used:
@@ -192,13 +192,14 @@ def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
         for mode in modes
         if mode != "air"
         for node in nearest(
-            network, gate.lat, gate.lon, modes=(mode,), terminals_only=mode == "sea", k=2, max_km=near_km
+            network, gate.lat, gate.lon, modes=(mode,), terminals_only=mode in {"sea", "river"}, k=2, max_km=near_km
         )[0].tolist()
     ]
     if not gate.called:
         return tuple(Way(node, node) for node in found)
     quays = _quay_arcs(network)
-    at_sea = [node for node in found if network.node_mode[node] == MODES.index("sea")]
+    water = {MODES.index("sea"), MODES.index("river")}
+    at_sea = [node for node in found if network.node_mode[node] in water]
     ports = dict.fromkeys(network.terminals[int(network.node_terminal[node])].id for node in at_sea)
     calls = (_over(network, the_plan.weights(variant), quays.get(port, ())) for port in ports)
     ashore = tuple(Way(node, node) for node in found if node not in at_sea)

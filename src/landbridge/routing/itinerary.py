@@ -252,7 +252,10 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     spots = tuple((float(network.lat[node]), float(network.lon[node])) for node in (tail, head))
     said = Remark() if ref is None else remark(the_plan.world, *ref, mode, area_from, area_to)
     blocs, rows = _by_blocs(the_plan, arcs) if ref is not None else ("", ())
-    cited = (*_evidence(the_plan, arcs, ref, kind), *_of_lane(costs, kind, mode), *said.evidence, *rows)
+    # Barges ask the same price in both directions.
+    by_barge = mode == "river" and MODES[int(network.node_mode[tail])] == "river"
+    lane = "" if by_barge else "sea" if mode == "river" else mode
+    cited = (*_evidence(the_plan, arcs, ref, kind), *_of_lane(costs, kind, lane), *said.evidence, *rows)
     evidence = tuple(dict.fromkeys(cited))
     note = "; ".join(filter(None, (said.note, _shut_days(the_plan, arcs), blocs)))
     common: dict[str, Any] = {
@@ -381,7 +384,7 @@ def _sides(row: Any, area_from: str) -> tuple[str, str]:
 
 def _of_lane(costs: ArcCosts, kind: str, mode: str) -> tuple[tuple[str, str], ...]:
     """The row that takes something off the rate for the direction of the trade."""
-    factor, row = costs.trip.lanes.get("sea" if mode == "river" else mode, (1.0, ""))
+    factor, row = costs.trip.lanes.get(mode, (1.0, ""))
     return (("products", row),) if kind in {"move", "passage"} and row and factor != 1.0 else ()
 
 

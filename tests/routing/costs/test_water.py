@@ -335,3 +335,35 @@ def test_the_rate_of_river_sea_ships_holds_their_whole_freight(port: str):
     grain = Shipment(cargo="grain", tonnes=3_000.0)
     assert not amount(transfer("2020-06-01", Change("sea", "road", "", port), grain), "base freight")
     assert amount(transfer("2020-06-01", Change("sea", "road", "", "odesa"), grain), "base freight")
+
+
+COAL, BOXES = Shipment(cargo="coal", tonnes=3_000.0), Shipment(teu=20.0)
+
+
+@pytest.mark.parametrize("shipment", [COAL, BOXES], ids=["coal", "boxes"])
+@pytest.mark.parametrize(("start", "goal"), [("road", "river"), ("river", "rail")])
+def test_between_the_shore_and_a_barge_handling_alone_is_paid(shipment: Shipment, start: str, goal: str):
+    group = transfer("2025-06-01", Change(start, goal, "DEU", "duisburg"), shipment)
+    assert {part.factor for part in group.parts if part.usd} <= {"handling", "container hire"}
+    assert all("-river-" in part.id for part in group.parts if part.factor in {"dwell", "handling"} and part.usd)
+    at_sea = transfer("2025-06-01", Change("sea" if start == "river" else start, "sea" if goal == "river" else goal,
+                                           "NLD", "rotterdam"), shipment)  # fmt: skip
+    assert amount(group, "handling") < amount(at_sea, "handling")
+
+
+@pytest.mark.parametrize("shipment", [COAL, BOXES], ids=["coal", "boxes"])
+def test_a_change_between_ship_and_barge_is_paid_as_at_the_quay_of_the_ship(shipment: Shipment):
+    for over, ashore in ((("sea", "river"), ("sea", "road")), (("river", "sea"), ("road", "sea"))):
+        one, other = (transfer("2025-06-01", Change(*ends, "NLD", "rotterdam"), shipment) for ends in (over, ashore))
+        for factor in ("dwell", "handling", "base freight"):
+            assert [part for part in one.parts if part.factor == factor] == [
+                part for part in other.parts if part.factor == factor
+            ], (over, factor)
+
+
+def test_a_barge_asks_the_same_in_both_directions_and_is_slower_than_a_lorry():
+    moved = move_group(setting("2025-06-01", COAL)[2], "river", "", barge=True)
+    assert {part.factor for part in moved.parts} == {"speed", "rate", "co2e"}
+    # 6 EUR a tonne between Rotterdam and the power stations on the Rhine in 2012, at the prices of 2025.
+    assert 4.0 < moved.total("usd_km") * 235.0 / 3_000.0 < 9.0
+    assert 1.0 / moved.total("hours_km") == pytest.approx(12.0)

@@ -17,6 +17,7 @@ from landbridge.routing.costs.classes import LINE_TABLE, LINK_TABLE, ArcClass, a
 from landbridge.routing.costs.inherited import touched
 from landbridge.routing.costs.moves import Trip, call_out, move_group, trip_of
 from landbridge.routing.costs.parts import AMOUNTS, Group, Part
+from landbridge.routing.costs.ports import BARGES
 from landbridge.routing.costs.terminals import WATER, Change, gauge_group, transfer_group
 from landbridge.routing.costs.totals import Groups, Totals, totals
 from landbridge.routing.costs.values import Book, book
@@ -277,7 +278,8 @@ def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcCla
         return Group(("unknown", ref), ())
     if one.kind == "move":
         table = one.ref[0] if one.ref is not None else ""
-        group = move_group(trip, one.mode, one.where, links.get(ref) if table == LINK_TABLE else None)
+        link = links.get(ref) if table == LINK_TABLE else None
+        group = move_group(trip, one.mode, one.where, link, barge=one.mode == BARGES == one.start_mode)
         return line_group(world, rules, trip, ref, group, one.mode) if table == LINE_TABLE else group
     if one.kind == "crossing":
         return crossing_group(world, rules, trip, Border(ref, one.mode, one.start, one.goal))
@@ -297,7 +299,7 @@ def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcCla
 def _changed(world: World, rules: Rules, trip: Trip, one: ArcClass) -> Group:
     """The group of the arcs from one mode to another in a terminal, or from one ship to another."""
     port = one.ref[1] if one.ref is not None and one.ref[1] in world.facts.table("ports").by_id else ""
-    if {one.start_mode, one.mode} <= WATER:
+    if one.start_mode == one.mode and one.mode in WATER:
         return change_of_ships(trip, port)
     area = one.goal or one.start
     group = transfer_group(world, rules, trip, Change(one.start_mode, one.mode, area, port))

@@ -28,7 +28,8 @@ class ArcClass:
     """What arcs of one class share; names are "" and numbers -1 where they do not matter.
 
     `where` is the area of a move on land and the basin of one on water; `start` and `goal` the areas at the ends of
-    other arcs; `gauges` those at the ends; `terminal` an index into the terminals: where the gauge is changed; `flag`
+    other arcs; `start_mode` the mode that a change leaves, and that of the nodes on a river: "river" where barges alone
+    sail; `gauges` those at the ends; `terminal` an index into the terminals: where the gauge is changed; `flag`
     tells the paid arcs of a passage and the crossings from a place where tractors are changed; `small` the lanes of
     small ships, `shoal` those of all ships on which the large ones do not sail; `stretches` the rows of the table of
     waterways that a way on a river lies in; `km` a mean length, used by ferries.
@@ -132,6 +133,7 @@ def _columns(
     where[on_land] = np.where(area_from >= 0, area_from, area_to)[on_land]
     on_water = (move | passage) & water
     where[on_water] = basins(network, facts)[tail][on_water]
+    on_river = on_water & (network.mode == modes.index("river"))
     invented = {i for i, (table, _) in enumerate(network.refs) if table in {LINK_TABLE, LINE_TABLE}}
     linked = np.isin(network.ref, list(invented)) if invented else np.zeros(network.m, dtype=np.bool_)
     ends = border | transfer
@@ -142,7 +144,7 @@ def _columns(
         where,
         np.where(ends, area_from, -1),
         np.where(ends, area_to, -1),
-        np.where(move | border | passage, -1, network.node_mode[tail].astype(np.int32)),
+        np.where((move | border | passage) & ~on_river, -1, network.node_mode[tail].astype(np.int32)),
         np.where(move & ~linked, -1, network.ref),
         np.where(gauge, network.node_gauge[tail].astype(np.int32), -1),
         np.where(gauge, network.node_gauge[head].astype(np.int32), -1),
@@ -150,7 +152,7 @@ def _columns(
         flag.astype(np.int32),
         by_small_ships(network).astype(np.int32),
         shoals(network, facts, modes).astype(np.int32),
-        stretches(network, facts, on_water & ~linked & (network.mode == modes.index("river"))).astype(np.int32),
+        stretches(network, facts, on_river & ~linked).astype(np.int32),
     ]
     return np.stack([np.asarray(column, dtype=np.int32) for column in table], axis=1)
 

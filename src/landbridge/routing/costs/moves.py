@@ -24,6 +24,8 @@ LINER, SMALL_LINER = "container ship", "feeder"
 """The products of container ships: the mean of all, and the small ones of regional lines and feeders."""
 BULK_CARRIER, RIVER_SEA = "bulk carrier", "river-sea"
 """The products of ships of loose cargo on the sea, and of ships that sail rivers and shallow seas too."""
+BARGE = "barge"
+"""The product of barges, which sail on rivers and canals alone."""
 CALL_OUT_USD = "call_out_usd_lorry"
 CALLS = "port_call_share"
 """Of the hours at sea those at berths on the way; a row for a passage without ports of call says 0."""
@@ -98,15 +100,15 @@ def _closed_days(world: World) -> dict[tuple[str, str], tuple[float, str]]:
     return found
 
 
-def move_group(trip: Trip, mode: str, where: str, link: Link | None = None) -> Group:
-    """The cost of moving by a mode in an area (on water: in a basin, "" is the open sea)."""
+def move_group(trip: Trip, mode: str, where: str, link: Link | None = None, *, barge: bool = False) -> Group:
+    """The cost of moving by a mode in an area (on water: in a basin, "" is the open sea), or by `barge` on a river."""
     if mode in {"sea", "river"}:
-        parts = _water(trip, where, river=mode == "river")
+        parts = _barge(trip) if barge else _water(trip, where, river=mode == "river")
     else:
         parts = {"rail": _rail, "road": _road, "air": _air}[mode](trip, where)
     if link is not None:
         parts = _on_link(parts, link)
-    return Group(("move", mode, where, link.id if link else ""), tuple(parts))
+    return Group(("move", BARGE if barge else mode, where, link.id if link else ""), tuple(parts))
 
 
 def _on_link(parts: list[Part], link: Link) -> list[Part]:
@@ -311,6 +313,15 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     parts += lane_part(trip, "sea", usd_km)
     grams = "" if river else hull
     return [*parts, co2_part(trip, mode, grams)]
+
+
+def _barge(trip: Trip) -> list[Part]:
+    """A barge on a river or canal: loose cargo and boxes by their weight, and no other price for one direction."""
+    book, load = trip.book, trip.load
+    rate = book.get("rate_usd_tkm", mode="river", product=BARGE, cargo=load.bulk)
+    speed = speed_part(trip, book.get("speed_kmh", mode="river", product=BARGE), "river")
+    hire = hire_part(trip, speed.hours_km)
+    return [speed, of(rate, RATE, usd_km=rate.value * load.tonnes), *hire, co2_part(trip, "river")]
 
 
 def _air(trip: Trip, _: str) -> list[Part]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from landbridge.facts import Facts
     from landbridge.routing.costs.values import Book
 
+BARGES: Final = "river"
+"""The mode of the nodes between which barges alone sail."""
 FULL_TRAIN: Final = "dwell of full trains"
 """The use of rows of dwell that speak of full trains alone."""
 
@@ -68,7 +70,14 @@ def home_ends(facts: Facts, origin: str | None, destination: str | None) -> tupl
 
 
 def port_dwell(
-    book: Book, port: str, direction: str, *, loose: bool = False, by_train: bool = False, transit: bool = False
+    book: Book,
+    port: str,
+    direction: str,
+    *,
+    loose: bool = False,
+    by_train: bool = False,
+    transit: bool = False,
+    by_barge: bool = False,
 ) -> Value:
     """Dwell of a box or of bulk in a port, for "export" or "import".
 
@@ -78,6 +87,8 @@ def port_dwell(
     ----------
     transit
         The goods neither come from the area of the port nor go to it: rows of home trade do not speak of them.
+    by_barge
+        Between the shore and a barge: rows of ports speak of the ships of the sea.
     by_train
         Between a ship and a full train of the same shipment: its boxes go over the quay together, and where a row
         says how long that takes they wait no longer.
@@ -90,8 +101,11 @@ def port_dwell(
     >>> port_dwell(book(load(), date(2022, 6, 1)), "nhava-sheva-jnpa", "import").value
     19.0
     """
+    mode = BARGES if by_barge else "sea"
     if loose:
-        return book.get("port_dwell_h", mode="sea", product="bulk", cargo="bulk")
+        return book.get("port_dwell_h", mode=mode, product="bulk", cargo="bulk")
+    if by_barge:
+        return book.get("port_dwell_h", mode=mode, product=direction, area=port_area(book.facts, port))
     best: tuple[tuple[bool, bool, bool, bool, int, int, int, str], Any] | None = None
     opposite = {"export": "import", "import": "export"}[direction]
     uses = (*((FULL_TRAIN,) if by_train else ()), "dwell")
@@ -108,7 +122,7 @@ def port_dwell(
         if best is None or rank < best[0]:
             best = (rank, row)
     if best is None:
-        return book.get("port_dwell_h", mode="sea", product=direction, area=port_area(book.facts, port))
+        return book.get("port_dwell_h", mode=mode, product=direction, area=port_area(book.facts, port))
     return book.value_of("terminal_times", best[1], "hours")
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.routing.costs.amounts import BLOCK, DAY_H
 from landbridge.routing.costs.boxes import box_parts, lone_part, return_parts
-from landbridge.routing.costs.moves import BULK_CARRIER, LINER, RIVER_SEA, Trip, hire_part
+from landbridge.routing.costs.moves import BARGE, BULK_CARRIER, LINER, RIVER_SEA, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
-from landbridge.routing.costs.ports import port_area, port_dwell, port_kind, port_roles, port_waters
+from landbridge.routing.costs.ports import BARGES, port_area, port_dwell, port_kind, port_roles, port_waters
 from landbridge.routing.costs.today import closed_parts, delay_parts, fee_of_state, queue_parts
 from landbridge.routing.costs.values import Value
 
@@ -31,6 +31,16 @@ class Change:
     goal: str
     area: str
     port: str = ""
+
+    @property
+    def by_barge(self) -> bool:
+        """Between land and a barge; between a barge and a ship of the sea it is a change at the quay of the ship."""
+        return BARGES in {self.start, self.goal} and "sea" not in {self.start, self.goal}
+
+    @property
+    def direction(self) -> str:
+        """Export for what goes to a ship of the sea, or from land to a barge; import for what leaves them."""
+        return "export" if self.goal == "sea" or (self.goal in WATER and self.start not in WATER) else "import"
 
 
 def transfer_group(world: World, rules: Rules, trip: Trip, change: Change) -> Group:
@@ -81,15 +91,19 @@ def _airport(trip: Trip) -> list[Part]:
 def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     """Between land and water: dwell, handling, the part of the freight that does not grow with distance."""
     book, load = trip.book, trip.load
-    outward = change.goal in WATER
     role = port_roles(book.facts).get(change.port, "direct")
     cv = book.get("cv_time", mode="wait").value
     by_train = load.product == BLOCK and "rail" in {change.start, change.goal}
-    direction = "export" if outward else "import"
+    direction = change.direction
     transit = in_transit(trip, change.port, direction)
-    dwell = port_dwell(book, change.port, direction, loose=not trip.boxed, by_train=by_train, transit=transit)
+    dwell = port_dwell(
+        book, change.port, direction, loose=not trip.boxed, by_train=by_train, transit=transit,
+        by_barge=change.by_barge,
+    )  # fmt: skip
     parts = [waiting(dwell, "dwell", dwell.value, cv)]
-    if trip.boxed:
+    if change.by_barge:
+        parts += _barge_money(trip, change)
+    elif trip.boxed:
         parts += _box_money(trip, change, role, dwell)
         if (change.port, direction) in rules.fetched and role == "direct":
             # The lanes to a port that small ships always serve hold the change in the hub.
@@ -104,6 +118,16 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     if change.port:
         parts += _port_of_the_day(world, rules, trip, change)
     return parts
+
+
+def _barge_money(trip: Trip, change: Change) -> list[Part]:
+    """Between the shore and a barge: handling alone, for the rates of barges hold their whole freight."""
+    book, load = trip.book, trip.load
+    if trip.boxed:
+        usd = book.get("thc_usd_teu", mode=BARGES, product=BARGE, area=change.area)
+        return box_parts(trip, usd, "handling", "handling", mode=BARGES, area=change.area)
+    usd = book.get("handling_usd_t", mode=BARGES, product=BARGE, cargo="bulk")
+    return [of(usd, "handling", usd=usd.value * load.tonnes)]
 
 
 def transhipment(trip: Trip) -> list[Part]:
@@ -150,10 +174,12 @@ def _port_of_the_day(world: World, rules: Rules, trip: Trip, change: Change) -> 
     state = port_state(world, change.port)
     where = state.evidence[0] if state.evidence else ("ports", change.port)
     parts = delay_parts(state, where)
-    if change.goal in WATER:
+    if change.direction == "export":
         parts += closed_parts(trip, state, "sea", where)
     transit = in_transit(trip, change.port, "export")
-    dwell = port_dwell(trip.book, change.port, "export", loose=not trip.boxed, transit=transit).value
+    dwell = port_dwell(
+        trip.book, change.port, "export", loose=not trip.boxed, transit=transit, by_barge=change.by_barge
+    ).value
     parts += queue_parts(trip, state, "sea", where, dwell)
     parts += fee_of_state(trip, state, "sea", where)
     parts += _waters(world, trip, change)
