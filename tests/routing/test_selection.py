@@ -368,3 +368,19 @@ def test_the_way_round_a_post_that_all_near_ways_pass_is_worth_driving() -> None
         {("area", "GEO"): 1.0, ("area", "TUR"): 1.0, ("crossing", "sarpi"): 0.25},
     )
     assert 2 in worth_driving([near, twin, far], seen, LIMITS)
+
+
+def test_a_way_a_quarter_worse_in_all_goes_but_for_that_of_a_named_corridor() -> None:
+    best, worse = itinerary("best", 100, 1000, 100, "x"), itinerary("worse", 130, 1300, 130, "y")
+    far = itinerary("far", 160, 1600, 160, "y")
+    seen = [{AREA: 1.0}, {AREA: 1.0, STRAIT: 1.0}, {AREA: 1.0, STRAIT: 1.0, OTHER: 1.0}]
+    # Nothing is avoided by either that the best passes, and neither passes all that can shut the other.
+    seen[0][("area", "CCC")] = 1.0
+    assert worth_driving([best, worse, far], seen, LIMITS) == (0, 1), "the nearer one is the way out of CCC"
+    out = [{AREA: 1.0}, {AREA: 1.0, STRAIT: 1.0}, {AREA: 1.0, OTHER: 1.0}]
+    assert worth_driving([best, worse, far], out, LIMITS) == (0,)
+    other = [{STRAIT: 1.0}, {AREA: 1.0}, {OTHER: 1.0}]
+    plain = itinerary("plain", 101, 1001, 101, "z")
+    marks = [*other, {("area", "DDD"): 1.0}]
+    assert worth_driving([best, worse, far, plain], marks, LIMITS) == (0, 3)
+    assert worth_driving([best, worse, far, plain], marks, LIMITS, [False, True, True, False]) == (0, 1, 3)

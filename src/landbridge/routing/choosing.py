@@ -61,7 +61,7 @@ def choose(
         return Choice((), (), ())
     found, priced = [found[i] for i in ground], [priced[i] for i in ground]
     seen = marks(world, priced)
-    good = worth_driving(priced, seen, limits)
+    good = worth_driving(priced, seen, limits, [one.corridor_share >= limits.corridor_km_share for one in found])
     some = label([priced[i] for i in good])
     least = min(value(one, objective) for one in some)
     stays = best_first and good[0] == 0 and value(some[0], objective) <= (1.0 + limits.equal_share) * least

@@ -23,23 +23,31 @@ def value(route: Itinerary, objective: Objective) -> float:
     return float(route.generalised_usd if objective == "generalised" else getattr(route, objective))
 
 
-def worth_driving(routes: Sequence[Itinerary], seen: Sequence[Marks], limits: Thresholds) -> tuple[int, ...]:
+def worth_driving(
+    routes: Sequence[Itinerary], seen: Sequence[Marks], limits: Thresholds, named: Sequence[bool] = ()
+) -> tuple[int, ...]:
     """The routes without those that nobody would drive: detours that avoid nothing, and ways that are far worse.
 
     A route goes when another costs less, takes no more of money, time or CO2e, and hangs on part of the same things: it
     passes all that can shut the other and more besides.
     One that another beats by far goes unless it alone avoids something that all those not so beaten pass: then it is
-    the way out when that shuts.
+    the way out when that shuts. One that follows no named corridor goes sooner.
 
     Parameters
     ----------
     seen
         What can shut each of them.
+    named
+        Whether each follows a named corridor; none does where that is not told.
     """
     every = range(len(routes))
     values = _values(routes)
     idle = _idle_beside(routes, values, limits)
-    beaten = np.logical_or.reduce(beaten_by(values, 1.0 - 1.0 / limits.far_times), axis=1).tolist()
+    by_far, sooner = (
+        np.logical_or.reduce(beaten_by(values, 1.0 - 1.0 / times), axis=1)
+        for times in (limits.far_times, limits.far_unnamed_times)
+    )
+    beaten = np.where(np.array(named or [False] * len(routes), dtype=np.bool_), by_far, sooner).tolist()
     detour = np.logical_or.reduce(idle & _passing_less(seen), axis=1).tolist()
     good = [i for i in every if not detour[i]]
     near = [i for i in good if not beaten[i]]

@@ -23,6 +23,7 @@ class Thresholds:
     as_different: float
     idle_times: float
     far_times: float
+    far_unnamed_times: float
     named_merit: float
     established_merit: float
     similar_likeness: float
