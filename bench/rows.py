@@ -55,6 +55,8 @@ def options(row: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {key: split(row.get(key)) for key in ("modes", "via", "avoid")}
     found.update({key: float(row[key]) for key in ("teu", "tonnes") if row.get(key)})
     found.update({key: row[key] for key in ("carrier", "service", "cargo", "factors") if row.get(key)})
+    if row.get("team"):
+        found["team"] = row["team"] == "yes"
     return found
 
 

@@ -27,7 +27,9 @@ Avoid = Annotated[list[str] | None, typer.Option("--avoid", help="What must not 
 Service = Annotated[
     str, typer.Option("--service", help="auto, block train, regular slot, single wagon, groupage, full lorry.")
 ]
-Team = Annotated[bool, typer.Option("--team", help="Two drivers in the lorry.")]
+Team = Annotated[
+    bool | None, typer.Option("--team/--one-driver", help="Two drivers in the lorry, or one. Default: as is usual.")
+]
 Factors = Annotated[
     str,
     typer.Option("--factors", help="CO2e factors: nearest (published nearest to each leg), desnz (United Kingdom)."),
@@ -60,7 +62,7 @@ def shipment(
     via: Sequence[str] | None = None,
     avoid: Sequence[str] | None = None,
     service: str = "auto",
-    team: bool = False,
+    team: bool | None = None,
     hs: str | None = None,
     factors: str = "nearest",
 ) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def matrix(
     carrier: options.Carrier = None,
     mode: options.Modes = None,
     service: options.Service = "auto",
-    team: options.Team = False,
+    team: options.Team = None,
     factors: options.Factors = "nearest",
     objective: options.Objective = "generalised",
     as_json: common.AsJson = False,

@@ -34,7 +34,7 @@ def route(
                      "the day, in the areas of this format, or in this area; repeat it.")
     ] = None,
     service: options.Service = "auto",
-    team: options.Team = False,
+    team: options.Team = None,
     hs: options.Hs = None,
     factors: options.Factors = "nearest",
     objective: options.Objective = "generalised",

@@ -20,7 +20,7 @@ COMMAND_OPTIONS = (
     ("via", "--via"),
     ("avoid", "--avoid"),
     ("within", "--within"),
-    ("team", "--team"),
+    ("team", "--team/--one-driver"),
     ("hs", "--hs"),
     ("factors", "--factors"),
     ("objective", "--objective"),
@@ -97,7 +97,7 @@ def _manner(asked: Mapping[str, Any]) -> list[str]:
     service, factors = (asked.get(key) or DEFAULTS[key] for key in ("service", "factors"))
     return [
         *([str(service)] if service != DEFAULTS["service"] else ()),
-        *(["two drivers"] if asked.get("team") else ()),
+        *(["two drivers" if asked["team"] else "one driver"] if asked.get("team") is not None else ()),
         *([f"CO2e by {str(factors).upper()}"] if factors != DEFAULTS["factors"] else ()),
     ]
 
@@ -142,8 +142,9 @@ def _options(asked: Mapping[str, Any], options: Sequence[tuple[str, str]], defau
     for name, option in options:
         value = asked.get(name)
         for item in value if isinstance(value, list | tuple) else [value]:
-            if item is True:
-                parts.append(option)
+            yes, _, no = option.partition("/")
+            if item is True or (item is False and no):
+                parts.append(yes if item else no)
             elif item not in (None, False, "", defaults.get(name)):
-                parts += [option, shlex.quote(significant_plain(item))]
+                parts += [yes, shlex.quote(significant_plain(item))]
     return parts

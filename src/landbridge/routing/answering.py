@@ -84,7 +84,7 @@ def route(  # noqa: PLR0913
     via: Sequence[str] = (),
     avoid: Sequence[str] = (),
     service: Service = "auto",
-    team: bool = False,
+    team: bool | None = None,
     hs: str | None = None,
     factors: Factors = "nearest",
     objective: Objective = "generalised",

@@ -37,7 +37,7 @@ class Shipment:
     via, avoid
         Places, crossings or passages that must, or must not, be used.
     team
-        Two drivers in the lorry.
+        Two drivers in the lorry, or one; None for as many as are usual in an area and on a lane (`usual_drivers`).
     hs
         Chapter of the Harmonized System, where a measure depends on it.
     factors
@@ -57,7 +57,7 @@ class Shipment:
     modes: tuple[Mode, ...] = ()
     via: tuple[str, ...] = ()
     avoid: tuple[str, ...] = field(default=())
-    team: bool = False
+    team: bool | None = None
     hs: str | None = None
     factors: Factors = "nearest"
     origin_area: str | None = None

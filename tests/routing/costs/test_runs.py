@@ -31,8 +31,8 @@ WORLD = World.at("2023-06-01")
 POST = ("crossings", "KAZ-RUS-sagarchin")
 
 
-def costs_of(network: Network, *, team: bool = False, world: World = WORLD) -> ArcCosts:
-    return arc_costs(world, network, Shipment(team=team))
+def costs_of(network: Network, *, team: bool | None = None, world: World = WORLD, **ends: str) -> ArcCosts:
+    return arc_costs(world, network, Shipment(team=team, **ends))  # type: ignore[arg-type]
 
 
 def way(new_sketch: type[Any], *steps: tuple[str, str, float]) -> tuple[Network, list[np.ndarray]]:
@@ -152,6 +152,68 @@ def test_a_rest_in_a_wait_is_one_of_those_that_are_owed(new_sketch, delayed):
     assert found[1] == pytest.approx(wait_h - saved_h)
     breaks_h = (np.ceil(min(driven_h, 10.0) / 4.5 - 1e-9) - 1 + np.ceil((driven_h - 10.0) / 4.5 - 1e-9) - 1) * 0.75
     assert sum(found) == pytest.approx(driven_h + breaks_h + 11.0 + wait_h - saved_h, abs=1e-3)
+
+
+def spread(costs: ArcCosts, sections: Sequence[np.ndarray]) -> float:
+    return float(sum(costs.hours[arcs].sum() for arcs in sections))
+
+
+def test_two_take_turns_on_long_ways_where_that_is_usual_and_one_drives_the_short_ones(new_sketch):
+    """China: lorries on long ways have two drivers, those on short ones have one; who asks for one or two gets them."""
+    for km, as_usual in ((300.0, False), (1400.0, False), (1600.0, True), (4000.0, True)):
+        network, sections = way(new_sketch, ("move", "CHN", km))
+        usual, one, two = (hours(costs_of(network, team=team), sections) for team in (None, False, True))
+        assert usual == pytest.approx(two if as_usual else one, abs=1e-6)
+        assert one > two or km == 300.0
+    # Both pieces of one run count, however they are cut.
+    network, sections = way(new_sketch, ("move", "CHN", 1000.0), ("move", "CHN", 1000.0))
+    assert sum(hours(costs_of(network), sections)) == pytest.approx(
+        sum(hours(costs_of(network, team=True), sections)), abs=1e-6
+    )
+
+
+def test_what_is_usual_is_never_slower_than_the_search_thinks_and_costs_no_second_driver(new_sketch):
+    for km in (50.0, 700.0, 1499.0, 1500.0, 5000.0):
+        network, sections = way(new_sketch, ("move", "CHN", km))
+        costs = costs_of(network)
+        assert sum(hours(costs, sections)) <= spread(costs, sections) + 1e-6
+        assert not [part for part in costs.parts(int(sections[0][0])) if part.factor == "second driver"]
+
+
+def test_where_two_are_followed_by_one_others_drive_on(new_sketch):
+    """From China to Kazakhstan: Chinese drivers to the border, beyond it a driver who sets out rested."""
+    eight = km_of(new_sketch, "KAZ", 8.0)
+    # An arc over the line belongs to the area that it leaves.
+    network, sections = way(new_sketch, ("move", "CHN", 4000.0), ("move", "KAZ", 1.0), ("move", "KAZ", eight))
+    costs = costs_of(network, origin_area="CHN", destination_area="KAZ")
+    assert hours(costs, sections)[2] == pytest.approx(8.75, abs=1e-3)
+    alone = costs_of(network, team=False, origin_area="CHN", destination_area="KAZ")
+    assert sum(hours(alone, sections)) > sum(hours(costs, sections))
+
+
+@pytest.mark.parametrize(("day", "two"), [("2019-02-14", False), ("2025-06-01", True)])
+def test_services_between_china_and_europe_have_two_drivers_since_they_are_told(new_sketch, day: str, two: bool):
+    """The first lorries under TIR had one driver (IRU, 2019); those of the services since 2020 have two (Alblas)."""
+    world = World.at(day)
+    network, sections = way(new_sketch, ("move", "RUS", 3000.0))
+    ends = {"origin_area": "CHN", "destination_area": "POL"}
+    lane = costs_of(network, world=world, **ends)
+    assert hours(lane, sections) == pytest.approx(hours(costs_of(network, world=world, team=two, **ends), sections))
+    paid = [part.usd_km for part in lane.parts(int(sections[0][0])) if part.factor == "second driver"]
+    assert bool(paid) is two
+    home = costs_of(network, world=world, origin_area="KAZ", destination_area="POL")
+    assert hours(home, sections) == pytest.approx(hours(costs_of(network, world=world, team=False, **ends), sections))
+
+
+def test_that_there_may_be_one_driver_is_told_in_the_range(new_sketch):
+    network, sections = way(new_sketch, ("move", "CHN", 4000.0))
+    costs = costs_of(network)
+    found = rests(costs, sections)
+    ranges = ranges_of(path_amounts(costs, np.concatenate(sections), rested=found.values()))
+    assert ranges.hours_high >= sum(hours(costs_of(network, team=False), sections)) - 1e-6
+    assert any(
+        table == "parameters" and row.startswith("usual-drivers") for one in found.values() for table, row in one.rows
+    )
 
 
 def test_where_the_speed_holds_the_stops_nothing_is_changed(new_sketch):

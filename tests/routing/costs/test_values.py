@@ -209,6 +209,7 @@ def test_money_has_its_unit_in_its_name():
                 "_usd",
                 "_km",
                 "_kmh",
+                "_drivers",
                 "length_m",
                 "_t",
                 "_teu",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from landbridge.routing.costs.amounts import complete, load_of
 from landbridge.routing.costs.arcs import rules_of
+from landbridge.routing.costs.crews import crew_of
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.holding import held
 from landbridge.routing.costs.moves import call_out, co2_part, lorry_rate, trip_of
@@ -102,7 +103,8 @@ def _haul(trip: Trip, area: str, site: Site) -> tuple[DoorPart, ...]:
     speed = on.get("local_speed_kmh", mode="road")
     way = site.km * circuity.value
     driving = way / speed.value
-    law, factor = law_of(on, area, team=trip.shipment.team), trip_hours_factor(on, area, team=trip.shipment.team)
+    team = crew_of(trip, area).on(way)
+    law, factor = law_of(on, area, team=team), trip_hours_factor(on, area, team=team)
     resting = driving * (factor.value - 1.0) if law is None else sum(Clock().drive(law, driving))
     rate, usd_km = lorry_rate(trip, area)
     cv = on.get("cv_time", mode="road").value

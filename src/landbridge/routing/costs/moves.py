@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.routing.costs.amounts import BLOCK, DAY_H, WAGON, Load, lane_factors
 from landbridge.routing.costs.boxes import lone_part
 from landbridge.routing.costs.carriers import BULK, MAINLINE, carrier_class
+from landbridge.routing.costs.crews import crew_of
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.parts import CALL_OUT, DRIVING, HIRE, RATE, REST, WEATHER, Group, Part, changing, of
 from landbridge.routing.costs.ports import home_ends
@@ -240,7 +241,8 @@ def rail_rate(trip: Trip, area: str) -> tuple[Value, float]:
 
 def _road(trip: Trip, area: str) -> list[Part]:
     book, load = trip.book, trip.load
-    rest = trip_hours_factor(book, area, team=trip.shipment.team)
+    crew = crew_of(trip, area)
+    rest = trip_hours_factor(book, area, team=crew.everywhere)
     driving = speed_part(trip, book.get("speed_kmh", mode="road", area=area), "road")
     resting = Part(
         REST, *rest.row, rest.grade, hours_km=driving.hours_km * (rest.value - 1.0),
@@ -248,7 +250,7 @@ def _road(trip: Trip, area: str) -> list[Part]:
     )  # fmt: skip
     rate, usd_km = lorry_rate(trip, area)
     parts = [driving, resting, of(rate, RATE, usd_km=usd_km)]
-    if trip.shipment.team:
+    if crew.paid:
         second = book.get("team_rate_factor", mode="road")
         parts.append(level_part(second, usd_km)._replace(factor="second driver"))
         usd_km *= second.value

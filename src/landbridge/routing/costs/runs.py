@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.costs.boxes import RETURN
+from landbridge.routing.costs.crews import Crew, crew_of, rest_of_two
 from landbridge.routing.costs.moves import hire_part
 from landbridge.routing.costs.parts import CHANGE_OF_TRACTOR, DRIVING, REST, REST_IN_WAIT, WEATHER, DoorPart, Part
 from landbridge.routing.costs.shifts import Clock, law_of
@@ -68,6 +69,7 @@ class Drive(NamedTuple):
     """So many hours at the wheel in an area, with the parts of their cost."""
 
     area: str
+    km: float
     grade: str
     driving: Part
     rest: Part
@@ -138,9 +140,10 @@ def rests_of_runs(
 ) -> dict[int, Rested]:
     """What changes on a way when each lorry takes the rests that the law asks, by section; `BEGIN`, `END` at doors.
 
-    A run is what one driver, or one team, drives: from the origin or a change of mode or tractor to the next, or to
-    the destination; borders and ferries on the way belong to it. On each run the driver sets out rested, and no rest
-    follows the last kilometre. What is rested in the waits of a run is taken off its rests, at most all of them.
+    A run is what one lorry drives: from the origin or a change of mode or tractor to the next, or to the destination;
+    borders and ferries on the way belong to it. On each run the driver, or the team, sets out rested, as do those that
+    drive on where one follows two or two follow one; no rest follows the last kilometre. What is rested in the waits of
+    a run is taken off its rests, at most all of them.
 
     Parameters
     ----------
@@ -205,7 +208,7 @@ def _happens(costs: ArcCosts, group: Group, arcs: NDArray[np.int64]) -> Drive | 
         return None
     km = float(costs.km[arcs].sum())
     return Drive(
-        group.key[2], grade, driving, rest, driving.hours_km * km, rest.hours_km * km, rest.var_h2_km * km,
+        group.key[2], km, grade, driving, rest, driving.hours_km * km, rest.hours_km * km, rest.var_h2_km * km,
         weather, 0.0 if weather is None else weather.hours_km * km, boxes=True,
     )  # fmt: skip
 
@@ -215,29 +218,35 @@ def _at_door(place: int, haul: Haul | None) -> _Run:
     if haul is None or any(part.kind == "transfer" for part in haul.parts):
         return []
     some = [part for one in haul.parts if one.kind == "move" for part in one.parts]
+    km = sum(one.km for one in haul.parts if one.kind == "move")
     driving = next((part for part in some if part.factor == DRIVING), None)
     if driving is None:
         return []
     rest = next((part for part in some if part.factor == REST), driving._replace(factor=REST, hours=0.0))
-    return [(place, Drive(haul.area, driving.grade, driving, rest, driving.hours, rest.hours, 0.0, None, 0.0,
+    return [(place, Drive(haul.area, km, driving.grade, driving, rest, driving.hours, rest.hours, 0.0, None, 0.0,
                           boxes=False))]  # fmt: skip
 
 
 def _rest(costs: ArcCosts, run: _Run, hire: Sequence[Part], found: dict[int, Rested]) -> None:
     """Put the rests of a run in the place of the spread ones; in its waits no more is rested than there are rests."""
-    book, team = costs.book, costs.trip.shipment.team
-    clock, rests_h, saved_h = Clock(), 0.0, 0.0
+    book, crews = costs.book, _crews(costs, run)
+    clock, rests_h, saved_h, before = Clock(), 0.0, 0.0, None
     for place, one in run:
         if isinstance(one, Stay):
             saved_h += one.saved_h
             continue
-        law = law_of(book, one.area, team=team)
+        crew, two = crews[one.area]
+        if before not in {None, two}:
+            clock = Clock()
+        before = two
+        law = law_of(book, one.area, team=two)
         if law is None:
             rests_h += one.rest_h
             continue
         breaks, rests = clock.drive(law, one.wheel_h)
         rests_h += rests
-        _driven(found.setdefault(place, Rested()), one, breaks + rests, hire)
+        resting = rest_of_two(book, one.area, crew) if two else None
+        _driven(found.setdefault(place, Rested()), one, resting or one.rest, breaks + rests, hire)
     if saved_h > rests_h:
         for place, one in run:
             if isinstance(one, Stay):
@@ -247,18 +256,31 @@ def _rest(costs: ArcCosts, run: _Run, hire: Sequence[Part], found: dict[int, Res
                 _add(here, one.grade, back_h, back_h, hire)
 
 
-def _driven(here: Rested, one: Drive, rest_h: float, hire: Sequence[Part]) -> None:
+def _crews(costs: ArcCosts, run: _Run) -> dict[str, tuple[Crew, bool]]:
+    """Who drives in each area of a run, and whether two do, which may hang on how far it is there."""
+    km: dict[str, float] = {}
+    for _, one in run:
+        if isinstance(one, Drive):
+            km[one.area] = km.get(one.area, 0.0) + one.km
+    crews = {area: crew_of(costs.trip, area) for area in km}
+    return {area: (crew, crew.on(km[area])) for area, crew in crews.items()}
+
+
+def _driven(here: Rested, one: Drive, resting: Part, rest_h: float, hire: Sequence[Part]) -> None:
     """Put the rests that fall into a drive in the place of those that were spread over it."""
     spread_h = one.wheel_h + one.rest_h
     share = one.weather_h / spread_h if spread_h > 0.0 else 0.0
     longer_h = rest_h - one.rest_h
-    here.of_hours.append(Change(one.rest, one.rest_h, rest_h))
+    if resting is one.rest:
+        here.of_hours.append(Change(one.rest, one.rest_h, rest_h))
+    else:
+        here.of_hours += (Change(one.rest, one.rest_h, 0.0), Change(resting, 0.0, rest_h))
     if one.weather is not None:
         here.of_hours.append(Change(one.weather, one.weather_h, share * (one.wheel_h + rest_h)))
     if one.rest_h > 0.0:
         here.var_h2 += one.rest_var_h2 * (rest_h / one.rest_h - 1.0)
-    leads = one.driving if one.wheel_h >= rest_h else one.rest
-    here.rows += (one.driving.row, one.rest.row)
+    leads = one.driving if one.wheel_h >= rest_h else resting
+    here.rows += (one.driving.row, one.rest.row, *(() if resting is one.rest else (resting.row,)))
     if leads.grade != one.grade:
         before_h = spread_h + one.weather_h
         here.by_grade[one.grade] = here.by_grade.get(one.grade, 0.0) - before_h
