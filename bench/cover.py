@@ -9,8 +9,9 @@ destination, and an arc goes when that path breaks the cap, or when a candidate 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from bench import pareto
 from bench.page import percent
 from bench.rows import read
 from landbridge.network import MODES as NODE_MODES
-from landbridge.routing import alternatives, answering, weightings
+from landbridge.routing import alternatives, answering, choosing, weightings
 from landbridge.routing.answer import Itinerary
 from landbridge.routing.doorsteps import Doorstep
 from landbridge.routing.plan import Plan
@@ -36,6 +37,8 @@ DOOR = -1
 NEAR = (0.01, 0.05, 0.10)
 SHOWN = (5, 12)
 ALL = "all candidates"
+SAME = 1e-7
+"""Sums of the same costs in another order differ by less than this share."""
 EQUAL = 1e-4
 """Costs that differ by less than this share are equal: the package and this search round them in different ways."""
 
@@ -53,11 +56,12 @@ class Case:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Measured:
-    """A front and the sets that should cover it, as hours, dollars and kg CO2e in rows."""
+    """A front, which of it is supported, and the sets that should cover it, as hours, dollars and kg CO2e in rows."""
 
     case: Case
     arcs: int
     front: NDArray[np.float64]
+    supported: NDArray[np.bool_]
     sets: dict[str, NDArray[np.float64]]
 
 
@@ -80,30 +84,50 @@ def distance(front: NDArray[np.float64], some: NDArray[np.float64]) -> NDArray[n
     return np.asarray(np.maximum(np.min(worst, axis=1) - 1.0, 0.0))
 
 
-def supported(front: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which ways of a front are the cheapest of it for some weights of the three criteria, all of them above zero.
+Search = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""What the cheapest of all ways costs in the three criteria, by their weights."""
+
+
+def supported(front: NDArray[np.float64], search: Search | None = None) -> NDArray[np.bool_]:
+    """Which ways of a front are the cheapest of all for some weights of the three criteria, all of them above zero.
+
+    Parameters
+    ----------
+    search
+        Finds the cheapest way of all: a way beyond the cap of the front may undercut one of it under all weights, and
+        then no weighting finds that one. Without it the ways of the front are all.
 
     Examples
     --------
     >>> supported(np.array([[1.0, 9.0, 0.0], [4.0, 6.0, 0.0], [9.0, 1.0, 0.0], [6.0, 5.0, 0.0]])).tolist()
     [True, True, True, False]
     """
+    scale = np.maximum(np.abs(front).max(axis=0), 1e-12)
+    ways = front / scale
+    found = []
+    for one in front / scale:
+        while (weights := _cheapest_under(one, ways)) is not None and search is not None:
+            other = search(weights / scale) / scale
+            if other @ weights >= one @ weights * (1.0 - SAME):
+                break
+            ways = np.vstack([ways, other])
+        found.append(weights is not None)
+    return np.array(found, dtype=np.bool_)
+
+
+def _cheapest_under(one: NDArray[np.float64], ways: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Weights that add up to one under which no other way is cheaper, or None."""
     from scipy.optimize import linprog
 
-    scaled = front / np.maximum(np.abs(front).max(axis=0), 1e-12)
-    found = [
-        # Weights that add up to one under which no other way is cheaper.
-        linprog(
-            np.zeros(3),
-            A_ub=one - scaled,
-            b_ub=np.full(len(scaled), 1e-9),
-            A_eq=np.ones((1, 3)),
-            b_eq=[1.0],
-            bounds=(1e-4, 1.0),
-        ).success
-        for one in scaled
-    ]
-    return np.array(found, dtype=np.bool_)
+    found = linprog(
+        np.zeros(3),
+        A_ub=one - ways,
+        b_ub=np.full(len(ways), 1e-9),
+        A_eq=np.ones((1, 3)),
+        b_eq=[1.0],
+        bounds=(1e-4, 1.0),
+    )
+    return np.asarray(found.x) if found.success else None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -168,6 +192,22 @@ def through(net: Whole, weight: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(before[net.tail] + weight + after[net.head])
 
 
+def cheapest(net: Whole, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Hours, dollars and kg CO2e of the way from source to target that is the cheapest under some weights."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import dijkstra
+
+    some = np.maximum(net.cost @ weights, 1e-9)
+    there = csr_matrix((some, (net.tail, net.head)), shape=(net.n, net.n))
+    _, before = dijkstra(there, indices=net.source, return_predecessors=True)
+    place = {pair: arc for arc, pair in enumerate(zip(net.tail.tolist(), net.head.tolist(), strict=True))}
+    arcs, node = [], net.target
+    while node != net.source:
+        arcs.append(place[int(before[node]), node])
+        node = int(before[node])
+    return np.asarray(net.cost[arcs].sum(axis=0) / STEPS)
+
+
 def needed(net: Whole, cap: float, known: NDArray[np.int64]) -> NDArray[np.int64]:
     """The arcs that a path of the front may use.
 
@@ -205,9 +245,9 @@ def measure(world: World, case: Case) -> Measured:
     the_plan = setting.plan
     limits = thresholds(world.facts)
     several = weightings.variants(question.objective, the_plan.shipment.modes or MODES, limits, by_surface=True)
-    doors = {weighting.name: answering.door_ways(setting, weighting) for weighting in several}
-    found = alternatives.candidates(the_plan, doors, setting.stops, several)
+    found = alternatives.candidates(the_plan, partial(answering.door_ways, setting), setting.stops, several)
     priced = [one.way for one in answering.priced(setting, found)]
+    found, priced = choosing.beside_the_best(found, priced)
     surface = [number for number, one in enumerate(priced) if "air" not in one.modes]
     net = whole(the_plan, setting.begin, setting.end)
     place = {int(arc): number for number, arc in enumerate(net.item) if arc != DOOR}
@@ -227,7 +267,8 @@ def measure(world: World, case: Case) -> Measured:
     for n in SHOWN:
         shown = answering.answer_route(world, RouteQuestion(case.origin, case.destination, n=n))
         sets[f"up to {n} shown"] = matrix(shown.routes)
-    return Measured(case, arcs, values / STEPS, sets)
+    whole_front = values / STEPS
+    return Measured(case, arcs, whole_front, supported(whole_front, partial(cheapest, net)), sets)
 
 
 def found_optima(item: Measured) -> int:
@@ -255,9 +296,7 @@ def summary(measured: Sequence[Measured]) -> str:
             ways = sum(len(item.sets[name]) for item in some) / len(some)
             shares = np.mean([covered(gap) for gap in gaps], axis=0)
             worst = [float(gap.max()) for gap in gaps]
-            best = [
-                float(np.mean(gap[supported(item.front)] <= 0.05 + EQUAL)) for item, gap in zip(some, gaps, strict=True)
-            ]
+            best = [float(np.mean(gap[item.supported] <= 0.05 + EQUAL)) for item, gap in zip(some, gaps, strict=True)]
             cells = [
                 f"{reach}, {name}",
                 f"{ways:.1f}",
@@ -278,7 +317,7 @@ def details(measured: Sequence[Measured]) -> str:
     for item in measured:
         case = item.case
         cells = [case.id, f"{case.origin} - {case.destination}", case.on, f"{item.arcs:,}"]
-        cells.append(f"{len(item.front)}, {int(supported(item.front).sum())} supported")
+        cells.append(f"{len(item.front)}, {int(item.supported.sum())} supported")
         for name in names:
             gaps = distance(item.front, item.sets[name])
             shares = " / ".join(f"{100.0 * share:.0f}" for share in covered(gaps))

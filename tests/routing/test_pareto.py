@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -144,6 +145,39 @@ def test_gap_is_that_of_the_nearest_way_in_its_worst_criterion() -> None:
     assert bool(np.all(np.isinf(cover.distance(front, np.empty((0, 3))))))
 
 
+def test_a_way_that_one_beyond_the_cap_undercuts_under_all_weights_is_not_supported() -> None:
+    front = np.array([[10.0, 100.0, 50.0], [20.0, 50.0, 50.0]])
+    assert cover.supported(front).tolist() == [True, True]
+    for beyond, expected in (([5.0, 105.0, 50.0], [False, True]), ([5.0, 130.0, 50.0], [True, True])):
+        every = np.vstack([front, beyond])
+        assert (
+            cover.supported(front, lambda weights, every=every: every[np.argmin(every @ weights)]).tolist() == expected
+        )
+
+
+@settings(deadline=None)
+@given(arcs(least=1), st.integers(1, 3))
+def test_supported_ways_are_those_that_some_weights_find(some: list[Arc], times: int) -> None:
+    every = enumerated(some)
+    if not every:
+        return
+    cap = times * min(hours + usd for hours, usd, _ in every)
+    front = np.array([one for one in every if one[0] + one[1] <= cap], dtype=float)
+    order = {SOURCE: NODES, TARGET: NODES + 1}
+    net = cover.Whole(
+        n=NODES + 2,
+        tail=np.array([order.get(tail, tail) for tail, _, _ in some]),
+        head=np.array([order.get(head, head) for _, head, _ in some]),
+        cost=np.array([cost for _, _, cost in some]) * cover.STEPS,
+        item=np.arange(len(some)),
+        usd_per_h=1.0,
+    )
+    found = cover.supported(front, partial(cover.cheapest, net))
+    whole = cover.supported(np.array(every, dtype=float))
+    expected = [bool(whole[number]) for number, one in enumerate(every) if one[0] + one[1] <= cap]
+    assert found.tolist() == expected
+
+
 # What the candidates must hold
 
 
@@ -201,7 +235,7 @@ def test_the_best_in_each_criterion_is_a_candidate(world: World, some: list[Arc]
     the_plan = plan_of(world, some, modes)
     weightings = variants("generalised", MODES, thresholds(world.facts), by_surface=True)
     doors = ((Way(SOURCE, SOURCE),), (Way(TARGET, TARGET),))
-    found = candidates(the_plan, {one.name: doors for one in weightings}, (), weightings)
+    found = candidates(the_plan, lambda _: doors, (), weightings)
     front = enumerated(some)
     assert bool(found) == bool(front)
     if not front:

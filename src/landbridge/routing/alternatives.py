@@ -1,9 +1,9 @@
-"""The ways worth weighing: optima of a fixed set of weightings, and the best way of each corridor."""
+"""The ways worth weighing: optima of a fixed set of weightings, the best way of each corridor, what hides between."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,11 @@ from landbridge.routing.along import along_corridors
 from landbridge.routing.candidate import NO_GATES, Candidate
 from landbridge.routing.chain import Chained, Way, best_chain
 from landbridge.routing.gates import Gate, ways
+from landbridge.routing.hidden import hidden
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.turning import AFLOAT, revisits, turns_back
-from landbridge.routing.weightings import AIR, FLOWN, grounded, second_look, ways_out
-from landbridge.routing.weights import OBJECTIVES, Variant
+from landbridge.routing.weightings import AIR, FLOWN, at_prices, grounded, second_look, surface_of, ways_out
+from landbridge.routing.weights import CRITERIA, OBJECTIVES, TIE_STEPS, Variant, arc_scalar
 
 if TYPE_CHECKING:
     from landbridge.network import Network
@@ -27,22 +28,26 @@ if TYPE_CHECKING:
     from landbridge.routing.weighted import Weighted
 
 
+Doors = tuple[tuple[Way, ...], tuple[Way, ...]]
+"""The ways to begin and to end, weighed by one weighting."""
+
+
 def candidates(
     the_plan: Plan,
-    doors_of: dict[str, tuple[tuple[Way, ...], tuple[Way, ...]]],
+    doors_of: Callable[[Variant], Doors],
     stops: Sequence[Sequence[Gate]],
     the_variants: Sequence[Variant],
 ) -> tuple[Candidate, ...]:
-    """All candidates: one for each weighting, and the best way of each corridor branch that makes sense.
+    """All candidates: one for each weighting, the best way of each corridor branch that makes sense, and more between.
 
     Parameters
     ----------
     doors_of
-        The ways to begin and to end, by the name of the weighting.
+        The ways to begin and to end under a weighting.
     stops
         The places that must be passed, each as alternative gates.
     """
-    first = _through(the_plan, the_variants[0], doors_of[the_variants[0].name], stops, the_variants[0].name)
+    first = _through(the_plan, the_variants[0], doors_of(the_variants[0]), stops, the_variants[0].name)
     rest = the_variants[1:]
     if first is not None and not bool(np.any(the_plan.network.mode[first.arcs] == AIR)):
         # The same without the air gives the same.
@@ -52,44 +57,95 @@ def candidates(
     known = [] if first is None else [(the_variants[0], first)]
     along: Sequence[Candidate] = ()
     if first is not None and not stops:
-        along = along_corridors(the_plan, the_variants[0], doors_of[the_variants[0].name], first.units)
+        along = along_corridors(the_plan, the_variants[0], doors_of(the_variants[0]), first.units)
 
-    def look(variant: Variant, both_doors: tuple[tuple[Way, ...], tuple[Way, ...]]) -> None:
+    def look(variant: Variant) -> None:
         # The ways along corridors tell how good a way must be: what is worse need not be searched.
-        other = _through(the_plan, variant, both_doors, stops, variant.name, known, along)
+        other = _through(the_plan, variant, doors_of(variant), stops, variant.name, known, along)
         if other is not None:
             found.append(other)
             known.append((variant, other))
 
     for one in rest:
-        look(one, doors_of[one.name])
-    doors = {variant.objective: doors_of[variant.name] for variant in the_variants}
+        look(one)
     more = second_look(the_plan, the_variants, found)
     the_plan.customise(more)
     for one in more:
-        look(one, doors[one.objective])
+        look(one)
     if found and not stops:
         if first is None:
-            along = along_corridors(the_plan, the_variants[0], doors_of[the_variants[0].name], found[0].units)
+            along = along_corridors(the_plan, the_variants[0], doors_of(the_variants[0]), found[0].units)
         more = ways_out(the_plan, the_variants, found, along)
         the_plan.customise(more)
         found.extend(along)
         for one in more:
-            look(one, doors[one.objective])
+            look(one)
+        found.extend(_between(the_plan, doors_of, the_variants, found))
     some = _distinct([one for one in found if not _turned(the_plan, one, stops)])
     return some if stops else _sold(the_plan, some, found)
 
 
+def _between(
+    the_plan: Plan,
+    doors_of: Callable[[Variant], Doors],
+    the_variants: Sequence[Variant],
+    found: Sequence[Candidate],
+) -> list[Candidate]:
+    """What a few more searches find at prices under which a way may still hide beside those found."""
+    limits, surface = thresholds(the_plan.world.facts), surface_of(the_variants)
+    alone = [(name, the_plan.prices(name), doors_of(Variant(name, name))) for name in CRITERIA]
+    # Doors are told by their weights alone.
+    at_doors = [
+        [{way.leave: way.units / TIE_STEPS / the_plan.units_per(name) for way in side} for side in doors]
+        for name, _, doors in alone
+    ]
+
+    def spent(one: Candidate) -> list[float]:
+        """Hours, dollars and kilograms of a unit."""
+        return [
+            float(arc_scalar(the_plan.costs, the_plan.unit_factor, prices, one.arcs).sum())
+            + before[one.begin.leave]
+            + after[one.end.leave]
+            for (_, prices, _), (before, after) in zip(alone, at_doors, strict=True)
+        ]
+
+    searched = [
+        the_plan.prices(one.objective) for one in the_variants if one.modes == surface and not (one.kinds or one.refs)
+    ]
+    hour_and_dollar = the_plan.prices("generalised")
+    some = [one for one in found if not (surface and bool(np.any(the_plan.network.mode[one.arcs] == AIR)))]
+    amounts = [spent(one) for one in some]
+    more: list[Candidate] = []
+    while some and len(more) < round(limits.more_searches):
+        spent_by = np.array(amounts)
+        most = limits.sensible_times * float((spent_by @ np.array(hour_and_dollar)).min())
+        prices = hidden(spent_by, searched, (hour_and_dollar, most), limits.hidden_share)
+        if prices is None:
+            break
+        variant = at_prices(prices, surface)
+        best = some[int(np.argmin(spent_by @ np.array(prices)))]
+        other = _through(the_plan, variant, doors_of(variant), (), variant.name, [(the_variants[0], best)])
+        if other is None:
+            break
+        other = replace(other, between=True)
+        more.append(other)
+        some.append(other)
+        amounts.append(spent(other))
+        searched.append(prices)
+    return more
+
+
 def only_turns(
     the_plan: Plan,
-    doors_of: dict[str, tuple[tuple[Way, ...], tuple[Way, ...]]],
+    doors_of: Callable[[Variant], Doors],
     stops: Sequence[Sequence[Gate]],
     the_variants: Sequence[Variant],
 ) -> bool:
     """Whether there are ways through the stops, each of which turns back."""
     first = the_variants[0]
-    open_ends = all(doors_of[first.name]) and not the_plan.rules.trade_refusals
-    return bool(stops) and open_ends and _through(the_plan, first, doors_of[first.name], stops, first.name) is not None
+    both_doors = doors_of(first)
+    open_ends = all(both_doors) and not the_plan.rules.trade_refusals
+    return bool(stops) and open_ends and _through(the_plan, first, both_doors, stops, first.name) is not None
 
 
 def _turned(the_plan: Plan, one: Candidate, stops: Sequence[Sequence[Gate]]) -> bool:
@@ -129,7 +185,7 @@ def _distinct(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
 def _through(
     the_plan: Plan,
     variant: Variant,
-    both_doors: tuple[tuple[Way, ...], tuple[Way, ...]],
+    both_doors: Doors,
     stops: Sequence[Sequence[Gate]],
     reason: str,
     known: Sequence[tuple[Variant, Candidate]] = (),

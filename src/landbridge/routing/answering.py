@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from landbridge.answers import Evidence
 from landbridge.errors import InputError
 from landbridge.routing.access import Door, apart, placed
-from landbridge.routing.alternatives import candidates, only_turns
+from landbridge.routing.alternatives import Doors, candidates, only_turns
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.avoided import avoided
 from landbridge.routing.bearing import bearing
@@ -171,7 +172,7 @@ def answer_route(
     shipment_modes = the_plan.shipment.modes or MODES
     by_surface = "air" not in question.shipment.modes
     the_variants = variants(question.objective, shipment_modes, thresholds(world.facts), by_surface=by_surface)
-    doors_of = {variant.name: door_ways(setting, variant) for variant in the_variants}
+    doors_of = partial(door_ways, setting)
     # How many ways are asked for decides only which of them are shown.
     key = tuple(getattr(question, one.name) for one in fields(question) if one.name != "n")
     weighed: Weighed = the_plan.asked.get(key, lambda: _weighed(setting, doors_of, the_variants))
@@ -248,9 +249,7 @@ class Weighed:
     notes: tuple[str, ...] = ()
 
 
-def _weighed(
-    setting: Setting, doors_of: dict[str, tuple[tuple[Way, ...], tuple[Way, ...]]], the_variants: Sequence[Variant]
-) -> Weighed:
+def _weighed(setting: Setting, doors_of: Callable[[Variant], Doors], the_variants: Sequence[Variant]) -> Weighed:
     """All ways worth weighing, without the choice among them."""
     the_plan = setting.plan
     found: tuple[Candidate, ...] = ()

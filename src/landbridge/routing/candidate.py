@@ -27,5 +27,7 @@ class Candidate:
     """Share of the kilometres between the first and the last gate of the corridor it was looked for."""
     gates: tuple[int, int] = NO_GATES
     """Positions in `arcs` of that first gate and of the end of that last one."""
+    between: bool = False
+    """Whether it was looked for beside those found first, at prices that hang on them."""
     calls: tuple[int, ...] = ()
     """Positions in `arcs` where its ship calls at a port that was asked for, with the cargo on board."""

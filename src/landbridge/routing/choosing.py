@@ -31,6 +31,28 @@ class Choice:
     left_out: tuple[LeftOut, ...]
 
 
+def beside_the_best(
+    found: Sequence[Candidate], priced: Sequence[Itinerary]
+) -> tuple[tuple[Candidate, ...], list[Itinerary]]:
+    """Leave out what was looked for between the ways found first and would be better than all of them in one measure.
+
+    Each measure has a search of its own; what is better all the same is so by how the rests of drivers fall, which no
+    search sees. What is shut decides too which ways are looked for between, so that a closing which makes for another
+    search could turn up a better first way.
+    """
+    pairs = list(zip(found, priced, strict=True))
+    before = [route for one, route in pairs if not (one.between or one.reason.startswith(FLOWN))]
+    if not before:
+        return tuple(found), list(priced)
+    least = {name: min(value(route, name) for route in before) for name in OBJECTIVES}
+    kept = [
+        (one, route)
+        for one, route in pairs
+        if not one.between or all(value(route, name) >= least[name] for name in OBJECTIVES)
+    ]
+    return tuple(one for one, _ in kept), [route for _, route in kept]
+
+
 def choose(
     world: World,
     found: Sequence[Candidate],
@@ -59,7 +81,7 @@ def choose(
     ground = [i for i, one in enumerate(found) if not one.reason.startswith(FLOWN)]
     if not ground:
         return Choice((), (), ())
-    found, priced = [found[i] for i in ground], [priced[i] for i in ground]
+    found, priced = beside_the_best([found[i] for i in ground], [priced[i] for i in ground])
     seen = marks(world, priced)
     good = worth_driving(priced, seen, limits, [one.corridor_share >= limits.corridor_km_share for one in found])
     some = label([priced[i] for i in good])

@@ -20,7 +20,16 @@ from landbridge.routing.engine import Engine, Topology
 from landbridge.routing.finds import Finds
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.weighted import Weighted
-from landbridge.routing.weights import UNITS_PER, Prices, Scalar, Variant, arc_scalar, integer_weights, units_per
+from landbridge.routing.weights import (
+    Objective,
+    Prices,
+    Scalar,
+    Variant,
+    arc_scalar,
+    integer_weights,
+    most_units,
+    units_per,
+)
 
 if TYPE_CHECKING:
     from landbridge.network import Network, Overlay
@@ -134,29 +143,30 @@ class Plan:
         # What is refused on the day is weighed too where better ways are looked for.
         dear = thresholds(self.world.facts).dear_times
         found = units_per(objective, self._at_most(objective) * dear)
-        if found == UNITS_PER[objective]:
+        if found == most_units(objective):
             return found
         scalar = arc_scalar(self.costs, self.unit_factor, self.prices(objective))
         return units_per(objective, float(scalar.max(initial=0.0, where=self.costs.wanted)) * dear)
 
     def _at_most(self, objective: Scalar) -> float:
         """More than any arc costs in the objective's unit."""
-        hours, usd, kg = (
-            float(array.max(initial=0.0)) for array in (self.costs.hours, self.costs.usd, self.costs.kg_co2e)
+        arrays = (self.costs.hours, self.costs.usd, self.costs.kg_co2e, self.unit_factor)
+        most: list[float] = self.made.get(
+            ("most of each",), lambda: [float(array.max(initial=0.0)) for array in arrays]
         )
-        factor = float(self.unit_factor.max(initial=0.0))
+        hours, usd, kg, factor = most
         per_h, per_usd, per_kg = self.prices(objective)
         return (per_h * hours + per_usd * usd * factor + per_kg * kg * factor) * (1.0 + ROUNDING)
 
     def prices(self, objective: Scalar) -> Prices:
         """What an hour, a dollar and a kilogram of CO2e of one unit count in an objective."""
-        damage = thresholds(self.world.facts).damage_usd_kg
-        found: dict[Scalar, Prices] = {
+        if isinstance(objective, tuple):
+            return objective
+        found: dict[Objective, Prices] = {
             "generalised": (self.usd_per_unit_h, 1.0, 0.0),
             "usd": (0.0, 1.0, 0.0),
             "hours": (1.0, 0.0, 0.0),
             "kg_co2e": (0.0, 0.0, 1.0),
-            "usd_and_damage": (0.0, 1.0, damage),
         }
         return found[objective]
 

@@ -46,7 +46,8 @@ class Thresholds:
     told_ship_km: float
     place_km: float
     dear_times: float
-    damage_usd_kg: float
+    hidden_share: float
+    more_searches: float
     detour_km_times: float
     detour_cost_times: float
     behind_times: float

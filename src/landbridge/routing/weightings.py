@@ -10,7 +10,7 @@ import numpy as np
 
 from landbridge.network import MODES
 from landbridge.routing.thresholds import Thresholds
-from landbridge.routing.weights import OBJECTIVES, Objective, Scalar, Variant, arc_scalar, scalar_to_units
+from landbridge.routing.weights import OBJECTIVES, Objective, Prices, Scalar, Variant, arc_scalar, scalar_to_units
 
 if TYPE_CHECKING:
     from landbridge.routing.candidate import Candidate
@@ -49,7 +49,6 @@ def variants(
         found.append(Variant("without rail", "generalised", modes=(*surface, ("rail", BARRED))))
     if "road" in has and len(has) > 1:
         found.append(Variant("little road", "generalised", modes=(*surface, ("road", dear))))
-    found.append(Variant("cheap with its damage paid", "usd_and_damage", modes=surface))
     found.append(Variant("few changes", "generalised", modes=surface, kinds=(("transfer", dear), ("gauge", dear))))
     found.append(Variant("without ferries", "generalised", modes=surface, kinds=(("ferry", BARRED),)))
     unique: dict[tuple[object, ...], Variant] = {}
@@ -113,7 +112,7 @@ def ways_out(
     kept_out = shared - set[int].intersection(shared, *(passed(one) for one in along))
     ends = {int(network.node_area[node]) for one in ground for node in (one.begin.leave, one.end.enter)}
     posts = world.facts.table("crossings").rows
-    surface = next((one.modes for one in the_variants if one.modes == (("air", BARRED),)), ())
+    surface = surface_of(the_variants)
     more = []
     for number in sorted(kept_out - ends):
         if any(joined(number, end) for end in ends if end >= 0):
@@ -122,6 +121,17 @@ def ways_out(
         refs = tuple(("crossings", row["id"]) for row in posts if area in (row["area_a"], row["area_b"]))
         more.append(Variant(f"{WITHOUT}{area}", the_variants[0].objective, surface, refs=refs))
     return tuple(more)
+
+
+def surface_of(the_variants: Sequence[Variant]) -> tuple[tuple[str, float], ...]:
+    """What bars the air in all weightings but the first, where something does."""
+    return next((one.modes for one in the_variants if one.modes == (("air", BARRED),)), ())
+
+
+def at_prices(prices: Prices, surface: tuple[tuple[str, float], ...]) -> Variant:
+    """All three criteria added up at some prices."""
+    hour, dollar, kilogram = (f"{price:g}" for price in prices)
+    return Variant(f"at {hour} an hour, {dollar} a dollar, {kilogram} a kilogram", prices, modes=surface)
 
 
 def _at_sea(the_variants: Sequence[Variant], shunned: tuple[tuple[str, str], ...]) -> Variant:

@@ -22,21 +22,22 @@ if TYPE_CHECKING:
 
 Objective = Literal["generalised", "usd", "hours", "kg_co2e"]
 OBJECTIVES: Final[tuple[Objective, ...]] = ("generalised", "usd", "hours", "kg_co2e")
-Scalar = Objective | Literal["usd_and_damage"]
-"""What a weighting adds up: an objective, or dollars together with the damage of the CO2e."""
+CRITERIA: Final[tuple[Objective, ...]] = ("hours", "usd", "kg_co2e")
+"""What ways are weighed by, each alone."""
 Prices = tuple[float, float, float]
 """What an hour, a dollar and a kilogram of CO2e count in a scalar."""
+Scalar = Objective | Prices
+"""What a weighting adds up: an objective, or all three criteria at some prices."""
 
 INF: Final = 2**31 - 1
 """The weight of an arc that may not be used; every route that is used stays below it."""
 TIE_STEPS: Final = 8
 ARC_LIMIT: Final = INF // 4
-UNITS_PER: Final[Mapping[str, float]] = {
+UNITS_PER: Final[Mapping[Objective, float]] = {
     "generalised": 2e2,
     "usd": 2e2,
     "hours": 1e4,
     "kg_co2e": 1e2,
-    "usd_and_damage": 1e2,
 }
 """Whole weight units per USD, hour or kilogram, before the tie-break; see `units_per`."""
 
@@ -95,6 +96,17 @@ def arc_scalar(
     return np.asarray(sum(terms[1:], terms[0]), dtype=np.float64)
 
 
+def most_units(objective: Scalar) -> float:
+    """Whole units per USD, hour or kilogram where every arc fits; those of what counts most at prices.
+
+    Examples
+    --------
+    >>> most_units("usd"), most_units((4.0, 1.0, 0.5))
+    (200.0, 50.0)
+    """
+    return UNITS_PER["usd"] / max(objective) if isinstance(objective, tuple) else UNITS_PER[objective]
+
+
 def units_per(objective: Scalar, worst: float) -> float:
     """Whole units per USD, hour or kilogram: fewer, halved as often as needed, where the worst arc would not fit.
 
@@ -105,7 +117,7 @@ def units_per(objective: Scalar, worst: float) -> float:
     >>> units_per("generalised", 5_000.0), units_per("generalised", 1_000_000.0)
     (200.0, 50.0)
     """
-    per = UNITS_PER[objective]
+    per = most_units(objective)
     while worst * per * TIE_STEPS > ARC_LIMIT:
         per /= 2.0
     return per
@@ -124,7 +136,7 @@ def scalar_to_units(value: float, objective: Scalar, per: float | None = None) -
     >>> scalar_to_units(1.0, "usd")
     1600
     """
-    return max(1, round(value * (UNITS_PER[objective] if per is None else per))) * TIE_STEPS
+    return max(1, round(value * (most_units(objective) if per is None else per))) * TIE_STEPS
 
 
 def integer_weights(
@@ -158,7 +170,7 @@ def integer_weights(
     """
     from landbridge.network import KINDS, MODES
 
-    per = UNITS_PER[variant.objective] if per is None else per
+    per = most_units(variant.objective) if per is None else per
     where = slice(None) if arcs is None else arcs
     dear: list[tuple[NDArray[np.float64], NDArray[np.uint8]]] = []
     barred: list[NDArray[np.bool_]] = []
