@@ -38,6 +38,7 @@ def test_loose_cargo_goes_by_river_between_its_ports(start: str, goal: str, carg
     assert "river" in way.modes
     assert sum(leg.km for leg in way.legs if leg.mode == "river" and leg.kind != "transfer") == pytest.approx(km, abs=2)
     assert way.areas[0] != "" != way.areas[-1]
+    assert "road" not in way.modes, "loose cargo lies at the quay"
 
 
 def test_it_is_among_the_ways_that_are_told_without_asking_for_it():

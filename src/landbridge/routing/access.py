@@ -128,7 +128,7 @@ def doors_at(
         # On land only in its own area: the other side of a border is reached over a post.
         area = place.area if on_land and place.area else None
         nodes, km = nearest(
-            network, place.lat, place.lon, modes=_afloat(mode), area=area, k=TERMINALS, max_km=AT_KM,
+            network, place.lat, place.lon, modes=nodes_of(mode), area=area, k=TERMINALS, max_km=AT_KM,
             terminals_only=not (on_land or under_way),
         )  # fmt: skip
         ends = [Door(node, far) for node, far in zip(nodes.tolist(), km.tolist(), strict=True)]
@@ -170,7 +170,7 @@ def _in_order(found: dict[int, Door]) -> tuple[Door, ...]:
     return tuple(sorted(found.values(), key=lambda door: (door.km, door.node)))
 
 
-def _afloat(mode: str) -> tuple[str, ...]:
+def nodes_of(mode: str) -> tuple[str, ...]:
     """The modes of the nodes where a mode begins: on some rivers sail the ships of the sea, on others barges alone."""
     return ("sea", "river") if mode == "river" else (mode,)
 
@@ -245,7 +245,7 @@ def _nodes(network: Network, place: Place, mode: str, max_km: float, suits: Usab
     terminals = suits is not None
     wanted = (QUAYS if mode in {"sea", "river"} else TERMINALS) if terminals else NODES
     nodes, km = nearest(
-        network, place.lat, place.lon, modes=_afloat(mode), area=place.area or None, terminals_only=terminals,
+        network, place.lat, place.lon, modes=nodes_of(mode), area=place.area or None, terminals_only=terminals,
         k=4 * wanted if terminals else wanted, max_km=max_km,
     )  # fmt: skip
     # Roads that reach both ends of a haul tell more than the line between them, which may cut a bay.

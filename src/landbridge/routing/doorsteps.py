@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from landbridge.routing.access import AT_KM, FAR_TOLD_KM, QUAYS, REACH_KM, STATION_KM, Door, doors, doors_at
+from landbridge.routing.access import AT_KM, FAR_TOLD_KM, QUAYS, REACH_KM, STATION_KM, Door, doors, doors_at, nodes_of
 from landbridge.routing.answer import Leg
 from landbridge.routing.chain import Way
 from landbridge.routing.itinerary import fetched, node_name
@@ -105,7 +105,7 @@ def _with_quays(
 
     network = the_plan.network
     nodes, _ = nearest(
-        network, place.lat, place.lon, modes=(mode,), area=place.area or None, k=QUAYS, max_km=AT_KM,
+        network, place.lat, place.lon, modes=nodes_of(mode), area=place.area or None, k=QUAYS, max_km=AT_KM,
         terminals_only=True,
     )  # fmt: skip
     quays = {
