@@ -82,3 +82,14 @@ def test_the_quay_tells_that_a_box_came_there_on_a_small_ship_from_a_hub(origin:
     quay = [leg for leg in answer.routes[0].legs if leg.kind == "transfer"][-1]
     assert ("for the connecting ship, at a hub" in quay.note) is changes
     assert ("feeder-connection-h-sea-2019" in {row for _, row in quay.evidence}) is changes
+
+
+def test_lines_that_sail_direct_change_ships_before_a_shallow_sea():
+    """Small lines sail from Korea to Russia themselves, but none up the Sea of Azov."""
+
+    def last_quay(goal: str):
+        answer = route(World.at("2024-06-01"), "Busan", goal, modes=("sea",), n=1)
+        return [leg for leg in answer.routes[0].legs if leg.kind == "transfer"][-1]
+
+    assert "feeder-connection-h-sea-2019" in {row for _, row in last_quay("Rostov-on-Don").evidence}
+    assert "feeder-connection-h-sea-2019" not in {row for _, row in last_quay("Novorossiysk").evidence}

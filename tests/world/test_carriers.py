@@ -73,7 +73,8 @@ def test_boxes_of_large_lines_that_keep_off_a_port_change_ships_unless_its_calle
     fetched = rules_of(World.at(day), shipment).fetched
     assert {side for port, side in fetched if port == "bandar-abbas-shahid-rajaee"} == sides
     assert not [port for port, _ in fetched if port == "bandar-anzali"]  # a sea with a fleet of its own
-    assert not rules_of(World.at(day), shipment.with_(carrier="IRN")).fetched
+    own = rules_of(World.at(day), shipment.with_(carrier="IRN")).fetched
+    assert not {port for port, _ in own if load().row("ports", port)["area"] == "IRN"}
 
 
 def test_without_a_carrier_feeders_of_any_state_keep_the_port_open():
@@ -224,3 +225,36 @@ def test_at_a_port_whose_transit_has_ended_ships_carry_goods_of_its_own_trade_al
 def test_what_is_known_of_one_port_counts_before_what_is_known_of_its_area(day, origin, port, by_small_ship):
     found = rules_of(World.at(day), Shipment(origin_area=origin, destination_area="IRN")).fetched
     assert ((port, "import") in found) is by_small_ship
+
+
+@pytest.mark.parametrize(
+    ("ends", "carrier", "sides"),
+    [
+        (("KOR", "RUS"), None, {"import"}),  # no ship of the ocean comes up the Sea of Azov
+        (("RUS", "IND"), "RUS", {"export"}),
+        (("TUR", "RUS"), None, set()),
+        (("RUS", "EGY"), None, set()),
+    ],
+)
+def test_boxes_from_beyond_near_seas_change_ships_for_a_shallow_sea(ends, carrier, sides):
+    shipment = Shipment(origin_area=ends[0], destination_area=ends[1], carrier=carrier)
+    fetched = rules_of(World.at("2024-06-01"), shipment).fetched
+    assert {side for port, side in fetched if port == "rostov-on-don"} == sides
+    assert not [port for port, _ in fetched if port == "novorossiysk"]
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "cargo", "barred"),
+    [
+        ("2021-06-01", ("IND", "RUS"), "container", True),
+        ("2021-06-01", ("RUS", "IND"), "coal", True),
+        ("2021-06-01", ("RUS", "CHN"), "iron_ore", False),
+        ("2016-06-01", ("RUS", "IND"), "coal", False),
+        ("2021-06-01", ("IND", "UKR"), "container", False),
+        ("2021-06-01", ("CHN", "POL"), "container", False),
+    ],
+)
+def test_cargo_of_russia_had_left_the_ports_of_ukraine_but_for_ore(day, ends, cargo, barred):
+    found = rules_of(World.at(day), Shipment(origin_area=ends[0], destination_area=ends[1], cargo=cargo))
+    told = {row.id for rows in (found.area_transit.get("UKR", ()), found.port_refusals.values()) for row in rows}
+    assert ("rus-ports-ukr-r" in told) is barred

@@ -62,3 +62,16 @@ def test_trains_of_third_states_left_the_one_post_to_finland_that_stayed_open(da
     world = World.at(day)
     state = crossing_state(world, "FIN-RUS-vainikkala-rail", "rail", "RUS", "FIN")
     assert (state.freight == "all" or listed(world, state.cargo_note, Trip(*ends)).passes) is passes
+
+
+def test_lorries_hand_over_their_goods_at_erenhot_in_the_quarantine():
+    def passed(day: str):
+        world = World.at(day)
+        state = crossing_state(world, "CHN-MNG-erenhot-road", "road", "MNG", "CHN")
+        return listed(world, state.cargo_note, Trip("MNG", "CHN")) if state.freight == "listed" else None
+
+    assert passed("2019-06-01") is passed("2024-06-01") is None
+    told = passed("2022-03-01")
+    assert told.passes
+    assert told.swap
+    assert told.extra_hours >= 48.0

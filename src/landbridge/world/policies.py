@@ -142,8 +142,13 @@ def _ports(world: World, trip: Trip, found: Findings, limit: float) -> None:
     for (kind, key), rows in sorted(subjects.items()):
         if kind not in ("area", "port"):
             continue
-        said = _speaks(world, (row for row in rows if row["class"] == trip.carrier_class), trip)
+        own = [row for row in rows if row["class"] == trip.carrier_class]
+        said = _speaks(world, own, trip)
         if said is None or said[0] < limit:
+            # Where all ships of the class that call are small ones of near seas, boxes from further off change too.
+            near = [row for row in own if row["reach"] and (trip.carriers is None or row["carrier"].startswith("all"))]
+            if kind == "port" and near and near == own:
+                _fetch(world, trip, found, key, near)
             continue
         ports = _outside_own_seas(world, index(world.facts).ports_of_area.get(key, ())) if kind == "area" else (key,)
         for port in ports:

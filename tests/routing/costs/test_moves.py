@@ -10,7 +10,7 @@ from landbridge.facts import load
 from landbridge.routing import route
 from landbridge.routing.costs import Group, book, complete, load_of
 from landbridge.routing.costs.boxes import FACTOR
-from landbridge.routing.costs.moves import grams_tkm, move_group, trip_of
+from landbridge.routing.costs.moves import grams_tkm, move_group, rail_rate, trip_of
 from landbridge.routing.shipment import Shipment
 from landbridge.world import Link, World
 
@@ -246,3 +246,20 @@ def test_a_set_of_co2e_factors_is_taken_where_it_has_the_mode(mode: str) -> None
     plain = complete(Shipment(), FACTS)
     usual = grams_tkm(trip_of(known, plain, load_of(plain, FACTS)), mode, product, "KAZ")
     assert usual == known.get("wtw_g_tkm", mode=mode, product=product, area="KAZ")
+
+
+@pytest.mark.parametrize(
+    ("cargo", "area", "row"),
+    [
+        ("grain", "RUS", "rate-usd-tkm-rail-rus-2024-grain"),
+        ("coal", "RUS", "rate-usd-tkm-rail-rus-2024-bulk"),  # of the first class of the tariff
+        ("grain", "KAZ", "rate-usd-tkm-rail-kaz-2010-grain"),
+        ("coal", "KAZ", "rate-usd-tkm-rail-1520-2023-bulk"),
+        ("grain", "IRN", "rate-usd-tkm-rail-irn-2024-bulk"),  # no tariff of its own is known
+        ("grain", "CHN", "rate-usd-tkm-rail-chn-2025-bulk"),
+    ],
+)
+def test_loose_goods_pay_the_tariff_of_their_own_class_where_one_is_known(cargo, area, row):
+    done = complete(Shipment(cargo=cargo), FACTS)
+    trip = trip_of(book(FACTS, date(2024, 9, 1)), done, load_of(done, FACTS))
+    assert rail_rate(trip, area)[0].id == row

@@ -509,3 +509,17 @@ def test_a_measured_stay_of_a_train_holds_its_change_of_locomotive(crossing, sta
     change = [part for part in group.parts if part.factor == "change of locomotive"]
     assert bool(change) == apart
     assert any(part.factor == "change of railway" and part.usd > 0.0 for part in group.parts)
+
+
+@pytest.mark.parametrize(
+    ("day", "low", "high"), [("2023-10-01", 0.0, 24.0), ("2024-10-01", 60.0, 96.0), ("2025-06-01", 60.0, 96.0)]
+)
+def test_a_road_behind_a_post_that_is_cut_costs_the_hours_of_the_way_round(day, low, high):
+    for ends in (("MMR", "THA"), ("THA", "MMR")):
+        assert low < hours(World.at(day), "MMR-THA-myawaddy", "road", *ends) < high
+
+
+def test_where_boxes_change_wagons_inside_the_union_a_train_waits_longer_than_at_an_open_border():
+    world = World.at("2019-06-01")
+    mockava = hours(world, "LTU-POL-mockava-rail", "rail", "LTU", "POL")
+    assert 12.0 < mockava < hours(world, "BLR-POL-brest-rail", "rail", "BLR", "POL")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from landbridge.routing.costs.amounts import complete, load_of
 from landbridge.routing.costs.arcs import rules_of
+from landbridge.routing.costs.carriers import carrier_class
 from landbridge.routing.costs.crews import crew_of
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.holding import held
@@ -61,6 +62,7 @@ def door_costs(
     """
     done = complete(shipment, world.facts)
     trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+    trip = replace(trip, ships=carrier_class(world, done))
     terminal = _terminal(world, trip, site, end)
     if end == "at":
         standing = () if _afloat(site) else held(trip, area, terminal, stood_days)

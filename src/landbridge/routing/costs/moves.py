@@ -234,7 +234,12 @@ def rail_rate(trip: Trip, area: str) -> tuple[Value, float]:
         rate = book.get("rate_usd_teu_km", mode="rail", product=TRAIN, area=area)
         return rate, rate.value * load.rail_units
     product = load.product if not trip.boxed else WAGON
-    rate = book.get("rate_usd_tkm", mode="rail", product=product, area=area, cargo=load.bulk)
+    # Goods with a tariff of their own pay it; other loose goods pay the one of all.
+    own = "" if trip.boxed else load.cargo
+    found = book.find("rate_usd_tkm", mode="rail", product=product, area=area, cargo=own) if own else None
+    if found is None or book.facts.row(*found.row)["cargo"] != own:
+        found = book.get("rate_usd_tkm", mode="rail", product=product, area=area, cargo=load.bulk)
+    rate = found
     amount = load.tonnes if trip.boxed else load.rail_units
     return rate, rate.value * amount
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from landbridge.routing.costs.amounts import BLOCK, DAY_H
 from landbridge.routing.costs.boxes import box_parts, lone_part, return_parts
+from landbridge.routing.costs.carriers import MAINLINE
 from landbridge.routing.costs.moves import BARGE, BULK_CARRIER, LINER, RIVER_SEA, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.ports import BARGES, port_area, port_dwell, port_kind, port_roles, port_waters
@@ -105,8 +106,8 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
         parts += _barge_money(trip, change)
     elif trip.boxed:
         parts += _box_money(trip, change, role, dwell)
-        if (change.port, direction) in rules.fetched and role == "direct":
-            # The lanes to a port that small ships always serve hold the change in the hub.
+        if (change.port, direction) in rules.fetched and (role == "direct" or trip.ships != MAINLINE):
+            # The lanes of large ships to a port that small ones always serve hold the change in the hub.
             parts += transhipment(trip)
     else:
         usd = book.get("handling_usd_t", mode="sea", cargo="bulk")
