@@ -217,6 +217,7 @@ def test_at_a_port_whose_transit_has_ended_ships_carry_goods_of_its_own_trade_al
     ("day", "origin", "port", "by_small_ship"),
     [
         ("2023-06-01", "CHN", "bandar-imam-khomeini", True),  # no ocean line is known there since 2018
+        ("2023-06-01", "CHN", "bushehr", True),
         ("2023-06-01", "ARE", "bandar-imam-khomeini", False),
         ("2023-06-01", "CHN", "bandar-abbas-shahid-rajaee", False),  # the lines of Iran and China call
         ("2017-06-01", "CHN", "bandar-imam-khomeini", False),
