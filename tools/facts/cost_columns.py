@@ -46,7 +46,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("mode", "str", "", "false", "rail, road, sea, river, air, ferry or wait; empty = any", ""),
         ("product", "str", "", "false", "product or ship class; empty = any", ""),
         ("area", "str", "", "false", "area code, region of cost_regions, basin or passage; empty = anywhere", ""),
-        ("lane", "str", "", "false", "from>to of areas or regions; empty = any", ""),
+        ("lane", "str", "", "false", "from>to of areas or regions; transit: neither end in the area; empty = any", ""),
         *YEARS,
         *MONTHS,
         ("cargo", "str", "", "false", "cargo class or `bulk`; empty = any", ""),

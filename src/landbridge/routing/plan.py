@@ -221,13 +221,13 @@ def _at_hand() -> WeakValueDictionary[Keyed, Weighted]:
 
 @lru_cache(maxsize=PERMITS_KEPT)
 def permit_class(world: World, shipment: Shipment) -> str:
-    """Hash of what the rules refuse, charge and slow for a shipment, of its lanes, home trade, cabotage and papers.
+    """Hash of what the rules refuse, charge and slow for a shipment, of its lanes, home trade, lorries and papers.
 
     Two shipments of one permit class have the same weights wherever they come from and go to.
     """
     from landbridge.routing import costs
 
-    rules = costs.rules_of(world, shipment)
+    rules, on = costs.rules_of(world, shipment), costs.book(world.facts, world.day)
     parts = [
         repr([(one.table, one.id) for one in rules.trade_refusals]),
         *(
@@ -248,9 +248,9 @@ def permit_class(world: World, shipment: Shipment) -> str:
         repr(sorted(rules.fetched)),
         repr(sorted((border, repr(some)) for border, some in rules.formalities.items())),
         repr(costs.lane_factors(shipment, world.facts, world.day)),
-        ";".join(costs.book(world.facts, world.day).lanes(shipment.origin_area, shipment.destination_area)),
+        ";".join(on.lanes(shipment.origin_area, shipment.destination_area)),
         repr(costs.home_ends(world.facts, shipment.origin_area, shipment.destination_area)),
-        costs.cabotage_area(shipment.origin_area, shipment.destination_area),
+        repr(costs.home_lorries(on, shipment.origin_area, shipment.destination_area)),
         repr(costs.exported(world, shipment)),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -106,9 +106,9 @@ def test_known_scenarios_too(name: str) -> None:
 
 ENDS = [
     ("CHN", "DEU"), ("DEU", "CHN"), ("IND", "RUS"), ("IRN", "ARM"), ("KAZ", "IRN"), ("EGY", "JPN"), ("AZE", "AZE"),
-    (None, None),
+    ("TUR", "KAZ"), ("TUR", "GEO"), (None, None),
 ]  # fmt: skip
-"""Ends that differ in direction and lane of the trade, home trade at ports, cabotage and what refuses them."""
+"""Ends that differ in direction and lane of the trade, home trade at ports, lorries and what refuses them."""
 CARGO = {"a box of 20 feet": Shipment(teu=3.0), "boxes": Shipment(teu=2.0), "grain": Shipment(cargo="grain")}
 
 

@@ -64,15 +64,40 @@ def test_a_second_driver_costs_more_than_the_box_saves_by_the_shorter_hours(area
         ),  # Baku - Nakhchivan: Iranian lorries may not carry between two Azerbaijani places
         (("AZE", "AZE"), "AZE", "AZE"),
         (("IRN", "IRN"), "AZE", "AZE"),  # what makes Azerbaijan dearer than home is paid by all
-        (("AZE", "TUR"), "IRN", "IRN"),  # lorries of any of the three may go
+        (("KAZ", "TUR"), "IRN", "TUR"),  # not for the fares of carriage within Iran, nor for more than the cheaper end
+        (("TUR", "KAZ"), "PAK", "TUR"),
+        (("CHN", "ARM"), "IRN", "ARM"),  # a ship to an Iranian port, a lorry from there
+        (("KAZ", "TUR"), "TUR", "TUR"),
+        (("KAZ", "TUR"), "KAZ", "KAZ"),
+        (("DEU", "KAZ"), "RUS", "DEU"),
+        (("IND", "RUS"), "IRN", "IRN"),  # no Indian lorry comes to Iran: Iranian ones take the goods on from the port
+        (("IND", "IND"), "PAK", "IND"),
+        (("IRN", "TUR"), "IRN", "IRN"),  # the trade of Iran itself
+        (("IRN", "TUR"), "TUR", "TUR"),
+        (("IRN", "BGR"), "TUR", "TUR"),
         ((None, None), "IRN", "IRN"),
+        (("TUR", None), "IRN", "IRN"),
     ],
 )
-def test_own_lorries_pass_other_areas_no_more_cheaply_than_they_drive_at_home(ends, where: str, whose: str):
+def test_lorries_of_the_ends_pass_other_areas_no_more_cheaply_than_they_drive_at_home(ends, where: str, whose: str):
     found = group("road", where, Shipment(origin_area=ends[0], destination_area=ends[1]))
     rate = book(FACTS, DAY).get("rate_usd_lorry_km", mode="road", area=whose)
     assert part(found, "rate").row == rate.row
     assert part(found, "rate").usd_km == pytest.approx(part(group("road", whose), "rate").usd_km)
+
+
+@pytest.mark.parametrize("ends", [("TUR", "AZE"), ("ARM", "RUS"), ("CHN", "TUR"), ("GEO", "AZE"), ("GEO", "GEO")])
+def test_a_rate_of_transit_speaks_of_goods_with_neither_end_in_the_area(ends):
+    found = part(group("road", "GEO", Shipment(origin_area=ends[0], destination_area=ends[1])), "rate")
+    own = book(FACTS, DAY).get("rate_usd_lorry_km", mode="road", area="GEO", lanes=())
+    transit = FACTS.row("parameters", found.row[1])["lane"] == "transit"
+    assert transit == ("GEO" not in ends)
+    assert (found.row == own.row) == ("GEO" in ends)
+
+
+def test_a_rate_of_transit_is_no_rate_of_a_trade_or_of_goods_without_ends():
+    assert "transit" not in book(FACTS, DAY).lanes("TUR", "RUS")
+    assert FACTS.row("parameters", part(group("road", "GEO"), "rate").row[1])["lane"] is None
 
 
 def test_rest_stands_on_the_law():

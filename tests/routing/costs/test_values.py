@@ -9,6 +9,7 @@ import pytest
 from landbridge.errors import FactError
 from landbridge.facts import load
 from landbridge.routing.costs import book
+from landbridge.routing.costs.moves import TRANSIT
 
 FACTS = load()
 
@@ -141,13 +142,20 @@ def test_a_lane_does_not_carry_its_prices_into_years_that_have_their_own(ends, y
 
 
 def test_two_areas_lie_on_one_lane_of_two_regions_at_most():
-    lanes = {row["lane"] for row in FACTS.table("parameters").rows if row["lane"]}
+    lanes = {row["lane"] for row in FACTS.table("parameters").rows if row["lane"]} - {TRANSIT}
     regions = {row["region"] for row in FACTS.table("cost_regions").rows}
     assert len({frozenset(lane.split(">")) for lane in lanes}) == len(lanes)
     for lane in lanes:
         start, goal = lane.split(">")
         assert {start, goal} <= regions
         assert start != goal
+
+
+def test_a_row_of_transit_names_the_area_that_is_passed_and_is_read_for_lorries_alone():
+    rows = FACTS.table("parameters").where(lane=TRANSIT)
+    assert rows
+    assert {row["parameter"] for row in rows} == {"rate_usd_lorry_km"}
+    assert all(row["area"] in FACTS.table("areas").by_id for row in rows)
 
 
 @pytest.mark.parametrize("year", [2013, 2017, 2019, 2023, 2025])
@@ -247,7 +255,9 @@ def test_recalled_values_are_of_grade_d():
 
 @pytest.mark.parametrize("area", ["KAZ", "KGZ"])
 def test_what_lorries_asked_at_the_chinese_border_holds_for_that_trade_alone(area: str):
-    for year in (2020, 2021, 2022):
+    years = {row["year"] for row in FACTS.table("parameters").where(parameter="rate_usd_lorry_km", area=area)}
+    assert {2020, 2021, 2022} < years
+    for year in years - {2019}:
         one = at(year)
         home = one.get("rate_usd_lorry_km", mode="road", area=area, lanes=one.lanes("RUS", area))
         china = one.get("rate_usd_lorry_km", mode="road", area=area, lanes=one.lanes("DEU", "CHN"))

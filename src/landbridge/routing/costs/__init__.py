@@ -12,7 +12,7 @@ from landbridge.routing.costs.amounts import (
 )
 from landbridge.routing.costs.arcs import ArcCosts, arc_costs, rate_notes, rules_of
 from landbridge.routing.costs.doors import End, Site, door_costs, exported
-from landbridge.routing.costs.moves import cabotage_area
+from landbridge.routing.costs.moves import home_lorries
 from landbridge.routing.costs.parts import DoorPart, Group, Part
 from landbridge.routing.costs.ports import home_ends
 from landbridge.routing.costs.ranges import Amount, Amounts, Ranges, path_amounts, path_ranges, ranges_of
@@ -39,11 +39,11 @@ __all__ = [
     "arc_costs",
     "arc_factors",
     "book",
-    "cabotage_area",
     "complete",
     "door_costs",
     "exported",
     "home_ends",
+    "home_lorries",
     "lane_factors",
     "load_of",
     "mode_factors",

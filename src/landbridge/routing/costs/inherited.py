@@ -81,9 +81,9 @@ def _same_trip(trip: Trip, other: Trip) -> bool:
 
 
 def _otherwise_moved(trip: Trip, other: Trip) -> set[str]:
-    """The modes by which a kilometre costs something else, for the direction or lane of the trade or for cabotage."""
+    """The modes by which a kilometre costs something else, by direction or lane of the trade or lorries of its ends."""
     found = {mode for mode, lane in trip.lanes.items() if lane != other.lanes[mode]}
-    if trip.cabotage != other.cabotage:
+    if trip.lorries != other.lorries:
         found.add("road")
     if trip.trades != other.trades:
         found |= {"road", "sea"}

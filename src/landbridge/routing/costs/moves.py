@@ -32,6 +32,26 @@ CALLS = "port_call_share"
 """Of the hours at sea those at berths on the way; a row for a passage without ports of call says 0."""
 
 
+LORRY_RATE = "rate_usd_lorry_km"
+TRANSIT = "transit"
+"""The lane of a row that speaks of goods which pass an area, with neither end in it."""
+BY_ROAD = "by_road"
+"""The region of `cost_regions` of areas whose lorries go abroad by road as far as Europe or Central Asia."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLorries:
+    """The lorries of the two ends of a trip, as far as what they take for a kilometre depends on them.
+
+    `rate` is that of the end where they are cheaper, `usd_km` what one of them takes for a kilometre beside its call,
+    none where an end is overseas; `told` names the ends of which a row tells what goods pay that pass: these do not.
+    """
+
+    rate: Value | None
+    usd_km: float = 0.0
+    told: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Trip:
     """What the costs of one shipment in one world depend on.
@@ -39,7 +59,7 @@ class Trip:
     `lanes` holds for each mode the price against the headhaul and the row that says so; `weather` for a mode and an
     area the share of days on which nothing moves, and the season that says so; `ships` is the class of the lines that
     carry it at sea; `trades` the lanes of trade that its ends lie on; `home` its ends as far as ports ask for them;
-    `cabotage` the area whose own lorries alone may carry it.
+    `lorries` those of its ends.
     """
 
     book: Book
@@ -50,7 +70,7 @@ class Trip:
     ships: str = MAINLINE
     trades: tuple[str, ...] = ()
     home: tuple[str | None, str | None] = (None, None)
-    cabotage: str = ""
+    lorries: HomeLorries | None = None
 
     @property
     def boxed(self) -> bool:
@@ -68,25 +88,39 @@ def trip_of(book: Book, shipment: Shipment, load: Load, world: World | None = No
     lanes = lane_factors(shipment, book.facts, book.day)
     trades = book.lanes(shipment.origin_area, shipment.destination_area)
     home = home_ends(book.facts, shipment.origin_area, shipment.destination_area)
-    within = cabotage_area(shipment.origin_area, shipment.destination_area)
+    lorries = home_lorries(book, shipment.origin_area, shipment.destination_area)
     if world is None:
-        return Trip(book, shipment, load, lanes, trades=trades, home=home, cabotage=within)
+        return Trip(book, shipment, load, lanes, trades=trades, home=home, lorries=lorries)
     ships = carrier_class(world, shipment)
-    return Trip(book, shipment, load, lanes, _closed_days(world), ships, trades, home, within)
+    return Trip(book, shipment, load, lanes, _closed_days(world), ships, trades, home, lorries)
 
 
-def cabotage_area(origin: str | None, destination: str | None) -> str:
-    """The area whose own lorries alone may carry goods between two ends, "" where others may.
+def home_lorries(book: Book, origin: str | None, destination: str | None) -> HomeLorries | None:
+    """The lorries that carry between two ends, None where an end is not known.
 
-    Agreements on road transport leave goods between two places of one area to its own carriers, on a way through
-    another area too.
+    Agreements on road transport give the goods between two areas to carriers of the two, and those between two places
+    of one area to its own, on a way through another area too. Where lorries of an end do not come so far by road, the
+    goods land in a port on the way, and the lorries of that area take them on for what they ask at home.
 
     Examples
     --------
-    >>> cabotage_area("AZE", "AZE"), cabotage_area("AZE", "TUR"), cabotage_area(None, None)
-    ('AZE', '', '')
+    >>> from datetime import date
+    >>> from landbridge.facts import load
+    >>> from landbridge.routing.costs import book
+    >>> home_lorries(book(load(), date(2024, 5, 1)), "IRN", "TUR").rate.id
+    'rate-usd-lorry-km-road-irn-2024'
+    >>> home_lorries(book(load(), date(2024, 5, 1)), "IND", "RUS").rate
     """
-    return origin if origin and origin == destination else ""
+    if not origin or not destination:
+        return None
+    lanes = book.lanes(origin, destination)
+    ends = sorted({origin, destination})
+    named = {row["area"] for row in book.rows.get(LORRY_RATE, ()) if row["lane"] == TRANSIT}
+    told = tuple(area for area in ends if not named.isdisjoint((area, *book.regions.get(area, ()))))
+    if origin != destination and not all(BY_ROAD in book.regions.get(area, ()) for area in ends):
+        return HomeLorries(None, told=told)
+    rate, usd_km = min((_kilometre(book, area, lanes) for area in ends), key=lambda found: found[1])
+    return HomeLorries(rate, usd_km, told)
 
 
 def _closed_days(world: World) -> dict[tuple[str, str], tuple[float, str]]:
@@ -168,22 +202,25 @@ def lorry_rate(trip: Trip, area: str) -> tuple[Value, float]:
 
     A haulier's tariff has two parts: the lorry comes and waits whatever the distance, and drives. A rate for a
     kilometre that is told of trips of some length holds both: at that length the two parts come to it.
-    Lorries of another area that alone may carry the goods bring their own wages, capital and price of fuel with them:
-    they pass none more cheaply than they drive at home. What makes an area dear, they pay too.
+    Lorries of the ends bring their own wages, capital and price of fuel with them: through an area between they drive
+    no more cheaply than at home, whatever its own lorries take for carriage within it. What makes an area dear, they
+    pay too.
     """
-    here = _lorry_rate(trip, area)
-    if trip.cabotage in {"", area}:
-        return here
-    own = _lorry_rate(trip, trip.cabotage)
-    return own if own[1] > here[1] else here
+    ends = trip.shipment.origin_area, trip.shipment.destination_area
+    passes = trip.lorries is not None and area not in ends
+    rate, usd_km = _kilometre(trip.book, area, (*trip.trades, TRANSIT) if passes else trip.trades)
+    home = trip.lorries
+    if home is not None and home.rate is not None and home.usd_km > usd_km:
+        rate, usd_km = home.rate, home.usd_km
+    return rate, usd_km * trip.load.lorries
 
 
-def _lorry_rate(trip: Trip, area: str) -> tuple[Value, float]:
-    """The rate of an area's own lorries for such a trade, and what they take for each kilometre beside their call."""
-    rate = trip.book.get("rate_usd_lorry_km", mode="road", area=area, lanes=trip.trades)
-    call = trip.book.get(CALL_OUT_USD, mode="road", area=area)
-    told_km = trip.book.get("rate_trip_km", mode="road", area=area)
-    return rate, (rate.value - call.value / told_km.value) * trip.load.lorries
+def _kilometre(book: Book, area: str, lanes: tuple[str, ...]) -> tuple[Value, float]:
+    """The rate of an area's own lorries for such a trade, and what one takes for a kilometre beside its call."""
+    rate = book.get(LORRY_RATE, mode="road", area=area, lanes=lanes)
+    call = book.get(CALL_OUT_USD, mode="road", area=area)
+    told_km = book.get("rate_trip_km", mode="road", area=area)
+    return rate, rate.value - call.value / told_km.value
 
 
 def call_out(trip: Trip, area: str, ends: int = 2) -> Part:
