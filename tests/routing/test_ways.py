@@ -99,7 +99,7 @@ def test_no_way_turns_back(question: Question) -> None:
 def test_no_way_is_a_detour_that_avoids_nothing(question: Question) -> None:
     some = named(question)
     seen = marks(world(question[0], question[4]), some)
-    assert worth_driving(some, seen, LIMITS) == tuple(range(len(some)))
+    assert worth_driving(some, seen, LIMITS, [True] * len(some)) == tuple(range(len(some)))
 
 
 def modes_of(legs: tuple[Leg, ...]) -> dict[str, float]:

@@ -11,7 +11,7 @@ from landbridge.routing.corridors import corridor_merits
 from landbridge.routing.marks import alike, as_good, marks
 from landbridge.routing.selection import select, value, worth_driving
 from landbridge.routing.thresholds import thresholds
-from landbridge.routing.weightings import FLOWN
+from landbridge.routing.weightings import AVOIDED, FLOWN, WITHOUT
 from landbridge.routing.weights import OBJECTIVES
 
 if TYPE_CHECKING:
@@ -83,7 +83,12 @@ def choose(
         return Choice((), (), ())
     found, priced = beside_the_best([found[i] for i in ground], [priced[i] for i in ground])
     seen = marks(world, priced)
-    good = worth_driving(priced, seen, limits, [one.corridor_share >= limits.corridor_km_share for one in found])
+    # What keeps out of a strait or an area on purpose is looked for as a corridor is.
+    known = [
+        one.corridor_share >= limits.corridor_km_share or one.reason == AVOIDED or one.reason.startswith(WITHOUT)
+        for one in found
+    ]
+    good = worth_driving(priced, seen, limits, known)
     some = label([priced[i] for i in good])
     least = min(value(one, objective) for one in some)
     stays = best_first and good[0] == 0 and value(some[0], objective) <= (1.0 + limits.equal_share) * least

@@ -86,13 +86,20 @@ def test_lorries_of_the_ends_pass_other_areas_no_more_cheaply_than_they_drive_at
     assert part(found, "rate").usd_km == pytest.approx(part(group("road", whose), "rate").usd_km)
 
 
-@pytest.mark.parametrize("ends", [("TUR", "AZE"), ("ARM", "RUS"), ("CHN", "TUR"), ("GEO", "AZE"), ("GEO", "GEO")])
+@pytest.mark.parametrize("ends", [("TUR", "AZE"), ("ARM", "RUS"), ("CHN", "TUR"), ("GEO", "TUR"), ("GEO", "GEO")])
 def test_a_rate_of_transit_speaks_of_goods_with_neither_end_in_the_area(ends):
     found = part(group("road", "GEO", Shipment(origin_area=ends[0], destination_area=ends[1])), "rate")
     own = book(FACTS, DAY).get("rate_usd_lorry_km", mode="road", area="GEO", lanes=())
     transit = FACTS.row("parameters", found.row[1])["lane"] == "transit"
     assert transit == ("GEO" not in ends)
     assert (found.row == own.row) == ("GEO" in ends)
+
+
+@pytest.mark.parametrize("ends", [("ARM", "GEO"), ("GEO", "AZE")])
+def test_goods_for_the_ports_of_georgia_pay_what_goods_pay_that_pass_it(ends):
+    passing = part(group("road", "GEO", Shipment(origin_area="ARM", destination_area="TUR")), "rate")
+    landed = part(group("road", "GEO", Shipment(origin_area=ends[0], destination_area=ends[1])), "rate")
+    assert landed.usd_km == pytest.approx(passing.usd_km, rel=0.35)
 
 
 def test_a_rate_of_transit_is_no_rate_of_a_trade_or_of_goods_without_ends():
