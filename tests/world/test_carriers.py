@@ -188,9 +188,12 @@ TRANSIT = (
 @pytest.mark.parametrize(("origin", "destination", "across", "day"), [*NO_TRANSIT, *TRANSIT])
 def test_goods_cross_no_state_whose_regimes_of_transit_leave_them_out(origin, destination, across, day):
     found = rules_of(World.at(day), Shipment(origin_area=origin, destination_area=destination))
-    refused = {"npl-transit-r", "pak-ind-transit-r", "tur-isr24-r-transit", "pak-ind25-r-trade", "sau-isr-own-r"}
-    own = [row for row in found.area_transit.get(across, ()) if row.id in refused or row.id.endswith("-r-own") or
-           row.id == "egy-isr-own-r"]  # fmt: skip
+    refused = {"npl-transit-r", "pak-ind-transit-r", "tur-isr24-r-transit", "pak-ind25-r-trade"}
+    own = [
+        row
+        for row in found.area_transit.get(across, ())
+        if row.id in refused or row.id.endswith(("-r-own", "-isr-own-r"))
+    ]
     assert bool(own) == ((origin, destination, across, day) in NO_TRANSIT)
 
 

@@ -9,14 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge import shelf
-from landbridge.network import KINDS, MODES
-from landbridge.routing.turning import CROSSING, FERRY, TRANSFER
+from landbridge.routing.turning import CROSSING, FERRY, LAND, PASSES, TRANSFER
 
 if TYPE_CHECKING:
     from landbridge.network import Network
-
-LAND = np.array([mode in ("rail", "road") for mode in MODES])
-PASSING = (CROSSING, FERRY, KINDS.index("passage"))
 
 
 def bounces(network: Network, arcs: NDArray[np.int64], within_km: float) -> bool:
@@ -34,7 +30,7 @@ def bounces(network: Network, arcs: NDArray[np.int64], within_km: float) -> bool
     back = before[changes[:-1]] == after[changes[1:]]
     done = np.concatenate(([0.0], np.cumsum(network.km[arcs], dtype=np.float64)))
     short = done[changes[1:]] - done[changes[:-1] + 1] < within_km
-    passed = np.concatenate(([0], np.cumsum(np.isin(network.kind[arcs], PASSING))))
+    passed = np.concatenate(([0], np.cumsum(PASSES[network.kind[arcs]])))
     return bool(np.any(back & short & (passed[changes[1:]] == passed[changes[:-1]])))
 
 

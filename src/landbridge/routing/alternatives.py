@@ -100,21 +100,27 @@ def _between(
         for name, _, doors in alone
     ]
 
-    def spent(one: Candidate) -> list[float]:
-        """Hours, dollars and kilograms of a unit."""
-        return [
-            float(arc_scalar(the_plan.costs, the_plan.unit_factor, prices, one.arcs).sum())
-            + before[one.begin.leave]
-            + after[one.end.leave]
-            for (_, prices, _), (before, after) in zip(alone, at_doors, strict=True)
-        ]
+    def spent(ways: Sequence[Candidate]) -> list[tuple[float, ...]]:
+        """Hours, dollars and kilograms of a unit, of each way."""
+        arcs = np.concatenate([one.arcs for one in ways])
+        cuts = np.cumsum([one.arcs.size for one in ways[:-1]])
+        columns = []
+        for (_, prices, _), (before, after) in zip(alone, at_doors, strict=True):
+            pieces = np.split(arc_scalar(the_plan.costs, the_plan.unit_factor, prices, arcs), cuts)
+            columns.append(
+                [
+                    float(piece.sum()) + before[one.begin.leave] + after[one.end.leave]
+                    for one, piece in zip(ways, pieces, strict=True)
+                ]
+            )
+        return list(zip(*columns, strict=True))
 
     searched = [
         the_plan.prices(one.objective) for one in the_variants if one.modes == surface and not (one.kinds or one.refs)
     ]
     hour_and_dollar = the_plan.prices("generalised")
     some = [one for one in found if not (surface and bool(np.any(the_plan.network.mode[one.arcs] == AIR)))]
-    amounts = [spent(one) for one in some]
+    amounts = spent(some) if some else []
     more: list[Candidate] = []
     while some and len(more) < round(limits.more_searches):
         spent_by = np.array(amounts)
@@ -130,7 +136,7 @@ def _between(
         other = replace(other, between=True)
         more.append(other)
         some.append(other)
-        amounts.append(spent(other))
+        amounts += spent([other])
         searched.append(prices)
     return more
 

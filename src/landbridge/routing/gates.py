@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from landbridge.routing.chain import Stop, Way, stop_of
 from landbridge.routing.thresholds import thresholds
+from landbridge.routing.turning import AFLOAT
 from landbridge.routing.weights import INF
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def stop_at(the_plan: Plan, variant: Variant, gate: Gate) -> Stop:
 
 def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
     """All ways to pass a gate under a weighting; none when it is shut or not in the network."""
-    from landbridge.network import MODES, nearest
+    from landbridge.network import nearest
 
     network = the_plan.network
     if gate.kind in {"crossing", "ferry", "passage"}:
@@ -172,10 +173,9 @@ def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
         return _over(network, weights, arcs.tolist())
     if gate.kind == "port":
         used = _over(network, the_plan.weights(variant), _quay_arcs(network).get(gate.id, ()))
-        water = {MODES.index("sea"), MODES.index("river")}
         nodes = network.terminal_nodes(gate.id)
-        afloat = [node for node in nodes if network.node_mode[node] in water]
-        on_land = [node for node in nodes if network.node_mode[node] not in water]
+        afloat = [node for node in nodes if AFLOAT[network.node_mode[node]]]
+        on_land = [node for node in nodes if not AFLOAT[network.node_mode[node]]]
         if gate.called and (landed := _landing(network, used)):
             return landed
         if gate.called and on_land and not used:
@@ -198,8 +198,7 @@ def ways(the_plan: Plan, variant: Variant, gate: Gate) -> tuple[Way, ...]:
     if not gate.called:
         return tuple(Way(node, node) for node in found)
     quays = _quay_arcs(network)
-    water = {MODES.index("sea"), MODES.index("river")}
-    at_sea = [node for node in found if network.node_mode[node] in water]
+    at_sea = [node for node in found if AFLOAT[network.node_mode[node]]]
     ports = dict.fromkeys(network.terminals[int(network.node_terminal[node])].id for node in at_sea)
     calls = (_over(network, the_plan.weights(variant), quays.get(port, ())) for port in ports)
     ashore = tuple(Way(node, node) for node in found if node not in at_sea)

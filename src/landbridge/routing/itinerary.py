@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from landbridge.routing.answer import Leg
 from landbridge.routing.line import Line
+from landbridge.routing.turning import LAND
 from landbridge.routing.unnamed import named, place_text
 
 if TYPE_CHECKING:
@@ -208,15 +209,9 @@ def _leg_keys(network: Network) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     heads = network.head
     key = network.kind.astype(np.int64) * (len(network.refs) + 1) + network.ref + 1
     key = key * GAUGES + np.where(network.small_ships[heads], 0, network.node_gauge[heads])
-    area = np.where(move & _on_land(network.mode), network.node_area[heads], -1)
+    area = np.where(move & LAND[network.mode], network.node_area[heads], -1)
     key = (key * len(MODES) + network.mode) * (len(network.areas) + 1) + area + 1
     return key, ~move & (network.kind != KINDS.index("passage"))
-
-
-def _on_land(modes: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    from landbridge.network import MODES
-
-    return np.asarray((modes == MODES.index("rail")) | (modes == MODES.index("road")), dtype=np.bool_)
 
 
 def _section(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: str | None) -> Section:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CROSSING, PASSAGE, FERRY, TRANSFER = (KINDS.index(kind) for kind in ("crossing", "passage", "ferry", "transfer"))
 AFLOAT = np.array([mode in ("sea", "river") for mode in MODES])
+LAND = np.array([mode in ("rail", "road") for mode in MODES])
 PASSES = np.array([kind in ("crossing", "passage", "ferry") for kind in KINDS])
 
 

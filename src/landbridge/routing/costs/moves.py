@@ -273,10 +273,11 @@ def rail_rate(trip: Trip, area: str) -> tuple[Value, float]:
     product = load.product if not trip.boxed else WAGON
     # Goods with a tariff of their own pay it; other loose goods pay the one of all.
     own = "" if trip.boxed else load.cargo
-    found = book.find("rate_usd_tkm", mode="rail", product=product, area=area, cargo=own) if own else None
-    if found is None or book.facts.row(*found.row)["cargo"] != own:
-        found = book.get("rate_usd_tkm", mode="rail", product=product, area=area, cargo=load.bulk)
-    rate = found
+    tariff = book.find("rate_usd_tkm", mode="rail", product=product, area=area, cargo=own) if own else None
+    if tariff is not None and book.facts.row(*tariff.row)["cargo"] == own:
+        rate = tariff
+    else:
+        rate = book.get("rate_usd_tkm", mode="rail", product=product, area=area, cargo=load.bulk)
     amount = load.tonnes if trip.boxed else load.rail_units
     return rate, rate.value * amount
 

@@ -122,7 +122,7 @@ def port_dwell(
         if best is None or rank < best[0]:
             best = (rank, row)
     if best is None:
-        return book.get("port_dwell_h", mode=mode, product=direction, area=port_area(book.facts, port))
+        return book.get("port_dwell_h", mode="sea", product=direction, area=port_area(book.facts, port))
     return book.value_of("terminal_times", best[1], "hours")
 
 
