@@ -62,9 +62,9 @@ def test_a_state_whose_lines_no_row_names_follows_the_class():
     [
         ("2023-06-01", ("IND", "IRN"), set()),  # lines of the region sail there and back
         ("2023-06-01", ("SAU", "IRN"), {"import"}),  # none to Saudi Arabia is known
-        ("2023-06-01", ("CHN", "DEU"), {"export"}),
+        ("2023-06-01", ("CHN", "KAZ"), {"export"}),
         ("2023-06-01", ("DEU", "IRN"), {"import"}),
-        ("2023-06-01", ("USA", "NLD"), {"import", "export"}),
+        ("2023-06-01", ("JPN", "KAZ"), {"import", "export"}),
         ("2017-06-01", ("CHN", "DEU"), set()),  # the large lines call
     ],
 )
@@ -75,6 +75,26 @@ def test_boxes_of_large_lines_that_keep_off_a_port_change_ships_unless_its_calle
     assert not [port for port, _ in fetched if port == "bandar-anzali"]  # a sea with a fleet of its own
     own = rules_of(World.at(day), shipment.with_(carrier="IRN")).fetched
     assert not {port for port, _ in own if load().row("ports", port)["area"] == "IRN"}
+
+
+@pytest.mark.parametrize("port", ["bandar-abbas-shahid-rajaee", "bandar-imam-khomeini"])
+@pytest.mark.parametrize(
+    ("day", "ends", "sold"),
+    [
+        ("2024-09-01", ("IND", "DEU"), False),  # no through bill over Iran between others and the west
+        ("2025-03-01", ("CHN", "TUR"), False),
+        ("2024-09-01", ("TUR", "IND"), False),
+        ("2024-09-01", ("IND", "RUS"), True),  # its hinterland in the north
+        ("2024-09-01", ("CHN", "ARM"), True),
+        ("2024-09-01", ("DEU", "IRN"), True),  # its own trade, by a hub
+        ("2018-06-01", ("IND", "DEU"), True),  # before the measures came back
+        ("2021-07-01", ("IND", "FIN"), True),  # a train from Helsinki in 2021
+        ("2023-07-01", ("IND", "FIN"), False),
+    ],
+)
+def test_boxes_are_landed_in_iran_for_itself_and_its_hinterland(port, day, ends, sold):
+    found = rules_of(World.at(day), Shipment(origin_area=ends[0], destination_area=ends[1]))
+    assert (port not in found.port_refusals) is sold
 
 
 def test_without_a_carrier_feeders_of_any_state_keep_the_port_open():

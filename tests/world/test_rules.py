@@ -402,6 +402,22 @@ def test_transit_by_serbia_needed_leave_from_1993():
     assert resolve(World.at("1993-06-01"), Trip("SRB", "MNE")).area_refusal("XKX", "road") is None
 
 
+@pytest.mark.parametrize(
+    ("day", "ends", "passes"),
+    [
+        ("2025-03-31", ("CHN", "TUR"), False),
+        ("2024-09-01", ("ARE", "DEU"), False),
+        ("2025-04-01", ("CHN", "TUR"), True),  # TIR at work
+        ("2024-09-01", ("CHN", "IRQ"), True),
+        ("2024-09-01", ("IRN", "SYR"), True),  # neighbours
+    ],
+)
+def test_goods_of_third_states_cross_iraq_by_land_since_tir(day, ends, passes):
+    found = resolve(World.at(day), Trip(*ends))
+    assert (found.area_refusal("IRQ", "road") is None) is passes
+    assert ("umm-qasr" not in found.port_refusals) is passes
+
+
 @pytest.mark.parametrize("area", ["IRQ", "IRN", "KWT", "LBN", "SYR", "PAK", "LBY", "YEM", "BGD"])
 def test_goods_of_israel_are_barred_and_do_not_cross(area):
     assert barred("2023-06-01", "ISR", area)

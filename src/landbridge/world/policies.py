@@ -62,14 +62,27 @@ def _speaks(world: World, rows: Iterable[Row], trip: Trip) -> tuple[float, Row] 
 def _by_subject(
     world: World, classes: Iterable[str], ends: Collection[str | None] = ()
 ) -> dict[tuple[str, str], list[Row]]:
-    """The rows of some classes by what they avoid, without those that do not speak of a trade between some ends."""
+    """The rows of some classes by what they avoid, without those that do not speak of a trade between some ends.
+
+    A row on an area or port speaks of the trade of that area itself, unless it leaves the area out by name.
+    """
     found: dict[tuple[str, str], list[Row]] = {}
     for row in _active(world):
-        if row["class"] in classes and areas_of(world, row["spares"]).isdisjoint(ends):
-            for subject in row["subjects"] or ():
-                kind, _, key = subject.partition(":")
+        if row["class"] not in classes:
+            continue
+        spared = areas_of(world, row["spares"])
+        for subject in row["subjects"] or ():
+            kind, _, key = subject.partition(":")
+            if spared.isdisjoint(ends) or _own(world, kind, key) in set(ends) - spared:
                 found.setdefault((kind, key), []).append(row)
     return found
+
+
+def _own(world: World, kind: str, key: str) -> str:
+    """The area whose own trade goes by a subject; none has a passage."""
+    if kind == "port":
+        return str(world.facts.row("ports", key)["area"])
+    return key if kind == "area" else ""
 
 
 def _refusal(row: Row, kind: str, key: str) -> Refusal:
