@@ -18,7 +18,7 @@ from landbridge.routing.costs.values import NOW
 from landbridge.routing.costs.waits import Border, border_waits
 from landbridge.routing.plan import permit_class
 from landbridge.routing.shipment import Shipment
-from landbridge.world import Trip, World, resolve
+from landbridge.world import Trip, World, crossing_state, resolve
 
 
 def hours(world: World, *border: str, checked: bool = True) -> float:
@@ -523,3 +523,25 @@ def test_where_boxes_change_wagons_inside_the_union_a_train_waits_longer_than_at
     world = World.at("2019-06-01")
     mockava = hours(world, "LTU-POL-mockava-rail", "rail", "LTU", "POL", checked=False)
     assert 12.0 < mockava < hours(world, "BLR-POL-brest-rail", "rail", "BLR", "POL")
+
+
+def test_a_judged_queue_does_not_come_on_top_of_what_was_measured_in_its_months():
+    world = World.at("2021-12-07")
+    done = complete(Shipment(teu=82.0, service="block train", origin_area="CHN", destination_area="TUR"), world.facts)
+    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+    group = crossing_group(world, rules_of(world, done), trip, Border(*KHORGOS))
+    assert not any(part.factor == "delay" for part in group.parts)
+    # Half of 61.8 and 58.7 h less the change of gauge that they hold.
+    assert group.total("hours") == pytest.approx((61.8 + 58.7) / 2.0 - 4.25)
+
+
+def test_lorries_at_khorgos_before_the_pandemic_did_not_wait_as_in_2023():
+    khorgos = ("CHN-KAZ-khorgos-road", "road", "CHN", "KAZ")
+    assert hours(World.at("2019-06-01"), *khorgos) == pytest.approx(9.9 + 9.2)
+    assert hours(World.at("2023-06-01"), *khorgos) > 51.4
+
+
+def test_trains_from_china_do_not_pass_a_post_that_was_shut_to_freight():
+    for day, shut in (("2008-06-01", False), ("2009-06-01", True), ("2017-06-01", True), ("2026-01-01", True)):
+        state = crossing_state(World.at(day), "BLR-POL-vysokolitovsk-rail", "rail", "BLR", "POL")
+        assert state.shut == shut
