@@ -10,7 +10,8 @@ from landbridge.facts import load
 from landbridge.routing import route
 from landbridge.routing.costs import Group, book, complete, load_of
 from landbridge.routing.costs.boxes import FACTOR
-from landbridge.routing.costs.moves import grams_tkm, move_group, rail_rate, trip_of
+from landbridge.routing.costs.emissions import grams_tkm
+from landbridge.routing.costs.moves import move_group, rail_rate, trip_of
 from landbridge.routing.shipment import Shipment
 from landbridge.world import Link, World
 

@@ -10,8 +10,9 @@ from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.carriers import carrier_class
 from landbridge.routing.costs.crews import crew_of
 from landbridge.routing.costs.driving import trip_hours_factor
+from landbridge.routing.costs.emissions import co2_part
 from landbridge.routing.costs.holding import held
-from landbridge.routing.costs.moves import call_out, co2_part, lorry_rate, trip_of
+from landbridge.routing.costs.moves import call_out, lorry_rate, trip_of
 from landbridge.routing.costs.parts import DRIVING, RATE, REST, DoorPart, Part, of, waiting
 from landbridge.routing.costs.shifts import Clock, law_of
 from landbridge.routing.costs.terminals import WATER, Change, transfer_group

@@ -11,9 +11,9 @@ from landbridge.routing.costs.boxes import lone_part
 from landbridge.routing.costs.carriers import BULK, MAINLINE, carrier_class
 from landbridge.routing.costs.crews import crew_of
 from landbridge.routing.costs.driving import trip_hours_factor
+from landbridge.routing.costs.emissions import co2_part, train_co2_parts
 from landbridge.routing.costs.parts import CALL_OUT, DRIVING, HIRE, RATE, REST, WEATHER, Group, Part, changing, of
 from landbridge.routing.costs.ports import home_ends
-from landbridge.routing.shipment import NEAREST
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Book, Value
@@ -174,20 +174,6 @@ def speed_part(trip: Trip, speed: Value, mode: str, product: str = "", factor: f
     )  # fmt: skip
 
 
-def grams_tkm(trip: Trip, mode: str, product: str = "", area: str = "") -> Value:
-    """Well-to-wheel grams of CO2e of a tonne over a kilometre, by the set asked for where it has such a figure."""
-    own = None
-    if trip.shipment.factors != NEAREST:
-        own = trip.book.find(f"wtw_g_tkm_{trip.shipment.factors}", mode=mode, product=product, area=area)
-    return own or trip.book.get("wtw_g_tkm", mode=mode, product=product, area=area)
-
-
-def co2_part(trip: Trip, mode: str, product: str = "", area: str = "") -> Part:
-    """Well-to-wheel kilograms for a kilometre."""
-    grams = grams_tkm(trip, mode, product, area)
-    return of(grams, "co2e", kg_km=grams.value * trip.kg_per_g_tkm)
-
-
 def hire_part(trip: Trip, hours_km: float = 0.0, hours: float = 0.0) -> list[Part]:
     """Hire of the boxes while they are on land."""
     if not trip.boxed:
@@ -261,7 +247,7 @@ def _rail(trip: Trip, area: str) -> list[Part]:
     if level.value != 1.0:
         parts.append(level_part(level, usd_km))
     parts += lane_part(trip, "rail", usd_km * level.value)
-    return [*parts, *hire_part(trip, speed.hours_km), co2_part(trip, "rail", area=area)]
+    return [*parts, *hire_part(trip, speed.hours_km), *train_co2_parts(trip, product, area)]
 
 
 def rail_rate(trip: Trip, area: str) -> tuple[Value, float]:
@@ -366,7 +352,7 @@ def _barge(trip: Trip) -> list[Part]:
     rate = book.get("rate_usd_tkm", mode="river", product=BARGE, cargo=load.bulk)
     speed = speed_part(trip, book.get("speed_kmh", mode="river", product=BARGE), "river")
     hire = hire_part(trip, speed.hours_km)
-    return [speed, of(rate, RATE, usd_km=rate.value * load.tonnes), *hire, co2_part(trip, "river")]
+    return [speed, of(rate, RATE, usd_km=rate.value * load.tonnes), *hire, co2_part(trip, "river", BARGE)]
 
 
 def _air(trip: Trip, _: str) -> list[Part]:

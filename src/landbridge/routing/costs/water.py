@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from landbridge.routing.costs.amounts import DAY_H
 from landbridge.routing.costs.borders import over_water, rest_parts
 from landbridge.routing.costs.carriers import FEEDER, MAINLINE
-from landbridge.routing.costs.moves import CALLS, Trip, call_out, grams_tkm, hire_part, move_group, ship_of
+from landbridge.routing.costs.emissions import grams_tkm
+from landbridge.routing.costs.moves import CALLS, Trip, call_out, hire_part, move_group, ship_of
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.terminals import transhipment, war_risk_parts
 from landbridge.routing.costs.today import (
