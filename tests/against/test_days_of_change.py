@@ -1,0 +1,123 @@
+"""The day before and the day after: what a border, a ban or a bridge does to a shipment when it changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from landbridge.routing import route
+from landbridge.world import Trip, World, border_effects, resolve
+
+BRIDGE = "auto-RUS-X_CRI-road-45.3-36.6"
+
+
+def first(day: str, origin: str, destination: str, **options: Any) -> dict[str, Any]:
+    """The first way of an answer, or what says that there is none."""
+    answer = route(World.at(day), origin, destination, n=1, **options).to_dict()
+    return answer["routes"][0] if answer["routes"] else answer["no_route"]
+
+
+@pytest.mark.parametrize(
+    ("day", "areas", "free"),
+    [
+        ("2013-06-01", ("UKR", "X_CRI"), True),
+        ("2014-03-18", ("UKR", "X_CRI"), False),
+        ("2014-03-17", ("RUS", "X_CRI"), False),
+        ("2014-03-18", ("X_CRI", "RUS"), True),
+        ("2014-05-10", ("X_DNR", "UKR"), True),
+        ("2022-10-04", ("RUS", "X_DNR"), False),
+        ("2022-10-05", ("RUS", "X_DNR"), True),
+        ("1999-06-09", ("SRB", "XKX"), True),
+        ("1999-06-10", ("SRB", "XKX"), False),
+        ("2023-09-19", ("ARM", "X_NKR"), True),
+    ],
+)
+def test_no_customs_stand_between_an_area_and_the_state_that_holds_it(
+    day: str, areas: tuple[str, str], free: bool
+) -> None:
+    for mode in ("road", "rail"):
+        assert border_effects(World.at(day), *areas, mode).no_border_check is free
+
+
+def test_a_line_that_is_no_border_yet_costs_next_to_nothing() -> None:
+    way = first("2013-06-01", "Simferopol", "Kyiv", tonnes=20, modes=("road",))
+    line = next(leg for leg in way["legs"] if leg["kind"] == "crossing")
+    assert line["hours"] < 1.0
+    assert line["usd"] < 10.0
+
+
+@pytest.mark.parametrize(("day", "over"), [("2018-07-01", False), ("2022-10-07", True), ("2022-10-09", False)])
+def test_lorries_use_the_bridge_to_crimea_from_october_2018_to_the_explosion(day: str, over: bool) -> None:
+    way = first(day, "Moscow", "Simferopol", tonnes=20)
+    assert (BRIDGE in {one["id"] for one in way["crossings"]}) is over
+
+
+@pytest.mark.parametrize(("day", "through"), [("2012-07-24", True), ("2012-07-26", False), ("2025-10-01", True)])
+def test_lorries_from_turkey_enter_syria_before_and_after_the_war(day: str, through: bool) -> None:
+    answer = route(World.at(day), "Istanbul", "Amman", tonnes=20, modes=("road",)).to_dict()
+    passed = {one["id"] for way in answer["routes"] for one in way["crossings"]}
+    assert any(one.startswith("SYR-TUR") for one in passed) is through
+
+
+def test_a_gate_of_the_war_is_not_slow_in_the_years_of_peace() -> None:
+    way = first("2011-01-01", "Aleppo", "Gaziantep", tonnes=20)
+    assert max(leg["hours"] for leg in way["legs"] if leg["kind"] == "crossing") < 12.0
+
+
+@pytest.mark.parametrize(
+    ("day", "origin", "destination", "mode"),
+    [
+        ("2020-12-20", "London", "Paris", "road"),
+        ("2020-12-21", "London", "Paris", "rail"),
+        ("2020-12-21", "Paris", "London", "road"),
+        ("2020-12-23", "London", "Paris", "road"),
+    ],
+)
+def test_france_shut_out_lorries_of_the_united_kingdom_for_48_hours(
+    day: str, origin: str, destination: str, mode: str
+) -> None:
+    way = first(day, origin, destination, tonnes=20)
+    assert ("rail" if "rail" in way["modes"] else "road") == mode
+
+
+@pytest.mark.parametrize(
+    ("day", "destination", "straight"),
+    [
+        ("2015-12-31", "Almaty", True),
+        ("2016-01-01", "Almaty", False),
+        ("2016-06-01", "Bishkek", True),
+        ("2016-07-04", "Bishkek", False),
+    ],
+)
+def test_goods_from_ukraine_for_kazakhstan_enter_russia_from_belarus(day: str, destination: str, straight: bool) -> None:
+    way = first(day, "Kyiv", destination, tonnes=20)
+    assert ("BLR" not in way["areas"]) is straight
+
+
+@pytest.mark.parametrize(
+    ("day", "trip", "rule"),
+    [
+        ("2021-04-25", Trip("LBN", "SAU", cargo="fruit_veg"), "sau-lbn21-r-fruit"),
+        ("2021-10-29", Trip("LBN", "SAU", cargo="machinery"), "sau-lbn21-r-all"),
+    ],
+)
+def test_saudi_arabia_bars_goods_of_lebanon(day: str, trip: Trip, rule: str) -> None:
+    assert rule in {one.id for one in resolve(World.at(day), trip).trade_refusals}
+    before = World.at("2021-04-24")
+    assert not resolve(before, trip).trade_refusals
+
+
+def test_steel_for_kaliningrad_was_stopped_in_lithuania() -> None:
+    trip = Trip("RUS", "RUS", cargo="steel")
+    for day, barred in (("2022-06-17", False), ("2022-06-18", True), ("2022-07-22", False)):
+        assert (resolve(World.at(day), trip).area_refusal("LTU", "rail") is not None) is barred
+
+
+def test_garments_of_bangladesh_enter_india_by_no_land_post() -> None:
+    trip = Trip("BGD", "IND", cargo="textiles")
+    for day, barred in (("2025-05-16", False), ("2025-05-17", True)):
+        rules = resolve(World.at(day), trip)
+        for key in (("BGD-IND-petrapole", "rail", "BGD>IND"), ("BGD-IND-petrapole", "road", "BGD>IND")):
+            assert (key in rules.crossing_refusals) is barred
+        assert rules.area_refusal("IND", "road") is None
