@@ -90,7 +90,7 @@ def test_france_shut_out_lorries_of_the_united_kingdom_for_48_hours(
         ("2016-07-04", "Bishkek", False),
     ],
 )
-def test_goods_from_ukraine_for_kazakhstan_enter_russia_from_belarus(day: str, destination: str, straight: bool) -> None:
+def test_goods_of_ukraine_for_kazakhstan_enter_from_belarus(day: str, destination: str, straight: bool) -> None:
     way = first(day, "Kyiv", destination, tonnes=20)
     assert ("BLR" not in way["areas"]) is straight
 
