@@ -296,3 +296,22 @@ def test_loose_goods_pay_the_tariff_of_their_own_class_where_one_is_known(cargo,
     done = complete(Shipment(cargo=cargo), FACTS)
     trip = trip_of(book(FACTS, date(2024, 9, 1)), done, load_of(done, FACTS))
     assert rail_rate(trip, area)[0].id == row
+
+
+@pytest.mark.parametrize(
+    ("ends", "area", "row"),
+    [
+        (("RUS", "UZB"), "KAZ", "rate-usd-tkm-rail-kaz-transit-2022-grain"),
+        (("KAZ", "AZE"), "RUS", "rate-usd-tkm-rail-1520-transit-2022-grain"),
+        (("KAZ", "IRN"), "KAZ", "rate-usd-tkm-rail-kaz-2010-grain"),
+        (("KAZ", "RUS"), "RUS", "rate-usd-tkm-rail-rus-2024-grain"),
+        (("KAZ", "AFG"), "IRN", "rate-usd-tkm-rail-irn-2024-bulk"),  # nothing is told of transit
+        ((None, None), "RUS", "rate-usd-tkm-rail-rus-2024-grain"),
+    ],
+)
+def test_loose_goods_that_pass_pay_the_tariff_of_transit_where_one_is_known(ends, area, row):
+    done = complete(Shipment(cargo="grain", origin_area=ends[0], destination_area=ends[1]), FACTS)
+    trip = trip_of(book(FACTS, date(2024, 9, 1)), done, load_of(done, FACTS))
+    assert rail_rate(trip, area)[0].id == row
+    coal = complete(done.with_(cargo="coal"), FACTS)
+    assert "transit" not in rail_rate(trip_of(trip.book, coal, load_of(coal, FACTS)), area)[0].id

@@ -151,11 +151,11 @@ def test_two_areas_lie_on_one_lane_of_two_regions_at_most():
         assert start != goal
 
 
-def test_a_row_of_transit_names_the_area_that_is_passed_and_is_read_for_lorries_alone():
+def test_a_row_of_transit_names_what_is_passed_and_is_read_for_lorries_and_trains_alone():
     rows = FACTS.table("parameters").where(lane=TRANSIT)
-    assert rows
-    assert {row["parameter"] for row in rows} == {"rate_usd_lorry_km"}
-    assert all(row["area"] in FACTS.table("areas").by_id for row in rows)
+    assert {(row["parameter"], row["mode"]) for row in rows} == {("rate_usd_lorry_km", "road"), ("rate_usd_tkm", "rail")}
+    regions = {row["region"] for row in FACTS.table("cost_regions").rows}
+    assert all(row["area"] in {*FACTS.table("areas").by_id, *regions} for row in rows)
 
 
 @pytest.mark.parametrize("year", [2013, 2017, 2019, 2023, 2025])

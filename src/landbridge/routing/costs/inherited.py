@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.costs.boxes import RATIO
+from landbridge.routing.costs.moves import passes, passing_told
 from landbridge.routing.costs.terminals import CASPIAN, WATER, in_transit
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def touched(
     names |= {key[1] for key in _differ(rules.war_risk, before.rules.war_risk)}
     names |= {port for port, _ in rules.fetched ^ before.rules.fetched}
     modes, landed = _otherwise_moved(trip, before.trip), _otherwise_paid(trip, before.trip)
+    railed = passing_told(trip)
 
     def may_differ(one: ArcClass) -> bool:
         if one.kind == "ferry" or (one.ref is not None and one.ref[1] in names):
@@ -55,7 +57,10 @@ def touched(
         if one.kind == "transfer":
             at_sea = not WATER.isdisjoint((one.start_mode, one.mode))
             return at_sea and (landed or _otherwise_landed(one, trip, before.trip))
-        return one.mode in modes and one.kind in MOVING
+        if one.kind not in MOVING:
+            return False
+        other_tariff = railed and one.mode == "rail" and passes(trip, one.where) != passes(before.trip, one.where)
+        return one.mode in modes or other_tariff
 
     return np.array([may_differ(one) for one in classes])
 

@@ -183,6 +183,11 @@ def hire_part(trip: Trip, hours_km: float = 0.0, hours: float = 0.0) -> list[Par
     return [of(hire, HIRE, usd=usd * hours, usd_km=usd * hours_km)]
 
 
+def passes(trip: Trip, area: str) -> bool:
+    """Whether goods pass an area with neither end in it; of ends that are not known nothing is told."""
+    return trip.lorries is not None and area not in (trip.shipment.origin_area, trip.shipment.destination_area)
+
+
 def lorry_rate(trip: Trip, area: str) -> tuple[Value, float]:
     """The rate of lorries in an area, and dollars for a kilometre of the whole shipment.
 
@@ -192,9 +197,7 @@ def lorry_rate(trip: Trip, area: str) -> tuple[Value, float]:
     no more cheaply than at home, whatever its own lorries take for carriage within it. What makes an area dear, they
     pay too.
     """
-    ends = trip.shipment.origin_area, trip.shipment.destination_area
-    passes = trip.lorries is not None and area not in ends
-    rate, usd_km = _kilometre(trip.book, area, (*trip.trades, TRANSIT) if passes else trip.trades)
+    rate, usd_km = _kilometre(trip.book, area, (*trip.trades, TRANSIT) if passes(trip, area) else trip.trades)
     home = trip.lorries
     if home is not None and home.rate is not None and home.usd_km > usd_km:
         rate, usd_km = home.rate, home.usd_km
@@ -251,21 +254,34 @@ def _rail(trip: Trip, area: str) -> list[Part]:
 
 
 def rail_rate(trip: Trip, area: str) -> tuple[Value, float]:
-    """The rate of a railway, and dollars for a kilometre of the whole shipment."""
+    """The rate of a railway, and dollars for a kilometre of the whole shipment.
+
+    Goods that pass pay what is told of transit; of most goods nothing is, and they pay as all do.
+    """
     book, load = trip.book, trip.load
+    lanes = (TRANSIT,) if passes(trip, area) else ()
     if trip.boxed and load.product != WAGON:
-        rate = book.get("rate_usd_teu_km", mode="rail", product=TRAIN, area=area)
+        rate = book.get("rate_usd_teu_km", mode="rail", product=TRAIN, area=area, lanes=lanes)
         return rate, rate.value * load.rail_units
     product = load.product if not trip.boxed else WAGON
     # Goods with a tariff of their own pay it; other loose goods pay the one of all.
     own = "" if trip.boxed else load.cargo
-    tariff = book.find("rate_usd_tkm", mode="rail", product=product, area=area, cargo=own) if own else None
+    tariff = book.find("rate_usd_tkm", mode="rail", product=product, area=area, cargo=own, lanes=lanes) if own else None
     if tariff is not None and book.facts.row(*tariff.row)["cargo"] == own:
         rate = tariff
     else:
-        rate = book.get("rate_usd_tkm", mode="rail", product=product, area=area, cargo=load.bulk)
+        rate = book.get("rate_usd_tkm", mode="rail", product=product, area=area, cargo=load.bulk, lanes=lanes)
     amount = load.tonnes if trip.boxed else load.rail_units
     return rate, rate.value * amount
+
+
+def passing_told(trip: Trip) -> bool:
+    """Whether any railway is known to take another rate for such goods where they pass."""
+    of_boxes = trip.boxed and trip.load.product != WAGON
+    parameter = "rate_usd_teu_km" if of_boxes else "rate_usd_tkm"
+    goods = {None, trip.load.bulk or None} | ({trip.load.cargo} if not trip.boxed else set())
+    rows = trip.book.rows.get(parameter, ())
+    return any(row["lane"] == TRANSIT and row["mode"] == "rail" and row["cargo"] in goods for row in rows)
 
 
 def _road(trip: Trip, area: str) -> list[Part]:
