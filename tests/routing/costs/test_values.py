@@ -153,7 +153,10 @@ def test_two_areas_lie_on_one_lane_of_two_regions_at_most():
 
 def test_a_row_of_transit_names_what_is_passed_and_is_read_for_lorries_and_trains_alone():
     rows = FACTS.table("parameters").where(lane=TRANSIT)
-    assert {(row["parameter"], row["mode"]) for row in rows} == {("rate_usd_lorry_km", "road"), ("rate_usd_tkm", "rail")}
+    assert {(row["parameter"], row["mode"]) for row in rows} == {
+        ("rate_usd_lorry_km", "road"),
+        ("rate_usd_tkm", "rail"),
+    }
     known = {*FACTS.table("areas").by_id, *(row["region"] for row in FACTS.table("cost_regions").rows)}
     assert {row["area"] for row in rows} <= known
 
