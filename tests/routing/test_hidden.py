@@ -89,14 +89,14 @@ def test_more_searches_only_add_ways(
 
 
 def test_a_way_between_the_fast_and_the_clean_one_is_found() -> None:
-    # By lorry 1,564 kg in 107 h, by ship 792 kg in 524 h; between them 963 kg in 187 h, for half the money of the ship.
+    # By lorry 1,564 kg in 85 h, by ship 707 kg in 656 h; between them 1,019 kg in 175 h, for less than half its money.
     world = World.at("2021-12-15")
     setting = answering.prepare(world, RouteQuestion("Tehran", "Yerevan"))
     several = variants("generalised", MODES, LIMITS, by_surface=True)
     found = alternatives.candidates(setting.plan, partial(answering.door_ways, setting), (), several)
     ways = [one.way for one in answering.priced(setting, found)]
     first, cleanest = ways[0], min(ways, key=lambda way: way.kg_co2e)
-    (between,) = [way for one, way in zip(found, ways, strict=True) if one.between]
+    (between,) = {(way.hours, way.usd): way for one, way in zip(found, ways, strict=True) if one.between}.values()
     assert first.hours < between.hours < 0.5 * cleanest.hours
     assert first.usd < between.usd < cleanest.usd
     assert cleanest.kg_co2e < between.kg_co2e < 0.8 * first.kg_co2e

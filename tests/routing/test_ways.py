@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 from landbridge.geo import great_circle_km
-from landbridge.routing import route
+from landbridge.routing import RouteQuestion, answer_route, route
 from landbridge.routing.answer import Itinerary, Leg, RouteAnswer
 from landbridge.routing.labels import SHIPS
 from landbridge.routing.marks import marks
 from landbridge.routing.naming import WORDS
 from landbridge.routing.selection import worth_driving
+from landbridge.routing.single import best_way
 from landbridge.routing.thresholds import Thresholds, thresholds
 from landbridge.world import World
 from landbridge.world.places import resolve
@@ -260,3 +261,11 @@ def test_a_town_beside_the_road_is_called_at_and_left_by_the_road_it_was_reached
     answer = route(World.at("2019-06-01"), "40.41,49.87", "41.33,45.07", modes=("road",), via=("40.68,46.36",), n=1)
     assert answer.answered
     assert 480.0 < answer.routes[0].km < 560.0
+
+
+def test_who_asks_for_the_least_co2e_gets_it_though_a_way_all_but_as_clean_costs_much_less() -> None:
+    question = RouteQuestion("Mumbai", "Moscow", objective="kg_co2e", n=1)
+    (told,) = answer_route(World.at("2025-06-01"), question).routes
+    searched = best_way(World.at("2025-06-01"), question)
+    assert isinstance(searched, Itinerary)
+    assert told.kg_co2e == pytest.approx(searched.kg_co2e)

@@ -16,6 +16,8 @@ from landbridge.routing.weights import OBJECTIVES
 
 if TYPE_CHECKING:
     from landbridge.routing.candidate import Candidate
+    from landbridge.routing.marks import Marks
+    from landbridge.routing.thresholds import Thresholds
     from landbridge.routing.weights import Objective
     from landbridge.world import World
 
@@ -89,6 +91,9 @@ def choose(
         for one in found
     ]
     good = worth_driving(priced, seen, limits, known)
+    if best_first and 0 not in good and _first_without_between(found, priced, seen, limits, known):
+        # What was looked for between the first ways takes none of them away from who asks for the least of something.
+        good = (0, *good)
     some = label([priced[i] for i in good])
     least = min(value(one, objective) for one in some)
     stays = best_first and good[0] == 0 and value(some[0], objective) <= (1.0 + limits.equal_share) * least
@@ -111,3 +116,17 @@ def choose(
         and value(route, name) < (1.0 - limits.equal_share) * min(value(one, name) for one in some)
     )
     return Choice(chosen.shown, chosen.others, left_out)
+
+
+def _first_without_between(
+    found: Sequence[Candidate],
+    priced: Sequence[Itinerary],
+    seen: Sequence[Marks],
+    limits: Thresholds,
+    known: Sequence[bool],
+) -> bool:
+    """Whether the first way would be driven if none had been looked for between the ways found first."""
+    first = [i for i, one in enumerate(found) if not one.between]
+    return first[:1] == [0] and 0 in worth_driving(
+        [priced[i] for i in first], [seen[i] for i in first], limits, [known[i] for i in first]
+    )
