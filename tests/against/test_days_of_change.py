@@ -31,6 +31,8 @@ def first(day: str, origin: str, destination: str, **options: Any) -> dict[str, 
         ("1999-06-09", ("SRB", "XKX"), True),
         ("1999-06-10", ("SRB", "XKX"), False),
         ("2023-09-19", ("ARM", "X_NKR"), True),
+        ("2023-06-01", ("CHE", "LIE"), True),
+        ("2023-06-01", ("AUT", "LIE"), False),
     ],
 )
 def test_no_customs_stand_between_an_area_and_the_state_that_holds_it(

@@ -217,3 +217,21 @@ def test_shutting_the_ports_of_odesa_does_not_make_it_cheaper_to_sail_from_there
         answer = route(world, "Odesa", "Istanbul", modes=("sea", "river"), n=1)
         costs.append(answer.routes[0].generalised_usd if answer.routes else float("inf"))
     assert costs == sorted(costs)
+
+
+def test_a_train_of_loose_cargo_begins_on_the_railway_of_its_town() -> None:
+    for origin, destination, day, cargo in (
+        ("Soligorsk", "Klaipeda", "2021-06-01", "potash"),
+        ("Birobidzhan", "Harbin", "2023-06-01", "iron_ore"),
+    ):
+        way = route(World.at(day), origin, destination, cargo=cargo, tonnes=3000, n=1).routes[0]
+        assert way.modes == ("rail",)
+        assert not [leg for leg in way.legs if leg.mode == "road" and leg.km > 0.0]
+
+
+def test_boxes_go_to_the_railway_of_their_town_where_no_goods_station_is_known_for_a_hundred_kilometres() -> None:
+    for origin in ("Neryungri", "Tynda", "Yakutsk"):
+        way = route(World.at("2023-06-01"), origin, "Moscow", teu=1, n=1).routes[0]
+        assert sum(leg.km for leg in way.legs if leg.mode == "road") < 50.0
+    long = route(World.at("2010-06-01"), "Yakutsk", "Moscow", teu=1, n=1).routes[0]
+    assert sum(leg.km for leg in long.legs if leg.mode == "road") > 300.0

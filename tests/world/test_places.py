@@ -64,6 +64,12 @@ def facts():
         ("Sukhumi", "X_ABK", 43.00, 41.02),
         ("Meghri", "ARM", 38.90, 46.24),
         ("Goris", "ARM", 39.51, 46.34),
+        ("Valletta", "MLT", 35.90, 14.51),
+        ("Andorra la Vella", "AND", 42.51, 1.52),
+        ("Vaduz", "LIE", 47.14, 9.52),
+        ("Dover", "GBR", 51.13, 1.31),
+        ("Khorog", "TJK", 37.49, 71.55),
+        ("Ploce", "HRV", 43.06, 17.43),
     ],
 )
 def test_names(facts, text, area, lat, lon):

@@ -180,15 +180,25 @@ def _of_mode(
 ) -> tuple[Door, ...]:
     """The railway that passes the place; else the nearest terminals of a mode and those hardly further, if usable."""
     if mode == "rail":
-        near = _stations(network, place, min(max_km, STATION_KM))
+        near = stations(network, place, min(max_km, STATION_KM))
         if near:
             return near
     some = _nodes(network, place, mode, max_km, suits)
     return tuple(door for door in some if door.km <= max(NEAR_KM, 1.5 * some[0].km) and usable(door.node))
 
 
-def _stations(network: Network, place: Place, max_km: float) -> tuple[Door, ...]:
-    """The station of each railway that passes a place: its nearest nodes."""
+def stations(network: Network, place: Place, max_km: float = STATION_KM) -> tuple[Door, ...]:
+    """The station of each railway that passes a place: its nearest nodes.
+
+    Examples
+    --------
+    >>> from landbridge.network import load
+    >>> from landbridge.world import World
+    >>> from landbridge.world.places import resolve
+    >>> world = World.at("2021-06-01")
+    >>> [round(door.km) for door in stations(load(), resolve("Soligorsk", world.facts, world))]
+    [1]
+    """
     from landbridge.network import nearest
 
     nodes, km = nearest(

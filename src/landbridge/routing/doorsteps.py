@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from landbridge.routing.access import AT_KM, FAR_TOLD_KM, QUAYS, REACH_KM, STATION_KM, Door, doors, doors_at, nodes_of
+from landbridge.routing.access import (
+    AT_KM,
+    FAR_TOLD_KM,
+    QUAYS,
+    REACH_KM,
+    STATION_KM,
+    Door,
+    doors,
+    doors_at,
+    nodes_of,
+    stations,
+)
 from landbridge.routing.answer import Leg
 from landbridge.routing.chain import Way
 from landbridge.routing.itinerary import fetched, node_name
@@ -94,13 +105,20 @@ def _end_of_trip(the_plan: Plan, place: Place, at: bool) -> EndOfTrip:
     if not at and not the_plan.costs.load.boxed:
         for mode in ("sea", "river", "rail"):
             found = _with_quays(the_plan, place, found, usable, mode) if mode in modes else found
+    elif not at and "rail" in modes and not _goods_station(the_plan, place):
+        known = {door.node for door in found}
+        lines = stations(the_plan.network, place, AT_KM)
+        found = (*found, *(door for door in lines if door.node not in known))
     return EndOfTrip(place, found, tuple(dict.fromkeys(shut)))
 
 
 def _with_quays(
     the_plan: Plan, place: Place, found: tuple[Door, ...], usable: Callable[[int], bool], mode: str
 ) -> tuple[Door, ...]:
-    """The doors, with the quays or sidings that the place is or has: loose cargo lies there, and no lorry is hired."""
+    """The doors, with the quays or sidings that the place is or has: loose cargo lies there, and no lorry is hired.
+
+    Where no goods station is known, mines and works have their siding on the railway that passes the place.
+    """
     from landbridge.network import nearest
 
     network = the_plan.network
@@ -115,7 +133,20 @@ def _with_quays(
         and suits(the_plan, node)
         and usable(node)
     }
+    if mode == "rail" and not quays:
+        quays = {door.node: Door(door.node, 0.0) for door in stations(network, place)}
     return (*quays.values(), *(door for door in found if door.node not in quays))
+
+
+def _goods_station(the_plan: Plan, place: Place) -> bool:
+    """Whether a goods station is known so near that a lorry would bring boxes there, not to the town's own railway."""
+    from landbridge.network import nearest
+
+    near, _ = nearest(
+        the_plan.network, place.lat, place.lon, modes=("rail",), area=place.area or None, k=1, max_km=FAR_TOLD_KM,
+        terminals_only=True,
+    )  # fmt: skip
+    return bool(near.size)
 
 
 def suits(the_plan: Plan, node: int) -> bool:
