@@ -11,7 +11,8 @@ from landbridge.routing import route
 from landbridge.routing.costs import Group, book, complete, load_of
 from landbridge.routing.costs.boxes import FACTOR
 from landbridge.routing.costs.emissions import grams_tkm
-from landbridge.routing.costs.moves import move_group, rail_rate, trip_of
+from landbridge.routing.costs.moves import BULK_CARRIER, move_group, rail_rate, trip_of
+from landbridge.routing.costs.tariffs import sea_tariff
 from landbridge.routing.shipment import Shipment
 from landbridge.world import Link, World
 
@@ -296,6 +297,33 @@ def test_loose_goods_pay_the_tariff_of_their_own_class_where_one_is_known(cargo,
     done = complete(Shipment(cargo=cargo), FACTS)
     trip = trip_of(book(FACTS, date(2024, 9, 1)), done, load_of(done, FACTS))
     assert rail_rate(trip, area)[0].id == row
+
+
+@pytest.mark.parametrize(
+    ("day", "cargo", "ends", "base", "rate"),
+    [
+        ("2019-06-01", "coal", ("CHN", "CHN"), "chn-home-2019", "chn-home-2019"),
+        ("2024-06-01", "grain", ("CHN", "CHN"), "chn-home-2021", "chn-home-2021"),
+        ("2024-06-01", "coal", ("IDN", "CHN"), "2019-coal", "2024"),  # no rate for a kilometre of its own
+        ("2024-06-01", "grain", ("USA", "CHN"), "2024", "2024"),
+        ("2024-06-01", "coal", ("IND", "IND"), "2019-coal", "2024"),  # nothing is told of this coast
+        ("2024-06-01", "coal", (None, None), "2019-coal", "2024"),
+    ],
+)
+def test_loose_goods_pay_by_sea_what_is_told_of_their_coast_or_kind(day, cargo, ends, base, rate):
+    done = complete(Shipment(cargo=cargo, origin_area=ends[0], destination_area=ends[1]), FACTS)
+    trip = trip_of(book(FACTS, date.fromisoformat(day)), done, load_of(done, FACTS))
+    found = [sea_tariff(trip, parameter, BULK_CARRIER).id for parameter in ("base_usd_t", "rate_usd_tkm")]
+    assert found == [f"base-usd-t-sea-bulk-carrier-{base}", f"rate-usd-tkm-sea-bulk-carrier-{rate}"]
+
+
+def test_coal_along_the_coast_of_china_pays_what_its_index_tells():
+    """20.6 to 38.8 CNY a tonne from Qinhuangdao to Shanghai in the years 2017 to 2020, 3 to 6 USD."""
+    for year in range(2016, 2027):
+        done = complete(Shipment(cargo="coal", origin_area="CHN", destination_area="CHN"), FACTS)
+        trip = trip_of(book(FACTS, date(year, 6, 1)), done, load_of(done, FACTS))
+        base, rate = (sea_tariff(trip, one, BULK_CARRIER).value for one in ("base_usd_t", "rate_usd_tkm"))
+        assert 2.8 < 2.0 * base + 1159 * rate < 6.0, year
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from landbridge.errors import FactError
 from landbridge.facts import load
 from landbridge.routing.costs import book
-from landbridge.routing.costs.moves import TRANSIT
+from landbridge.routing.costs.tariffs import HOME, TRANSIT
 
 FACTS = load()
 
@@ -142,7 +142,7 @@ def test_a_lane_does_not_carry_its_prices_into_years_that_have_their_own(ends, y
 
 
 def test_two_areas_lie_on_one_lane_of_two_regions_at_most():
-    lanes = {row["lane"] for row in FACTS.table("parameters").rows if row["lane"]} - {TRANSIT}
+    lanes = {row["lane"] for row in FACTS.table("parameters").rows if row["lane"]} - {TRANSIT, HOME}
     regions = {row["region"] for row in FACTS.table("cost_regions").rows}
     assert len({frozenset(lane.split(">")) for lane in lanes}) == len(lanes)
     for lane in lanes:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.costs.boxes import RATIO
-from landbridge.routing.costs.moves import passes, passing_told
+from landbridge.routing.costs.tariffs import home_area, passes, passing_told
 from landbridge.routing.costs.terminals import CASPIAN, WATER, in_transit
 
 if TYPE_CHECKING:
@@ -92,17 +92,24 @@ def _otherwise_moved(trip: Trip, other: Trip) -> set[str]:
         found.add("road")
     if trip.trades != other.trades:
         found |= {"road", "sea"}
+    if home_area(trip) != home_area(other):
+        found.add("sea")
     return found | WATER if "sea" in found else found
 
 
 def _otherwise_paid(trip: Trip, other: Trip) -> bool:
-    """Whether a box of 20 feet pays another part of the freight that does not grow with distance, by its lane."""
+    """Whether another part of the freight that does not grow with distance is paid.
+
+    A box of 20 feet pays by its lane, loose goods by whether they stay on the coast of their own area.
+    """
 
     def ratios(one: Trip) -> list[Value | None]:
         return [
             one.book.find(RATIO, mode="sea", product="freight", area=area, lanes=one.trades) for area in ("", CASPIAN)
         ]
 
+    if home_area(trip) != home_area(other):
+        return True
     return bool(trip.load.lone) and ratios(trip) != ratios(other)
 
 

@@ -14,6 +14,7 @@ from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.emissions import co2_part, train_co2_parts
 from landbridge.routing.costs.parts import CALL_OUT, DRIVING, HIRE, RATE, REST, WEATHER, Group, Part, changing, of
 from landbridge.routing.costs.ports import home_ends
+from landbridge.routing.costs.tariffs import TRANSIT, passes, sea_tariff
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.values import Book, Value
@@ -33,8 +34,6 @@ CALLS = "port_call_share"
 
 
 LORRY_RATE = "rate_usd_lorry_km"
-TRANSIT = "transit"
-"""The lane of a row that speaks of goods which pass an area, with neither end in it."""
 BY_ROAD = "by_road"
 """The region of `cost_regions` of areas whose lorries go abroad by road as far as Europe or Central Asia."""
 
@@ -183,11 +182,6 @@ def hire_part(trip: Trip, hours_km: float = 0.0, hours: float = 0.0) -> list[Par
     return [of(hire, HIRE, usd=usd * hours, usd_km=usd * hours_km)]
 
 
-def passes(trip: Trip, area: str) -> bool:
-    """Whether goods pass an area with neither end in it; of ends that are not known nothing is told."""
-    return trip.lorries is not None and area not in (trip.shipment.origin_area, trip.shipment.destination_area)
-
-
 def lorry_rate(trip: Trip, area: str) -> tuple[Value, float]:
     """The rate of lorries in an area, and dollars for a kilometre of the whole shipment.
 
@@ -275,15 +269,6 @@ def rail_rate(trip: Trip, area: str) -> tuple[Value, float]:
     return rate, rate.value * amount
 
 
-def passing_told(trip: Trip) -> bool:
-    """Whether any railway is known to take another rate for such goods where they pass."""
-    of_boxes = trip.boxed and trip.load.product != WAGON
-    parameter = "rate_usd_teu_km" if of_boxes else "rate_usd_tkm"
-    goods = {None, trip.load.bulk or None} | ({trip.load.cargo} if not trip.boxed else set())
-    rows = trip.book.rows.get(parameter, ())
-    return any(row["lane"] == TRANSIT and row["mode"] == "rail" and row["cargo"] in goods for row in rows)
-
-
 def _road(trip: Trip, area: str) -> list[Part]:
     book, load = trip.book, trip.load
     crew = crew_of(trip, area)
@@ -353,7 +338,8 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
         usd_km = rate.value * load.units
         lone = lone_part(trip, "freight", rate.value, mode="sea", area=basin, lanes=trip.trades, each_km=True)
     else:
-        rate = book.get("rate_usd_tkm", mode=mode, product=ship, area=basin, cargo=load.bulk)
+        rate = sea_tariff(trip, "rate_usd_tkm", ship, mode=mode, basin=basin)
+        rate = rate or book.get("rate_usd_tkm", mode=mode, product=ship, area=basin, cargo=load.bulk)
         usd_km = rate.value * load.tonnes
     parts += [of(rate, RATE, usd_km=usd_km), *lone]
     usd_km += sum(part.usd_km for part in lone)

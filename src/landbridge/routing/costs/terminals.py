@@ -11,6 +11,7 @@ from landbridge.routing.costs.carriers import MAINLINE
 from landbridge.routing.costs.moves import BARGE, BULK_CARRIER, LINER, RIVER_SEA, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.ports import BARGES, port_area, port_dwell, port_kind, port_roles, port_waters
+from landbridge.routing.costs.tariffs import sea_tariff
 from landbridge.routing.costs.today import closed_parts, delay_parts, fee_of_state, queue_parts
 from landbridge.routing.costs.values import Value
 
@@ -113,7 +114,7 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
         usd = book.get("handling_usd_t", mode="sea", cargo="bulk")
         parts.append(of(usd, "handling", usd=usd.value * load.tonnes))
         # The rates of river-sea ships, told for ways of like length, hold it already.
-        base = book.find("base_usd_t", mode="sea", product=RIVER_SEA if role.startswith("river") else BULK_CARRIER)
+        base = sea_tariff(trip, "base_usd_t", RIVER_SEA if role.startswith("river") else BULK_CARRIER)
         if base is not None:
             parts.append(of(base, "base freight", usd=base.value * load.tonnes))
     if change.port:
