@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from landbridge.routing import RouteQuestion, Shipment
+from landbridge.routing import RouteQuestion, Shipment, route
 from landbridge.routing.answering import door_ways, prepare
 from landbridge.routing.turned import turning_back
 from landbridge.routing.turning import revisits, turns_back
@@ -62,3 +63,14 @@ def test_paths_looked_at_at_once_turn_back_as_each_alone_does() -> None:
     alone = [turns_back(the_plan, np.concatenate(pieces)) for pieces in paths]
     assert 20 < sum(alone) < len(alone) - 20
     assert turning_back(the_plan, paths) == alone
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "day"),
+    [("Jeddah", "Dubai", "2024-03-01"), ("Jebel Ali", "Doha", "2016-06-01"), ("Dubai", "Baghdad", "2024-06-01")],
+)
+def test_no_way_sails_out_of_a_strait_and_back_in(origin: str, destination: str, day: str) -> None:
+    answer = route(World.at(day), origin, destination)
+    for one in (*answer.routes, *answer.others):
+        passed = [key for key, *_ in one.passages]
+        assert len(set(passed)) == len(passed), one.label

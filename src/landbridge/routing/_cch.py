@@ -29,7 +29,7 @@ from landbridge.routing.weights import INF
 
 log = logging.getLogger(__name__)
 
-SPARE_KEPT = 4
+SPARE_KEPT = 2
 FEW = 400
 """To change so many weights takes a third of customising all of them."""
 TURNS = 4

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge import shelf
-from landbridge.routing.turning import CROSSING, FERRY, LAND, PASSES, TRANSFER
+from landbridge.routing.turning import CROSSING, LAND, LANDS, PASSES, TRANSFER
 
 if TYPE_CHECKING:
     from landbridge.network import Network
@@ -44,7 +44,7 @@ def comes_back(network: Network, arcs: NDArray[np.int64]) -> bool:
     parts = grounds(network)[nodes]
     at_quay = np.zeros(nodes.size, dtype=np.bool_)
     at_quay[[0, -1]] = True
-    at_quay[1:] |= np.isin(network.kind[arcs], (TRANSFER, FERRY))
+    at_quay[1:] |= LANDS[network.kind[arcs]]
     quays = np.flatnonzero(at_quay & (parts < 0))
     parts[quays] = _ashore(network)[network.node_terminal[nodes[quays]]]
     parts = parts[parts >= 0]

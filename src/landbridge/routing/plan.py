@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 PLANS_KEPT = 5
 PERMITS_KEPT = 4096
-WEIGHTINGS_KEPT = 42
+WEIGHTINGS_KEPT = 36
 MADE_KEPT = 8192
 ASKED_KEPT = 8
 """So many questions of a plan keep all their ways, about a megabyte each: many a study asks the same in turn."""

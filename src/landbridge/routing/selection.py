@@ -31,7 +31,8 @@ def worth_driving(
     A route goes when another costs less, takes no more of money, time or CO2e, and hangs on part of the same things: it
     passes all that can shut the other and more besides.
     One that another beats by far goes unless it alone avoids something that all those not so beaten pass: then it is
-    the way out when that shuts. One that follows no named corridor goes sooner.
+    the way out when that shuts. One that follows no named corridor goes sooner, also where less CO2e alone speaks for
+    it, for which nobody pays so much; the cleanest of all is looked at all the same.
 
     Parameters
     ----------
@@ -47,7 +48,9 @@ def worth_driving(
         np.logical_or.reduce(beaten_by(values, 1.0 - 1.0 / times), axis=1)
         for times in (limits.far_times, limits.far_unnamed_times)
     )
-    beaten = np.where(np.array(named or [False] * len(routes), dtype=np.bool_), by_far, sooner).tolist()
+    unpaid = _unpaid(routes, values, limits)
+    unpaid[np.argmin(values[-1])] = False
+    beaten = np.where(np.array(named or [False] * len(routes), dtype=np.bool_), by_far, sooner | unpaid).tolist()
     detour = np.logical_or.reduce(idle & _passing_less(seen), axis=1).tolist()
     good = [i for i in every if not detour[i]]
     near = [i for i in good if not beaten[i]]
@@ -121,10 +124,13 @@ def select(  # noqa: PLR0913, PLR0917
     for i, is_beaten in zip(sensible, by_any.tolist(), strict=True):
         if not is_beaten:
             merits[i] = min(merits.get(i, 1.0), limits.named_merit)
+    # The cleanest way that nobody would pay for is named, but takes no place among those shown.
     pool = [
         i
         for i in kept
-        if i in sensible or (i in named and general[i] <= limits.sensible_corridor_times * cheapest) or (i == kept[0])
+        if (i in sensible and (i in named or i != optima["kg_co2e"] or not _unpaid(routes, values, limits)[i]))
+        or (i in named and general[i] <= limits.sensible_corridor_times * cheapest)
+        or (i == kept[0])
     ]
     like: list[list[float]] = (shared if depends is None else depends).tolist()
     among_sensible = frozenset(sensible)
@@ -373,3 +379,10 @@ def _idle_beside(routes: Sequence[Itinerary], values: NDArray[np.float64], limit
     cost = np.array([one.generalised_usd for one in routes])
     dearer = cost[:, None] >= limits.idle_times * cost[None, :]
     return np.asarray(dearer & beaten_by(values, -limits.near_share))
+
+
+def _unpaid(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
+    """Which routes cost far more than another in money with the value of time and gain in neither, shape (routes,)."""
+    cost = np.array([one.generalised_usd for one in routes])
+    dear = cost[:, None] >= limits.far_paid_times * cost[None, :]
+    return np.asarray(np.logical_or.reduce(dear & beaten_by(values[: len(PAID)], 0.0), axis=1))

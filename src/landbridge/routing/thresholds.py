@@ -24,6 +24,7 @@ class Thresholds:
     idle_times: float
     far_times: float
     far_unnamed_times: float
+    far_paid_times: float
     named_merit: float
     established_merit: float
     similar_likeness: float

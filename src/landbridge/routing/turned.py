@@ -145,7 +145,9 @@ def _in_and_out(some: Paths, limits: Thresholds, close: NDArray[np.bool_]) -> ND
     if not passing.size:
         return found
     refs, whose = network.ref[arcs[passing]], some.owner[passing]
-    apart = (np.diff(passing) > 1) | (np.diff(refs) != 0) | (np.diff(whose) != 0)
+    between = some.done[passing[1:]] - some.done[passing[:-1] + 1]
+    close[whose[1:][np.abs(between - limits.turn_km) <= CLOSE * limits.turn_km]] = True
+    apart = (between > limits.turn_km) | (np.diff(refs) != 0) | (np.diff(whose) != 0)
     begins = np.flatnonzero(np.concatenate(([True], apart)))
     first, last = passing[begins], passing[np.concatenate((apart, [True]))]
     start, end = network.tail[arcs[first]], network.head[arcs[last]]

@@ -20,6 +20,7 @@ CROSSING, PASSAGE, FERRY, TRANSFER = (KINDS.index(kind) for kind in ("crossing",
 AFLOAT = np.array([mode in ("sea", "river") for mode in MODES])
 LAND = np.array([mode in ("rail", "road") for mode in MODES])
 PASSES = np.array([kind in ("crossing", "passage", "ferry") for kind in KINDS])
+LANDS = np.array([kind in ("transfer", "ferry") for kind in KINDS])
 
 
 def turns_back(the_plan: Plan, arcs: NDArray[np.int64], calls: int = 0) -> bool:
@@ -41,7 +42,7 @@ def turns_back(the_plan: Plan, arcs: NDArray[np.int64], calls: int = 0) -> bool:
             return True
         if _longest_loop_km(nodes, order[order < arcs.size], km) > allowed:
             return True
-    return _in_and_out(network, arcs, limits.through_share)
+    return _in_and_out(network, arcs, limits.through_share, limits.turn_km)
 
 
 def _twice(values: NDArray[Any]) -> bool:
@@ -95,18 +96,21 @@ def codes_of(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return first, second
 
 
-def _in_and_out(network: Network, arcs: NDArray[np.int64], least: float) -> bool:
-    """Whether a path goes into a strait or canal and out again on the side it came from."""
+def _in_and_out(network: Network, arcs: NDArray[np.int64], least: float, beside_km: float) -> bool:
+    """Whether a path goes into a strait or canal and out again on the side it came from.
+
+    So short a way off it as `beside_km` is none: the gate of a corridor stands beside the lane.
+    """
     passing = np.flatnonzero(network.kind[arcs] == PASSAGE)
     if not passing.size:
         return False
-    refs = network.ref[arcs[passing]]
-    apart = (np.diff(passing) > 1) | (np.diff(refs) != 0)
+    refs, km = network.ref[arcs[passing]], network.km[arcs]
+    done = np.concatenate(([0.0], np.cumsum(km, dtype=np.float64)))
+    apart = (done[passing[1:]] - done[passing[:-1] + 1] > beside_km) | (np.diff(refs) != 0)
     first = passing[np.concatenate(([True], apart))]
     last = passing[np.concatenate((apart, [True]))]
     start, end = network.tail[arcs[first]], network.head[arcs[last]]
     across = great_circle_km(network.lat[start], network.lon[start], network.lat[end], network.lon[end])
-    km = network.km[arcs]
     rows = network.ref[arcs[first]] >= 0
     for begin, stop, has_row, far in zip(first.tolist(), last.tolist(), rows.tolist(), across.tolist(), strict=True):
         if has_row and far < least * float(km[begin : stop + 1].sum()):

@@ -20,7 +20,7 @@ from landbridge.routing.weights import INF
 
 SEARCHES = 4
 """So many plain searches take twice as long as making the engine, which takes memory too and drops another one."""
-ENGINES_KEPT = 18
+ENGINES_KEPT = 16
 """Engines hold 18 MB each and more while they are asked; a shipment has some fourteen."""
 
 Weigh = Callable[[NDArray[np.int64] | None], NDArray[np.uint32]]

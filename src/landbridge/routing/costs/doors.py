@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
 
 from landbridge.routing.costs.amounts import complete, load_of
 from landbridge.routing.costs.arcs import rules_of
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from landbridge.world import World
 
 End = Literal["origin", "at", "destination"]
+TRIPS_KEPT: Final = 8
+"""Trips whose doors are asked for in turn: a table of many places asks each of its shipments at a thousand doors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,22 @@ def door_costs(
     >>> [part.kind for part in parts], round(parts[1].km)
     (['transfer', 'move', 'handling'], 26)
     """
-    done = complete(shipment, world.facts)
-    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
-    trip = replace(trip, ships=carrier_class(world, done))
+    trip = _trip(world, shipment)
     terminal = _terminal(world, trip, site, end)
     if end == "at":
         standing = () if _afloat(site) else held(trip, area, terminal, stood_days)
         return (*standing, _papers(trip, site.mode, area), *_haul(trip, area, site), *terminal)
-    papers = end == "origin" and exported(world, done)
+    papers = end == "origin" and exported(world, trip.shipment)
     found = (_fixed(trip, site.mode, end, area, papers=papers), *_haul(trip, area, site), *terminal)
     return found[::-1] if end == "destination" else found
+
+
+@lru_cache(maxsize=TRIPS_KEPT)
+def _trip(world: World, shipment: Shipment) -> Trip:
+    """The trip of a shipment, which is the same at each of its doors."""
+    done = complete(shipment, world.facts)
+    trip = trip_of(book(world.facts, world.day), done, load_of(done, world.facts))
+    return replace(trip, ships=carrier_class(world, done))
 
 
 def exported(world: World, shipment: Shipment) -> bool:
