@@ -123,3 +123,11 @@ def test_garments_of_bangladesh_enter_india_by_no_land_post() -> None:
         for key in (("BGD-IND-petrapole", "rail", "BGD>IND"), ("BGD-IND-petrapole", "road", "BGD>IND")):
             assert (key in rules.crossing_refusals) is barred
         assert rules.area_refusal("IND", "road") is None
+
+
+@pytest.mark.parametrize(("day", "through"), [("2014-12-26", True), ("2014-12-27", False), ("2022-10-09", False)])
+def test_goods_of_russia_for_crimea_pass_ukraine_until_it_stops_them(day: str, through: bool) -> None:
+    ways = route(World.at(day), "Moscow", "Simferopol", tonnes=20, modes=("road",)).to_dict()["routes"]
+    assert any("UKR" in way["areas"] for way in ways) is through
+    assert any("ferry Kavkaz - Kerch" in leg["note"] for leg in ways[0]["legs"])
+    assert ways[0]["hours"] < 6 * 24

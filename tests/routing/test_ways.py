@@ -269,3 +269,11 @@ def test_who_asks_for_the_least_co2e_gets_it_though_a_way_all_but_as_clean_costs
     searched = best_way(World.at("2025-06-01"), question)
     assert isinstance(searched, Itinerary)
     assert told.kg_co2e == pytest.approx(searched.kg_co2e)
+
+
+def test_no_leg_takes_less_than_no_time_where_drivers_rest_in_the_wait_for_a_ferry() -> None:
+    # Lorries waited so long at Kerch that a whole daily rest fell into it.
+    (way,) = route(World.at("2015-06-01"), "Krasnodar", "Simferopol", tonnes=20, n=1).routes
+    assert any("ferry" in leg.note for leg in way.legs)
+    assert all(leg.hours >= 0.0 for leg in way.legs)
+    assert sum(leg.hours for leg in way.legs) == pytest.approx(way.hours)

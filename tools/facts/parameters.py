@@ -310,7 +310,7 @@ def ferry_costs(context: Context, ferries: Iterable[Row]) -> list[Row]:
 
 def headway(text: str) -> tuple[float, float, float, bool]:
     """Hours between departures (low, central, high) from words such as "3-5 per week"; False when it is a guess."""
-    if match := re.search(r"(\d+)(?:-(\d+))? per (day|week|month)", text):
+    if match := re.search(r"(\d+)(?:-(\d+))?(?: calls| sailings)? per (day|week|month)", text):
         period = {"day": 24.0, "week": 168.0, "month": 730.0}[match[3]]
         few, many = float(match[1]), float(match[2] or match[1])
         return period / many, period / ((few + many) / 2), period / few * 1.3, True

@@ -267,6 +267,9 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         if row is not None:
             quays = {row["area_a"]: row["port_a"], row["area_b"]: row["port_b"]}
             from_name, to_name = from_name or quays.get(area_from, ""), to_name or quays.get(area_to, "")
+        if wait > hours:
+            # Drivers rest in a long wait, which spares them a rest on the way: the crossing itself is as long as ever.
+            wait = max(0.0, wait - _rested(costs, arcs))
         share = wait / hours if hours > 0 else 0.0
         # Boxes wait for their ship in the dwell of the port.
         first = mode != "sea" or wait > 0.0
@@ -370,6 +373,14 @@ def _row(the_plan: Plan, ref: tuple[str, str] | None) -> Any | None:
 def _area(the_plan: Plan, node: int) -> str:
     number = int(the_plan.network.node_area[node])
     return the_plan.network.areas[number] if number >= 0 else ""
+
+
+def _rested(costs: ArcCosts, arcs: NDArray[np.int64]) -> float:
+    """The hours of rest that drivers need not take later, for they took them in a wait."""
+    from landbridge.routing.costs.parts import REST_IN_WAIT
+
+    parts = (part for arc in arcs.tolist() for part in costs.parts(int(arc)))
+    return -sum(part.hours for part in parts if part.factor == REST_IN_WAIT)
 
 
 def _sides(row: Any, area_from: str) -> tuple[str, str]:
