@@ -382,7 +382,11 @@ def _idle_beside(routes: Sequence[Itinerary], values: NDArray[np.float64], limit
 
 
 def _unpaid(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
-    """Which routes cost far more than another in money with the value of time and gain in neither, shape (routes,)."""
+    """Which routes cost far more than another in money with the value of time and gain in neither, shape (routes,).
+
+    By the same modes through the same areas they differ by posts alone: who asks why a known one is not used sees it.
+    """
     cost = np.array([one.generalised_usd for one in routes])
-    dear = cost[:, None] >= limits.far_paid_times * cost[None, :]
+    kind = _numbered((one.modes, one.areas) for one in routes)
+    dear = (cost[:, None] >= limits.far_paid_times * cost[None, :]) & (kind[:, None] != kind[None, :])
     return np.asarray(np.logical_or.reduce(dear & beaten_by(values[: len(PAID)], 0.0), axis=1))
