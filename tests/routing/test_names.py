@@ -134,3 +134,12 @@ def test_two_ways_by_the_same_posts_and_ports_are_told_apart_by_where_they_chang
 def test_a_part_of_a_city_is_told_by_the_city(lat: float, lon: float, area: str, told: str) -> None:
     leg = Leg("move", "road", "A", f"{lat:.2f}, {lon:.2f}", (area,), 5.0, 1.0, 0.0, 0.0)
     assert named(load(), (leg,))[0].end == told
+
+
+def test_a_way_that_leaves_a_corridor_long_before_its_end_does_not_bear_its_name() -> None:
+    """Lapis Lazuli leads to Georgia and Turkiye: what goes from Baku on to Russia is no way along it."""
+    world = World.at("2024-06-01")
+    assert not [way.label for way in all_ways(route(world, "Kabul", "Moscow")) if way.label.startswith("Lapis")]
+    assert [way.label for way in all_ways(route(world, "Andkhoy", "Poti")) if way.label.startswith("Lapis")]
+    # A ship from Bandar Abbas to India leaves out the last short piece to Sohar.
+    assert [way.label for way in all_ways(route(world, "Tashkent", "Mumbai")) if way.label.startswith("Ashgabat")]

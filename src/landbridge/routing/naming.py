@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.geo import great_circle_km
 from landbridge.network import KINDS, MODES
 from landbridge.routing.gates import TABLE_OF, Branch, Gate, branches
 from landbridge.routing.passing import Places, places_near
@@ -49,13 +50,19 @@ def corridor_labels(the_plan: Plan, ways: Sequence[tuple[NDArray[np.int64], str]
     some = (hards > 0) & ((hards + signs.spots) / signs.gates >= limits.named_gates_share)
     some &= (passed @ signs.named).astype(np.int64) == signs.named_most
     return [
-        _label(world, _Path(network, arcs, signs.places, limits), reason, signs, own, number)
-        for (arcs, reason), own, number in zip(ways, some, hards, strict=True)
+        _label(world, _Path(network, arcs, signs.places, limits), reason, signs, own, number, gates)
+        for (arcs, reason), own, number, gates in zip(ways, some, hards, passed, strict=True)
     ]
 
 
 def _label(
-    world: World, path: _Path, reason: str, signs: _Signs, some: NDArray[np.bool_], hards: NDArray[np.int64]
+    world: World,
+    path: _Path,
+    reason: str,
+    signs: _Signs,
+    some: NDArray[np.bool_],
+    hards: NDArray[np.int64],
+    passed: NDArray[np.float32],
 ) -> str | None:
     """The name of that of some branches which a path follows, or None.
 
@@ -63,6 +70,8 @@ def _label(
     ----------
     hards
         How many gates other than places it passes of each branch.
+    passed
+        Which gates it passes, places left out.
     """
     best: tuple[float, int, str] | None = None
     for number in np.flatnonzero(some).tolist():
@@ -71,7 +80,7 @@ def _label(
             continue
         near = [path.near[place] for place in one.places if place in path.near]
         share = (hard + len(near)) / one.told.gates
-        if share < path.limits.named_gates_share or not _its_own(world, path, one, near):
+        if share < path.limits.named_gates_share or not _its_own(world, path, one, near, passed):
             continue
         if one.told.id == reason:
             return one.told.name
@@ -132,13 +141,15 @@ def _modes(network: Network) -> NDArray[np.uint8]:
     return np.where(network.kind == KINDS.index("ferry"), MODES.index("sea"), network.mode).astype(np.uint8)
 
 
-def _its_own(world: World, path: _Path, one: _Signed, near: Sequence[int]) -> bool:
+def _its_own(world: World, path: _Path, one: _Signed, near: Sequence[int], gates: NDArray[np.float32]) -> bool:
     """Whether a path is that of a branch: a good part of it lies between its gates, and no foreign area there.
 
     Parameters
     ----------
     near
         Positions of the nodes that lie nearest to the places of the branch.
+    gates
+        Which gates of all branches it passes, places left out.
     """
     passed = [
         some[own[numbers[some]]] for own, (numbers, some) in ((one.own_ref, path.refs), (one.own_terminal, path.stands))
@@ -151,7 +162,31 @@ def _its_own(world: World, path: _Path, one: _Signed, near: Sequence[int]) -> bo
         return True
     areas = path.network.areas
     numbers = set(path.areas[first : last + 1].tolist())
-    return all(_belongs(world, areas[number], one.told.areas) for number in numbers if number >= 0)
+    if not all(_belongs(world, areas[number], one.told.areas) for number in numbers if number >= 0):
+        return False
+    missed = [end for end in one.ends if not gates[end.number]]
+    return not any(_left_early(world, path, one, end, first, last) for end in missed)
+
+
+def _left_early(world: World, path: _Path, one: _Signed, end: _End, first: int, last: int) -> bool:
+    """Whether a path leaves a branch long before an end that it does not come to, for an area not its own.
+
+    Parameters
+    ----------
+    first, last
+        Positions of the first and the last node of the path at its gates.
+    """
+    network = path.network
+
+    def gap_km(node: int) -> float:
+        return float(great_circle_km(end.lat, end.lon, float(network.lat[node]), float(network.lon[node])))
+
+    after = gap_km(int(path.nodes[last])) <= gap_km(int(path.nodes[first]))
+    left = min(gap_km(int(path.nodes[last])), gap_km(int(path.nodes[first])))
+    if left < path.limits.left_early_share * float(path.km[first : last + 1].sum()):
+        return False
+    beyond = path.areas[last:] if after else path.areas[: first + 1]
+    return any(not _belongs(world, network.areas[area], one.told.areas) for area in set(beyond.tolist()) if area >= 0)
 
 
 @lru_cache(maxsize=4096)
@@ -162,6 +197,15 @@ def _belongs(world: World, area: str, some: frozenset[str]) -> bool:
     return area in some or any(border_effects(world, area, other, "road").no_border_check for other in sorted(some))
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The first or last gate of a branch, where it is no place: its number among all gates, and where it lies."""
+
+    number: int
+    lat: float
+    lon: float
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class _Signed:
     """A branch in a network: which refs and terminals of the network are its own, and the numbers of its places."""
@@ -170,6 +214,7 @@ class _Signed:
     own_ref: NDArray[np.bool_]
     own_terminal: NDArray[np.bool_]
     places: tuple[int, ...]
+    ends: tuple[_End, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -243,7 +288,17 @@ def _signs_of(network: Network, told: tuple[_Told, ...], passed_km: float) -> _S
         rows = {key for kind, key in one.hard if kind != "terminal"}
         terminals = {key for kind, key in one.hard if kind == "terminal"}
         own_ref, own_terminal = own(rows, by_id[0], len(network.refs)), own(terminals, by_id[1], len(stands))
-        return _Signed(one, own_ref, own_terminal, tuple(numbers[place] for place in one.places))
+        ends = tuple(end for key in one.ends if (end := end_at(key)) is not None)
+        return _Signed(one, own_ref, own_terminal, tuple(numbers[place] for place in one.places), ends)
+
+    def end_at(key: tuple[str, str]) -> _End | None:
+        at_terminal = key[0] == "terminal"
+        some = by_id[at_terminal].get(key[1], ())
+        spots = np.flatnonzero(np.isin(network.node_terminal if at_terminal else network.ref, some))
+        if not spots.size:
+            return None
+        node = int(spots[0]) if at_terminal else int(network.head[spots[0]])
+        return _End(keys[key], float(network.lat[node]), float(network.lon[node]))
 
     return _Signs(
         branches=tuple(signed(one) for one in told),
@@ -263,7 +318,8 @@ class _Told:
     """What a path must pass to bear the name of a branch.
 
     `hard` are its posts, ports, passages and ferries, `places` the positions of its places, `gates` how many it has;
-    `modes` and `named` are the modes and gates that the name itself speaks of; `areas` are those it runs through.
+    `modes` and `named` are the modes and gates that the name itself speaks of; `areas` are those it runs through;
+    `ends` are its first and last gate where they are no places.
     """
 
     id: str
@@ -274,6 +330,7 @@ class _Told:
     modes: frozenset[str]
     named: frozenset[tuple[str, str]]
     areas: frozenset[str]
+    ends: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=32)
@@ -303,4 +360,5 @@ def _told_branch(branch: Branch) -> _Told:
         modes=frozenset(WORDS[word] for word in words & WORDS.keys()),
         named=frozenset(key(gate) for gate in hard if in_name(gate)),
         areas=branch.areas,
+        ends=tuple(key(gate) for gate in (branch.gates[0], branch.gates[-1]) if gate.kind != "place"),
     )  # fmt: skip

@@ -41,6 +41,7 @@ class Thresholds:
     served_share: float
     chained_gauge_breaks: float
     named_gates_share: float
+    left_early_share: float
     passed_km: float
     told_mode_share: float
     told_km: float
