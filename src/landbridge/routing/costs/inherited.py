@@ -100,7 +100,7 @@ def _otherwise_moved(trip: Trip, other: Trip) -> set[str]:
 def _otherwise_paid(trip: Trip, other: Trip) -> bool:
     """Whether another part of the freight that does not grow with distance is paid.
 
-    A box of 20 feet pays by its lane, loose goods by whether they stay on the coast of their own area.
+    A box of 20 feet pays by its lane, all goods by whether they stay on the coast of their own area.
     """
 
     def ratios(one: Trip) -> list[Value | None]:

@@ -46,6 +46,6 @@ def sea_tariff(trip: Trip, parameter: str, ship: str, *, mode: str = "sea", basi
 
 
 def home_area(trip: Trip) -> str:
-    """The area in which both ends of a shipment of loose goods lie."""
+    """The area in which both ends of a shipment lie, "" where they lie in two or are not known."""
     start, goal = trip.shipment.origin_area, trip.shipment.destination_area
-    return start if start and start == goal and not trip.boxed else ""
+    return start if start and start == goal else ""

@@ -11,7 +11,7 @@ from landbridge.routing.costs.carriers import MAINLINE
 from landbridge.routing.costs.moves import BARGE, BULK_CARRIER, LINER, RIVER_SEA, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.ports import BARGES, port_area, port_dwell, port_kind, port_roles, port_waters
-from landbridge.routing.costs.tariffs import sea_tariff
+from landbridge.routing.costs.tariffs import HOME, home_area, sea_tariff
 from landbridge.routing.costs.today import closed_parts, delay_parts, fee_of_state, queue_parts
 from landbridge.routing.costs.values import Value
 
@@ -152,7 +152,7 @@ def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part
     book, load = trip.book, trip.load
     by_river = role.startswith("river")
     where = CASPIAN if by_river and "caspian" in (port_kind(book.facts, change.port)) else change.area
-    thc = book.get("thc_usd_teu", mode="sea", area=where)
+    thc = book.get("thc_usd_teu", mode="sea", area=where, lanes=(HOME,) if home_area(trip) == change.area else ())
     ship = RIVER_SEA if by_river else LINER
     base = book.get("base_usd_teu", mode="sea", product=ship)
     parts = box_parts(trip, thc, "handling", "handling", mode="sea", area=where)
