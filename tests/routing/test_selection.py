@@ -405,3 +405,17 @@ def test_less_co2e_alone_keeps_no_way_that_costs_far_more() -> None:
     chosen, others = parts(select([best, other, cleanest], {}, "generalised", 5, 2.0, apart, LIMITS))
     assert [route.label for route in chosen] == ["best", "other"]
     assert [(route.label, route.best_for) for route in others] == [("cleanest", ("kg_co2e",))]
+
+
+def test_of_each_mode_its_best_way_is_shown_first_however_like_the_best_of_all() -> None:
+    best = itinerary("best", 100, 1000, 100, "x", "road")
+    near = itinerary("near", 150, 1100, 95, "y", "rail")
+    unlike = itinerary("unlike", 200, 1300, 95, "z", "rail")
+
+    def shared(i: int, j: int) -> float:
+        return 0.85 if {i, j} == {0, 1} else 0.0
+
+    chosen, _ = parts(select([best, near, unlike], {}, "generalised", 2, 2.0, shared, LIMITS))
+    assert [route.label for route in chosen] == ["best", "near"]
+    chosen, _ = parts(select([best, near, unlike], {}, "generalised", 3, 2.0, shared, LIMITS))
+    assert [route.label for route in chosen] == ["best", "near", "unlike"]

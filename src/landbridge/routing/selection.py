@@ -133,43 +133,42 @@ def select(  # noqa: PLR0913, PLR0917
         or (i == kept[0])
     ]
     like: list[list[float]] = (shared if depends is None else depends).tolist()
-    among_sensible = frozenset(sensible)
 
     def instead(i: int, others: Sequence[int], in_common: Mapping[int, float]) -> int:
         """The route itself, or the cheapest by its mode that needs no more money nor time and differs as much."""
         most = in_common[i] ** 3 + limits.as_different
-        cheap = (1.0 - limits.clearly_share) * general[i]
         cheaper = [
             j
             for j in others
             if usd[j] < usd[i]
             and hours[j] < hours[i]
-            and general[j] <= cheap
+            and general[j] <= (1.0 - limits.clearly_share) * general[i]
             and mode_of[j] == mode_of[i]
-            and j in among_sensible
+            and j in sensible
             and in_common[j] ** 3 <= most
         ]
         return min(cheaper, key=lambda j: (general[j], j), default=i)
 
-    def appeal(i: int, in_common: float) -> float:
-        return _appeal(general[i] / max(cheapest, 1e-9), in_common**3, merits.get(i, 1.0), limits.unlike_weight)
+    alone = {i: _standing(general[i] / max(cheapest, 1e-9), merits.get(i, 1.0)) for i in pool}
 
     def filled(wanted: list[int]) -> list[int]:
         """The wanted ones, and after them the next by appeal."""
         others = [i for i in pool if i not in wanted]
         in_common = {i: max((like[i][j] for j in wanted), default=0.0) for i in others}
-        appeals = {i: appeal(i, in_common[i]) for i in others}
+        appeals = {i: _appeal(alone[i], in_common[i], limits) for i in others}
         while others and len(wanted) < n + round(limits.more_ways):
-            led = {leads[j] for j in wanted}
             # The best of each mode that makes most of a way comes before the second of another.
-            first = [i for i in others if leads[i] and leads[i] not in led and i in among_sensible] or others
-            chosen = instead(min(first, key=lambda i: (appeals[i], i)), others, in_common)
+            led = {"", *(leads[j] for j in wanted)}
+            new = [i for i in others if leads[i] not in led and i in sensible]
+            first = {leads[i]: i for i in sorted(new, key=lambda i: (alone[i], i), reverse=True)}.values()
+            chosen = min(first or others, key=lambda i: (appeals[i], i))
+            chosen = chosen if first else instead(chosen, others, in_common)
             wanted = [*wanted, chosen]
             others.remove(chosen)
             for i in others:
                 if like[i][chosen] > in_common[i]:
                     in_common[i] = like[i][chosen]
-                    appeals[i] = appeal(i, in_common[i])
+                    appeals[i] = _appeal(alone[i], in_common[i], limits)
         return wanted
 
     # Nobody pays for CO2e: the cleanest way has its place by right only where it does not cost much more.
@@ -288,12 +287,14 @@ def _best(routes: Sequence[Itinerary], order: Sequence[int], name: Objective, li
     return next(i for i in order if value(routes[i], name) <= (1.0 + limits.equal_share) * least)
 
 
-def _appeal(cost_ratio: float, likeness: float, merit: float, unlike: float) -> float:
-    """What a route adds to those already chosen, the lower the better: cheap, unlike them, an established corridor.
+def _standing(cost_ratio: float, merit: float) -> float:
+    """How good a route is by itself, the lower the better: cheap, an established corridor."""
+    return float(cost_ratio**2 * merit)
 
-    `likeness` is the cube of what it has in common with the one it is most like.
-    """
-    return float(cost_ratio**2 * (1.0 + unlike * likeness) * merit)
+
+def _appeal(standing: float, in_common: float, limits: Thresholds) -> float:
+    """What a route adds to those already chosen, the lower the better: good by itself, unlike the one most like it."""
+    return standing * (1.0 + limits.unlike_weight * in_common**3)
 
 
 def _explained(route: Itinerary, ranked: Sequence[Itinerary], usd_per_h: float) -> Itinerary:
