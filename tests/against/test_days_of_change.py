@@ -123,6 +123,10 @@ def test_garments_of_bangladesh_enter_india_by_no_land_post() -> None:
         for key in (("BGD-IND-petrapole", "rail", "BGD>IND"), ("BGD-IND-petrapole", "road", "BGD>IND")):
             assert (key in rules.crossing_refusals) is barred
         assert rules.area_refusal("IND", "road") is None
+    for through in ("NPL", "BTN"):
+        rules = resolve(World.at("2025-06-01"), Trip("BGD", through, cargo="textiles"))
+        assert ("BGD-IND-banglabandha", "rail", "BGD>IND") not in rules.crossing_refusals
+        assert "ind-bgd25-r-rmg" not in {one.id for one in rules.crossing_refusals.values()}
 
 
 @pytest.mark.parametrize(("day", "through"), [("2014-12-26", True), ("2014-12-27", False), ("2022-10-09", False)])
@@ -131,3 +135,20 @@ def test_goods_of_russia_for_crimea_pass_ukraine_until_it_stops_them(day: str, t
     assert any("UKR" in way["areas"] for way in ways) is through
     assert any("ferry Kavkaz - Kerch" in leg["note"] for leg in ways[0]["legs"])
     assert ways[0]["hours"] < 6 * 24
+
+
+@pytest.mark.parametrize(
+    ("day", "trip", "barred"),
+    [
+        ("2025-05-16", Trip("BGD", "IND", cargo="food"), False),
+        ("2025-05-17", Trip("BGD", "IND", cargo="food"), True),
+        ("2025-05-17", Trip("BGD", "NPL", cargo="food"), False),
+        ("2025-05-17", Trip("BGD", "IND", cargo="machinery"), False),
+    ],
+)
+def test_listed_goods_of_bangladesh_are_barred_at_the_posts_of_the_north_east(
+    day: str, trip: Trip, barred: bool
+) -> None:
+    refused = {crossing for crossing, _, way in resolve(World.at(day), trip).crossing_refusals if way == "BGD>IND"}
+    assert ({"BGD-IND-akhaura-road", "BGD-IND-burimari"} <= refused) is barred
+    assert not {"BGD-IND-petrapole", "BGD-IND-hili"} & refused
