@@ -84,7 +84,8 @@ def versus(times: dict[str, float]) -> list[tuple[str, str, str]]:
         ("one way by sea against scgraph's marnet, in Python as released with it (2.15)", "sea", "marnet_ms", 3),
         ("one way by sea against scgraph's marnet, searched in native code (3.6)", "sea", "marnet_native_ms", 3),
         ("one way by rail against scgraph's world network", "rail", "scgraph_rail_ms", 20),
-        ("one way by road against scgraph's world network", "road", "scgraph_road_ms", 20),
+        ("one way by road, Germany to France, against scgraph's world network", "road", "scgraph_road_ms", 20),
+        ("one way by road, Germany to Kazakhstan, against the same", "far_road", "scgraph_far_road_ms", 20),
     )
     return [
         (

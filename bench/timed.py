@@ -48,7 +48,14 @@ ROAD = (
     ((52.52, 13.4), (48.14, 11.58), (53.55, 9.99), (51.34, 12.37), (49.45, 11.08), (50.94, 6.96)),
     ((48.86, 2.35), (45.76, 4.84), (43.3, 5.37), (47.22, -1.55)),
 )
-"""Ends on either side of one lane by each mode: those who know the lane have its weighting at hand."""
+FAR_ROAD = (
+    ROAD[0],
+    ((43.24, 76.9), (51.13, 71.43), (49.81, 73.09), (42.32, 69.59)),
+)
+"""Ends on either side of one lane by each mode, by road a near lane and a far one: those who know the lane have its
+weighting at hand."""
+LANES = (("sea", "sea", SEA), ("rail", "rail", RAIL), ("road", "road", ROAD), ("far_road", "road", FAR_ROAD))
+"""What the figures of a lane are called, its mode, its ends."""
 KNOWN = 8
 """So many pairs of a lane are asked before its times count."""
 CLOSURES = 50
@@ -149,18 +156,18 @@ def rivals() -> dict[str, float]:
 
     world = World.at(DAY)
     found: dict[str, float] = {}
-    for mode, lane in (("sea", SEA), ("rail", RAIL), ("road", ROAD)):
+    for name, mode, lane in LANES:
         asked = [tuple(f"{lat},{lon}" for lat, lon in ends) for ends in pairs(lane)]
         for ends in asked[:KNOWN]:
             one_way(world, ends, mode)
-        found[f"{mode}_ms"] = 1e3 * median(lambda ends, mode=mode: one_way(world, ends, mode), asked[KNOWN:], 1)
+        found[f"{name}_ms"] = 1e3 * median(lambda ends, mode=mode: one_way(world, ends, mode), asked[KNOWN:], 1)
 
         def whole(ends: Any, mode: Any = mode) -> object:
             return route(world, *ends, modes=(mode,), n=1)
 
         for ends in asked[:KNOWN]:
             whole(ends)
-        found[f"{mode}_whole_ms"] = 1e3 * median(whole, asked[KNOWN:], 1)
+        found[f"{name}_whole_ms"] = 1e3 * median(whole, asked[KNOWN:], 1)
     with contextlib.suppress(ImportError):
         import searoute
 
@@ -199,15 +206,18 @@ def _scgraph() -> dict[str, float]:
     core.GeoGraph = GeoGraph  # type: ignore[attr-defined]
     sys.modules.setdefault("scgraph.core", core)
     found = {}
-    for mode, name, lane in (("rail", "world_railways", RAIL), ("road", "world_highways", ROAD)):
-        graph = getattr(import_module(f"scgraph_data.{name}"), f"{name}_geograph")
+    graphs = {"rail": "world_railways", "road": "world_highways"}
+    for name, mode, lane in LANES:
+        if mode not in graphs:
+            continue
+        graph = getattr(import_module(f"scgraph_data.{graphs[mode]}"), f"{graphs[mode]}_geograph")
 
         def ask(ends: Any, graph: Any = graph) -> object:
             spots = [{"latitude": lat, "longitude": lon} for lat, lon in ends]
             return graph.get_shortest_path(origin_node=spots[0], destination_node=spots[1], silent=True)
 
         ask(pairs(lane)[0])
-        found[f"scgraph_{mode}_ms"] = 1e3 * median(ask, pairs(lane)[KNOWN:], 1)
+        found[f"scgraph_{name}_ms"] = 1e3 * median(ask, pairs(lane)[KNOWN:], 1)
     return found
 
 
