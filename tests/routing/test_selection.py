@@ -386,22 +386,24 @@ def test_a_way_a_quarter_worse_in_all_goes_but_for_that_of_a_named_corridor() ->
     assert worth_driving([best, worse, far, plain], marks, LIMITS, [False, True, True, False]) == (0, 1, 3)
 
 
-def test_less_co2e_alone_keeps_no_way_that_costs_far_more() -> None:
+def test_less_co2e_alone_keeps_no_way_far_round_that_costs_far_more() -> None:
     best, cleaner, cleanest = (
         itinerary("best", 100, 1000, 100, "x"),
-        itinerary("cleaner", 400, 1600, 60, "y", "sea"),
-        itinerary("cleanest", 400, 1700, 50, "z", "sea"),
+        replace(itinerary("cleaner", 400, 1600, 60, "y", "sea"), areas=("AAA", "BBB")),
+        replace(itinerary("cleanest", 400, 1700, 50, "z", "sea"), areas=("AAA", "CCC")),
     )
-    marks = [{("area", name): 1.0} for name in ("AAA", "BBB", "CCC")]
     # Another way beside the best, so that neither of them is the way out of what the best passes.
     other = itinerary("other", 105, 1050, 105, "w")
-    some, marks = [best, other, cleaner, cleanest], [marks[0], {("area", "DDD"): 1.0}, *marks[1:]]
+    some = [best, other, cleaner, cleanest]
+    marks = [{("area", name): 1.0} for name in ("AAA", "DDD", "BBB", "CCC")]
     assert worth_driving(some, marks, LIMITS) == (0, 1, 3)
     assert worth_driving(some, marks, LIMITS, [False, False, True, False]) == (0, 1, 2, 3)
-    quick = replace(cleaner, hours=90.0)
-    assert worth_driving([best, other, quick, cleanest], marks, LIMITS) == (0, 1, 2, 3), "it gains time"
-    by_post = replace(cleaner, modes=best.modes, areas=best.areas)
-    assert worth_driving([best, other, by_post, cleanest], marks, LIMITS) == (0, 1, 2, 3), "the post is another alone"
+    for name, kept in (
+        ("it gains time", replace(cleaner, hours=90.0)),
+        ("it goes round nothing", replace(cleaner, areas=best.areas)),
+        ("it is the best by road", replace(cleaner, legs=(replace(cleaner.legs[0], mode="road"),))),
+    ):
+        assert worth_driving([best, other, kept, cleanest], marks, LIMITS) == (0, 1, 2, 3), name
     chosen, others = parts(select([best, other, cleanest], {}, "generalised", 5, 2.0, apart, LIMITS))
     assert [route.label for route in chosen] == ["best", "other"]
     assert [(route.label, route.best_for) for route in others] == [("cleanest", ("kg_co2e",))]

@@ -16,6 +16,7 @@ from landbridge.routing.why import reasons
 
 PAID = ("usd", "hours")
 MEASURES = (*PAID, "kg_co2e")
+ROAD = "road"
 
 
 def value(route: Itinerary, objective: Objective) -> float:
@@ -107,13 +108,8 @@ def select(  # noqa: PLR0913, PLR0917
     general = [route.generalised_usd for route in routes]
     usd, hours, _ = values.tolist()
     order = sorted(range(len(routes)), key=lambda i: (i != optimum, value(routes[i], objective), routes[i].usd, i))
-    by_mode = [_by_mode(route) for route in routes]
-    mode_of = [max(km, key=lambda mode: km[mode], default="") for km in by_mode]
-    # A way of many modes is one by none of them.
-    leads = [
-        mode if km.get(mode, 0.0) > limits.leading_share * route.km else ""
-        for route, km, mode in zip(routes, by_mode, mode_of, strict=True)
-    ]
+    mode_of = [max(km, key=lambda mode: km[mode], default="") for km in map(_by_mode, routes)]
+    leads = _leads(routes, limits)
     optima = {name: _best(routes, order, name, limits) for name in OBJECTIVES}
     kept, merits, stands = _apart(routes, values, corridors, order, shared, limits)
     beside = _by_name(routes, kept, corridors, objective, limits)
@@ -383,11 +379,27 @@ def _idle_beside(routes: Sequence[Itinerary], values: NDArray[np.float64], limit
 
 
 def _unpaid(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
-    """Which routes cost far more than another in money with the value of time and gain in neither, shape (routes,).
+    """Which routes go far round: they cost far more in money with the value of time and gain in neither.
 
-    By the same modes through the same areas they differ by posts alone: who asks why a known one is not used sees it.
+    Who passes no area nor passage that the cheaper one does not pass goes round nothing. What a lorry takes is asked
+    for in any case, so that the best by road stays.
     """
     cost = np.array([one.generalised_usd for one in routes])
-    kind = _numbered((one.modes, one.areas) for one in routes)
-    dear = (cost[:, None] >= limits.far_paid_times * cost[None, :]) & (kind[:, None] != kind[None, :])
-    return np.asarray(np.logical_or.reduce(dear & beaten_by(values[: len(PAID)], 0.0), axis=1))
+    passed = incidence([{*one.areas, *(some[0] for some in one.passages)} for one in routes])
+    round_ = passed @ passed.T < passed.sum(axis=1)[:, None]
+    dear = cost[:, None] >= limits.far_paid_times * cost[None, :]
+    found = np.asarray(np.logical_or.reduce(round_ & dear & beaten_by(values[: len(PAID)], 0.0), axis=1))
+    leads = _leads(routes, limits)
+    if ROAD in leads:
+        found[min((i for i, mode in enumerate(leads) if mode == ROAD), key=lambda i: (cost[i], i))] = False
+    return found
+
+
+def _leads(routes: Sequence[Itinerary], limits: Thresholds) -> list[str]:
+    """The mode that makes most of each route; a way of many modes is one by none of them."""
+    found = []
+    for one in routes:
+        km = _by_mode(one)
+        mode = max(km, key=lambda mode: km[mode], default="")
+        found.append(mode if km.get(mode, 0.0) > limits.leading_share * one.km else "")
+    return found
