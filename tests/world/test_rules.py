@@ -173,7 +173,7 @@ def test_swaps_are_for_lorries_of_the_targets():
     assert "POL>BLR" in rules("2024-06-01", "POL", "RUS").swaps
     assert "POL>BLR" not in rules("2024-06-01", "POL", "RUS", carriers="KAZ").swaps
     assert "GEO>RUS" not in rules("2024-06-01", "GEO", "RUS").swaps
-    assert rules("2021-06-01", "POL", "RUS").swaps == {}
+    assert set(rules("2021-06-01", "POL", "RUS").swaps) == {"CHN>PAK", "PAK>CHN"}
 
 
 def test_haulier_bans_close_only_for_the_carriers_they_name():
@@ -416,6 +416,12 @@ def test_goods_of_third_states_cross_iraq_by_land_since_tir(day, ends, passes):
     found = resolve(World.at(day), Trip(*ends))
     assert (found.area_refusal("IRQ", "road") is None) is passes
     assert ("umm-qasr" not in found.port_refusals) is passes
+
+
+@pytest.mark.parametrize(("day", "swapped"), [("2019-06-01", True), ("2023-06-24", True), ("2023-06-25", False)])
+def test_goods_changed_lorries_at_sost_until_pakistani_ones_ran_to_kashgar(day, swapped):
+    found = resolve(World.at(day), Trip("CHN", "PAK"))
+    assert ("CHN>PAK" in found.swaps and "PAK>CHN" in found.swaps) is swapped
 
 
 @pytest.mark.parametrize("area", ["IRQ", "IRN", "KWT", "LBN", "SYR", "PAK", "LBY", "YEM", "BGD"])
