@@ -12,7 +12,7 @@ from landbridge.routing.costs import Group, book, complete, load_of
 from landbridge.routing.costs.boxes import FACTOR
 from landbridge.routing.costs.emissions import grams_tkm
 from landbridge.routing.costs.moves import BULK_CARRIER, move_group, rail_rate, trip_of
-from landbridge.routing.costs.tariffs import sea_tariff
+from landbridge.routing.costs.tariffs import home_lanes, quay_tariff, sea_tariff
 from landbridge.routing.shipment import Shipment
 from landbridge.world import Link, World
 
@@ -343,3 +343,45 @@ def test_loose_goods_that_pass_pay_the_tariff_of_transit_where_one_is_known(ends
     assert rail_rate(trip, area)[0].id == row
     coal = complete(done.with_(cargo="coal"), FACTS)
     assert "transit" not in rail_rate(trip_of(trip.book, coal, load_of(coal, FACTS)), area)[0].id
+
+
+@pytest.mark.parametrize(
+    ("cargo", "row"),
+    [
+        ("iron_ore", "handling-usd-t-sea-2019-iron-ore"),
+        ("coal", "handling-usd-t-sea-2019-coal"),
+        ("grain", "handling-usd-t-sea-2019-bulk"),
+    ],
+)
+def test_ore_and_coal_pay_the_tariff_of_their_own_quays(cargo, row):
+    done = complete(Shipment(cargo=cargo, tonnes=100_000, origin_area="AUS", destination_area="CHN"), FACTS)
+    found = quay_tariff(trip_of(book(FACTS, date(2019, 6, 1)), done, load_of(done, FACTS)))
+    assert found.id == row
+    assert (found.value < 4.0) == (cargo != "grain")
+
+
+@pytest.mark.parametrize(("day", "distance", "told"), [("2017-03-22", 20_750, 15.75), ("2024-08-07", 6_484, 9.7)])
+def test_iron_ore_pays_what_is_told_of_it(day, distance, told):
+    done = complete(Shipment(cargo="iron_ore", tonnes=100_000, origin_area="AUS", destination_area="CHN"), FACTS)
+    trip = trip_of(book(FACTS, date.fromisoformat(day)), done, load_of(done, FACTS))
+    base, rate = (sea_tariff(trip, one, BULK_CARRIER).value for one in ("base_usd_t", "rate_usd_tkm"))
+    assert 2.0 * base + distance * rate == pytest.approx(told, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("ends", "area", "thc"),
+    [
+        (("IDN", "IDN"), "IDN", "thc-usd-teu-sea-idn-home-2016"),
+        (("VNM", "VNM"), "VNM", "thc-usd-teu-sea-vnm-home-2017"),
+        (("IDN", "VNM"), "IDN", "thc-usd-teu-sea-east-asia-2019"),  # foreign trade
+        (("IDN", "IDN"), "SGP", "thc-usd-teu-sea-east-asia-2019"),  # the quay of another area on the way
+    ],
+)
+def test_boxes_along_a_home_coast_pay_and_wait_as_home_trade(ends, area, thc):
+    done = complete(Shipment(origin_area=ends[0], destination_area=ends[1]), FACTS)
+    trip = trip_of(book(FACTS, date(2024, 6, 1)), done, load_of(done, FACTS))
+    lanes = home_lanes(trip, area)
+    assert trip.book.get("thc_usd_teu", mode="sea", area=area, lanes=lanes).id == thc
+    for direction in ("export", "import"):
+        found = trip.book.get("port_dwell_h", mode="sea", product=direction, area=area, lanes=lanes)
+        assert (found.id == f"port-dwell-h-sea-{direction}-home-2010") == bool(lanes)

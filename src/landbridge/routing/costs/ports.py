@@ -9,7 +9,7 @@ from landbridge.routing.costs.values import OTHER_MONTHS, OTHER_REGIME_YEARS, Va
 
 if TYPE_CHECKING:
     from landbridge.facts import Facts
-    from landbridge.routing.costs.values import Book
+    from landbridge.routing.costs.values import Book, Lanes
 
 BARGES: Final = "river"
 """The mode of the nodes between which barges alone sail."""
@@ -78,6 +78,7 @@ def port_dwell(
     by_train: bool = False,
     transit: bool = False,
     by_barge: bool = False,
+    lanes: Lanes = (),
 ) -> Value:
     """Dwell of a box or of bulk in a port, for "export" or "import".
 
@@ -89,6 +90,9 @@ def port_dwell(
         The goods neither come from the area of the port nor go to it: rows of home trade do not speak of them.
     by_barge
         Between the shore and a barge: rows of ports speak of the ships of the sea.
+    lanes
+        The lane of goods along the coast of one area, where they stay on it: no customs hold them, and rows of
+        foreign trade do not speak of them.
     by_train
         Between a ship and a full train of the same shipment: its boxes go over the quay together, and where a row
         says how long that takes they wait no longer.
@@ -106,6 +110,8 @@ def port_dwell(
         return book.get("port_dwell_h", mode=mode, product="bulk", cargo="bulk")
     if by_barge:
         return book.get("port_dwell_h", mode=mode, product=direction, area=port_area(book.facts, port))
+    if lanes:
+        return book.get("port_dwell_h", mode="sea", product=direction, area=port_area(book.facts, port), lanes=lanes)
     best: tuple[tuple[bool, bool, bool, bool, int, int, int, str], Any] | None = None
     opposite = {"export": "import", "import": "export"}[direction]
     uses = (*((FULL_TRAIN,) if by_train else ()), "dwell")

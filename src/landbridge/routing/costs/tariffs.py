@@ -8,7 +8,7 @@ from landbridge.routing.costs.amounts import WAGON
 
 if TYPE_CHECKING:
     from landbridge.routing.costs.moves import Trip
-    from landbridge.routing.costs.values import Value
+    from landbridge.routing.costs.values import Lanes, Value
 
 TRANSIT = "transit"
 """The lane of a row that speaks of goods which pass an area, with neither end in it."""
@@ -34,7 +34,7 @@ def sea_tariff(trip: Trip, parameter: str, ship: str, *, mode: str = "sea", basi
     """What loose goods pay by ship: what is told of the coast of their own area, or of goods of their kind."""
     book, load = trip.book, trip.load
     home = home_area(trip)
-    if home:
+    if home and not trip.boxed:
         found = book.find(parameter, mode=mode, product=ship, area=home, lanes=(HOME,))
         if found is not None and book.facts.row(*found.row)["lane"] == HOME:
             return found
@@ -49,3 +49,14 @@ def home_area(trip: Trip) -> str:
     """The area in which both ends of a shipment lie, "" where they lie in two or are not known."""
     start, goal = trip.shipment.origin_area, trip.shipment.destination_area
     return start if start and start == goal else ""
+
+
+def home_lanes(trip: Trip, area: str) -> Lanes:
+    """The lane of rows that speak of quays of an area for boxes which its own ships carry along its coast."""
+    return (HOME,) if area and area == home_area(trip) else ()
+
+
+def quay_tariff(trip: Trip) -> Value:
+    """What loose goods pay at the quay of a ship of the sea: the tariff of their kind where one is told."""
+    found = trip.book.find("handling_usd_t", mode="sea", cargo=trip.load.cargo)
+    return found or trip.book.get("handling_usd_t", mode="sea", cargo="bulk")

@@ -11,7 +11,7 @@ from landbridge.routing.costs.carriers import MAINLINE
 from landbridge.routing.costs.moves import BARGE, BULK_CARRIER, LINER, RIVER_SEA, Trip, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.ports import BARGES, port_area, port_dwell, port_kind, port_roles, port_waters
-from landbridge.routing.costs.tariffs import HOME, home_area, sea_tariff
+from landbridge.routing.costs.tariffs import home_lanes, quay_tariff, sea_tariff
 from landbridge.routing.costs.today import closed_parts, delay_parts, fee_of_state, queue_parts
 from landbridge.routing.costs.values import Value
 
@@ -100,7 +100,7 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     transit = in_transit(trip, change.port, direction)
     dwell = port_dwell(
         book, change.port, direction, loose=not trip.boxed, by_train=by_train, transit=transit,
-        by_barge=change.by_barge,
+        by_barge=change.by_barge, lanes=home_lanes(trip, port_area(book.facts, change.port)),
     )  # fmt: skip
     parts = [waiting(dwell, "dwell", dwell.value, cv)]
     if change.by_barge:
@@ -111,7 +111,7 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
             # The lanes of large ships to a port that small ones always serve hold the change in the hub.
             parts += transhipment(trip)
     else:
-        usd = book.get("handling_usd_t", mode="sea", cargo="bulk")
+        usd = quay_tariff(trip)
         parts.append(of(usd, "handling", usd=usd.value * load.tonnes))
         # The rates of river-sea ships, told for ways of like length, hold it already.
         base = sea_tariff(trip, "base_usd_t", RIVER_SEA if role.startswith("river") else BULK_CARRIER)
@@ -152,7 +152,7 @@ def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part
     book, load = trip.book, trip.load
     by_river = role.startswith("river")
     where = CASPIAN if by_river and "caspian" in (port_kind(book.facts, change.port)) else change.area
-    thc = book.get("thc_usd_teu", mode="sea", area=where, lanes=(HOME,) if home_area(trip) == change.area else ())
+    thc = book.get("thc_usd_teu", mode="sea", area=where, lanes=home_lanes(trip, where))
     ship = RIVER_SEA if by_river else LINER
     base = book.get("base_usd_teu", mode="sea", product=ship)
     parts = box_parts(trip, thc, "handling", "handling", mode="sea", area=where)
@@ -180,8 +180,9 @@ def _port_of_the_day(world: World, rules: Rules, trip: Trip, change: Change) -> 
         parts += closed_parts(trip, state, "sea", where)
     transit = in_transit(trip, change.port, "export")
     dwell = port_dwell(
-        trip.book, change.port, "export", loose=not trip.boxed, transit=transit, by_barge=change.by_barge
-    ).value
+        trip.book, change.port, "export", loose=not trip.boxed, transit=transit, by_barge=change.by_barge,
+        lanes=home_lanes(trip, port_area(trip.book.facts, change.port)),
+    ).value  # fmt: skip
     parts += queue_parts(trip, state, "sea", where, dwell)
     parts += fee_of_state(trip, state, "sea", where)
     parts += _waters(world, trip, change)
