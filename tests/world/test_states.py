@@ -38,6 +38,8 @@ from landbridge.world.seasons import _binding
         (port_state, "odesa", "2022-06-01", "closed"),
         (port_state, "odesa", "2023-01-01", "restricted"),
         (port_state, "odesa", "2023-08-01", "closed"),
+        (port_state, "odesa", "2023-09-01", "closed"),  # the corridor only let out ships that lay there
+        (port_state, "chornomorsk", "2023-09-16", "restricted"),
         (port_state, "odesa", "2024-06-01", "restricted"),
         (port_state, "bandar-abbas-shahid-rajaee", "2026-05-01", "closed"),
         (port_state, "bandar-anzali", "2026-05-01", "restricted"),
