@@ -129,6 +129,14 @@ def test_garments_of_bangladesh_enter_india_by_no_land_post() -> None:
         assert "ind-bgd25-r-rmg" not in {one.id for one in rules.crossing_refusals.values()}
 
 
+def test_goods_between_bangladesh_and_nepal_pass_the_posts_of_their_protocol() -> None:
+    for ends, way in ((("BGD", "NPL"), "BGD>IND"), (("NPL", "BGD"), "IND>BGD"), (("BGD", "IND"), "BGD>IND")):
+        refused = resolve(World.at("2024-06-01"), Trip(*ends, cargo="machinery")).crossing_refusals
+        assert (("BGD-IND-hili", "road", way) in refused) is ("NPL" in ends)
+        for post, mode in (("banglabandha", "road"), ("petrapole", "road"), ("rohanpur-rail", "rail")):
+            assert (f"BGD-IND-{post}", mode, way) not in refused
+
+
 @pytest.mark.parametrize(("day", "through"), [("2014-12-26", True), ("2014-12-27", False), ("2022-10-09", False)])
 def test_goods_of_russia_for_crimea_pass_ukraine_until_it_stops_them(day: str, through: bool) -> None:
     ways = route(World.at(day), "Moscow", "Simferopol", tonnes=20, modes=("road",)).to_dict()["routes"]
@@ -149,6 +157,7 @@ def test_goods_of_russia_for_crimea_pass_ukraine_until_it_stops_them(day: str, t
 def test_listed_goods_of_bangladesh_are_barred_at_the_posts_of_the_north_east(
     day: str, trip: Trip, barred: bool
 ) -> None:
-    refused = {crossing for crossing, _, way in resolve(World.at(day), trip).crossing_refusals if way == "BGD>IND"}
+    found = resolve(World.at(day), trip).crossing_refusals.items()
+    refused = {post for (post, _, way), one in found if way == "BGD>IND" and one.id != "bgd-npl76-r"}
     assert ({"BGD-IND-akhaura-road", "BGD-IND-burimari"} <= refused) is barred
     assert not {"BGD-IND-petrapole", "BGD-IND-hili"} & refused
