@@ -284,7 +284,7 @@ def test_a_way_of_many_modes_is_no_first_one_of_its_kind() -> None:
         replace(mixed.legs[0], mode=mode, km=km) for mode, km in (("road", 40.0), ("sea", 30.0), ("rail", 30.0))
     )
     mixed = replace(mixed, legs=some)
-    lorry = replace(mixed, label="lorry", legs=(replace(some[0], km=60.0), replace(some[1], km=40.0)), crossings=())
+    lorry = replace(mixed, label="lorry", legs=(replace(some[0], km=70.0), replace(some[1], km=30.0)), crossings=())
     shown = select([rail, other, mixed], {}, "generalised", 2, 2.0, apart, LIMITS).shown
     assert [route.label for route in shown] == ["rail", "other rail"]
     shown = select([rail, other, lorry], {}, "generalised", 2, 2.0, apart, LIMITS).shown
