@@ -23,6 +23,7 @@ from network.areas import AreaMap, land
 from network.layer import CROSSING, FERRY, GAUGE, Layer, layer_from
 
 from landbridge.facts import load
+from landbridge.geo import great_circle_km
 from landbridge.network import store
 from landbridge.routing.costs.ports import port_roles
 
@@ -66,6 +67,7 @@ NEEDED = ("areas", "crossings", "ports", "ferries", "feeder_networks", "places")
 STATION_PEOPLE = 5_000  # a town of this many by a railway has a station
 CITY_PEOPLE = 100_000  # a city of this many has a terminal,
 CITIES_OF_AN_AREA = 8  # and so have the largest of each area
+REMOTE_KM = 120.0  # a town by a railway has one too where no other of its area is so near
 BREAK_PREFERENCE = ["KAZ", "MNG", "RUS", "TKM", "UKR", "BLR", "MDA", "LTU", "AZE", "GEO", "IRN", "CHN"]
 
 
@@ -226,10 +228,15 @@ def main() -> None:
             row["id"],
             terminals.Stop(row["id"], row["name"], row["area"], float(row["lat"]), float(row["lon"]), {"station"}),
         )
+    remote = _remote(facts["places"], scope, stops)
+    stops |= remote
     access = {mode: terminals.Access(layers[mode], areas) for mode in ("rail", "road")}
-    for stop in stops.values():
+    for stop in list(stops.values()):
         port = bool(stop.kinds & {"port", "berth"})
-        access["rail"].give(stop, 15.0 if port else 12.0)
+        on_rail = access["rail"].give(stop, 15.0 if port else 12.0)
+        if on_rail is None and stop.id in remote:
+            del stops[stop.id]
+            continue
         access["road"].give(stop, 40.0 if port else 15.0)
     for mode, quays in (("sea", port_nodes), ("river", barge_quays)):
         for port, node in quays.items():  # a port in a disputed area is where its road and rail are
@@ -315,6 +322,25 @@ def main() -> None:
     report["network"] = {"id": network.id, "nodes": network.n, "arcs": network.m, "bytes": options.out.stat().st_size}
     options.report.write_text(json.dumps(report, indent=1, sort_keys=True))
     clock.say(f"{network!r}, {options.out.stat().st_size / 1e6:.2f} MB")
+
+
+def _remote(
+    places: list[dict[str, Any]], scope: set[str], stops: dict[str, terminals.Stop]
+) -> dict[str, terminals.Stop]:
+    """Towns, the largest first, that lie farther than `REMOTE_KM` from every terminal of their area."""
+    found: dict[str, terminals.Stop] = {}
+    spots: dict[str, list[tuple[float, float]]] = {}
+    for stop in stops.values():
+        spots.setdefault(stop.area, []).append((stop.lat, stop.lon))
+    for row in sorted(places, key=lambda c: (-float(c["population"] or 0), c["id"])):
+        if row["kind"] != "city" or row["area"] not in scope or row["id"] in stops:
+            continue
+        lat, lon = float(row["lat"]), float(row["lon"])
+        near = spots.setdefault(row["area"], [])
+        if all(float(great_circle_km(lat, lon, *spot)) > REMOTE_KM for spot in near):
+            near.append((lat, lon))
+            found[row["id"]] = terminals.Stop(row["id"], row["name"], row["area"], lat, lon, {"city"})
+    return found
 
 
 def _berths(ferries: list[dict[str, Any]], ports: set[str]) -> tuple[list[dict[str, Any]], dict[tuple[str, str], str]]:
