@@ -68,6 +68,12 @@ def stations_of_towns(net: Network) -> np.ndarray:
         ("jebel-ali", "fujairah", "2023-01-01", "2023-03-01"),
         ("abu-dhabi-are", "dubai-are", "2023-01-01", "2023-03-01"),
         ("srinagar-ind", "delhi-ind", "2025-06-05", "2025-06-06"),
+        ("tynda-rus", "moscow-rus", None, "2012-06-01"),
+        ("neryungri-rus", "moscow-rus", None, "2012-06-01"),
+        ("nizhny-bestyakh-rus", "moscow-rus", "2014-08-29", "2014-08-30"),
+        ("severobaykalsk-rus", "vanino", None, "2025-06-01"),
+        ("narvik", "lulea", None, "2025-06-01"),
+        ("sihanoukville", "phnom-penh-khm", None, "2025-06-01"),
     ],
 )
 def test_railways_join_from_their_day(net: Network, a: str, b: str, before: str | None, since: str) -> None:

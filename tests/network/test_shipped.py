@@ -240,6 +240,9 @@ def test_main_stations_reach_each_other_by_rail(net: Network, rail: csr_matrix) 
         ("delhi-ind", "mumbai-ind", 1384, 0.10),
         ("ankara-tur", "istanbul-tur", 570, 0.15),
         ("warsaw-pol", "berlin-deu", 570, 0.10),
+        ("berkakit-rus", "nizhny-bestyakh-rus", 809, 0.08),
+        ("kiruna-swe", "narvik", 170, 0.15),
+        ("tynda-rus", "skovorodino-rus", 190, 0.15),
     ],
 )
 def test_known_lengths_by_rail(net: Network, rail: csr_matrix, a: str, b: str, km: float, slack: float) -> None:
@@ -308,6 +311,13 @@ def test_rivers_join_the_caspian_to_two_seas(net: Network) -> None:
         ("chornomorsk-batumi", "rail"),
         ("istanbul-trieste", "road"),
         ("tallinn-helsinki", "road"),
+        ("vanino-kholmsk", "rail"),
+        ("vanino-kholmsk", "road"),
+        ("merak-bakauheni", "road"),
+        ("piraeus-heraklion", "road"),
+        ("livorno-olbia", "road"),
+        ("haian-haikou-road", "road"),
+        ("messina-villa-road", "road"),
         ("constanta-poti", "sea"),
         ("astrakhan-anzali", "sea"),
     ],
@@ -440,6 +450,7 @@ ROADS = (
     ("Kostanay - Rudny", (53.21, 63.63), (52.96, 63.13), 50),
     ("Aktobe - Uralsk", (50.29, 57.10), (51.23, 51.37), 485),
     ("Osh - Jalal-Abad", (40.53, 72.80), (40.93, 73.00), 105),
+    ("Batken - Osh", (40.063, 70.82), (40.53, 72.80), 235),
 )
 
 

@@ -70,6 +70,13 @@ def facts():
         ("Dover", "GBR", 51.13, 1.31),
         ("Khorog", "TJK", 37.49, 71.55),
         ("Ploce", "HRV", 43.06, 17.43),
+        ("San Marino", "SMR", 43.94, 12.45),
+        ("Monaco", "MCO", 43.74, 7.42),
+        ("Vatican City", "VAT", 41.90, 12.45),
+        ("Male", "MDV", 4.17, 73.51),
+        ("Narvik", "NOR", 68.44, 17.43),
+        ("Kiruna", "SWE", 67.86, 20.23),
+        ("Nizhny Bestyakh", "RUS", 61.96, 129.91),
     ],
 )
 def test_names(facts, text, area, lat, lon):

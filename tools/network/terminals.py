@@ -16,6 +16,8 @@ from network.links import STATION_KM
 
 ACCESS_FACTOR = 1.2
 STANDING_KM = 30.0
+ISLAND_NODES, ISLAND_KM, ABROAD_KM = 8, 5.0, 10.0
+"""A quay stands on the roads of its own island, this large and near, not on those this far off across the water."""
 
 
 @dataclass
@@ -71,6 +73,7 @@ class Access:
         label = layer.components()
         sizes = np.bincount(label)
         self.big = sizes[label] >= (30 if layer.mode == "rail" else 100)
+        self.small = sizes[label] >= ISLAND_NODES
         self.tree = layer.tree()
         free = np.zeros(len(self.big), dtype=bool)  # touched by a line whose existence hangs on nothing,
         built = np.zeros(len(self.big), dtype=bool)  # or by one that was built on a day
@@ -102,6 +105,9 @@ class Access:
         if hit is None and (planned := by(self.big, max_km)) is not None:
             # a line that is not built yet gives a station only where none stands somewhat farther off
             hit = by(self.sure | self.built, max(max_km, STANDING_KM)) or planned
+        quay = self.layer.mode == "road" and stop.kinds & {"port", "berth"}
+        if quay and (hit is None or hit[1] > ABROAD_KM):
+            hit = by(self.small, ISLAND_KM) or hit
         if hit is None:
             return None
         target, gap = hit
