@@ -267,3 +267,13 @@ def test_what_lorries_asked_at_the_chinese_border_holds_for_that_trade_alone(are
         assert china.id.endswith(f"-{year}")
         assert "chn" not in home.id
         assert home.value < china.value
+
+
+def test_a_day_costs_meat_less_than_fruit_and_more_than_other_food():
+    """Chilled meat keeps for two months, frozen meat far longer: it goes by sea where fruit would fly."""
+    classes, days = FACTS.table("cargo_classes"), FACTS.table("value_of_time")
+    value = {
+        cargo: days.by_id[classes.by_id[cargo]["time_class"]]["value"]
+        for cargo in ("fruit_veg", "meat_dairy", "poultry", "food")
+    }
+    assert value["food"] < value["meat_dairy"] == value["poultry"] < value["fruit_veg"]
