@@ -13,6 +13,7 @@ from landbridge.routing.costs.boxes import FACTOR
 from landbridge.routing.costs.emissions import grams_tkm
 from landbridge.routing.costs.moves import BULK_CARRIER, move_group, rail_rate, trip_of
 from landbridge.routing.costs.tariffs import home_lanes, quay_tariff, sea_tariff
+from landbridge.routing.plan import permit_class
 from landbridge.routing.shipment import Shipment
 from landbridge.world import Link, World
 
@@ -385,3 +386,9 @@ def test_boxes_along_a_home_coast_pay_and_wait_as_home_trade(ends, area, thc):
     for direction in ("export", "import"):
         found = trip.book.get("port_dwell_h", mode="sea", product=direction, area=area, lanes=lanes)
         assert (found.id == f"port-dwell-h-sea-{direction}-home-2010") == bool(lanes)
+
+
+def test_trips_along_two_home_coasts_have_weights_of_their_own():
+    world = World.at("2024-06-01")
+    some = [permit_class(world, Shipment(origin_area=area, destination_area=area)) for area in ("IDN", "VNM", "IDN")]
+    assert some[0] == some[2] != some[1]
