@@ -68,19 +68,19 @@ def test_a_gate_of_the_war_is_not_slow_in_the_years_of_peace() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "origin", "destination", "mode"),
+    ("day", "origin", "destination", "straight"),
     [
-        ("2020-12-20", "London", "Paris", "road"),
-        ("2020-12-21", "London", "Paris", "rail"),
-        ("2020-12-21", "Paris", "London", "road"),
-        ("2020-12-23", "London", "Paris", "road"),
+        ("2020-12-20", "London", "Paris", True),
+        ("2020-12-21", "London", "Paris", False),
+        ("2020-12-21", "Paris", "London", True),
+        ("2020-12-23", "London", "Paris", True),
     ],
 )
 def test_france_shut_out_lorries_of_the_united_kingdom_for_48_hours(
-    day: str, origin: str, destination: str, mode: str
+    day: str, origin: str, destination: str, straight: bool
 ) -> None:
     way = first(day, origin, destination, tonnes=20)
-    assert ("rail" if "rail" in way["modes"] else "road") == mode
+    assert ("rail" not in way["modes"] and set(way["areas"]) == {"FRA", "GBR"}) == straight
 
 
 @pytest.mark.parametrize(

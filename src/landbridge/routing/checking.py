@@ -112,7 +112,10 @@ def _stop(data: Mapping[str, Any], item: int | None, text: str, facts: Facts, wh
 
     for error in _place(data, "via", item, facts, where):
         ferries = [hit.removeprefix("ferry:") for hit in alike(facts, text, ("ferry",), 2) if "-" in text]
-        near = _of_modes(facts, list(dict.fromkeys([*ferries, *error.nearest])), text, data.get("modes"))
+        # A post that has all words of the text is meant before a ferry that is only written alike.
+        words = set(text.casefold().split("-"))
+        surely = [one for one in error.nearest if words <= set(one.casefold().split("-"))]
+        near = _of_modes(facts, list(dict.fromkeys([*surely, *ferries, *error.nearest])), text, data.get("modes"))
         yield PlaceError(error.problem, file=error.file, line=error.line, field=error.field, nearest=near,
                          remedy=error.remedy)  # fmt: skip
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from landbridge.world.places import Place
 
 NO_TERMINAL = "no goods station is known here"
+STATIONS = 8
+"""So many stations near a place are looked at for one with a road."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -139,14 +141,19 @@ def _with_quays(
 
 
 def _goods_station(the_plan: Plan, place: Place) -> bool:
-    """Whether a goods station is known so near that a lorry would bring boxes there, not to the town's own railway."""
-    from landbridge.network import nearest
+    """Whether a goods station is known so near that a lorry would bring boxes there, not to the town's own railway.
 
+    A station without a road is reached by no lorry of the network.
+    """
+    from landbridge.network import nearest, station_node
+
+    network = the_plan.network
     near, _ = nearest(
-        the_plan.network, place.lat, place.lon, modes=("rail",), area=place.area or None, k=1, max_km=FAR_TOLD_KM,
+        network, place.lat, place.lon, modes=("rail",), area=place.area or None, k=STATIONS, max_km=FAR_TOLD_KM,
         terminals_only=True,
     )  # fmt: skip
-    return bool(near.size)
+    terminals = (network.terminals[int(network.node_terminal[node])].id for node in near)
+    return any(station_node(network, one, "road") is not None for one in terminals)
 
 
 def suits(the_plan: Plan, node: int) -> bool:

@@ -52,7 +52,9 @@ def worth_driving(
     unpaid = _unpaid(routes, values, limits)
     unpaid[np.argmin(values[-1])] = False
     beaten = np.where(np.array(named or [False] * len(routes), dtype=np.bool_), by_far, sooner | unpaid).tolist()
-    detour = np.logical_or.reduce(idle & _passing_less(seen), axis=1).tolist()
+    detour = np.logical_or.reduce(idle & _passing_less(seen), axis=1)
+    # The least of each measure is told, however little it gains.
+    detour[np.argmin(values, axis=1)] = False
     good = [i for i in every if not detour[i]]
     near = [i for i in good if not beaten[i]]
     # One post may shut, too: where all near ways pass it, the way round it is one of those out.

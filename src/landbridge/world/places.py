@@ -117,7 +117,8 @@ def _by_id(facts: Facts, text: str) -> Place | None:
         table, make = _MAKE[kind]
         rows = facts.table(table).by_id
         if key not in rows:
-            near = alike(facts, key, (kind,)) or alike(facts, key, _MAKE)
+            other = [f"{one}:{key}" for one, (name, _) in _MAKE.items() if key in facts.table(name).by_id]
+            near = other or alike(facts, key, (kind,)) or alike(facts, key, _MAKE)
             raise PlaceError(f"no {kind} with the id {key!r}", nearest=near)
         return make(rows[key])  # type: ignore[no-any-return]
     crossings = facts.table("crossings").by_id
