@@ -110,7 +110,7 @@ def select(  # noqa: PLR0913, PLR0917
     general = [route.generalised_usd for route in routes]
     usd, hours, _ = values.tolist()
     order = sorted(range(len(routes)), key=lambda i: (i != optimum, value(routes[i], objective), routes[i].usd, i))
-    mode_of = [max(km, key=lambda mode: km[mode], default="") for km in map(_by_mode, routes)]
+    mode_of = [_main_mode(route)[0] for route in routes]
     leads = _leads(routes, limits)
     optima = {name: _best(routes, order, name, limits) for name in OBJECTIVES}
     kept, merits, stands = _apart(routes, values, corridors, order, shared, limits)
@@ -397,11 +397,12 @@ def _unpaid(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Th
     return found
 
 
+def _main_mode(route: Itinerary) -> tuple[str, float]:
+    """The mode that makes most of a route, and its kilometres."""
+    return max(_by_mode(route).items(), key=lambda item: item[1], default=("", 0.0))
+
+
 def _leads(routes: Sequence[Itinerary], limits: Thresholds) -> list[str]:
-    """The mode that makes most of each route; a way of many modes is one by none of them."""
-    found = []
-    for one in routes:
-        km = _by_mode(one)
-        mode = max(km, key=lambda mode: km[mode], default="")
-        found.append(mode if km.get(mode, 0.0) > limits.leading_share * one.km else "")
-    return found
+    """The main mode of each route where it makes enough of it; a way of many modes is one by none of them."""
+    mains = [(one, *_main_mode(one)) for one in routes]
+    return [mode if km > limits.leading_share * one.km else "" for one, mode, km in mains]
