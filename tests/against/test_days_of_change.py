@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from landbridge.routing import route
-from landbridge.world import Trip, World, border_effects, resolve
+from landbridge.world import Trip, World, border_effects, held_sides, resolve
 
 BRIDGE = "auto-RUS-X_CRI-road-45.3-36.6"
 
@@ -161,3 +161,28 @@ def test_listed_goods_of_bangladesh_are_barred_at_the_posts_of_the_north_east(
     refused = {post for (post, _, way), one in found if way == "BGD>IND" and one.id != "bgd-npl76-r"}
     assert ({"BGD-IND-akhaura-road", "BGD-IND-burimari"} <= refused) is barred
     assert not {"BGD-IND-petrapole", "BGD-IND-hili"} & refused
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "post", "controlled"),
+    [
+        ("2021-06-01", ("Rostov-on-Don", "Luhansk"), "RUS-UKR-izvaryne", True),
+        ("2024-06-01", ("Rostov-on-Don", "Luhansk"), "RUS-UKR-izvaryne", False),
+        ("2021-06-01", ("Goris", "Stepanakert"), "ARM-AZE-lachin", False),
+    ],
+)
+def test_a_post_inside_what_one_party_holds_is_no_border(
+    day: str, ends: tuple[str, str], post: str, controlled: bool
+) -> None:
+    way = first(day, *ends, teu=1, modes=("road",))
+    assert [one["id"] for one in way["crossings"]] == [post]
+    at_post = [leg for leg in way["legs"] if leg["kind"] in {"crossing", "transfer"}]
+    assert (sum(leg["usd"] for leg in at_post) > 100.0) is controlled
+    assert (sum(leg["hours"] for leg in at_post) > 3.0) is controlled
+
+
+def test_who_holds_a_post_is_told_by_the_day() -> None:
+    lachin = ("ARM-AZE-lachin", "ARM", "AZE")
+    for day, held in (("1992-05-17", "AZE"), ("2021-06-01", "X_NKR"), ("2023-04-23", "AZE")):
+        assert held_sides(World.at(day), *lachin) == ("ARM", held)
+        assert held_sides(World.at(day), "ARM-AZE-lachin", "AZE", "ARM") == (held, "ARM")

@@ -109,6 +109,18 @@ def test_no_trip_by_rail_of_no_length():
     assert not same.routes or moved(same, "rail") > 0.0
 
 
+def test_places_by_one_port_outside_the_network_are_joined_by_lorry() -> None:
+    world = World.at("2025-06-01")
+    for cargo in ({"teu": 1}, {"cargo": "coal", "tonnes": 500}):
+        answer = route(world, "Lima", "Callao", n=3, **cargo)  # type: ignore[arg-type]
+        (way,) = answer.routes
+        assert way.modes == ("road",)
+        assert [leg.kind for leg in way.legs] == ["handling", "move", "handling"]
+        assert 12.0 < way.km < 20.0
+        assert way.hours < 24.0
+    assert route(world, "Lima", "Callao", modes=("sea",)).no_route is not None
+
+
 def moved(answer: RouteAnswer, by: str) -> float:
     return min(sum(leg.km for leg in one.legs if leg.mode == by) for one in answer.routes)
 

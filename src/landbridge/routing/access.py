@@ -166,6 +166,29 @@ def apart(begin: tuple[Door, ...], end: tuple[Door, ...]) -> tuple[tuple[Door, .
     )
 
 
+def shared_quay(network: Network, begin: tuple[Door, ...], end: tuple[Door, ...]) -> int | None:
+    """The nearest quay of a port that both ends lie by, where no road of the network is near either; None for none.
+
+    A lorry drives from one to the other outside the network: nothing goes into a port to come out of it again.
+
+    Examples
+    --------
+    >>> from landbridge.network import load, station_node
+    >>> network = load()
+    >>> quay, road = (station_node(network, "rotterdam", mode) for mode in ("sea", "road"))
+    >>> shared_quay(network, (Door(quay, 5.0),), (Door(quay, 9.0),)) == quay
+    True
+    >>> shared_quay(network, (Door(quay, 5.0),), (Door(road, 9.0), Door(quay, 9.0))) is None
+    True
+    """
+    some = (*begin, *end)
+    if any(network.node_mode[door.node] != SEA or network.node_terminal[door.node] < 0 for door in some):
+        return None
+    last = {int(network.node_terminal[door.node]) for door in end}
+    shared = [door for door in begin if int(network.node_terminal[door.node]) in last]
+    return min(shared, key=lambda door: (door.km, door.node)).node if shared else None
+
+
 def _in_order(found: dict[int, Door]) -> tuple[Door, ...]:
     return tuple(sorted(found.values(), key=lambda door: (door.km, door.node)))
 

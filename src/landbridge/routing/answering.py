@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from landbridge.answers import Evidence
 from landbridge.errors import InputError
-from landbridge.routing.access import Door, apart, placed
+from landbridge.routing.access import Door, apart, placed, shared_quay
 from landbridge.routing.alternatives import Doors, candidates, only_turns
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.avoided import avoided
@@ -21,7 +21,7 @@ from landbridge.routing.candidate import Candidate
 from landbridge.routing.chain import Way
 from landbridge.routing.checking import check_question
 from landbridge.routing.choosing import choose
-from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, end_of_trip, ways_of
+from landbridge.routing.doorsteps import Doorstep, EndOfTrip, doorsteps, driven, end_of_trip, ways_of
 from landbridge.routing.fragility import with_order
 from landbridge.routing.gates import Gate, sailing_past
 from landbridge.routing.idle import idle_notes
@@ -300,16 +300,25 @@ def prepare(world: World, question: RouteQuestion) -> Setting:
     the_plan = plan(world, network, shipment)
     start, goal = end_of_trip(the_plan, origin, at=bool(question.at)), end_of_trip(the_plan, destination)
     begin, end = start.doors, goal.doors
-    if "road" not in (the_plan.shipment.modes or MODES):
+    by_road = "road" in (the_plan.shipment.modes or MODES)
+    if not by_road:
         begin, end = apart(begin, end)
     first: End = "at" if question.at else "origin"
+    quay = shared_quay(network, begin, end) if by_road and not question.shipment.via else None
+    if quay is None:
+        steps = (
+            doorsteps(the_plan, origin, begin, first, stood_days=question.stood_days or 0.0),
+            doorsteps(the_plan, destination, end, "destination"),
+        )
+    else:
+        steps = driven(the_plan, origin, destination, quay, first)
     return Setting(
         question=question,
         plan=the_plan,
         origin=origin,
         destination=destination,
-        begin=doorsteps(the_plan, origin, begin, first, stood_days=question.stood_days or 0.0),
-        end=doorsteps(the_plan, destination, end, "destination"),
+        begin=steps[0],
+        end=steps[1],
         stops=tuple(_stop(world, network, text) for text in question.shipment.via),
         notes=tuple(dict.fromkeys((*start.notes(the_plan), *goal.notes(the_plan)))),
         lacks=None if begin and end else _lacks(the_plan, start, goal),

@@ -27,7 +27,7 @@ from landbridge.routing.turning import AFLOAT
 from landbridge.routing.weights import Variant, scalar_to_units
 
 if TYPE_CHECKING:
-    from landbridge.routing.costs import DoorPart, End
+    from landbridge.routing.costs import DoorPart, End, Site
     from landbridge.routing.plan import Plan
     from landbridge.world import Refusal
     from landbridge.world.places import Place
@@ -210,6 +210,21 @@ def doorsteps(
     )
 
 
+def driven(
+    the_plan: Plan, origin: Place, destination: Place, quay: int, end: End
+) -> tuple[tuple[Doorstep, ...], tuple[Doorstep, ...]]:
+    """Both ends of a trip by lorry outside the network, between places that lie by the same quay."""
+    from landbridge.geo import great_circle_km
+    from landbridge.routing import costs
+
+    km = float(great_circle_km(origin.lat, origin.lon, destination.lat, destination.lon))
+    spot = (destination.lat, destination.lon)
+    begin, finish = Door(quay, km), Door(quay, 0.0)
+    first = _step(the_plan, origin, begin, end, costs.Site("road", origin.area, km), (destination.name, spot))
+    site = costs.Site("road", destination.area, 0.0)
+    return (first,), (_step(the_plan, destination, finish, "destination", site, (destination.name, spot)),)
+
+
 def _doorstep(the_plan: Plan, place: Place, door: Door, end: End, stood_days: float) -> Doorstep:
     from landbridge.network import MODES as NODE_MODES
     from landbridge.routing import costs
@@ -221,9 +236,27 @@ def _doorstep(the_plan: Plan, place: Place, door: Door, end: End, stood_days: fl
     port = terminal.id if terminal is not None and terminal.id in the_plan.world.facts.table("ports").by_id else ""
     area = terminal.area if terminal is not None else place.area
     site = costs.Site(mode, area, door.km, port)
-    parts = costs.door_costs(the_plan.world, the_plan.shipment, place.area, site, end, stood_days=stood_days)
-    name = node_name(the_plan, door.node) or place.name
     spot = (float(network.lat[door.node]), float(network.lon[door.node]))
+    at = (node_name(the_plan, door.node) or place.name, spot)
+    return _step(the_plan, place, door, end, site, at, stood_days=stood_days)
+
+
+def _step(
+    the_plan: Plan,
+    place: Place,
+    door: Door,
+    end: End,
+    site: Site,
+    at: tuple[str, tuple[float, float]],
+    *,
+    stood_days: float = 0.0,
+) -> Doorstep:
+    """What happens between a place and what stands `at` the door, by its name and position."""
+    from landbridge.routing import costs
+
+    parts = costs.door_costs(the_plan.world, the_plan.shipment, place.area, site, end, stood_days=stood_days)
+    name, spot = at
+    port = site.port
     lacking = NO_TERMINAL if _unknown_station(the_plan, door) else ""
     outward = end != "destination"
     found = []

@@ -154,7 +154,7 @@ def gate_of_class(world: World, rules: Rules, one: ArcClass, *, boxed: bool) -> 
         return None
     table, key = one.ref
     if one.kind in {"crossing", "swap"} and table == "crossings":
-        return _crossing_refusal(rules, one, key)
+        return _crossing_refusal(world, rules, one, key)
     if one.kind == "passage":
         return rules.passage_refusals.get(key)
     if one.kind == "ferry":
@@ -259,16 +259,27 @@ def no_boxes_on(world: World, stretches: tuple[str, ...]) -> Refusal | None:
     return None
 
 
-def _crossing_refusal(rules: Rules, one: ArcClass, key: str) -> Refusal | None:
+def _crossing_refusal(world: World, rules: Rules, one: ArcClass, key: str) -> Refusal | None:
     direction = f"{one.start}>{one.goal}"
     if one.kind == "swap":
         return None
     refusal = rules.crossing_refusals.get((key, one.mode, direction))
     if refusal is not None or one.mode != "road":
         return refusal
+    swap = rules.swaps.get(direction)
+    if swap is not None and _within_one(world, key, one):
+        return None
     # Where lorries must hand over, only the way over the place of the change stays open; the carriers of one state
     # alone, if they are asked for, have nobody to hand over to.
-    return None if one.flag and rules.trip.carrier_area is None else rules.swaps.get(direction)
+    return None if one.flag and rules.trip.carrier_area is None else swap
+
+
+def _within_one(world: World, crossing: str, one: ArcClass) -> bool:
+    """Whether a post that is written under two states lies inside what one party holds, so that no control is there."""
+    from landbridge.world import border_effects, held_sides
+
+    held = held_sides(world, crossing, one.start, one.goal)
+    return held != (one.start, one.goal) and border_effects(world, *held, one.mode).no_border_check
 
 
 def _areas(network: Network, rules: Rules, refusals: Refusals, blocked: NDArray[np.int32]) -> None:
