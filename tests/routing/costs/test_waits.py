@@ -361,8 +361,10 @@ def test_the_dwell_of_some_months_gives_way_to_that_of_the_year_or_the_nearest_y
         ("rotterdam", "2021-06-15", "rotterdam-dwell-2019"),
         ("rotterdam", "2021-11-15", "rotterdam-dwell-2021"),
         ("vostochny", "2021-12-31", "vladivostok-vostochny-dwell-import-2016"),
-        ("vostochny", "2022-06-15", "vladivostok-vostochny-dwell-import-2023"),
+        ("vostochny", "2022-06-15", "vladivostok-vostochny-dwell-import-2022-year"),
+        ("vostochny", "2022-10-15", "vladivostok-vostochny-dwell-import-2022-09"),
         ("vostochny", "2022-11-15", "vladivostok-vostochny-dwell-import-2022"),
+        ("vostochny", "2023-06-15", "vladivostok-vostochny-dwell-import-2023-customs"),
     ):
         world = World.at(day)
         assert port_dwell(book(world.facts, world.day), port, "import").id == row
@@ -545,3 +547,31 @@ def test_trains_from_china_do_not_pass_a_post_that_was_shut_to_freight():
     for day, shut in (("2008-06-01", False), ("2009-06-01", True), ("2017-06-01", True), ("2026-01-01", True)):
         state = crossing_state(World.at(day), "BLR-POL-vysokolitovsk-rail", "rail", "BLR", "POL")
         assert state.shut == shut
+
+
+def test_an_old_figure_of_a_post_gives_way_to_the_mean_of_a_nearer_year():
+    irkeshtam = ("CHN-KGZ-irkeshtam", "road", "CHN", "KGZ")
+    assert ("crossing_waits", "irkeshtam-road-inbound-2019") in rows(World.at("2019-06-01"), *irkeshtam)
+    assert ("crossing_wait_rules", "side-kgz-road-inbound-2023") in rows(World.at("2024-06-01"), *irkeshtam)
+
+
+def test_a_figure_of_the_post_stands_while_the_mean_is_hardly_nearer():
+    torkham = ("AFG-PAK-torkham", "road", "PAK", "AFG")
+    assert ("crossing_waits", "peshawar-torkham-road-outbound-2022") in rows(World.at("2024-06-01"), *torkham)
+
+
+@pytest.mark.parametrize(
+    ("border", "near", "far"),
+    [
+        (("POL-UKR-hrebenne", "road", "UKR", "POL"), "2023-06-01", "2025-06-01"),
+        (("CHN-RUS-heihe", "road", "CHN", "RUS"), "2024-06-01", "2026-06-01"),
+    ],
+)
+def test_peaks_and_single_days_tell_of_no_far_year(border, near, far):
+    assert {table for table, _ in rows(World.at(near), *border)} == {"crossing_waits"}
+    assert {table for table, _ in rows(World.at(far), *border)} == {"crossing_wait_rules"}
+
+
+def test_days_of_trains_hold_in_far_years_too():
+    taftan = ("IRN-PAK-mirjaveh-rail", "rail", "IRN", "PAK")
+    assert rows(World.at("2026-06-01"), *taftan) == {("crossing_waits", "mirjaveh-taftan-rail-both")}

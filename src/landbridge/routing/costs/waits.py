@@ -63,6 +63,7 @@ def _border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
     if border.new:
         return (_by_rule(world, book, border, "pair" if border.checked else "open"),)
     side_rows, whole_rows = _own_rows(book, border)
+    whole_rows = [row for row in whole_rows if not _of_other_days(book, row, border)]
     if not border.checked:
         measured = [row for row in (*side_rows, *whole_rows) if _gap(book, row, border) < OTHER_REGIME_YEARS]
         if measured:
@@ -165,6 +166,17 @@ def _own_rows(book: Book, border: Border) -> tuple[list[Any], list[Any]]:
     return sides, wholes
 
 
+def _of_other_days(book: Book, row: Any, border: Border) -> bool:
+    """Whether a figure of the whole border is a peak or a single day of years too far away to tell of the day.
+
+    One that was measured over all days, or derived from trips, holds on: beside it stands nothing but a rule.
+    """
+    if row["year"] is None:
+        return False
+    shares = [one["share"] for one in book.facts.table("wait_metrics").where(metric=row["metric"])]
+    return any(share < 1.0 for share in shares) and _gap(book, row, border) > book.get("own_wait_years").value
+
+
 def _middle(row: Any) -> float | None:
     """The hours of a row; told as from so many to so many, what is as many times the one as the other is it."""
     low, hours, high = row["hours_low"], row["hours"], row["hours_high"]
@@ -221,18 +233,30 @@ def _plain(book: Book, table: str, row: Any) -> Value:
 
 
 def _side(world: World, book: Book, border: Border, own: list[Any], area: str) -> Wait | None:
-    """One side: its own figures, or the mean of its country where that is of a nearer kind of year."""
+    """One side: its own figures, or the mean of its country where that is of enough nearer years.
+
+    Waits of a post change by half and more from one year to the next, so that an old figure of its own tells less of it
+    than what the other posts of the country took in the year itself.
+    """
     mean = _country_mean(book, border, area)
-    if own:
-        row = _typical(book, own, border)
-        if mean is None or _gap(book, row, border) < OTHER_REGIME_YEARS or mean[0] >= OTHER_REGIME_YEARS:
-            wait = _wait(book, row)
-            return Wait(wait.hours, wait.usd or (mean[1].usd if mean else None))
-    return mean[1] if mean is not None else None
+    if not own:
+        return None if mean is None else mean[1]
+    row = _typical(book, own, border)
+    wait = _wait(book, row)
+    if mean is None:
+        return wait
+    if book.season(row) != NOW and _years_off(book, row, border) > mean[0] + book.get("own_wait_years").value:
+        return mean[1]
+    return Wait(wait.hours, wait.usd or mean[1].usd)
 
 
-def _country_mean(book: Book, border: Border, area: str) -> tuple[int, Wait] | None:
-    """Mean of the country's posts in this direction, with how far its year is."""
+def _years_off(book: Book, row: Any, border: Border) -> float:
+    """How far the year of a post's own figure is; one of both directions counts as farther."""
+    return _gap(book, row, border) + book.get("both_ways_years").value * (row["direction"] == "both")
+
+
+def _country_mean(book: Book, border: Border, area: str) -> tuple[float, Wait] | None:
+    """Mean of the country's posts in this direction, with how far its year is, as `_years_off` counts it."""
     other = border.goal if area == border.start else border.start
     direction = "outbound" if area == border.start else "inbound"
     rows = [
@@ -250,7 +274,7 @@ def _country_mean(book: Book, border: Border, area: str) -> tuple[int, Wait] | N
         return (gap >= OTHER_REGIME_YEARS, gap + farther * (row["direction"] == "both"))
 
     best = min(rows, key=lambda row: (*rank(row), row["id"]))
-    return book.year_gap(best["year"], best["year_to"], area), _wait(book, best)
+    return rank(best)[1], _wait(book, best)
 
 
 def rule_row(world: World, book: Book, border: Border, kind: str) -> Any:
