@@ -252,7 +252,8 @@ def _side(world: World, book: Book, border: Border, own: list[Any], area: str) -
 
 def _years_off(book: Book, row: Any, border: Border) -> float:
     """How far the year of a post's own figure is; one of both directions counts as farther."""
-    return _gap(book, row, border) + book.get("both_ways_years").value * (row["direction"] == "both")
+    both = float(row["direction"] == "both")
+    return _gap(book, row, border) + book.get("both_ways_years").value * both
 
 
 def _country_mean(book: Book, border: Border, area: str) -> tuple[float, Wait] | None:
