@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from landbridge.report.banners import concerning
 from landbridge.routing import route
 from landbridge.world import Trip, World, border_effects, held_sides, resolve
 
@@ -186,3 +187,48 @@ def test_who_holds_a_post_is_told_by_the_day() -> None:
     for day, held in (("1992-05-17", "AZE"), ("2021-06-01", "X_NKR"), ("2023-04-23", "AZE")):
         assert held_sides(World.at(day), *lachin) == ("ARM", held)
         assert held_sides(World.at(day), "ARM-AZE-lachin", "AZE", "ARM") == (held, "ARM")
+
+
+def test_garments_of_bangladesh_enter_india_by_the_two_ports_that_are_left() -> None:
+    allowed = {"nhava-sheva-jnpa", "kolkata-haldia"}
+    indian = {row["id"] for row in World.at("2025-06-15").facts.table("ports").rows if row["area"] == "IND"}
+    for day, options, bound in (("2025-06-15", {"hs": "61"}, True), ("2025-06-15", {"cargo": "machinery"}, False)):
+        rules = resolve(World.at(day), Trip("BGD", "IND", **options))
+        shut = {port for port in rules.port_refusals if port in indian}
+        assert (shut == indian - allowed) is bound
+    transit = resolve(World.at("2025-06-15"), Trip("BGD", "NPL", hs="61"))
+    assert not indian & set(transit.port_refusals)
+
+
+def test_lorries_bring_goods_of_pakistan_to_attari_while_the_other_way_has_a_list() -> None:
+    way = first("2018-06-01", "Lahore", "Delhi", tonnes=20)
+    assert [one["id"] for one in way["crossings"]] == ["IND-PAK-attari-road"]
+    back = first("2018-06-01", "Delhi", "Lahore", tonnes=20)
+    assert "IND-PAK-attari-road" not in [one["id"] for one in back["crossings"]]
+    assert "IND-PAK-attari-road" not in [
+        one["id"] for one in first("2010-06-01", "Lahore", "Delhi", tonnes=20)["crossings"]
+    ]
+
+
+def test_nothing_goes_through_kosovo_in_the_war() -> None:
+    assert "XKX" not in first("1999-04-15", "Zagreb", "Skopje", tonnes=20)["areas"]
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "told"),
+    [
+        ("1999-04-15", ("Zagreb", "Skopje"), "Kosovo"),
+        ("2008-08-12", ("Tbilisi", "Poti"), "trains still run"),
+        ("2008-08-18", ("Tbilisi", "Poti"), "the main railway is cut"),
+        ("2021-03-25", ("Shanghai", "Rotterdam"), "The Suez Canal is blocked"),
+        ("2023-06-01", ("Dushanbe", "Osh"), "The border of Kyrgyzstan and Tajikistan"),
+        ("2023-12-15", ("Lviv", "Warsaw"), "Polish hauliers"),
+        ("2024-06-01", ("Helsinki", "Saint Petersburg"), "Finland keeps its road posts"),
+        ("2025-09-15", ("Minsk", "Warsaw"), "Poland keeps its whole border"),
+        ("2025-11-05", ("Vilnius", "Minsk"), "Lithuania keeps its road border"),
+    ],
+)
+def test_a_time_that_is_not_as_usual_is_told(day: str, ends: tuple[str, str], told: str) -> None:
+    world = World.at(day)
+    said = concerning(route(world, *ends, tonnes=20, n=1).to_dict(), world.facts)
+    assert any(told in text for text in said)

@@ -163,7 +163,10 @@ def test_banners_of_other_places_are_left_out() -> None:
     assert concerning(far, facts) == []
     assert concerning(far, None) == list(day.banners)
     near = {**far, "routes": [{"areas": ["FIN", "RUS"]}]}
-    assert [text.partition(" since")[0] for text in concerning(near, facts)] == ["War in Ukraine"]
+    assert [text.partition(" since")[0] for text in concerning(near, facts)] == [
+        "Finland keeps its road posts with Russia shut",
+        "War in Ukraine",
+    ]
     by_sea = {**far, "routes": [{"areas": ["FIN"], "passages": [{"id": "bab-el-mandeb", "leg": 1}]}]}
     assert any("Red Sea" in text for text in concerning(by_sea, facts))
     shut = {"world": world, "question": {"from": "Kyiv", "to": "Berlin"}, "routes": [], "no_route": {"reason": "x"}}
@@ -194,6 +197,20 @@ def test_rules_are_worded_with_names_and_what_they_are_about() -> None:
     assert refusals.refusal({"areas": many, "imposer": "EU", "why": "goods"}, names).startswith(
         "European Union: some goods"
     )
+
+
+def test_a_ban_is_told_as_one_and_what_shuts_two_ways_alike_once() -> None:
+    row = {"table": "measure_rules", "id": "m", "kind": "measure", "subject_kind": "area", "subject": "POL"}
+    assert refusals.refusal({**row, "reason": "24 products"}).startswith(
+        "cargo on the territory of POL: barred, 24 products"
+    )
+    assert refusals.refusal({**row, "reason": "24 products", "why": "goods"}).endswith(
+        "POL: some goods, 24 products (measure_rules/m)"
+    )
+    ways = [{**row, "way": {"hours": hours, "usd": 1.0, "areas": ["UKR", "POL"]}} for hours in (24.0, 48.0)]
+    (text, _), *rest = refusals.avoided(ways)
+    assert "1.0 days" in text
+    assert not rest
 
 
 def test_a_narrow_terminal_loses_no_number_and_no_grade() -> None:

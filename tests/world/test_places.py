@@ -382,3 +382,10 @@ def test_likeness_goes_before_size(facts, typo, first):
     except PlaceError as error:
         near = error.nearest[0]
     assert near == first
+
+
+@pytest.mark.parametrize(("code", "city"), [("UZTAS", "Tashkent, UZB"), ("TJDYU", "Dushanbe, TJK")])
+def test_the_code_of_a_place_that_is_no_port_leads_to_its_area(code: str, city: str) -> None:
+    with pytest.raises(PlaceError, match="no port with the UN/LOCODE") as caught:
+        resolve(code, load())
+    assert caught.value.nearest[0] == city

@@ -465,3 +465,11 @@ def test_a_rule_is_worded_by_the_lines_that_it_names_and_holds_both_views():
     assert found.detours == ("line:arm-tatev-aghvani",)
     assert "Azerbaijan calls it" in found.reason
     assert "Armenia calls" in found.reason
+
+
+def test_what_is_said_of_mended_cells_is_no_reason() -> None:
+    rules = resolve(World.at("2019-09-01"), Trip("PAK", "IND"))
+    reason = next(one.reason for one in rules.trade_refusals if one.id == "ind-pak19-r-trade")
+    assert reason == "Afghan goods to India by Wagah went on"
+    steel = resolve(World.at("2022-06-20"), Trip("BLR", "RUS", cargo="steel"))
+    assert "corrected" not in " ".join(one.reason for some in steel.area_transit.values() for one in some)

@@ -143,6 +143,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("bulk", "bool", "", "true", "loose, not in boxes", ""),
         ("hs", "list", "", "false", "chapters of the Harmonized System", ""),
         ("parents", "list", "", "false", "wider classes that rules may name", ""),
+        ("also", "list", "", "false", "other words for what it holds, by which it is found when none has the name", ""),
         *TAIL,
     ),
     "value_of_time": (

@@ -12,7 +12,7 @@ from landbridge.cli import _shipment as options
 
 
 def route(
-    origin: Annotated[str, typer.Argument(metavar="FROM", help='City, UN/LOCODE, "lat,lon", or an id.')],
+    origin: Annotated[str, typer.Argument(metavar="FROM", help='City, UN/LOCODE of a port, "lat,lon", or an id.')],
     destination: Annotated[str, typer.Argument(metavar="TO", help="The same.")],
     on: common.On = None,
     scenario: common.Scenarios = None,

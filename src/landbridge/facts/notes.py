@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+CORRECTED: Final = "corrected: "
+"""How the build begins what it says of a cell that was mended; it stands behind all that the row itself says."""
 _DATED: Final = re.compile(r"\d{4}[-:]")
 
 
@@ -27,3 +29,17 @@ def sentences(text: str) -> list[str]:
             found.append(text[begin : at + 1])
             begin = at + 1
     return [part for part in (one.strip(" ;.") for one in (*found, text[begin:])) if part]
+
+
+def of_the_row(note: str) -> str:
+    """A note without what is said of cells that were mended: that speaks of the table, not of what it tells.
+
+    Examples
+    --------
+    >>> of_the_row("transit goes on; corrected: announced on the 7th; in force on the 9th")
+    'transit goes on'
+    >>> of_the_row("corrected: the codes of another chapter stood there")
+    ''
+    """
+    told = note.removeprefix(CORRECTED)
+    return "" if told != note else note.partition(f"; {CORRECTED}")[0]

@@ -39,8 +39,14 @@ def concerning(answer: Answer, facts: Facts | None) -> list[str]:
         return texts
     day = date.fromisoformat(str(answer["world"].get("date") or date.max))
     # as an answer of that day words them
-    about = {said_on(row["banner"], day): set(row["areas"] or ()) for row in facts.table("exceptional_times").rows}
-    return [text for text in texts if not about.get(text) or about[text] & touched]
+    about = {said_on(row["banner"], day): row for row in facts.table("exceptional_times").rows}
+    return [text for text in texts if text not in about or _touches(about[text], touched)]
+
+
+def _touches(row: Mapping[str, Any], touched: set[str]) -> bool:
+    """Whether an answer touches as many areas of an exceptional time as it takes to be concerned."""
+    some = set(row["areas"] or ())
+    return not some or len(some & touched) >= (row["least_areas"] or 1)
 
 
 def areas(answer: Answer, facts: Facts) -> set[str]:

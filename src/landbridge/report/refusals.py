@@ -43,6 +43,8 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
     >>> refusal({"table": "measure_rules", "id": "m1", "kind": "measure", "subject_kind": "trade",
     ...          "subject": "UKR>RUS", "imposer": "UKR"})
     'trade from UKR to RUS: barred, imposed by UKR (measure_rules/m1)'
+    >>> refusal({"kind": "measure", "subject_kind": "trade", "subject": "PAK>IND", "reason": "Afghan goods went on"})
+    'trade from PAK to IND: barred, Afghan goods went on'
     >>> refusal({"table": "crossing_status", "id": "s1", "kind": "status", "subject_kind": "crossing",
     ...          "subject": "AFG-PAK-torkham", "reason": "shut after clashes", "modes": ["road"]})
     'AFG-PAK-torkham: shut after clashes, by road (crossing_status/s1)'
@@ -55,6 +57,9 @@ def refusal(row: Mapping[str, Any] | str, names: Names | None = None) -> str:
     reason = _carriers(str(row.get("reason") or ""), names) or REFUSED_WORDS.get(str(row.get("kind")), "")
     reason = reason or names.rule(str(row.get("table") or ""), str(row.get("id") or ""))
     parts = [reason] if reason else []
+    if row.get("kind") == "measure" and reason and not row.get("why"):
+        # A remark on a ban does not say by itself that it is one.
+        parts = list(dict.fromkeys((REFUSED_WORDS["measure"], reason)))
     own = row.get("kind") == "policy" and bool(row.get("imposer"))
     if own:
         # Carriers decide for themselves: what they do is the reason.
@@ -147,7 +152,11 @@ def avoided(rows: Sequence[Mapping[str, Any]], names: Names | None = None) -> li
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         groups.setdefault(repr(row.get("way")), []).append(row)
-    return [(_not_used(some, names), some) for some in groups.values()]
+    # What shuts two ways alike is told once, with the better of them.
+    once: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for some in groups.values():
+        once.setdefault(tuple(refusal(row, names) for row in some), some)
+    return [(_not_used(some, names), some) for some in once.values()]
 
 
 def _not_used(some: Sequence[Mapping[str, Any]], names: Names) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -9,6 +10,7 @@ from landbridge.errors import InputError, nearest
 from landbridge.facts import Facts
 
 Match = Literal["yes", "maybe", "no"]
+_WORDS: Final = re.compile(r"[\w-]+")
 LAST_CHAPTER: Final = 97
 EMPTY_CHAPTER: Final = 77
 """The chapters of the Harmonized System are 01 to 97; 77 is kept for later use."""
@@ -36,9 +38,29 @@ def check_cargo(facts: Facts, cargo: str) -> None:
     known = facts.table("cargo_classes").by_id
     if cargo not in known:
         by_name = {row["name"]: key for key, row in known.items()}
-        near = [by_name.get(word, word) for word in nearest(cargo, [*known, *by_name], always=True)]
+        alike = [by_name.get(word, word) for word in nearest(cargo, [*known, *by_name])]
+        widest = [key for key, row in known.items() if not (row["hs"] or row["parents"])]
+        near = _holding(facts, cargo) or alike or widest
         remedy = "`landbridge facts show cargo_classes` lists them"
         raise InputError(f"no class of cargo {cargo!r}", field="cargo", nearest=dict.fromkeys(near), remedy=remedy)
+
+
+def _holding(facts: Facts, cargo: str) -> list[str]:
+    """The classes that a word may mean by what they hold, those that it is most of first.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> _holding(load(), "Dangerous goods"), _holding(load(), "wheat")
+    (['chemicals'], ['grain'])
+    """
+    asked = [cargo.casefold(), *_WORDS.findall(cargo.casefold())]
+    found = {}
+    for row in facts.table("cargo_classes").rows:
+        hits = [asked.index(word) for word in (row["id"], row["name"], *(row["also"] or ())) if word in asked]
+        if hits:
+            found[row["id"]] = min(hits)
+    return sorted(found, key=lambda key: found[key])
 
 
 def check_hs(hs: str) -> None:

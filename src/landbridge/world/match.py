@@ -192,7 +192,7 @@ def _call(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
     if any(gate.startswith("passage:") for gate in measure.gates):
         _passage(world, measure, trip, found)
         return
-    if "sea" not in measure.modes:
+    if "sea" not in measure.modes or {trip.origin_area, trip.destination_area} & measure.exempt:
         return
     tests = measure.applies_to
     aimed = measure.handling == "operator" or measure.everyone or _touches(measure, trip)

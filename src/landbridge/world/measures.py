@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from landbridge.facts import Row
+from landbridge.facts.notes import of_the_row
 from landbridge.world.intervals import holds
 from landbridge.world.membership import areas_of, memo_of_blocs
 
@@ -153,7 +154,7 @@ def _of_row(world: World, row: Row, scope: Row | None) -> Measure:
         handling=scope["handling"] if scope else "close",
         exempt=areas_of(world, scope["exempt_areas"]) if scope else frozenset(),
         certainty=row["certainty"],
-        note=row["note"] or "",
+        note=of_the_row(row["note"] or ""),
     )
 
 

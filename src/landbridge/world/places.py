@@ -192,8 +192,8 @@ def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
     Parameters
     ----------
     text
-        A name ("Aktau", "Aktau, KAZ", "Баку"), a UN/LOCODE ("NLRTM"), "lat,lon", or the id of a crossing, port or
-        passage, also as "port:aktau".
+        A name ("Aktau", "Aktau, KAZ", "Баку"), the UN/LOCODE of a port ("NLRTM"), "lat,lon", or the id of a
+        crossing, port or passage, also as "port:aktau".
     facts
         The facts whose places are searched.
     world
@@ -218,7 +218,9 @@ def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
 @lru_cache(maxsize=KEPT)
 def _resolve(text: str, facts: Facts) -> Place:
     if not text:
-        raise PlaceError("an empty place", remedy="name a city, a UN/LOCODE, a point or the id of a crossing")
+        raise PlaceError(
+            "an empty place", remedy="name a city, the UN/LOCODE of a port, a point or the id of a crossing"
+        )
     sure = _by_id(facts, text) or _point(facts, text)
     if sure is not None:
         return sure
@@ -361,9 +363,29 @@ def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError
                 scored[place.label] = score
     best = sorted(scored.values(), key=lambda item: (-item[0], -item[1], item[2].id))
     count = int(value(facts, "place_candidates"))
+    remedy = "give a city, the UN/LOCODE of a port, lat,lon, or the id of a crossing, port or passage"
+    meant = _area_of_locode(facts, text)
+    if meant is not None:
+        # Letters alike by chance lead nowhere: the first two say which area is meant.
+        return PlaceError(
+            f"no port with the UN/LOCODE {text!r}", nearest=_labels(_in_area(facts, meant)), remedy=remedy
+        )
     ids = _near_ids(facts, text) if not best or _ID_LIKE.fullmatch(text) else ()
     return PlaceError(
         f"no place {text!r}",
         nearest=[*ids, *_labels(place for *_, place in best[:count])][:count],
-        remedy="give a city, a UN/LOCODE, lat,lon, or the id of a crossing, port or passage",
+        remedy=remedy,
     )
+
+
+def _area_of_locode(facts: Facts, text: str) -> str | None:
+    """The area of a text that is written as a UN/LOCODE, None where it is not or the area is not known.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> _area_of_locode(load(), "UZTAS"), _area_of_locode(load(), "Tashkent")
+    ('UZB', None)
+    """
+    shape = _LOCODE.fullmatch(text)
+    return next((row["id"] for row in facts.table("areas").rows if shape and row["iso2"] == shape[1]), None)

@@ -135,6 +135,23 @@ def test_a_lorry_is_paid_for_its_call_once_on_each_run():
     assert [part.usd for part in whole if part.factor == CALL_OUT] == pytest.approx([usd])
 
 
+def test_a_part_load_pays_a_stop_and_stays_in_a_depot_at_each_end():
+    """However little it is: a pallet from Rotterdam to Vienna cost 39 USD and took no longer than a full lorry."""
+    one_book = book(WORLD.facts, WORLD.day)
+    stop, stay = one_book.get("groupage_stop_usd", mode="road"), one_book.get("groupage_h", mode="road")
+    ends = ("origin", "destination")
+    for tonnes, expected in ((0.5, (2.0 * stop.value, stay.value)), (12.0, (0.0, 0.0))):
+        parts = [
+            part
+            for end in ends
+            for one in door_costs(WORLD, Shipment(tonnes=tonnes), "DEU", Site("road", "DEU", 5.0), end)
+            for part in one.parts
+        ]
+        usd = sum(part.usd for part in parts if part.factor == "stop on a round")
+        hours = sum(part.hours for part in parts if part.factor == "groupage")
+        assert (usd, hours) == pytest.approx(expected)
+
+
 def test_the_two_parts_of_a_tariff_come_to_the_rate_at_the_length_of_which_it_is_told():
     for area in ("DEU", "IRN", "IND", "TUR", "KAZ"):
         rate, told = lorry("rate_usd_lorry_km", area), lorry("rate_trip_km", area)

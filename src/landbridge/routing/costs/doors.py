@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from landbridge.routing.costs.amounts import complete, load_of
+from landbridge.routing.costs.amounts import GROUPAGE, complete, load_of
 from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.carriers import carrier_class
 from landbridge.routing.costs.crews import crew_of
@@ -165,7 +165,17 @@ def _fixed(trip: Trip, mode: str, end: End, area: str, *, papers: bool) -> DoorP
     if mode == "road":
         # The other half of what it is paid for coming and waiting falls to the other end of its run.
         parts.append(call_out(trip, area, 1))
+    if trip.load.groupage:
+        parts += _depot(trip)
     if papers:
         parts.append(_of_papers(trip, area))
     note = "unloading" if end == "destination" else "loading and papers" if papers else "loading"
     return DoorPart("handling", mode, 0.0, note, tuple(parts))
+
+
+def _depot(trip: Trip) -> tuple[Part, Part]:
+    """What a part load takes at one end: a stop on the round of a lorry, and half of the stay in the depots of both."""
+    on = trip.book
+    stop, stay = on.get("groupage_stop_usd", mode="road"), on.get("groupage_h", mode="road")
+    cv = on.get("cv_time", mode="wait").value
+    return of(stop, "stop on a round", usd=stop.value), waiting(stay, GROUPAGE, stay.value / 2.0, cv)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.routing.costs.amounts import BLOCK, DAY_H
+from landbridge.routing.costs.amounts import BLOCK, DAY_H, GROUPAGE
 from landbridge.routing.costs.boxes import box_parts, lone_part, return_parts
 from landbridge.routing.costs.carriers import MAINLINE
 from landbridge.routing.costs.moves import BARGE, BULK_CARRIER, LINER, RIVER_SEA, Trip, hire_part
@@ -55,13 +55,19 @@ def transfer_group(world: World, rules: Rules, trip: Trip, change: Change) -> Gr
     else:
         parts = _railhead(trip, change)
     if trip.load.groupage and change.start == "road":
-        hours = trip.book.find("groupage_h", mode=change.goal)
-        if hours is not None:
-            parts.append(waiting(hours, "groupage", hours.value, trip.book.get("cv_time", mode="wait").value))
+        parts += _hub(trip, change.goal)
     if change.goal == "road" and change.start != "air":
         parts += return_parts(trip)
     parts += hire_part(trip, hours=sum(part.hours for part in parts))
     return Group(key, tuple(parts))
+
+
+def _hub(trip: Trip, goal: str) -> list[Part]:
+    """What a part load stays longer than in the depots at both ends of its trip, to share a box with others."""
+    hours, depots = trip.book.find("groupage_h", mode=goal), trip.book.get("groupage_h", mode="road").value
+    if hours is None or hours.value <= depots:
+        return []
+    return [waiting(hours, GROUPAGE, hours.value - depots, trip.book.get("cv_time", mode="wait").value)]
 
 
 def _railhead(trip: Trip, change: Change) -> list[Part]:
