@@ -470,6 +470,13 @@ def test_a_rule_is_worded_by_the_lines_that_it_names_and_holds_both_views():
 def test_what_is_said_of_mended_cells_is_no_reason() -> None:
     rules = resolve(World.at("2019-09-01"), Trip("PAK", "IND"))
     reason = next(one.reason for one in rules.trade_refusals if one.id == "ind-pak19-r-trade")
-    assert reason == "Afghan goods to India by Wagah went on"
+    assert reason == "Afghan goods to India by Wagah went on; free: medicine"
     steel = resolve(World.at("2022-06-20"), Trip("BLR", "RUS", cargo="steel"))
     assert "corrected" not in " ".join(one.reason for some in steel.area_transit.values() for one in some)
+
+
+def test_a_choice_of_those_who_send_from_end_to_end_is_told_where_a_way_goes_so() -> None:
+    rules = resolve(World.at("2024-06-01"), Trip("CHN", "DEU"))
+    told = "european-forwarders-northern-2023-12-15"
+    for areas, found in ((("CHN", "KAZ", "RUS", "BLR", "POL", "DEU"), True), (("TJK", "UZB", "KAZ", "KGZ"), False)):
+        assert (told in [note.id for note in rules.notes_on((area, "rail") for area in areas)]) is found

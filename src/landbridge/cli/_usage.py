@@ -12,6 +12,8 @@ USAGE: Final[tuple[type[Exception], ...]] = (typer.BadParameter.__bases__[0],)
 """All errors of usage; the library has the class under other names from version to version."""
 NO_WORDS: Final = "NoArgsIsHelpError"
 """What is raised after help was shown to a command without words."""
+TOO_MANY: Final = "Got unexpected extra argument"
+"""How it begins that there are more words than the command takes."""
 
 
 def complaint(error: Any) -> InputError | None:
@@ -23,6 +25,9 @@ def complaint(error: Any) -> InputError | None:
     if hasattr(error, "possibilities"):
         near = sorted(error.possibilities or ())
         return InputError(f"no such option {error.option_name!r}", nearest=near, remedy=remedy)
+    if (error.message or "").startswith(TOO_MANY):
+        # a city of two words without quotes is two words to the shell
+        remedy = f"put a name of several words in quotes, as 'Kuwait City'; {remedy}"
     parameter = getattr(error, "param", None)
     text = error.message or error.format_message()
     problem = text[:1].lower() + text[1:].rstrip(".")

@@ -44,9 +44,12 @@ def concerning(answer: Answer, facts: Facts | None) -> list[str]:
 
 
 def _touches(row: Mapping[str, Any], touched: set[str]) -> bool:
-    """Whether an answer touches as many areas of an exceptional time as it takes to be concerned."""
+    """Whether an answer touches as many areas of an exceptional time as it takes to be concerned.
+
+    An answer about one area alone is concerned by what befalls a border of it.
+    """
     some = set(row["areas"] or ())
-    return not some or len(some & touched) >= (row["least_areas"] or 1)
+    return not some or len(some & touched) >= min(row["least_areas"] or 1, len(touched))
 
 
 def areas(answer: Answer, facts: Facts) -> set[str]:

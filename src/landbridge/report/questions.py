@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from landbridge.report import gas_words
-from landbridge.report.phrases import listed, significant_plain
+from landbridge.report.phrases import listed, plain_words, significant_plain
 
 COMMAND_OPTIONS = (
     ("cargo", "--cargo"),
@@ -73,7 +73,7 @@ def question(asked: Mapping[str, Any], day: str | None = None) -> str:
         days = asked.get("stood_days")
         since = f" for {significant_plain(days)} days" if days else ""
         parts.append(f"standing at {asked['at']}{since}")
-    parts.append(str(asked.get("cargo") or ""))
+    parts.append(plain_words(str(asked.get("cargo") or "")))
     if asked.get("teu"):
         parts.append(f"{significant_plain(asked['teu'])} TEU")
     if asked.get("tonnes"):

@@ -123,14 +123,22 @@ def no_route(answer: Mapping[str, Any], names: Names | None = None) -> list[str]
     --------
     >>> no_route({"no_route": {"reason": "trade banned", "blocked_by": [], "opens_with": []}})
     ['No route: trade banned.']
+    >>> no_route({"no_route": {"reason": "shut", "blocked_by": ["the post"], "opens_with": ["the post"]}})
+    ['No route: shut.', 'Blocked by:', '- the post', 'A way would open without it.']
     """
     none = answer.get("no_route")
     if not none:
         return []
     out = [f"No route: {plain_words(str(none.get('reason') or 'no lawful way')).rstrip('.')}."]
-    for title, rows in ((BLOCKED, none.get("blocked_by")), (OPENS, none.get("opens_with"))):
-        if rows:
-            out += [f"{title}:", *[f"- {refusal(row, names)}" for row in rows]]
+    blocked, opens = (
+        [f"- {refusal(row, names)}" for row in none.get(key) or ()] for key in ("blocked_by", "opens_with")
+    )
+    if blocked:
+        out += [f"{BLOCKED}:", *blocked]
+    if opens and opens == blocked:
+        out.append(f"{OPENS} {'it' if len(opens) == 1 else 'all of these'}.")
+    elif opens:
+        out += [f"{OPENS}:", *opens]
     return out
 
 

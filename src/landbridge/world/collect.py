@@ -51,7 +51,7 @@ def refusal_of(measure: Measure, subject_kind: str, subject: str, modes: frozens
         modes=tuple(sorted(modes)),
         certainty=measure.certainty,
         imposers=measure.imposer_words,
-        reason=measure.note,
+        reason="; ".join(filter(None, (measure.note, measure.exemptions and f"free: {measure.exemptions}"))),
     )
 
 

@@ -49,6 +49,7 @@ class Measure:
     exempt: frozenset[str]
     certainty: str
     note: str
+    exemptions: str = ""
 
     @property
     def of_carriers_only(self) -> bool:
@@ -155,6 +156,7 @@ def _of_row(world: World, row: Row, scope: Row | None) -> Measure:
         exempt=areas_of(world, scope["exempt_areas"]) if scope else frozenset(),
         certainty=row["certainty"],
         note=of_the_row(row["note"] or ""),
+        exemptions=row["exemptions"] or "",
     )
 
 

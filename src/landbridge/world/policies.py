@@ -95,10 +95,12 @@ def _refusal(row: Row, kind: str, key: str) -> Refusal:
 def _note(world: World, row: Row, kind: str, key: str) -> Note:
     modes: tuple[str, ...] = () if row["class"] in _NOT_AT_SEA else ("sea", "river")
     areas: set[str] = {key} if kind in ("area", "airspace") else set()
+    ends: tuple[frozenset[str], ...] = ()
     if kind == "corridor":
-        areas = {
-            area for branch in world.facts.table("corridors").where(corridor_id=key) for area in branch["areas"] or ()
-        }
+        branches = [one["areas"] for one in world.facts.table("corridors").where(corridor_id=key) if one["areas"]]
+        areas = {area for branch in branches for area in branch}
+        # Who sends by it sends from end to end: what passes a part of it alone is not meant.
+        ends = tuple(frozenset(branch[side] for branch in branches) for side in (0, -1))
         modes = ("rail",)
     gates = () if kind in ("area", "airspace", "corridor") else (f"{kind}:{key}",)
     return Note(
@@ -111,6 +113,7 @@ def _note(world: World, row: Row, kind: str, key: str) -> Note:
         gates,
         modes,
         row["what"] or "",
+        ends=ends,
     )
 
 

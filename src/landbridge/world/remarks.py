@@ -30,6 +30,8 @@ STATES: Final[Mapping[str, Callable[[World, str], State]]] = {
 _DAY = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b")
 _PLAIN = frozenset(("", "open", "no row: open"))
 """Reasons that say no more than that a thing is open."""
+_AGAIN: Final = "open again after: "
+"""How the tables say what came before a post was opened again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def remark(world: World, table: str, key: str, mode: str = "", frm: str = "", to
     doubts = list(doubts_on(row.get("doubt"), world.day))
     note, certainty, reason, evidence = _standing(world, table, row, mode, frm, to)
     if certainty not in SURE and not (evidence and evidence[0] == (table, key)):
-        known = said_on(reason, world.day)
+        known = said_on(reason, world.day).replace(_AGAIN, "open again; before that: ")
         said = "" if not known or reason in _PLAIN or reason == note else f": {known}"
         doubts.append(f"state on this day {certainty}{said}")
     # what a scenario says stands in the answer's world, and is no row of the facts

@@ -116,7 +116,8 @@ class Note:
 
     `why` says why it does not close: disputed, announced_only, limited, quota, other carriers, goods, policy,
     secondary, practice, finance. `areas` and `gates` say where it bears (both empty: on no way in particular);
-    `detours` are gates that it does not name, on ways round one that it does: it is told there too.
+    `detours` are gates that it does not name, on ways round one that it does: it is told there too. What bears on the
+    trade between two ends, as a choice of those who send by a corridor, bears where a way touches an area of each.
     """
 
     table: str
@@ -129,6 +130,7 @@ class Note:
     modes: tuple[str, ...] = ()
     reason: str = ""
     detours: tuple[str, ...] = ()
+    ends: tuple[frozenset[str], ...] = ()
 
     @property
     def imposer(self) -> str:
@@ -153,6 +155,8 @@ class Note:
         What binds other carriers bears by its gates alone: a planner who may choose the carrier meets it nowhere else.
         """
         if not self.gates and self.why == OTHER_CARRIERS:
+            return False
+        if not all(any(area in end for area, _ in crossed) for end in self.ends):
             return False
         places, passed = (frozenset((*self.gates, *self.detours)), gates) if self.gates else (self.areas, crossed)
         return any(place in places and (not self.modes or mode in self.modes) for place, mode in passed)

@@ -126,7 +126,7 @@ def _check_weight(teu: float, tonnes: float, limit_t: float) -> None:
     """Refuse boxes that weigh more than a box can hold."""
     if tonnes > teu * limit_t * (1.0 + 1e-9):
         raise InputError(
-            f"{tonnes:g} t in {teu:g} TEU are {tonnes / teu:.3g} t in a TEU; a TEU holds at most {limit_t:g} t",
+            f"{tonnes:,.10g} t in {teu:g} TEU are {tonnes / teu:,.1f} t in a TEU; a TEU holds at most {limit_t:g} t",
             field="tonnes",
             nearest=[f"{teu * limit_t:g}"],
             remedy=f"or take {math.ceil(tonnes / limit_t):d} TEU",
