@@ -235,9 +235,7 @@ def test_a_time_that_is_not_as_usual_is_told(day: str, ends: tuple[str, str], to
 
 
 def test_goods_of_any_trade_pass_moreh_until_the_epidemic() -> None:
-    assert [one["id"] for one in first("2019-06-01", "Imphal", "Mandalay", tonnes=20)["crossings"]] == [
-        "IND-MMR-moreh"
-    ]
+    assert [one["id"] for one in first("2019-06-01", "Imphal", "Mandalay", tonnes=20)["crossings"]] == ["IND-MMR-moreh"]
     assert "IND-MMR-moreh" not in [
         one["id"] for one in first("2021-06-01", "Imphal", "Mandalay", tonnes=20).get("crossings", [])
     ]
