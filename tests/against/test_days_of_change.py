@@ -239,3 +239,16 @@ def test_goods_of_any_trade_pass_moreh_until_the_epidemic() -> None:
     assert "IND-MMR-moreh" not in [
         one["id"] for one in first("2021-06-01", "Imphal", "Mandalay", tonnes=20).get("crossings", [])
     ]
+@pytest.mark.parametrize(
+    ("day", "ends", "paid"),
+    [
+        ("2016-08-31", ("TJK", "KGZ"), False),
+        ("2016-09-01", ("TJK", "KGZ"), True),
+        ("2025-06-01", ("KAZ", "TJK"), True),
+        ("2025-06-01", ("KAZ", "UZB"), False),
+        ("2025-06-01", ("TUR", "AFG"), False),
+    ],
+)
+def test_lorries_of_the_neighbours_pay_to_pass_uzbekistan(day: str, ends: tuple[str, str], paid: bool) -> None:
+    fees = resolve(World.at(day), Trip(*ends)).fees
+    assert any(("measure_rules", "uzb-lorry-fee-r") in fee.evidence for fee in fees) is paid

@@ -275,10 +275,14 @@ def _money(measure: Measure, trip: Trip, found: Findings) -> None:
 
 
 def _fee(measure: Measure, trip: Trip, found: Findings) -> None:
-    """A fee on carriers falls on a shipment whose ends are of the targets unless another carrier is asked for."""
+    """A fee on carriers falls on a shipment whose ends are of the targets unless another carrier is asked for.
+
+    One of transit falls on no goods of the imposer's own trade, which its own carriers fetch and bring.
+    """
     hit = _carrier_hit(measure, trip)
     if hit is None:
-        hit = bool({trip.origin_area, trip.destination_area} & measure.targets)
+        ends = {trip.origin_area, trip.destination_area}
+        hit = bool(ends & measure.targets) and not (measure.direction == "through" and ends & measure.imposers)
     if not hit:
         return
     subjects = [("line", line) for line in measure.lines]
