@@ -239,6 +239,8 @@ def test_goods_of_any_trade_pass_moreh_until_the_epidemic() -> None:
     assert "IND-MMR-moreh" not in [
         one["id"] for one in first("2021-06-01", "Imphal", "Mandalay", tonnes=20).get("crossings", [])
     ]
+
+
 @pytest.mark.parametrize(
     ("day", "ends", "paid"),
     [
