@@ -43,7 +43,7 @@ def refused(run: Run, *words: str) -> str:
         (("--service", "x"), "nearest valid: auto, block train, regular slot"),
         (("--objective", "day"), "field --objective: unknown objective 'day'"),
         (("Riyadh",), "put a name of several words in quotes, as 'Kuwait City'"),
-        (("--teu", "2", "--tonnes", "5000"), "5,000 t in 2 TEU are 2,500.0 t in a TEU"),
+        (("--teu", "2", "--tonnes", "5000"), "5,000 t in 2 TEU are 2,500 t in a TEU"),
         (("--teu", "0"), "field --teu: teu is 0.0"),
         (("--at", "Astara"), "field --at: 'Astara' means several places"),
         (("--on", "1985-01-01"), "field --on: the facts cover 1991-01-01"),

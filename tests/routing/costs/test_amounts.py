@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from landbridge.errors import InputError
 from landbridge.facts import load
-from landbridge.routing.costs import complete, load_of, mode_factors, unit_amount, value_of_time_usd_h
+from landbridge.routing.costs import (
+    complete,
+    load_of,
+    mode_factors,
+    unit_amount,
+    value_of_time_usd_h,
+    weight_notes,
+)
 from landbridge.routing.costs.amounts import cargo_names, lane_factor, lane_factors, train_teu
 from landbridge.routing.shipment import Shipment
 
@@ -63,6 +70,13 @@ def test_lorries_are_whole_and_not_overloaded():
     assert mode_factors(Shipment(teu=2.0, tonnes=20.0), FACTS)["road"] == 1.0
     assert mode_factors(Shipment(teu=2.0, tonnes=28.0), FACTS)["road"] == 2.0
     assert mode_factors(Shipment(teu=5.0, tonnes=50.0), FACTS)["road"] == 3.0
+
+
+def test_a_weight_that_was_not_given_and_takes_more_lorries_than_the_boxes_is_told():
+    for teu, told in ((1.0, False), (2.0, True), (3.0, False), (6.0, True)):
+        assert bool(weight_notes(Shipment(teu=teu), FACTS)) is told
+    assert not weight_notes(Shipment(teu=2.0, tonnes=28.0), FACTS)
+    assert not weight_notes(Shipment(cargo="coal", tonnes=3000.0), FACTS)
 
 
 def test_little_cargo_goes_as_groupage_and_pays_its_share():

@@ -125,8 +125,9 @@ def complete(shipment: Shipment, facts: Facts) -> Shipment:
 def _check_weight(teu: float, tonnes: float, limit_t: float) -> None:
     """Refuse boxes that weigh more than a box can hold."""
     if tonnes > teu * limit_t * (1.0 + 1e-9):
+        each = round(tonnes / teu, 1)
         raise InputError(
-            f"{tonnes:,.10g} t in {teu:g} TEU are {tonnes / teu:,.1f} t in a TEU; a TEU holds at most {limit_t:g} t",
+            f"{tonnes:,.10g} t in {teu:g} TEU are {each:,.10g} t in a TEU; a TEU holds at most {limit_t:g} t",
             field="tonnes",
             nearest=[f"{teu * limit_t:g}"],
             remedy=f"or take {math.ceil(tonnes / limit_t):d} TEU",
@@ -190,6 +191,29 @@ def load_of(shipment: Shipment, facts: Facts) -> Load:
         product = SLOT if boxed else WAGON
     lone = units % BOX_TEU if boxed and not groupage else 0.0
     return Load(shipment.cargo, boxed, teu, tonnes, units, lone, lorries, rail_units, product, groupage)
+
+
+def weight_notes(asked: Shipment, facts: Facts) -> tuple[str, ...]:
+    """What the reader should know of a weight that was not given: it may take more lorries than the boxes do.
+
+    Examples
+    --------
+    >>> from landbridge.facts import load
+    >>> weight_notes(Shipment(teu=2.0), load())[0].partition(":")[0]
+    'taken as 28 t in 2 TEU, more than 1 lorry carries'
+    >>> weight_notes(Shipment(teu=2.0, tonnes=22.0), load()), weight_notes(Shipment(teu=1.0), load())
+    ((), ())
+    """
+    amount = load_of(asked, facts)
+    by_places = math.ceil(amount.teu / _number(facts, "lorry_capacity_teu"))
+    if asked.tonnes is not None or not amount.boxed or amount.groupage or amount.lorries <= by_places:
+        return ()
+    carries = "1 lorry carries" if by_places == 1 else f"{by_places} lorries carry"
+    most = by_places * _number(facts, "lorry_payload_t")
+    return (
+        f"taken as {amount.tonnes:,.10g} t in {amount.teu:,.10g} TEU, more than {carries}: "
+        f"roads are paid for {amount.lorries:,.10g}, and for {by_places:,} with no more than {most:,.10g} t (--tonnes)",
+    )
 
 
 def unit_amount(shipment: Shipment, facts: Facts) -> float:
