@@ -7,6 +7,9 @@ import pytest
 from landbridge.routing import route
 from landbridge.world import World
 
+CONNECTION = "feeder-connection-h-sea"
+"""How the ids of the rows begin that tell how long a box waits at a hub."""
+
 
 @pytest.mark.parametrize(("carrier", "waits"), [(None, 1), ("TUR", 0)])
 def test_a_trip_by_sea_alone_waits_at_a_hub_for_the_feeder_unless_a_regional_line_sails_direct(
@@ -81,7 +84,7 @@ def test_the_quay_tells_that_a_box_came_there_on_a_small_ship_from_a_hub(origin:
     answer = route(World.at("2022-06-01"), origin, "Bandar Abbas", modes=("sea",), n=1)
     quay = [leg for leg in answer.routes[0].legs if leg.kind == "transfer"][-1]
     assert ("for the connecting ship, at a hub" in quay.note) is changes
-    assert ("feeder-connection-h-sea-2019" in {row for _, row in quay.evidence}) is changes
+    assert any(row.startswith(CONNECTION) for _, row in quay.evidence) is changes
 
 
 def test_lines_that_sail_direct_change_ships_before_a_shallow_sea():
@@ -91,5 +94,5 @@ def test_lines_that_sail_direct_change_ships_before_a_shallow_sea():
         answer = route(World.at("2024-06-01"), "Busan", goal, modes=("sea",), n=1)
         return [leg for leg in answer.routes[0].legs if leg.kind == "transfer"][-1]
 
-    assert "feeder-connection-h-sea-2019" in {row for _, row in last_quay("Rostov-on-Don").evidence}
-    assert "feeder-connection-h-sea-2019" not in {row for _, row in last_quay("Novorossiysk").evidence}
+    assert any(row.startswith(CONNECTION) for _, row in last_quay("Rostov-on-Don").evidence)
+    assert not any(row.startswith(CONNECTION) for _, row in last_quay("Novorossiysk").evidence)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from landbridge.network import KINDS, MODES, load
-from landbridge.routing.costs import arc_costs, arc_factors, complete, mode_factors, rate_notes
+from landbridge.routing.costs import arc_costs, arc_factors, book, complete, mode_factors, rate_notes
 from landbridge.routing.costs.classes import arc_classes
 from landbridge.routing.costs.parts import REST_IN_WAIT
 from landbridge.routing.shipment import Shipment
@@ -187,7 +187,8 @@ def test_ships_are_changed_in_ports_alone_and_a_change_is_waited(real):
     changes = np.flatnonzero(change_arcs(network))
     for ends in (network.tail, network.head):
         assert {network.terminals[network.node_terminal[node]].id for node in ends[changes].tolist()} == hubs
-    assert (costs.wait_hours[changes] == 84.0).all()
+    waited = book(world.facts, world.day).get("feeder_connection_h", mode="sea").value
+    assert (costs.wait_hours[changes] == waited).all()
     sailing = np.isin(network.kind, [KINDS.index("move"), KINDS.index("passage")])
     sailing &= np.isin(network.mode, [MODES.index("sea"), MODES.index("river")])
     assert (costs.wait_hours[sailing] == 0.0).all()

@@ -575,3 +575,10 @@ def test_peaks_and_single_days_tell_of_no_far_year(border, near, far):
 def test_days_of_trains_hold_in_far_years_too():
     taftan = ("IRN-PAK-mirjaveh-rail", "rail", "IRN", "PAK")
     assert rows(World.at("2026-06-01"), *taftan) == {("crossing_waits", "mirjaveh-taftan-rail-both")}
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2016-06-01", 121), ("2020-06-01", 121), ("2020-11-01", 138),
+                                            ("2022-06-01", 150), ("2025-06-01", 121)])  # fmt: skip
+def test_boxes_left_behind_at_a_hub_wait_for_another_ship(day, hours):
+    world = World.at(day)
+    assert book(world.facts, world.day).get("feeder_connection_h", mode="sea").value == hours
