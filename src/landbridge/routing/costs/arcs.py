@@ -279,7 +279,7 @@ def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcCla
     if one.kind == "move":
         table = one.ref[0] if one.ref is not None else ""
         link = links.get(ref) if table == LINK_TABLE else None
-        group = move_group(trip, one.mode, one.where, link, barge=one.mode == BARGES == one.start_mode)
+        group = move_group(trip, one.mode, one.where, link, barge=_on_barge(one))
         return line_group(world, rules, trip, ref, group, one.mode) if table == LINE_TABLE else group
     if one.kind == "crossing":
         return crossing_group(world, rules, trip, Border(ref, one.mode, one.start, one.goal))
@@ -293,7 +293,14 @@ def _group(world: World, rules: Rules, trip: Trip, network: Network, one: ArcCla
         return gauge_group(trip, one.gauges, crossing, terminal.name if terminal is not None else "")
     if one.kind == "ferry":
         return ferry_group(world, rules, trip, ref, one.start_mode or one.mode, one.km)
-    return passage_group(world, rules, trip, ref, (one.mode, one.where), paid=one.flag)
+    return passage_group(world, rules, trip, ref, (one.mode, one.where), paid=one.flag, barge=_on_barge(one))
+
+
+def _on_barge(one: ArcClass) -> str | None:
+    """The waterway of a class of arcs that barges alone sail on, "" where no row tells it; None for all others."""
+    if not one.mode == BARGES == one.start_mode:
+        return None
+    return next(iter(one.stretches), "")
 
 
 def _changed(world: World, rules: Rules, trip: Trip, one: ArcClass) -> Group:

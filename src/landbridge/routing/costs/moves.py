@@ -134,15 +134,19 @@ def _closed_days(world: World) -> dict[tuple[str, str], tuple[float, str]]:
     return found
 
 
-def move_group(trip: Trip, mode: str, where: str, link: Link | None = None, *, barge: bool = False) -> Group:
-    """The cost of moving by a mode in an area (on water: in a basin, "" is the open sea), or by `barge` on a river."""
+def move_group(trip: Trip, mode: str, where: str, link: Link | None = None, *, barge: str | None = None) -> Group:
+    """The cost of moving by a mode in an area (on water: in a basin, "" is the open sea).
+
+    With `barge` it is by barge on a river: the waterway, "" where it is in no row of the table.
+    """
     if mode in {"sea", "river"}:
-        parts = _barge(trip) if barge else _water(trip, where, river=mode == "river")
+        parts = _water(trip, where, river=mode == "river") if barge is None else _barge(trip, barge)
     else:
         parts = {"rail": _rail, "road": _road, "air": _air}[mode](trip, where)
     if link is not None:
         parts = _on_link(parts, link)
-    return Group(("move", BARGE if barge else mode, where, link.id if link else ""), tuple(parts))
+    by = (mode,) if barge is None else (BARGE, barge)
+    return Group(("move", *by, where, link.id if link else ""), tuple(parts))
 
 
 def _on_link(parts: list[Part], link: Link) -> list[Part]:
@@ -348,10 +352,10 @@ def _water(trip: Trip, basin: str, *, river: bool = False) -> list[Part]:
     return [*parts, co2_part(trip, mode, grams)]
 
 
-def _barge(trip: Trip) -> list[Part]:
+def _barge(trip: Trip, waterway: str) -> list[Part]:
     """A barge on a river or canal: loose cargo and boxes by their weight, and no other price for one direction."""
     book, load = trip.book, trip.load
-    rate = book.get("rate_usd_tkm", mode="river", product=BARGE, cargo=load.bulk)
+    rate = book.get("rate_usd_tkm", mode="river", product=BARGE, area=waterway, cargo=load.bulk)
     speed = speed_part(trip, book.get("speed_kmh", mode="river", product=BARGE), "river")
     hire = hire_part(trip, speed.hours_km)
     return [speed, of(rate, RATE, usd_km=rate.value * load.tonnes), *hire, co2_part(trip, "river", BARGE)]

@@ -134,7 +134,16 @@ def _draft(trip: Trip, states: list[State], ferry: str, usd: float) -> list[Part
     return [Part("draft", *where, "D", usd=usd * (1.0 / share - 1.0))]
 
 
-def passage_group(world: World, rules: Rules, trip: Trip, passage: str, sea: tuple[str, str], *, paid: bool) -> Group:
+def passage_group(
+    world: World,
+    rules: Rules,
+    trip: Trip,
+    passage: str,
+    sea: tuple[str, str],
+    *,
+    paid: bool,
+    barge: str | None = None,
+) -> Group:
     """The cost of an arc in a strait or canal: that of the water there, and on one cut of it toll and waiting.
 
     Parameters
@@ -143,15 +152,18 @@ def passage_group(world: World, rules: Rules, trip: Trip, passage: str, sea: tup
         Mode and basin of the arc.
     paid
         Whether this arc lies on the cut of the passage where what is paid once is counted.
+    barge
+        The waterway where barges alone sail, as for `move_group`.
     """
-    moving = move_group(trip, *sea)
+    moving = move_group(trip, *sea, barge=barge)
     parts = list(moving.parts)
     calls = trip.book.find(CALLS, mode=sea[0], product=ship_of(trip, sea[1], river=sea[0] == "river"), area=passage)
     if calls is not None and calls.value <= 0.0:
         parts = [part for part in parts if part.factor != "port calls"]
     if paid:
         parts += _once(world, rules, trip, passage)
-    return Group(("passage", passage, *sea, "paid" if paid else ""), tuple(parts))
+    by = () if barge is None else (barge,)
+    return Group(("passage", passage, *sea, "paid" if paid else "", *by), tuple(parts))
 
 
 def _once(world: World, rules: Rules, trip: Trip, passage: str) -> list[Part]:
