@@ -15,6 +15,7 @@ from shapely.geometry import LineString
 from landbridge.geo import great_circle_km, unit_vectors
 from network import approach, raw, rivers
 from network.layer import MOVE, PASSAGE, Layer
+from network.trim import trim
 
 MARKS = {
     "babalmandab": "bab-el-mandeb",
@@ -158,6 +159,7 @@ def build(
                 and _clear(land_tree, layer, node, other)
             ):
                 put(node, other, grade="C")
+    known = set(layer.edges)
     _shortcuts(layer, land_tree, put)
 
     of_port: dict[str, int] = {}
@@ -176,7 +178,9 @@ def build(
                 calls.append((roads, leaving))
             layer.add_edge(node, roads, ROADS_KM, grade="C")
     _along_coasts(layer, calls, put)
+    at_sea = set(layer.edges)
     rivers.lay_ships(layer, read(patches / "waterways.csv"), ports, of_port, tree)
+    trim(layer, of_port.values(), known | (set(layer.edges) - at_sea))
     return layer, of_port
 
 
@@ -264,9 +268,8 @@ def _tie_far(
     return Leaving(out, open_sea)
 
 
-def _along_coasts(layer: Layer, calls: Sequence[tuple[int, Leaving]], put: Put) -> int:
+def _along_coasts(layer: Layer, calls: Sequence[tuple[int, Leaving]], put: Put) -> None:
     """Lanes between neighbouring ports, which those of the net leave aside: off the land, the shortest first."""
-    made = 0
     pairs = [(layer.gap_km(one[0], two[0]), i, j) for (i, one), (j, two) in itertools.combinations(enumerate(calls), 2)]
     for gap, i, j in sorted(pairs):
         if gap > COAST_KM:
@@ -279,11 +282,10 @@ def _along_coasts(layer: Layer, calls: Sequence[tuple[int, Leaving]], put: Put) 
         spots = [(layer.lat[port], layer.lon[port]), *bends, (layer.lat[other], layer.lon[other])]
         km = approach.length_km(spots)
         if km * (1 + COAST_GAIN) < layer.bounded_km(port, other, 3.0 * km):
-            made += put(port, other, grade="C", strict=True, over=bends)
-    return made
+            put(port, other, grade="C", strict=True, over=bends)
 
 
-def _shortcuts(layer: Layer, tree: shapely.STRtree, put: Put) -> int:
+def _shortcuts(layer: Layer, tree: shapely.STRtree, put: Put) -> None:
     """Great circles in clear sight between nodes 2 or 3 hops apart that shorten the way by over 1 %.
 
     They come no nearer to land than the lanes at their ends do.
@@ -305,12 +307,9 @@ def _shortcuts(layer: Layer, tree: shapely.STRtree, put: Put) -> int:
     near, gap = tree.query_nearest(shapely.points(lon, lat), return_distance=True, all_matches=False)
     off = np.full(layer.n, approach.OFFSHORE_DEG)
     off[near[0]] = np.minimum(gap, approach.OFFSHORE_DEG)
-    made = 0
     for u, v, d in zip(pairs[order, 0].tolist(), pairs[order, 1].tolist(), km[order].tolist(), strict=True):
         if layer.bounded_km(u, v, d * 1.01) <= d * 1.01:
             continue
         if not _clear(tree, layer, u, v, 0.99 * float(min(off[u], off[v]))):
             continue
-        if put(u, v, strict=True):
-            made += 1
-    return made
+        put(u, v, strict=True)
