@@ -19,9 +19,11 @@ from landbridge.routing import _cch
 from landbridge.routing.engine import Topology
 from landbridge.routing.plan import topology
 
-TRIES = 4
-SEPARATORS, REFINEMENTS, UNEVEN = 40, 100, 100
-"""Separators that are tried at each cut, rounds to refine each, and how uneven the parts may be, in thousandths."""
+TRIES = 6
+SEPARATORS, REFINEMENTS = 40, 100
+"""Separators that are tried at each cut, and rounds to refine each."""
+UNEVEN = (150, 200, 300)
+"""How uneven the parts may be, in thousandths, in turn: none of these is always best."""
 
 
 def main() -> None:
@@ -53,8 +55,10 @@ def orders(what: Topology, tries: int) -> Iterator[NDArray[np.int64]]:
     joined.eliminate_zeros()
     joined.sort_indices()
     adjacency = pymetis.CSRAdjacency(joined.indptr.astype(np.int64), joined.indices.astype(np.int64))
-    for seed in range(tries):
-        options = pymetis.Options(seed=seed, nseps=SEPARATORS, niter=REFINEMENTS, ufactor=UNEVEN)
+    for number in range(tries):
+        # METIS takes seed 0 for 1.
+        seed, uneven = 1 + number // len(UNEVEN), UNEVEN[number % len(UNEVEN)]
+        options = pymetis.Options(seed=seed, nseps=SEPARATORS, niter=REFINEMENTS, ufactor=uneven)
         yield np.asarray(pymetis.nested_dissection(adjacency, options=options)[0], dtype=np.int64)
 
 

@@ -1,8 +1,7 @@
 """An engine over the part of a topology that a weighting may use, as that of a shipment which goes by rail alone.
 
-The hierarchy of a part is some times smaller and sooner customised; without the airports, each joined to each, a question
-looks at a quarter less. Its nodes are contracted in the order of the whole: separators of the whole part its parts too.
-Nodes keep their order, so that of equal paths the same one is taken.
+The hierarchy of a part is some times smaller and sooner customised. Its nodes are contracted in the order of the whole:
+separators of the whole part its parts too. Nodes keep their order, so that of equal paths the same one is taken.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ from landbridge.routing.engine import UNREACHABLE, Path, Topology, check_nodes, 
 from landbridge.routing.weights import INF
 
 SHARE: float = 0.65
-"""A part with more than this share of the work that the whole makes is not worth a hierarchy of its own."""
+"""A part with more of the arcs than this is not worth a hierarchy of its own."""
 LEAST_ARCS = 20_000
 """Below so many arcs the whole is quick enough."""
 LARGER = 1.5
 """A part that is at hand serves for a smaller one, unless it is so many times as large."""
-PARTS_KEPT = 4
-"""Parts of a topology that are kept: the ways by rail, by road, by sea, and all but the air."""
+PARTS_KEPT = 3
+"""Parts of a topology that are kept: the ways by rail, by road and by sea."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -65,7 +64,7 @@ def part_of(topology: Topology, weights: NDArray[np.uint32]) -> Part | None:
     """
     usable = weights < INF
     count = int(np.count_nonzero(usable))
-    if usable.size < LEAST_ARCS or not 0 < _work(topology, usable) <= SHARE * _whole_work(topology):
+    if usable.size < LEAST_ARCS or not 0 < count <= SHARE * usable.size:
         return None
     kept = _parts(topology)
     with kept.lock:
@@ -77,17 +76,6 @@ def part_of(topology: Topology, weights: NDArray[np.uint32]) -> Part | None:
         part = _cut_out(topology, usable)
         kept.some.append(part)
         return part
-
-
-def _work(topology: Topology, usable: NDArray[np.bool_]) -> int:
-    """What a hierarchy over some arcs has to do, as far as the arcs tell: to contract a node joins its neighbours."""
-    arcs_from = np.bincount(topology.tail[usable], minlength=topology.n)
-    return int(arcs_from @ arcs_from)
-
-
-@lru_cache(maxsize=4)
-def _whole_work(topology: Topology) -> int:
-    return _work(topology, np.ones(topology.tail.size, dtype=np.bool_))
 
 
 def _cut_out(topology: Topology, usable: NDArray[np.bool_]) -> Part:
