@@ -42,6 +42,15 @@ def _unwrap(points: list[tuple[float, float]]) -> np.ndarray:
     return ring
 
 
+def _inside(hole: np.ndarray, outer: np.ndarray) -> np.ndarray:
+    """A lake moved by whole turns into the land around it, whose ring may have begun beyond the date line."""
+    low, high = outer[:, 0].min(), outer[:, 0].max()
+    for turn in (0.0, -360.0, 360.0):
+        if low <= hole[:, 0].min() + turn and hole[:, 0].max() + turn <= high:
+            return hole + np.array([turn, 0.0])
+    return hole
+
+
 def _cut(polygons: list[list[list[tuple[float, float]]]]) -> list[Polygon]:
     """Polygons cut at 180 degrees, each part moved back into -180..180."""
     parts: list[Polygon] = []
@@ -51,7 +60,7 @@ def _cut(polygons: list[list[list[tuple[float, float]]]]) -> list[Polygon]:
         outer = _unwrap(rings[0])
         if abs(outer[0, 0] - outer[-1, 0]) > 180:  # a ring about the pole: Antarctica, which no freight crosses
             continue
-        whole = shapely.make_valid(Polygon(outer, [_unwrap(r) for r in rings[1:] if len(r) > 3]))
+        whole = shapely.make_valid(Polygon(outer, [_inside(_unwrap(r), outer) for r in rings[1:] if len(r) > 3]))
         for offset in (-360.0, 0.0, 360.0):
             piece = whole.intersection(box(-180 + offset, -90, 180 + offset, 90))
             if not piece.is_empty:
