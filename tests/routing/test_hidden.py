@@ -96,7 +96,9 @@ def test_a_way_between_the_fast_and_the_clean_one_is_found() -> None:
     found = alternatives.candidates(setting.plan, partial(answering.door_ways, setting), (), several)
     ways = [one.way for one in answering.priced(setting, found)]
     first, cleanest = ways[0], min(ways, key=lambda way: way.kg_co2e)
-    (between,) = {(way.hours, way.usd): way for one, way in zip(found, ways, strict=True) if one.between}.values()
+    some = [way for one, way in zip(found, ways, strict=True) if one.between]
+    # Two searches may find it, by tracks that lie side by side.
+    (between,) = {(round(way.hours), round(way.usd)): way for way in some}.values()
     assert first.hours < between.hours < 0.5 * cleanest.hours
     assert first.usd < between.usd < cleanest.usd
     assert cleanest.kg_co2e < between.kg_co2e < 0.8 * first.kg_co2e
