@@ -219,7 +219,8 @@ def needed(net: Whole, cap: float, known: NDArray[np.int64]) -> NDArray[np.int64
         Costs of paths that exist, shape (k, 3) [steps]. An arc goes when one of them is at most the cheapest through
         the arc in each criterion and below it in one: every path through the arc is then beaten.
     """
-    kept = np.flatnonzero(through(net, net.capped(net.cost)) <= cap * (1.0 + 1e-9))
+    # An arc too many does no harm: what arcs of no cost are given in `through` must not put one over a cap of nought.
+    kept = np.flatnonzero(through(net, net.capped(net.cost)) <= cap * (1.0 + 1e-9) + 1e-6)
     least = np.stack([through(net, net.cost[:, k].astype(np.float64))[kept] for k in range(3)], axis=1)
     beaten = np.zeros(len(kept), dtype=bool)
     for one in known:

@@ -109,6 +109,23 @@ def test_capped_front_is_the_part_of_the_front_under_the_cap(
     assert [one.cost for one in found] == expected
 
 
+def test_arcs_of_no_cost_stay_under_a_cap_of_nought() -> None:
+    chain = [SOURCE, *range(2, NODES), TARGET]
+    order = {SOURCE: NODES, TARGET: NODES + 1}
+    ends = np.array([order.get(node, node) for node in chain])
+    count = len(chain) - 1
+    net = cover.Whole(
+        n=NODES + 2,
+        tail=ends[:-1],
+        head=ends[1:],
+        cost=np.zeros((count, 3), dtype=np.int64),
+        item=np.arange(count),
+        usd_per_h=1.0,
+    )
+    found, _ = cover.exact_front(net, 0.0, np.zeros((1, 3), dtype=np.int64))
+    assert [one.cost for one in found] == [(0, 0, 0)]
+
+
 @settings(deadline=None)
 @given(arcs(), st.data())
 def test_dropping_arcs_that_no_path_of_the_front_needs_keeps_the_front(some: list[Arc], data: st.DataObject) -> None:
