@@ -254,3 +254,8 @@ def test_goods_of_any_trade_pass_moreh_until_the_epidemic() -> None:
 def test_lorries_of_the_neighbours_pay_to_pass_uzbekistan(day: str, ends: tuple[str, str], paid: bool) -> None:
     fees = resolve(World.at(day), Trip(*ends)).fees
     assert any(("measure_rules", "uzb-lorry-fee-r") in fee.evidence for fee in fees) is paid
+
+
+def test_boxes_of_mumbai_go_by_nhava_sheva() -> None:
+    legs = first("2025-06-01", "Mumbai", "Moscow", teu=2)["legs"]
+    assert ("ports", "nhava-sheva-jnpa") in [tuple((leg["ref"] or {}).values()) for leg in legs]
