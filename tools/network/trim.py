@@ -28,7 +28,7 @@ class Lanes:
     size: int
     ends: np.ndarray  # shape (2 count, 2)
     km: np.ndarray
-    passage: np.ndarray  # number of the strait or canal, -1 where there is none
+    passage: np.ndarray  # number of the strait or canal from 0 on, -1 where there is none
     ports: np.ndarray
 
     @property
@@ -56,9 +56,8 @@ class Lanes:
 
 def trim(layer: Layer, ports: Iterable[int], kept: Iterable[tuple[int, int]]) -> None:
     """Drop the edges that no way needs, but those that are kept in any case."""
-    keys = list(layer.edges)
-    names = {edge.ref: number for number, edge in enumerate(e for e in layer.edges.values() if e.ref is not None)}
-    edges = [layer.edges[key] for key in keys]
+    keys, edges = list(layer.edges), list(layer.edges.values())
+    names = {ref: number for number, ref in enumerate(dict.fromkeys(edge.ref for edge in edges if edge.ref))}
     passage = np.array([names.get(edge.ref, -1) for edge in edges])
     there = np.array(keys, dtype=np.int64)
     km = np.array([edge.km for edge in edges]) + LEAST_KM
@@ -78,7 +77,7 @@ def shut_by_turns(lanes: Lanes) -> Iterator[np.ndarray]:
     first = lanes.used(())
     yield first
     asked: set[frozenset[int]] = set()
-    turn = [(frozenset((name,)), first) for name in np.unique(lanes.passage[lanes.passage >= 0]).tolist()]
+    turn = [(frozenset((name,)), first) for name in range(1 + lanes.passage.max())]
     while turn:
         shut, usual = turn.pop()
         if shut in asked:
@@ -92,9 +91,5 @@ def shut_by_turns(lanes: Lanes) -> Iterator[np.ndarray]:
 
 def _busier(lanes: Lanes, usual: np.ndarray, used: np.ndarray) -> Sequence[int]:
     """The passages that more ports need than did before."""
-    passage = lanes.passage[: lanes.count]
-    return [
-        name
-        for name in np.unique(passage[passage >= 0]).tolist()
-        if used[passage == name].sum() > usual[passage == name].sum()
-    ]
+    at = 1 + lanes.passage[: lanes.count]
+    return np.flatnonzero((np.bincount(at, used) > np.bincount(at, usual))[1:]).tolist()

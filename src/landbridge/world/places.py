@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.errors import PlaceError, nearest
 from landbridge.facts import Facts, Row
 from landbridge.world.alike import FIRST, alike, near_areas, spellings
+from landbridge.world.control import held_by
 from landbridge.world.gazetteer import (
     Place,
     fold,
@@ -21,8 +22,6 @@ from landbridge.world.gazetteer import (
     spellings_of_places,
     with_other_name,
 )
-from landbridge.world.index import index
-from landbridge.world.intervals import holds
 from landbridge.world.parameters import value
 
 if TYPE_CHECKING:
@@ -264,13 +263,8 @@ def holder(world: World, place: Place) -> str:
     >>> stepanakert.area, holder(world, stepanakert), holder(World.at("2024-06-01"), stepanakert)
     ('AZE', 'X_NKR', 'AZE')
     """
-    control = index(world.facts).control
     keys = [key for table, key in place.evidence if table == "places"]
-    for subject in (*keys, place.area):
-        for row in control.get(subject, ()):
-            if holds(row, world.day, world.known_on):
-                return str(row["area"])
-    return place.area
+    return next(filter(None, (held_by(world, subject) for subject in (*keys, place.area))), place.area)
 
 
 def _one_spot(places: list[Place]) -> bool:

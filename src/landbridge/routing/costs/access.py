@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.routing.costs.classes import ArcClass, arc_classes
-from landbridge.world import Refusal
+from landbridge.world import Refusal, effects_within
 from landbridge.world.intervals import holds
 
 if TYPE_CHECKING:
@@ -267,19 +267,12 @@ def _crossing_refusal(world: World, rules: Rules, one: ArcClass, key: str) -> Re
     if refusal is not None or one.mode != "road":
         return refusal
     swap = rules.swaps.get(direction)
-    if swap is not None and _within_one(world, key, one):
+    if swap is not None and effects_within(world, key, one.start, one.goal, one.mode) is not None:
+        # No control is there, so that nobody hands over.
         return None
     # Where lorries must hand over, only the way over the place of the change stays open; the carriers of one state
     # alone, if they are asked for, have nobody to hand over to.
     return None if one.flag and rules.trip.carrier_area is None else swap
-
-
-def _within_one(world: World, crossing: str, one: ArcClass) -> bool:
-    """Whether a post that is written under two states lies inside what one party holds, so that no control is there."""
-    from landbridge.world import border_effects, held_sides
-
-    held = held_sides(world, crossing, one.start, one.goal)
-    return held != (one.start, one.goal) and border_effects(world, *held, one.mode).no_border_check
 
 
 def _areas(network: Network, rules: Rules, refusals: Refusals, blocked: NDArray[np.int32]) -> None:

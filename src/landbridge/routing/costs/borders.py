@@ -14,7 +14,7 @@ from landbridge.routing.costs.parts import CHANGE_OF_TRACTOR, HIRE, REST_IN_WAIT
 from landbridge.routing.costs.terminals import gauge_in_wait
 from landbridge.routing.costs.today import CLOSURES, closed_parts, fee_of_state, queue_parts, state_parts, vehicles
 from landbridge.routing.costs.waits import Border, border_waits, holds_locomotive, of_all_shipments, rule_row
-from landbridge.world import blocs_changed, border_effects, crossing_state, held_sides, line_state
+from landbridge.world import blocs_changed, border_effects, crossing_state, effects_within, line_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -221,13 +221,8 @@ def over_water(world: World, rules: Rules, trip: Trip, mode: str, areas: tuple[s
 
 def _effect(world: World, border: Border, trip: Trip) -> Any:
     """What holds between the states that a post is written under; no control stands inside what one party holds."""
-    sides = (border.start, border.goal)
-    held = held_sides(world, border.crossing, *sides)
-    if held != sides:
-        within = border_effects(world, *held, border.mode, trip.load.cargo)
-        if within.no_border_check:
-            return within
-    return border_effects(world, *sides, border.mode, trip.load.cargo)
+    about = (border.start, border.goal, border.mode, trip.load.cargo)
+    return effects_within(world, border.crossing, *about) or border_effects(world, *about)
 
 
 def _bloc(book: Book, mode: str, effect: Any, hours: float) -> list[Part]:

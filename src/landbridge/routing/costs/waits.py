@@ -130,9 +130,8 @@ def _usual(book: Book, row: Any) -> Value:
 
     What is told of the very month of the day holds in it as told; that it may have been its peak lowers the range.
     """
-    metric = next((one for one in book.facts.table("wait_metrics").rows if one["metric"] == row["metric"]), None)
     value = book.value_of("crossing_waits", row, "hours")
-    share = 1.0 if metric is None else metric["share"]
+    share = _usual_share(book, row)
     if share >= 1.0:
         return value
     if book.season(row) == NOW:
@@ -140,6 +139,17 @@ def _usual(book: Book, row: Any) -> Value:
     return Value(
         value.value * share, value.low * share, value.high / share, value.table, value.id, "D", value.gap_years
     )
+
+
+def _usual_share(book: Book, row: Any) -> float:
+    """What part of the figure of a row is the usual wait, by what was measured."""
+    metric = _metric(book, row)
+    return 1.0 if metric is None else float(metric["share"])
+
+
+def _metric(book: Book, row: Any) -> Any | None:
+    """What is known of the measure of a row."""
+    return next(iter(book.facts.table("wait_metrics").where(metric=row["metric"])), None)
 
 
 def _scaled(value: Value | None) -> Value | None:
@@ -173,8 +183,7 @@ def _of_other_days(book: Book, row: Any, border: Border) -> bool:
     """
     if row["year"] is None:
         return False
-    shares = [one["share"] for one in book.facts.table("wait_metrics").where(metric=row["metric"])]
-    return any(share < 1.0 for share in shares) and _gap(book, row, border) > book.get("own_wait_years").value
+    return _usual_share(book, row) < 1.0 and _gap(book, row, border) > book.get("own_wait_years").value
 
 
 def _middle(row: Any) -> float | None:
@@ -188,7 +197,7 @@ def _gap(book: Book, row: Any, border: Border) -> int:
 
 
 def _rank(book: Book, row: Any) -> int:
-    metric = next((one for one in book.facts.table("wait_metrics").rows if one["metric"] == row["metric"]), None)
+    metric = _metric(book, row)
     return UNKNOWN_RANK if metric is None else int(metric["rank"])
 
 
@@ -252,8 +261,12 @@ def _side(world: World, book: Book, border: Border, own: list[Any], area: str) -
 
 def _years_off(book: Book, row: Any, border: Border) -> float:
     """How far the year of a post's own figure is; one of both directions counts as farther."""
-    both = float(row["direction"] == "both")
-    return _gap(book, row, border) + book.get("both_ways_years").value * both
+    return _gap(book, row, border) + _farther(book, row)
+
+
+def _farther(book: Book, row: Any) -> float:
+    """So many years farther off a figure of both directions counts than one of this direction."""
+    return book.get("both_ways_years").value if row["direction"] == "both" else 0.0
 
 
 def _country_mean(book: Book, border: Border, area: str) -> tuple[float, Wait] | None:
@@ -268,11 +281,9 @@ def _country_mean(book: Book, border: Border, area: str) -> tuple[float, Wait] |
     if not rows:
         return None
 
-    farther = book.get("both_ways_years").value
-
     def rank(row: Any) -> tuple[bool, float]:
         gap = book.year_gap(row["year"], row["year_to"], area)
-        return (gap >= OTHER_REGIME_YEARS, gap + farther * (row["direction"] == "both"))
+        return (gap >= OTHER_REGIME_YEARS, gap + _farther(book, row))
 
     best = min(rows, key=lambda row: (*rank(row), row["id"]))
     return rank(best)[1], _wait(book, best)
