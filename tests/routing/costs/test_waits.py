@@ -582,3 +582,93 @@ def test_days_of_trains_hold_in_far_years_too():
 def test_boxes_left_behind_at_a_hub_wait_for_another_ship(day, hours):
     world = World.at(day)
     assert book(world.facts, world.day).get("feeder_connection_h", mode="sea").value == hours
+
+
+def test_a_slow_train_of_one_month_says_nothing_of_other_months_where_there_is_a_mean():
+    farap = ("TKM-UZB-farap-rail", "rail", "UZB", "TKM")
+    assert ("crossing_waits", "farap-rail-inbound-2020") in rows(World.at("2020-08-10"), *farap)
+    for day in ("2020-06-10", "2020-09-01", "2021-08-10", "2023-08-10"):
+        assert hours(World.at(day), *farap) < 24.0
+    facts = World.at("2024-06-01").facts
+    sides = {row["metric"] for row in facts.table("wait_metrics").rows if row["scope"] == "side"}
+    means = {(row["area_a"], row["mode"]) for row in facts.table("crossing_wait_rules").where(kind="side")}
+    tried = 0
+    for row in facts.table("crossing_waits").rows:
+        if row["metric"] in sides and row["month_from"] and (row["area"], row["mode"]) in means:
+            ends = (row["area"], row["counterpart_area"]) if row["direction"] == "both" else row["direction"].split(">")
+            for month in {1, 3, 6, 9, 12} - set(range(row["month_from"], row["month_to"] + 1)):
+                found = rows(World.at(f"{row['year']}-{month:02}-15"), row["crossing"], row["mode"], *ends)
+                assert ("crossing_waits", row["id"]) not in found
+                tried += 1
+    assert tried > 6
+
+
+def test_what_is_told_of_the_very_month_goes_before_what_was_measured_over_a_year():
+    torkham = ("AFG-PAK-torkham", "road", "PAK", "AFG")
+    assert rows(World.at("2020-05-20"), *torkham) == {("crossing_wait_rules", "post-afg-pak-torkham-2020-05")}
+    measured = {("crossing_waits", "peshawar-torkham-road-outbound-2020"), ("crossing_waits", "torkham-road-both-2020")}
+    assert rows(World.at("2020-07-20"), *torkham) == measured
+    facts = World.at("2024-06-01").facts
+    for row in facts.table("crossing_wait_rules").where(kind="post"):
+        if row["month_from"] is None or row["area_a"] is None:
+            continue
+        post = facts.row("crossings", row["crossing"])
+        other = post["area_b"] if post["area_a"] == row["area_a"] else post["area_a"]
+        ends = (row["area_a"], other) if row["direction"] == "outbound" else (other, row["area_a"])
+        for year in range(row["year"], row["year_to"] + 1):
+            found = rows(World.at(f"{year}-{row['month_from']:02}-15"), row["crossing"], row["mode"], *ends)
+            assert found == {("crossing_wait_rules", row["id"])}
+
+
+def test_a_jam_of_a_railway_without_a_date_holds_on_no_day():
+    facts = World.at("2024-06-01").facts
+    metrics = {row["metric"]: row for row in facts.table("wait_metrics").rows}
+    undated = [row for row in facts.table("crossing_waits").where(mode="rail") if not row["year"] and row["crossing"]]
+    assert len(undated) > 3
+    for row in undated:
+        metric = metrics[row["metric"]]
+        told = row["hours"] or (row["hours_low"] and row["hours_high"])
+        assert not told or metric["scope"] == "unused" or metric["share"] == 1.0, row["id"]
+    dostyk = ("CHN-KAZ-alashankou-rail", "rail", "KAZ", "CHN")
+    assert {key for _, key in rows(World.at("2024-06-01"), *dostyk)} == {
+        "side-kaz-rail-outbound-2022", "side-chn-rail-inbound-2023"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("post", "start", "goal", "told"),
+    [
+        ("KAZ-UZB-saryagash-rail", "KAZ", "UZB", {"2025-10-15": 12.7, "2025-11-15": 46.0, "2025-12-08": 75.0,
+                                                  "2026-01-24": 31.0, "2026-02-15": 12.7, "2023-12-05": 20.0}),
+        ("CHN-KAZ-alashankou-rail", "KAZ", "CHN", {"2023-08-15": 23.1, "2023-09-02": 192.0, "2023-10-15": 23.1}),
+        ("CHN-KAZ-khorgos-rail", "KAZ", "CHN", {"2025-03-15": 66.8, "2025-06-15": 22.8, "2025-10-28": 150.0,
+                                                "2026-06-15": 23.1}),
+        ("BLR-POL-brest-rail", "BLR", "POL", {"2018-08-15": 60.0, "2018-09-11": 120.0, "2018-10-15": 60.0}),
+    ],
+)  # fmt: skip
+def test_a_jam_of_a_railway_holds_in_its_months_and_its_direction_alone(post, start, goal, told):
+    assert {day: hours(World.at(day), post, "rail", start, goal) for day in told} == pytest.approx(told)
+    if post != "BLR-POL-brest-rail":
+        back = {day: hours(World.at(day), post, "rail", goal, start) for day in told}
+        assert all(back[day] != told[day] for day in told if told[day] == max(told.values()))
+
+
+def test_papers_at_bolashak_took_half_the_time_in_the_pandemic():
+    bolashak = ("KAZ-TKM-bolashak", "rail", "KAZ", "TKM")
+    for day, row in (("2017-06-01", "2019"), ("2019-06-01", "2019"), ("2020-06-01", "2020"), ("2024-06-01", "2019")):
+        assert ("crossing_waits", f"bolashak-rail-both-{row}") in rows(World.at(day), *bolashak)
+
+
+@pytest.mark.parametrize(
+    ("port", "way", "day", "row"),
+    [
+        ("turkmenbashi", "export", "2022-06-15", "turkmenbashi-container-dwell-westbound-2019"),
+        ("turkmenbashi", "export", "2024-06-15", "turkmenbashi-container-dwell-export-2023"),
+        ("astrakhan", "import", "2022-11-15", "astrakhan-dwell-import-2022"),
+        ("astrakhan", "import", "2023-03-21", "astrakhan-dwell-import-2023-03"),
+        ("astrakhan", "import", "2023-06-15", "astrakhan-olya-dwell-northbound-2019"),
+    ],
+)
+def test_the_stay_in_a_port_of_the_caspian_is_that_of_its_year_and_month(port, way, day, row):
+    world = World.at(day)
+    assert port_dwell(book(world.facts, world.day), port, way).id == row

@@ -78,9 +78,11 @@ def _border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
     regime = OTHER_REGIME_YEARS
     judged = _judged(book, border)
     timely = [row for row in whole_rows if book.season(row) == NOW]
-    if best_side >= regime and timely and (judged is None or book.season(judged) != NOW):
+    # What is told of the very month goes before what was measured of one side over a year.
+    of_month = judged is not None and book.season(judged) == NOW
+    if timely and not of_month:
         return (Wait(_usual(book, _typical(book, timely, border)), pair.usd),)
-    if best_side >= regime and judged is not None:
+    if judged is not None and (of_month or best_side >= regime):
         return (Wait(book.value_of("crossing_wait_rules", judged, "hours"), pair.usd),)
     if whole_rows and (not side_rows or best_whole < regime <= best_side):
         return (Wait(_usual(book, _typical(book, whole_rows, border)), pair.usd),)
@@ -245,7 +247,8 @@ def _side(world: World, book: Book, border: Border, own: list[Any], area: str) -
     """One side: its own figures, or the mean of its country where that is of enough nearer years.
 
     Waits of a post change by half and more from one year to the next, so that an old figure of its own tells less of it
-    than what the other posts of the country took in the year itself.
+    than what the other posts of the country took in the year itself; a figure of other months, as of one slow train,
+    tells nothing of the day where there is a mean.
     """
     mean = _country_mean(book, border, area)
     if not own:
@@ -254,7 +257,10 @@ def _side(world: World, book: Book, border: Border, own: list[Any], area: str) -
     wait = _wait(book, row)
     if mean is None:
         return wait
-    if book.season(row) != NOW and _years_off(book, row, border) > mean[0] + book.get("own_wait_years").value:
+    season = book.season(row)
+    if season == OTHER_MONTHS and mean[0] < OTHER_REGIME_YEARS:
+        return mean[1]
+    if season != NOW and _years_off(book, row, border) > mean[0] + book.get("own_wait_years").value:
         return mean[1]
     return Wait(wait.hours, wait.usd or mean[1].usd)
 
