@@ -3,7 +3,7 @@
 import pytest
 
 from landbridge.routing import route
-from landbridge.world import World
+from landbridge.world import Trip, World, resolve
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,25 @@ def test_a_flight_says_that_it_does_not_see_what_it_flies_over(by_air):
     assert flights
     assert all(any("closed airspace on the way is not seen" in one for one in leg.doubts) for leg in flights)
     assert any("closed airspace" in one for one in by_air.routes[0].notes)
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "goal"),
+    [
+        ("2024-06-01", "Frankfurt", "Moscow"),
+        ("2024-06-01", "Helsinki", "St Petersburg"),
+        ("2024-06-01", "London", "Minsk"),
+        ("2025-06-01", "Moscow", "Paris"),
+    ],
+)
+def test_cargo_changes_planes_where_each_end_keeps_out_the_aircraft_of_the_other(day: str, start: str, goal: str):
+    answer = route(World.at(day), start, goal, modes=("air",), n=1)
+    flights = [leg for leg in answer.routes[0].legs if (leg.kind, leg.mode) == ("move", "air")]
+    barred = resolve(World.at(day), Trip(flights[0].areas[0], flights[-1].areas[-1])).flights
+    assert len(flights) > 1
+    assert not [leg for leg in flights if (leg.areas[0], leg.areas[-1]) in barred]
+    assert all(any("change of planes" in one for one in leg.doubts) for leg in flights[1:])
+    assert any(row["subject_kind"] == "airspace" for row in answer.avoided)
 
 
 def test_the_rules_told_bear_on_the_ways_and_the_rest_is_counted(by_land):

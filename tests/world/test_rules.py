@@ -292,6 +292,33 @@ def test_ukrainian_sky_is_shut():
     assert "RUS" not in rules("2023-06-01", "CHN", "DEU", carriers="CHN").airspace
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "before", "since"),
+    [
+        ("DEU", "RUS", "2021-06-01", "2022-06-01"),
+        ("GBR", "RUS", "2021-06-01", "2024-06-01"),
+        ("DEU", "BLR", "2021-05-01", "2021-07-01"),
+        ("QAT", "SAU", "2017-05-01", "2019-06-01"),
+        ("IND", "PAK", "2024-06-01", "2025-06-01"),
+        ("RUS", "UKR", "2015-06-01", "2016-06-01"),
+    ],
+)
+def test_where_each_side_keeps_out_the_aircraft_of_the_other_nobody_flies_straight(one, other, before, since):
+    # of a trade that neither of the two has a part in, and of any carrier
+    for carrier in (None, "TUR"):
+        asked, pairs = {"carriers": carrier} if carrier else {}, {(one, other), (other, one)}
+        assert not pairs & set(rules(before, "CHN", one, **asked).flights)
+        assert pairs <= set(rules(since, "CHN", one, **asked).flights)
+
+
+def test_one_side_alone_that_keeps_out_aircraft_leaves_the_flights_to_the_other():
+    # https://www.ru-main.ru of 2022-02-28 names whom Russia keeps out: Serbia, Turkiye and China are not among them
+    flights = rules("2024-06-01", "CHN", "DEU").flights
+    assert not {pair for pair in flights if {"SRB", "TUR", "CHN"} & set(pair)}
+    assert all((other, one) in flights for one, other in flights)
+    assert ("TUR", "ISR") not in rules("2025-12-01", "CHN", "DEU").flights
+
+
 def test_hand_over_at_turkmen_posts_in_the_epidemic():
     crossed = rules("2021-06-01", "UZB", "TUR").crossed[("TKM-UZB-farap-road", "road", "UZB>TKM")]
     assert crossed.swap
@@ -323,6 +350,7 @@ def test_each_refusal_cites_a_row_that_exists():
                 *found.ferry_refusals.values(),
                 *found.line_refusals.values(),
                 *found.airspace.values(),
+                *found.flights.values(),
                 *found.swaps.values(),
                 *found.notes,
             ]

@@ -27,6 +27,7 @@ Z80, Z90 = 0.8416212335729143, 1.2815515655446004
 """Quantiles of the standard normal distribution at 80 % and 90 %."""
 FLOWN_STRAIGHT = "flown straight; closed airspace on the way is not seen, only that of the two ends"
 """What is not sure about every flight."""
+CHANGE_OF_PLANES = "change of planes where this flight begins: its hours and handling are not counted"
 CONNECTING = "for the connecting ship, at a hub of the main lines"
 """What is waited for where a box changes between the ship of a large line and a small one."""
 SHORT_HAUL_KM = 0.5
@@ -153,6 +154,8 @@ def _joined(inner: list[Leg]) -> list[Leg]:
     for i, leg in enumerate(some):
         if not leg.start or not leg.end:
             some[i] = replace(leg, start=leg.start or _spot(some, i, 0), end=leg.end or _spot(some, i, -1))
+        if i and all((one.kind, one.mode) == ("move", "air") for one in some[i - 1 : i + 1]):
+            some[i] = replace(some[i], doubts=(CHANGE_OF_PLANES, *leg.doubts))
     return some
 
 
@@ -202,7 +205,10 @@ def _groups(network: Network, paths: Sequence[NDArray[np.int64]]) -> list[list[N
 
 @lru_cache(maxsize=8)
 def _leg_keys(network: Network) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """For each arc a number of kind, mode, line, gauge and, on land, area; and whether it makes a leg of its own."""
+    """For each arc a number of kind, mode, line, gauge and, on land, area; and whether it makes a leg of its own.
+
+    So does every flight.
+    """
     from landbridge.network import KINDS, MODES
 
     move = network.kind == KINDS.index("move")
@@ -211,7 +217,8 @@ def _leg_keys(network: Network) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     key = key * GAUGES + np.where(network.small_ships[heads], 0, network.node_gauge[heads])
     area = np.where(move & LAND[network.mode], network.node_area[heads], -1)
     key = (key * len(MODES) + network.mode) * (len(network.areas) + 1) + area + 1
-    return key, ~move & (network.kind != KINDS.index("passage"))
+    flown = network.mode == MODES.index("air")
+    return key, (~move & (network.kind != KINDS.index("passage"))) | flown
 
 
 def _section(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: str | None) -> Section:

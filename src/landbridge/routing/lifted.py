@@ -132,6 +132,11 @@ def on_the_way(the_plan: Plan, arcs: Iterable[int]) -> Iterator[Refusal]:
             refusal = gate_refusal(world, rules, *network.refs[gate]) if gate >= 0 else None
             if refusal is not None:
                 yield refusal
+        if one.mode == "air":
+            begin, goal = (network.areas[int(network.node_area[node[arc]])] for node in (network.tail, network.head))
+            refusal = the_plan.rules.flights.get((begin, goal))
+            if refusal is not None:
+                yield refusal
 
 
 def of_class(the_plan: Plan, one: ArcClass) -> Iterator[Refusal]:

@@ -241,6 +241,7 @@ def permit_class(world: World, shipment: Shipment) -> str:
                 rules.ferry_refusals,
                 rules.line_refusals,
                 rules.airspace,
+                rules.flights,
                 rules.swaps,
             )
         ),

@@ -239,6 +239,8 @@ def _quays(world: World, measure: Measure, areas: frozenset[str]) -> tuple[str, 
 
 def _own_carrier(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
     """Carriers of the imposers do not serve the ports, roads or airspace of the targets."""
+    if "air" in measure.modes:
+        _flags(measure, measure.imposers, measure.territory or measure.targets, found)
     if trip.carrier_area is None or trip.carrier_area not in measure.imposers:
         return
     areas = measure.territory or measure.targets
@@ -259,6 +261,7 @@ def _aircraft(world: World, measure: Measure, trip: Trip, found: Findings) -> No
             if not (_touches(measure, trip) and {trip.origin_area, trip.destination_area} & measure.imposers):
                 return
         else:
+            _flags(measure, measure.targets, measure.territory or measure.imposers, found)
             hit = _carrier_hit(measure, trip)
             if hit is None:
                 found.note(note_of(measure, OTHER_CARRIERS))
@@ -266,6 +269,13 @@ def _aircraft(world: World, measure: Measure, trip: Trip, found: Findings) -> No
                 return
     for area in sorted(measure.territory or measure.imposers):
         found.airspace.setdefault(area, refusal_of(measure, "airspace", area, frozenset(("air",))))
+
+
+def _flags(measure: Measure, owners: frozenset[str], airspaces: frozenset[str], found: Findings) -> None:
+    """Keep whose aircraft a measure holds off which airspace."""
+    for owner in sorted(owners):
+        for area in sorted(airspaces - {owner}):
+            found.flags.setdefault((owner, area), refusal_of(measure, "airspace", area, frozenset(("air",))))
 
 
 def _money(measure: Measure, trip: Trip, found: Findings) -> None:

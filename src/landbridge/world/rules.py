@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from landbridge.world.collect import Findings
 from landbridge.world.crossings import crossing_state, touched
@@ -21,6 +22,8 @@ from landbridge.world.types import Evidences, Pass, State
 
 if TYPE_CHECKING:
     from landbridge.world.world import World
+
+NOBODY_FLIES: Final = "each side keeps out the aircraft of the other: no direct flights, cargo changes planes elsewhere"
 
 
 def resolve(world: World, trip: Trip, *, disputed: Literal["note", "close"] = "note") -> Rules:
@@ -112,12 +115,26 @@ def _rules(world: World, trip: Trip, found: Findings) -> Rules:
         ferry_refusals=MappingProxyType(found.ferries),
         line_refusals=MappingProxyType(found.lines),
         airspace=MappingProxyType(found.airspace),
+        flights=MappingProxyType(_flights(found)),
         swaps=MappingProxyType(found.swaps),
         war_risk=MappingProxyType(war_risks(world)),
         fees=tuple(found.fees),
         notes=tuple(found.notes[one] for one in sorted(found.notes)),
         formalities=formalities(world, trip),
     )
+
+
+def _flights(found: Findings) -> dict[tuple[str, str], Refusal]:
+    """Between which areas nobody flies straight.
+
+    Air services are agreed between two states for the aircraft of these two: where each keeps out those of the other,
+    cargo changes planes in a third state.
+    """
+    return {
+        (one, other): replace(refusal, reason="; ".join(filter(None, (refusal.reason, NOBODY_FLIES))))
+        for (one, other), refusal in sorted(found.flags.items())
+        if (other, one) in found.flags
+    }
 
 
 def _cite(evidence: Evidences) -> tuple[str, str, str]:

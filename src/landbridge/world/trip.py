@@ -212,6 +212,8 @@ class Rules:
     ferry_refusals: Mapping[str, Refusal] = field(default_factory=dict)
     line_refusals: Mapping[str, Refusal] = field(default_factory=dict)
     airspace: Mapping[str, Refusal] = field(default_factory=dict)
+    flights: Mapping[tuple[str, str], Refusal] = field(default_factory=dict)
+    """Pairs of areas between which nobody flies straight: each keeps out the aircraft of the other."""
     swaps: Mapping[str, Refusal] = field(default_factory=dict)
     war_risk: Mapping[tuple[str, str], WarRisk] = field(default_factory=dict)
     fees: tuple[Fee, ...] = ()

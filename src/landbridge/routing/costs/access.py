@@ -76,6 +76,7 @@ def access(
             by_class[number] = refusals.number(refusal)
     blocked = by_class[classes.of_arc]
     _areas(network, rules.rules, refusals, blocked)
+    _flights(network, rules.rules, refusals, blocked)
     _gates(world, network, rules.rules, refusals, blocked)
     blocked.setflags(write=False)
     return blocked, tuple(refusals.found)
@@ -293,6 +294,23 @@ def _areas(network: Network, rules: Rules, refusals: Refusals, blocked: NDArray[
         found = numbers[network.node_area[ends], network.mode]
         fill = (blocked == FREE) & (found != FREE)
         blocked[fill] = found[fill]
+
+
+def _flights(network: Network, rules: Rules, refusals: Refusals, blocked: NDArray[np.int32]) -> None:
+    """Flights between two areas of which each keeps out the aircraft of the other."""
+    from landbridge.network import MODES
+
+    number = {area: position for position, area in enumerate(network.areas)}
+    flown = np.flatnonzero((network.mode == MODES.index("air")) & (blocked == FREE))
+    begin, goal = network.node_area[network.tail[flown]], network.node_area[network.head[flown]]
+    pairs = begin.astype(np.int64) * len(number) + goal
+    barred = {
+        number[one] * len(number) + number[other]: refusal
+        for (one, other), refusal in rules.flights.items()
+        if one in number and other in number
+    }
+    for pair in np.intersect1d(pairs, np.array(sorted(barred), dtype=np.int64)).tolist():
+        blocked[flown[pairs == pair]] = refusals.number(barred[pair])
 
 
 def _gates(
