@@ -672,3 +672,39 @@ def test_papers_at_bolashak_took_half_the_time_in_the_pandemic():
 def test_the_stay_in_a_port_of_the_caspian_is_that_of_its_year_and_month(port, way, day, row):
     world = World.at(day)
     assert port_dwell(book(world.facts, world.day), port, way).id == row
+
+
+def test_a_mean_of_some_months_holds_in_them_alone_and_at_the_posts_that_it_speaks_of():
+    medyka = ("POL-UKR-medyka-rail", "rail", "UKR", "POL")
+    told = {"2022-02-10": 48.0, "2022-06-15": 816.0, "2022-11-23": 384.0, "2023-05-15": 290.0, "2023-11-15": 177.0,
+            "2023-12-15": 48.0, "2024-11-15": 48.0}  # fmt: skip
+    assert {day: hours(World.at(day), *medyka) for day in told} == pytest.approx(told)
+    for post in (("POL-UKR-medyka-rail", "rail", "POL", "UKR"), ("BLR-UKR-khotislav-rail", "rail", "UKR", "BLR")):
+        assert hours(World.at("2022-11-23"), *post) <= 48.0
+    vicsani = ("ROU-UKR-vicsani-rail", "rail", "UKR", "ROU")
+    assert hours(World.at("2022-07-19"), *vicsani) == 86 * 24
+    assert hours(World.at("2022-11-23"), *vicsani) == hours(World.at("2022-11-23"), *medyka)
+    facts = World.at("2024-06-01").facts
+    means = [row for row in facts.table("crossing_wait_rules").where(kind="side") if row["month_from"] is not None]
+    assert means
+    for row in means:
+        pairs = {tuple(sorted((row["area_a"], other))): other for other in row["area_b"].split()}
+        post = next(one for one in facts.table("crossings").rows
+                    if row["mode"] in one["modes"] and (one["area_a"], one["area_b"]) in pairs)  # fmt: skip
+        other = pairs[post["area_a"], post["area_b"]]
+        for month in set(range(1, 13)) - set(range(row["month_from"], row["month_to"] + 1)):
+            found = rows(World.at(f"{row['year']}-{month:02}-15"), post["id"], row["mode"], row["area_a"], other)
+            assert ("crossing_wait_rules", row["id"]) not in found
+
+
+def test_a_test_train_of_one_month_tells_of_that_month():
+    found = {day: hours(World.at(day), *KHORGOS) for day in ("2017-12-15", "2018-01-04", "2018-02-15")}
+    assert found["2018-01-04"] == 64.0
+    assert found["2017-12-15"] == found["2018-02-15"] != 64.0
+
+
+@pytest.mark.parametrize("port", ["poti", "batumi"])
+def test_boxes_wait_in_georgia_for_the_ship_to_constanta_since_it_sails(port):
+    stay = {year: port_dwell(book(World.at(f"{year}-06-15").facts, date(year, 6, 15)), port, "export").value
+            for year in (2019, 2021, 2022, 2024)}  # fmt: skip
+    assert stay == {2019: 120.0, 2021: 120.0, 2022: 140.0, 2024: 140.0}

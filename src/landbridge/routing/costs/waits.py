@@ -276,23 +276,28 @@ def _farther(book: Book, row: Any) -> float:
 
 
 def _country_mean(book: Book, border: Border, area: str) -> tuple[float, Wait] | None:
-    """Mean of the country's posts in this direction, with how far its year is, as `_years_off` counts it."""
+    """Mean of the country's posts in this direction, with how far its year is, as `_years_off` counts it.
+
+    A mean of some months holds in them alone.
+    """
     other = border.goal if area == border.start else border.start
     direction = "outbound" if area == border.start else "inbound"
     rows = [
         row
         for row in book.facts.table("crossing_wait_rules").where(kind="side", mode=border.mode, area_a=area)
-        if row["direction"] in ("both", direction) and row["area_b"] in (None, other)
+        if row["direction"] in ("both", direction)
+        and (row["area_b"] is None or other in row["area_b"].split())
+        and book.season(row) != OTHER_MONTHS
     ]
     if not rows:
         return None
 
-    def rank(row: Any) -> tuple[bool, float]:
+    def rank(row: Any) -> tuple[bool, int, float]:
         gap = book.year_gap(row["year"], row["year_to"], area)
-        return (gap >= OTHER_REGIME_YEARS, gap + _farther(book, row))
+        return (gap >= OTHER_REGIME_YEARS, book.season(row), gap + _farther(book, row))
 
     best = min(rows, key=lambda row: (*rank(row), row["id"]))
-    return rank(best)[1], _wait(book, best)
+    return rank(best)[2], _wait(book, best)
 
 
 def rule_row(world: World, book: Book, border: Border, kind: str) -> Any:
