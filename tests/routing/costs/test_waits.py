@@ -708,3 +708,17 @@ def test_boxes_wait_in_georgia_for_the_ship_to_constanta_since_it_sails(port):
     stay = {year: port_dwell(book(World.at(f"{year}-06-15").facts, date(year, 6, 15)), port, "export").value
             for year in (2019, 2021, 2022, 2024)}  # fmt: skip
     assert stay == {2019: 120.0, 2021: 120.0, 2022: 140.0, 2024: 140.0}
+
+
+@pytest.mark.parametrize(
+    ("port", "day", "stay"),
+    [
+        ("bandar-anzali", "2022-06-15", 96.0),
+        ("bandar-anzali", "2024-06-15", 104.0),
+        ("chabahar", "2019-06-15", 176.0),
+        ("chabahar", "2024-06-15", 176.0),
+    ],
+)
+def test_boxes_out_of_iran_wait_half_of_the_time_between_two_ships_of_their_line(port, day, stay):
+    world = World.at(day)
+    assert port_dwell(book(world.facts, world.day), port, "export").value == stay
