@@ -259,3 +259,9 @@ def test_lorries_of_the_neighbours_pay_to_pass_uzbekistan(day: str, ends: tuple[
 def test_boxes_of_mumbai_go_by_nhava_sheva() -> None:
     legs = first("2025-06-01", "Mumbai", "Moscow", teu=2)["legs"]
     assert ("ports", "nhava-sheva-jnpa") in [tuple((leg["ref"] or {}).values()) for leg in legs]
+
+
+def test_ships_go_round_the_cape_while_suez_is_blocked() -> None:
+    shown = route(World.at("2021-03-25"), "Shanghai", "Rotterdam").to_dict()["routes"]
+    assert ["cape"] in [[one["id"] for one in way["passages"] if one["id"] in {"suez", "cape"}] for way in shown]
+    assert all("eilat" not in {(leg["ref"] or {}).get("id") for leg in way["legs"]} for way in shown)

@@ -386,11 +386,15 @@ def test_a_way_a_quarter_worse_in_all_goes_but_for_that_of_a_named_corridor() ->
     assert worth_driving([best, worse, far, plain], marks, LIMITS, [False, True, True, False]) == (0, 1, 3)
 
 
+def by(route: Itinerary, *modes: str) -> Itinerary:
+    return replace(route, legs=tuple(replace(route.legs[0], mode=mode, km=route.km / len(modes)) for mode in modes))
+
+
 def test_less_co2e_alone_keeps_no_way_far_round_that_costs_far_more() -> None:
     best, cleaner, cleanest = (
         itinerary("best", 100, 1000, 100, "x"),
-        replace(itinerary("cleaner", 400, 1600, 60, "y", "sea"), areas=("AAA", "BBB")),
-        replace(itinerary("cleanest", 400, 1700, 50, "z", "sea"), areas=("AAA", "CCC")),
+        replace(itinerary("cleaner", 400, 1600, 60, "y", "river"), areas=("AAA", "BBB")),
+        replace(itinerary("cleanest", 400, 1700, 50, "z", "river"), areas=("AAA", "CCC")),
     )
     # Another way beside the best, so that neither of them is the way out of what the best passes.
     other = itinerary("other", 105, 1050, 105, "w")
@@ -401,9 +405,12 @@ def test_less_co2e_alone_keeps_no_way_far_round_that_costs_far_more() -> None:
     for name, kept in (
         ("it gains time", replace(cleaner, hours=90.0)),
         ("it goes round nothing", replace(cleaner, areas=best.areas)),
-        ("it is the best by road", replace(cleaner, legs=(replace(cleaner.legs[0], mode="road"),))),
+        ("it is the best by road", by(cleaner, "road")),
+        ("it is the best by sea", by(cleaner, "road", "sea", "sea", "sea", "sea", "road")),
     ):
         assert worth_driving([best, other, kept, cleanest], marks, LIMITS) == (0, 1, 2, 3), name
+    twice = by(cleaner, "sea", "sea", "sea", "sea", "road", "sea")
+    assert worth_driving([best, other, twice, cleanest], marks, LIMITS) == (0, 1, 3), "it goes ashore between"
     chosen, others = parts(select([best, other, cleanest], {}, "generalised", 5, 2.0, apart, LIMITS))
     assert [route.label for route in chosen] == ["best", "other"]
     assert [(route.label, route.best_for) for route in others] == [("cleanest", ("kg_co2e",))]

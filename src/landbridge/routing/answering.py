@@ -219,7 +219,7 @@ def answer_route(
         world.ref(),
         shown,
         None,
-        (*notes, *_weight_notes(question, world, shown), *_rate_notes(the_plan, shown)),
+        (*notes, *_rate_notes(the_plan, shown)),
         *bearing(the_plan, shown, ends),
         others=whole(choice.others, choice.shown),
         left_out=tuple(replace(one, route=whole((one.route,))[0]) for one in choice.left_out),
@@ -274,14 +274,6 @@ def _rate_notes(the_plan: Plan, shown: Sequence[Itinerary]) -> tuple[str, ...]:
     from landbridge.routing import costs
 
     return costs.rate_notes(the_plan.costs.book, {row for one in shown for leg in one.legs for row in leg.evidence})
-
-
-def _weight_notes(question: RouteQuestion, world: World, shown: Sequence[Itinerary]) -> tuple[str, ...]:
-    """What the reader should know of the weight that was taken, where a way shown goes by road."""
-    from landbridge.routing import costs
-
-    by_road = any(leg.mode == "road" and leg.kind == "move" for one in shown for leg in one.legs)
-    return costs.weight_notes(question.shipment, world.facts) if by_road else ()
 
 
 def evidence_of(world: World, some: Sequence[Leg]) -> tuple[Evidence, ...]:

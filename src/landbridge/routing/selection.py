@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from landbridge.routing.why import reasons
 
 PAID = ("usd", "hours")
 MEASURES = (*PAID, "kg_co2e")
-ROAD = "road"
+ROAD, SEA = "road", "sea"
 
 
 def value(route: Itinerary, objective: Objective) -> float:
@@ -32,8 +33,9 @@ def worth_driving(
     A route goes when another costs less, takes no more of money, time or CO2e, and hangs on part of the same things: it
     passes all that can shut the other and more besides.
     One that another beats by far goes unless it alone avoids something that all those not so beaten pass: then it is
-    the way out when that shuts. One that follows no named corridor goes sooner, also where less CO2e alone speaks for
-    it, for which nobody pays so much; the cleanest of all is looked at all the same.
+    the way out when that shuts. One that follows no named corridor, and is the best neither by road nor by sea, goes
+    sooner, also where less CO2e alone speaks for it, for which nobody pays so much; the cleanest of all is looked at
+    all the same.
 
     Parameters
     ----------
@@ -51,7 +53,9 @@ def worth_driving(
     )
     unpaid = _unpaid(routes, values, limits)
     unpaid[np.argmin(values[-1])] = False
-    beaten = np.where(np.array(named or [False] * len(routes), dtype=np.bool_), by_far, sooner | unpaid).tolist()
+    told = np.array(named or [False] * len(routes), dtype=np.bool_)
+    told[_asked_for(routes, limits)] = True
+    beaten = np.where(told, by_far, sooner | unpaid).tolist()
     detour = np.logical_or.reduce(idle & _passing_less(seen), axis=1)
     # The least of each measure is told, however little it gains.
     detour[np.argmin(values, axis=1)] = False
@@ -383,18 +387,31 @@ def _idle_beside(routes: Sequence[Itinerary], values: NDArray[np.float64], limit
 def _unpaid(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
     """Which routes go far round: they cost far more in money with the value of time and gain in neither.
 
-    Who passes no area nor passage that the cheaper one does not pass goes round nothing. What a lorry takes is asked
-    for in any case, so that the best by road stays.
+    Who passes no area nor passage that the cheaper one does not pass goes round nothing. What a lorry takes, and a
+    ship, is asked for in any case, so that the best by road and the best by sea stay.
     """
     cost = np.array([one.generalised_usd for one in routes])
     passed = incidence([{*one.areas, *(some[0] for some in one.passages)} for one in routes])
     round_ = passed @ passed.T < passed.sum(axis=1)[:, None]
     dear = cost[:, None] >= limits.far_paid_times * cost[None, :]
     found = np.asarray(np.logical_or.reduce(round_ & dear & beaten_by(values[: len(PAID)], 0.0), axis=1))
-    leads = _leads(routes, limits)
-    if ROAD in leads:
-        found[min((i for i, mode in enumerate(leads) if mode == ROAD), key=lambda i: (cost[i], i))] = False
+    found[_asked_for(routes, limits)] = False
     return found
+
+
+def _asked_for(routes: Sequence[Itinerary], limits: Thresholds) -> list[int]:
+    """The best route by road and the best by one voyage, which are asked for in any case."""
+    leads = _leads(routes, limits)
+    led = [
+        [i for i, mode in enumerate(leads) if mode == ROAD],
+        [i for i, mode in enumerate(leads) if mode == SEA and _voyages(routes[i]) == 1],
+    ]
+    return [min(some, key=lambda i: (routes[i].generalised_usd, i)) for some in led if some]
+
+
+def _voyages(route: Itinerary) -> int:
+    """How often a route goes to sea."""
+    return sum(mode == SEA for mode, _ in groupby(leg.mode for leg in route.legs if leg.km > 0.0))
 
 
 def _main_mode(route: Itinerary) -> tuple[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pytest
@@ -16,7 +17,6 @@ from landbridge.routing.costs import (
     mode_factors,
     unit_amount,
     value_of_time_usd_h,
-    weight_notes,
 )
 from landbridge.routing.costs.amounts import cargo_names, lane_factor, lane_factors, train_teu
 from landbridge.routing.shipment import Shipment
@@ -72,11 +72,21 @@ def test_lorries_are_whole_and_not_overloaded():
     assert mode_factors(Shipment(teu=5.0, tonnes=50.0), FACTS)["road"] == 3.0
 
 
-def test_a_weight_that_was_not_given_and_takes_more_lorries_than_the_boxes_is_told():
-    for teu, told in ((1.0, False), (2.0, True), (3.0, False), (6.0, True)):
-        assert bool(weight_notes(Shipment(teu=teu), FACTS)) is told
-    assert not weight_notes(Shipment(teu=2.0, tonnes=28.0), FACTS)
-    assert not weight_notes(Shipment(cargo="coal", tonnes=3000.0), FACTS)
+BOXED = sorted(row["id"] for row in FACTS.table("cargo_classes").rows if row["unit"] == "teu")
+
+
+@pytest.mark.parametrize("cargo", BOXED)
+def test_boxes_told_by_their_number_need_no_more_lorries_than_they_fill(cargo: str):
+    for teu in (1.0, 1.9, 2.0, 3.0, 6.0, 40.0):
+        assert load_of(Shipment(cargo=cargo, teu=teu), FACTS).lorries == math.ceil(teu / 2.0)
+
+
+@given(st.floats(0.1, 60.0), st.floats(0.0, 4.0), st.sampled_from(BOXED))
+def test_more_boxes_never_weigh_less(teu: float, more: float, cargo: str):
+    one, other = (complete(Shipment(cargo=cargo, teu=some), FACTS).tonnes for some in (teu, teu + more))
+    assert one is not None
+    assert other is not None
+    assert one <= other + 1e-9
 
 
 def test_little_cargo_goes_as_groupage_and_pays_its_share():

@@ -9,7 +9,6 @@ from landbridge.routing.costs.amounts import (
     mode_factors,
     unit_amount,
     value_of_time_usd_h,
-    weight_notes,
 )
 from landbridge.routing.costs.arcs import ArcCosts, arc_costs, rate_notes, rules_of
 from landbridge.routing.costs.doors import End, Site, door_costs, exported
@@ -58,5 +57,4 @@ __all__ = [
     "stretch_of",
     "unit_amount",
     "value_of_time_usd_h",
-    "weight_notes",
 ]

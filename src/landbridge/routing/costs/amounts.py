@@ -87,8 +87,9 @@ def complete(shipment: Shipment, facts: Facts) -> Shipment:
     """Fill in what a shipment leaves open: TEU, tonnes, value and service.
 
     A container without amounts is one TEU of 14 t worth 50,000 USD. Tonnes alone give the boxes that they need; TEU
-    alone give the usual weight. "auto" takes the product that the amount allows: a full train only from the least
-    amount of the table of products, so one box never gets the price of a block train.
+    alone give the usual weight, of a box of 40 feet no more than its lorry carries. "auto" takes the product that the
+    amount allows: a full train only from the least amount of the table of products, so one box never gets the price of
+    a block train.
 
     Examples
     --------
@@ -96,6 +97,8 @@ def complete(shipment: Shipment, facts: Facts) -> Shipment:
     >>> done = complete(Shipment(), load())
     >>> done.teu, done.tonnes, round(done.value_usd), done.service
     (1.0, 14.0, 50000, 'regular slot')
+    >>> complete(Shipment(teu=2.0), load()).tonnes
+    24.0
     """
     row = cargo_row(shipment.cargo, facts)
     _check(shipment)
@@ -103,7 +106,7 @@ def complete(shipment: Shipment, facts: Facts) -> Shipment:
     teu, tonnes = shipment.teu, shipment.tonnes
     if row["unit"] == "teu":
         if tonnes is None:
-            tonnes = row["default_t"] if teu is None else teu * per_teu
+            tonnes = row["default_t"] if teu is None else _usual_weight(teu, per_teu, facts)
         if teu is None:
             boxes = tonnes / per_teu
             limit = _number(facts, "groupage_max_teu")
@@ -120,6 +123,13 @@ def complete(shipment: Shipment, facts: Facts) -> Shipment:
     return shipment.with_(
         teu=None if teu is None else float(teu), tonnes=float(tonnes), value_usd=float(value), service=service
     )
+
+
+def _usual_weight(teu: float, per_teu_t: float, facts: Facts) -> float:
+    """The weight of boxes told by their number alone [t]: of each lorry full of them no more than it carries."""
+    places, payload = _number(facts, "lorry_capacity_teu"), _number(facts, "lorry_payload_t")
+    full, rest = divmod(teu, places)
+    return full * min(places * per_teu_t, payload) + min(rest * per_teu_t, payload)
 
 
 def _check_weight(teu: float, tonnes: float, limit_t: float) -> None:
@@ -191,29 +201,6 @@ def load_of(shipment: Shipment, facts: Facts) -> Load:
         product = SLOT if boxed else WAGON
     lone = units % BOX_TEU if boxed and not groupage else 0.0
     return Load(shipment.cargo, boxed, teu, tonnes, units, lone, lorries, rail_units, product, groupage)
-
-
-def weight_notes(asked: Shipment, facts: Facts) -> tuple[str, ...]:
-    """What the reader should know of a weight that was not given: it may take more lorries than the boxes do.
-
-    Examples
-    --------
-    >>> from landbridge.facts import load
-    >>> weight_notes(Shipment(teu=2.0), load())[0].partition(":")[0]
-    'taken as 28 t in 2 TEU, more than 1 lorry carries'
-    >>> weight_notes(Shipment(teu=2.0, tonnes=22.0), load()), weight_notes(Shipment(teu=1.0), load())
-    ((), ())
-    """
-    amount = load_of(asked, facts)
-    by_places = math.ceil(amount.teu / _number(facts, "lorry_capacity_teu"))
-    if asked.tonnes is not None or not amount.boxed or amount.groupage or amount.lorries <= by_places:
-        return ()
-    carries = "1 lorry carries" if by_places == 1 else f"{by_places} lorries carry"
-    most = by_places * _number(facts, "lorry_payload_t")
-    return (
-        f"taken as {amount.tonnes:,.10g} t in {amount.teu:,.10g} TEU, more than {carries}: "
-        f"roads are paid for {amount.lorries:,.10g}, and for {by_places:,} with no more than {most:,.10g} t (--tonnes)",
-    )
 
 
 def unit_amount(shipment: Shipment, facts: Facts) -> float:
