@@ -265,3 +265,16 @@ def test_ships_go_round_the_cape_while_suez_is_blocked() -> None:
     shown = route(World.at("2021-03-25"), "Shanghai", "Rotterdam").to_dict()["routes"]
     assert ["cape"] in [[one["id"] for one in way["passages"] if one["id"] in {"suez", "cape"}] for way in shown]
     assert all("eilat" not in {(leg["ref"] or {}).get("id") for leg in way["legs"]} for way in shown)
+
+
+@pytest.mark.parametrize("post", ["POL-UKR-dorohusk-road", "POL-UKR-korczowa"])
+def test_a_post_that_must_be_passed_is_passed_straight_however_long_its_queue(post: str) -> None:
+    # Out by another post, back over this one and out again would be cheaper than the queue.
+    way = first("2023-12-15", "Lviv", "Warsaw", via=(post,), modes=("road",))
+    assert [(one["id"], one["from"], one["to"]) for one in way["crossings"]] == [(post, "UKR", "POL")]
+
+
+def test_yemen_is_told_to_be_held_by_two_sides() -> None:
+    world = World.at("2024-06-01")
+    said = concerning(route(world, "Aden", "Sanaa", tonnes=20, n=1).to_dict(), world.facts)
+    assert any("held by two sides" in text for text in said)
