@@ -233,8 +233,8 @@ def _through(
     # A long wait at a post is cheaper to pass from behind, out by another post and back: each direction by itself.
     one_way = [_by_direction(the_plan.network, some) for some in passed]
     if 1 < math.prod(len(some) for some in one_way) <= MOST_DIRECTIONS:
-        straight = [one for some in itertools.product(*one_way) if (one := chained(some)) is not None]
-        straight = [one for one in straight if not _turned(the_plan, one, stops)]
+        tried = [chained(some) for some in itertools.product(*one_way)]
+        straight = [one for one in tried if one is not None and not _turned(the_plan, one, stops)]
         return min(straight, key=lambda one: one.units, default=found)
     return found
 
