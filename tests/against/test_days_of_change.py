@@ -269,7 +269,7 @@ def test_ships_go_round_the_cape_while_suez_is_blocked() -> None:
 
 @pytest.mark.parametrize("post", ["POL-UKR-dorohusk-road", "POL-UKR-korczowa"])
 def test_a_post_that_must_be_passed_is_passed_straight_however_long_its_queue(post: str) -> None:
-    # Out by another post, back over this one and out again would be cheaper than the queue.
+    # Out by another post and back to wait at none would be dropped, so that nothing were left.
     way = first("2023-12-15", "Lviv", "Warsaw", via=(post,), modes=("road",))
     assert [(one["id"], one["from"], one["to"]) for one in way["crossings"]] == [(post, "UKR", "POL")]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 Doors = tuple[tuple[Way, ...], tuple[Way, ...]]
 """The ways to begin and to end, weighed by one weighting."""
-MOST_DIRECTIONS: Final = 16
-"""So many choices of direction at the posts on the way are searched one by one."""
 
 
 def candidates(
@@ -218,34 +215,14 @@ def _through(
             # Corridors are looked for by the engine of the first weighting.
             best = weighted.best(begin, end, at_most, engine=not known)
         return None if best is None else Candidate(best.arcs, reason, best.ways[0], best.ways[-1], best.units)
-    passed = [tuple(way for gate in gates for way in ways(the_plan, variant, gate)) for gates in stops]
-
-    def chained(through: Sequence[tuple[Way, ...]]) -> Candidate | None:
-        found = best_chain(the_plan.engine(variant), [begin, *through, end])
-        if found is None:
-            return None
-        calls = _calls(the_plan.network, found)
-        return Candidate(found.arcs, reason, found.ways[0], found.ways[-1], found.units, calls=calls)
-
-    found = chained(passed)
-    if found is None or not _turned(the_plan, found, stops):
-        return found
-    # A long wait at a post is cheaper to pass from behind, out by another post and back: each direction by itself.
-    one_way = [_by_direction(the_plan.network, some) for some in passed]
-    if 1 < math.prod(len(some) for some in one_way) <= MOST_DIRECTIONS:
-        tried = [chained(some) for some in itertools.product(*one_way)]
-        straight = [one for one in tried if one is not None and not _turned(the_plan, one, stops)]
-        return min(straight, key=lambda one: one.units, default=found)
-    return found
-
-
-def _by_direction(network: Network, some: tuple[Way, ...]) -> list[tuple[Way, ...]]:
-    """The ways over a stop, those from each area to another by themselves."""
-    found: dict[tuple[int, int], list[Way]] = {}
-    for way in some:
-        areas = (int(network.node_area[way.enter]), int(network.node_area[way.leave]))
-        found.setdefault(areas if way.arcs else (-1, -1), []).append(way)
-    return [tuple(ways) for ways in found.values()]
+    passed = (tuple(way for gate in gates for way in ways(the_plan, variant, gate)) for gates in stops)
+    chain = [begin, *passed, end]
+    found = best_chain(the_plan.engine(variant), chain)
+    if found is None:
+        return None
+    return Candidate(
+        found.arcs, reason, found.ways[0], found.ways[-1], found.units, calls=_calls(the_plan.network, found)
+    )
 
 
 def _calls(network: Network, found: Chained) -> tuple[int, ...]:
