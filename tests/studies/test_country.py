@@ -121,8 +121,15 @@ def test_a_standard_route_is_the_first_way_of_its_question(armenia):
     route = next(one for one in armenia.access.ports if one.to == "Poti")
     asked = RouteQuestion(*route.ask, Shipment(teu=2.0), n=1)
     best = answer_route(DAY, asked, with_avoided=False).routes[0]
-    assert (route.hours, route.usd, route.label) == (best.hours, best.usd, best.label)
-    assert (route.hours_low, route.usd_high, route.grade) == (best.hours_low, best.usd_high, best.grade)
+    # The search spreads the rests of drivers over the way: of two all but equal ways the answer may tell the other.
+    same = {"rel": 1e-3}
+    assert (route.hours, route.usd) == (pytest.approx(best.hours, **same), pytest.approx(best.usd, **same))
+    assert (route.hours_low, route.usd_high) == (
+        pytest.approx(best.hours_low, **same),
+        pytest.approx(best.usd_high, **same),
+    )
+    assert (route.label, route.grade) == (best.label, best.grade)
+    assert best.generalised_usd <= (route.generalised_usd or 0.0)
     assert set(route.evidence) == {(one.table, one.id) for one in best.evidence}
 
 
