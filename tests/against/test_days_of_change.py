@@ -272,9 +272,3 @@ def test_a_post_that_must_be_passed_is_passed_straight_however_long_its_queue(po
     # Out by another post and back to wait at none would be dropped, so that nothing were left.
     way = first("2023-12-15", "Lviv", "Warsaw", via=(post,), modes=("road",))
     assert [(one["id"], one["from"], one["to"]) for one in way["crossings"]] == [(post, "UKR", "POL")]
-
-
-def test_yemen_is_told_to_be_held_by_two_sides() -> None:
-    world = World.at("2024-06-01")
-    said = concerning(route(world, "Aden", "Sanaa", tonnes=20, n=1).to_dict(), world.facts)
-    assert any("held by two sides" in text for text in said)
