@@ -51,10 +51,11 @@ def worth_driving(
         np.logical_or.reduce(beaten_by(values, 1.0 - 1.0 / times), axis=1)
         for times in (limits.far_times, limits.far_unnamed_times)
     )
-    unpaid = _unpaid(routes, values, limits)
+    asked = _asked_for(routes, _leads(routes, limits))
+    unpaid = _unpaid(routes, values, asked, limits)
     unpaid[np.argmin(values[-1])] = False
     told = np.array(named or [False] * len(routes), dtype=np.bool_)
-    told[_asked_for(routes, limits)] = True
+    told[asked] = True
     beaten = np.where(told, by_far, sooner | unpaid).tolist()
     detour = np.logical_or.reduce(idle & _passing_less(seen), axis=1)
     # The least of each measure is told, however little it gains.
@@ -127,10 +128,11 @@ def select(  # noqa: PLR0913, PLR0917
         if not is_beaten:
             merits[i] = min(merits.get(i, 1.0), limits.named_merit)
     # The cleanest way that nobody would pay for is named, but takes no place among those shown.
+    unpaid = _unpaid(routes, values, _asked_for(routes, leads), limits)
     pool = [
         i
         for i in kept
-        if (i in sensible and (i in named or i != optima["kg_co2e"] or not _unpaid(routes, values, limits)[i]))
+        if (i in sensible and (i in named or i != optima["kg_co2e"] or not unpaid[i]))
         or (i in named and general[i] <= limits.sensible_corridor_times * cheapest)
         or (i == kept[0])
     ]
@@ -384,24 +386,25 @@ def _idle_beside(routes: Sequence[Itinerary], values: NDArray[np.float64], limit
     return np.asarray(dearer & beaten_by(values, -limits.near_share))
 
 
-def _unpaid(routes: Sequence[Itinerary], values: NDArray[np.float64], limits: Thresholds) -> NDArray[np.bool_]:
+def _unpaid(
+    routes: Sequence[Itinerary], values: NDArray[np.float64], asked: Sequence[int], limits: Thresholds
+) -> NDArray[np.bool_]:
     """Which routes go far round: they cost far more in money with the value of time and gain in neither.
 
-    Who passes no area nor passage that the cheaper one does not pass goes round nothing. What a lorry takes, and a
-    ship, is asked for in any case, so that the best by road and the best by sea stay.
+    Who passes no area nor passage that the cheaper one does not pass goes round nothing; those
+    asked for in any case stay.
     """
     cost = np.array([one.generalised_usd for one in routes])
     passed = incidence([{*one.areas, *(some[0] for some in one.passages)} for one in routes])
     round_ = passed @ passed.T < passed.sum(axis=1)[:, None]
     dear = cost[:, None] >= limits.far_paid_times * cost[None, :]
     found = np.asarray(np.logical_or.reduce(round_ & dear & beaten_by(values[: len(PAID)], 0.0), axis=1))
-    found[_asked_for(routes, limits)] = False
+    found[list(asked)] = False
     return found
 
 
-def _asked_for(routes: Sequence[Itinerary], limits: Thresholds) -> list[int]:
-    """The best route by road and the best by one voyage, which are asked for in any case."""
-    leads = _leads(routes, limits)
+def _asked_for(routes: Sequence[Itinerary], leads: Sequence[str]) -> list[int]:
+    """The best route by road and the best by one voyage: what a lorry takes, and a ship, is asked for in any case."""
     led = [
         [i for i, mode in enumerate(leads) if mode == ROAD],
         [i for i, mode in enumerate(leads) if mode == SEA and _voyages(routes[i]) == 1],

@@ -25,8 +25,8 @@ class Findings:
     ferries: dict[str, Refusal] = field(default_factory=dict)
     lines: dict[str, Refusal] = field(default_factory=dict)
     airspace: dict[str, Refusal] = field(default_factory=dict)
-    flags: dict[tuple[str, str], Refusal] = field(default_factory=dict)
-    """(area, airspace): aircraft of the area may not fly in that airspace."""
+    flags: dict[tuple[str, str], Measure] = field(default_factory=dict)
+    """(area, airspace): what keeps the aircraft of the area out of that airspace."""
     swaps: dict[str, Refusal] = field(default_factory=dict)
     war_risk: dict[tuple[str, str], WarRisk] = field(default_factory=dict)
     fees: list[Fee] = field(default_factory=list)

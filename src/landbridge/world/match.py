@@ -31,7 +31,7 @@ def _trade_legs(measure: Measure, trip: Trip) -> frozenset[str]:
 
 def _among_targets(measure: Measure, trip: Trip) -> bool:
     """An embargo of all states upon some does not bar what these trade among themselves."""
-    return EVERY_STATE in measure.imposer_words and {trip.origin_area, trip.destination_area} <= measure.targets
+    return EVERY_STATE in measure.imposer_words and measure.targets.issuperset(trip.ends)
 
 
 def _touches(measure: Measure, trip: Trip) -> bool:
@@ -83,13 +83,13 @@ def _transit(world: World, measure: Measure, trip: Trip, found: Findings) -> Non
     if tests <= {"carrier", "flag", "owner"}:
         _carrier(world, measure, trip, found)
         return
-    if {trip.origin_area, trip.destination_area} & measure.exempt or _among_targets(measure, trip):
+    if measure.exempt.intersection(trip.ends) or _among_targets(measure, trip):
         return
     own_ground = bool(measure.territory) and measure.territory <= measure.imposers
     if tests & {"origin", "destination"}:
         if not _touches(measure, trip):
             return
-    elif not own_ground and not {trip.origin_area, trip.destination_area} & measure.imposers:
+    elif not own_ground and not measure.imposers.intersection(trip.ends):
         return
     modes = measure.modes & MOVES
     if measure.gates:
@@ -192,7 +192,7 @@ def _call(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
     if any(gate.startswith("passage:") for gate in measure.gates):
         _passage(world, measure, trip, found)
         return
-    if "sea" not in measure.modes or {trip.origin_area, trip.destination_area} & measure.exempt:
+    if "sea" not in measure.modes or measure.exempt.intersection(trip.ends):
         return
     tests = measure.applies_to
     aimed = measure.handling == "operator" or measure.everyone or _touches(measure, trip)
@@ -258,7 +258,7 @@ def _aircraft(world: World, measure: Measure, trip: Trip, found: Findings) -> No
     tests = measure.applies_to
     if not measure.everyone and "territory_crossed" not in tests:
         if tests & {"origin", "destination"}:
-            if not (_touches(measure, trip) and {trip.origin_area, trip.destination_area} & measure.imposers):
+            if not (_touches(measure, trip) and measure.imposers.intersection(trip.ends)):
                 return
         else:
             _flags(measure, measure.targets, measure.territory or measure.imposers, found)
@@ -275,12 +275,11 @@ def _flags(measure: Measure, owners: frozenset[str], airspaces: frozenset[str], 
     """Keep whose aircraft a measure holds off which airspace."""
     for owner in sorted(owners):
         for area in sorted(airspaces - {owner}):
-            found.flags.setdefault((owner, area), refusal_of(measure, "airspace", area, frozenset(("air",))))
+            found.flags.setdefault((owner, area), measure)
 
 
 def _money(measure: Measure, trip: Trip, found: Findings) -> None:
-    ends = {trip.origin_area, trip.destination_area}
-    if ends & measure.targets and ends & measure.imposers:
+    if measure.targets.intersection(trip.ends) and measure.imposers.intersection(trip.ends):
         found.note(note_of(measure, "finance"))
 
 
@@ -291,8 +290,8 @@ def _fee(measure: Measure, trip: Trip, found: Findings) -> None:
     """
     hit = _carrier_hit(measure, trip)
     if hit is None:
-        ends = {trip.origin_area, trip.destination_area}
-        hit = bool(ends & measure.targets) and not (measure.direction == "through" and ends & measure.imposers)
+        own = measure.direction == "through" and measure.imposers.intersection(trip.ends)
+        hit = bool(measure.targets.intersection(trip.ends)) and not own
     if not hit:
         return
     subjects = [("line", line) for line in measure.lines]
@@ -409,6 +408,6 @@ def lifted(world: World, measure: Measure, exceptions: tuple[Measure, ...], trip
             continue
         if goods_match(world.facts, trip.cargo, trip.hs, other.cargo, other.hs) != "yes":
             continue
-        if other.of_carriers_only or {trip.origin_area, trip.destination_area} & (other.territory or other.imposers):
+        if other.of_carriers_only or (other.territory or other.imposers).intersection(trip.ends):
             return True
     return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from landbridge.world.collect import Findings
+from landbridge.world.collect import Findings, refusal_of
 from landbridge.world.crossings import crossing_state, touched
 from landbridge.world.formalities import formalities
 from landbridge.world.goods import check_cargo
@@ -130,10 +130,14 @@ def _flights(found: Findings) -> dict[tuple[str, str], Refusal]:
     Air services are agreed between two states for the aircraft of these two: where each keeps out those of the other,
     cargo changes planes in a third state.
     """
-    return {
-        (one, other): replace(refusal, reason="; ".join(filter(None, (refusal.reason, NOBODY_FLIES))))
-        for (one, other), refusal in sorted(found.flags.items())
+    refused = {
+        (one, other): refusal_of(measure, "airspace", other, frozenset(("air",)))
+        for (one, other), measure in sorted(found.flags.items())
         if (other, one) in found.flags
+    }
+    return {
+        pair: replace(refusal, reason="; ".join(filter(None, (refusal.reason, NOBODY_FLIES))))
+        for pair, refusal in refused.items()
     }
 
 
