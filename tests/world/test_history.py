@@ -2,7 +2,17 @@
 
 import pytest
 
-from landbridge.world import World, crossing_state, members, passage_state
+from landbridge.world import (
+    Trip,
+    World,
+    border_effects,
+    crossing_state,
+    line_state,
+    members,
+    passage_state,
+    port_state,
+    resolve,
+)
 
 MEMBERS = [
     ("1992-06-01", "eu", 12, "GRC", "SWE"),
@@ -66,6 +76,10 @@ POSTS = [
     ("2022-03-10", "MDA-UKR-kuchurhan", "road", "MDA", "UKR", "none"),
     ("2022-03-10", "RUS-UKR-hoptivka", "road", "RUS", "UKR", "none"),
     ("2023-11-30", "FIN-RUS-vaalimaa", "road", "FIN", "RUS", "none"),
+    ("1999-03-23", "FRA-ITA-mont-blanc", "road", "ITA", "FRA", "all"),
+    ("1999-03-24", "FRA-ITA-mont-blanc", "road", "ITA", "FRA", "none"),
+    ("2002-03-10", "FRA-ITA-mont-blanc", "road", "FRA", "ITA", "none"),
+    ("2005-06-01", "FRA-ITA-mont-blanc", "road", "FRA", "ITA", "all"),
     ("2023-11-30", "GEO-TUR-kartsakhi-rail", "rail", "GEO", "TUR", "none"),
     ("2025-08-10", "AFG-PAK-torkham", "road", "PAK", "AFG", "all"),
     ("2026-07-01", "AFG-PAK-torkham", "road", "PAK", "AFG", "none"),
@@ -75,6 +89,54 @@ POSTS = [
 @pytest.mark.parametrize(("day", "post", "mode", "start", "end", "freight"), POSTS)
 def test_freight_of_the_day(day, post, mode, start, end, freight):
     assert crossing_state(World.at(day), post, mode, start, end).freight == freight
+
+
+LINES = [
+    ("1996-06-01", "salang", True),
+    ("1999-06-01", "salang", False),
+    ("2001-12-01", "salang", False),
+    ("2002-06-01", "salang", True),
+]
+
+
+@pytest.mark.parametrize(("day", "line", "usable"), LINES)
+def test_lines_of_the_day(day, line, usable):
+    assert line_state(World.at(day), line).usable == usable
+
+
+PORTS = [("2019-06-01", "rajin", True), ("2021-06-01", "rajin", False), ("2023-06-01", "rajin", True)]
+
+
+@pytest.mark.parametrize(("day", "port", "usable"), PORTS)
+def test_ports_of_the_day(day, port, usable):
+    assert port_state(World.at(day), port).usable == usable
+
+
+CUSTOMS = [
+    ("1992-06-01", "FRA", False),
+    ("2019-06-01", "FRA", True),
+    ("2020-02-01", "FRA", True),
+    ("2020-12-31", "IRL", True),
+    ("2021-01-01", "FRA", False),
+]
+
+
+@pytest.mark.parametrize(("day", "other", "free"), CUSTOMS)
+def test_the_united_kingdom_keeps_the_single_market_to_the_end_of_its_transition(day, other, free):
+    world = World.at(day)
+    for ends in (("GBR", other), (other, "GBR")):
+        effect = border_effects(world, *ends, "road")
+        assert effect.no_border_check == free
+
+
+CARS = [("KOR", "2024-06-01"), ("JPN", "2023-05-01"), ("JPN", "2024-06-01")]
+
+
+@pytest.mark.parametrize(("origin", "day"), CARS)
+def test_a_ban_of_some_cars_is_told_and_bars_not_all(origin, day):
+    rules = resolve(World.at(day), Trip(origin, "RUS", cargo="cars"))
+    assert rules.trade_refusals == ()
+    assert any(note.id.startswith(("kor22-r-2024-cars", "jpn22-r-cars")) for note in rules.notes)
 
 
 PASSAGES = [
@@ -94,6 +156,9 @@ def test_passages_of_the_day(day, passage, state):
 BANNERS = [
     ("1992-06-01", ("Karabakh", "Yugoslavia", "Iraq", "Tajikistan")),
     ("1995-06-01", ("Chechnya",)),
+    ("1999-11-15", ("Second war in Chechnya",)),
+    ("2001-11-05", ("Gotthard",)),
+    ("2021-06-01", ("Northern Ireland",)),
     ("2008-08-10", ("Georgia",)),
     ("2014-08-10", ("Donbas", "Syria")),
     ("2018-06-01", ("Qatar", "Yemen")),

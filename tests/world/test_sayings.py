@@ -40,6 +40,8 @@ def test_later_days_are_not_said_in_any_writing(told):
         ("Treaty of 1992. Art. 2 talks, no. 4 aid; ended 2024", "Treaty of 1992; Art. 2 talks, no. 4 aid"),
         ("1,550 warheads, 2,026 km, 2023.5 USD", "1,550 warheads, 2,026 km, 2023.5 USD"),
         ("base (law of 2024); lease of 2012", "base; lease of 2012"),
+        ("renewed to end 2026; free: seeds, transit under seals", "free: seeds, transit under seals"),
+        ("renewed in 2025; then hardened; free: permits since 2024", ""),
         ("", ""),
         (None, ""),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from landbridge.world.measures import Measure
+from landbridge.world.sayings import FREE
 from landbridge.world.trip import Crossed, CrossingKey, Fee, Note, Refusal, WarRisk
 
 EVERY_STATE = "UN"
@@ -53,7 +54,7 @@ def refusal_of(measure: Measure, subject_kind: str, subject: str, modes: frozens
         modes=tuple(sorted(modes)),
         certainty=measure.certainty,
         imposers=measure.imposer_words,
-        reason="; ".join(filter(None, (measure.note, measure.exemptions and f"free: {measure.exemptions}"))),
+        reason="; ".join(filter(None, (measure.note, measure.exemptions and f"{FREE}{measure.exemptions}"))),
     )
 
 

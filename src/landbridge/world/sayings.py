@@ -27,6 +27,8 @@ _SHORT: Final = re.compile(r"\b(arts?|nos?|par)\. (?=\d)", re.IGNORECASE)
 """Words cut short by a full stop that ends no sentence."""
 _JOINED: Final = chr(0x2060)
 """Stands for the blank behind them: a word joiner, that no text of the tables holds."""
+FREE: Final = "free: "
+"""How what is exempt from a rule begins, behind the remark of the rule."""
 _CLAUSE: Final = re.compile(r",\s+")
 TEXTS_KEPT: Final = 16384
 """The tables are asked for the same texts on each day: of so many it is kept which days they name."""
@@ -41,7 +43,8 @@ COUNTED: Final = frozenset(
 def said_on(text: str | None, day: date, planned: Collection[str] = ()) -> str:
     """What a row says without what names a later day, and without what stands behind that and names none.
 
-    Texts tell things in their order: behind a later day "since then" or "expired" speaks of later still. Pieces are
+    Texts tell things in their order: behind a later day "since then" or "expired" speaks of later still, but for what
+    is told to be free of a rule. Pieces are
     what stands between semicolons, full stops and commas, and in brackets; a bracket that is a day and nothing else
     dates what stands before it.
 
@@ -76,6 +79,8 @@ def said_on(text: str | None, day: date, planned: Collection[str] = ()) -> str:
             sentence,
         )
         some = []
+        # What is free of a rule is put behind its remark and speaks of no later day.
+        behind = behind and not sentence.startswith(FREE)
         for clause in _CLAUSE.split(plain):
             if names_later(clause, day, planned):
                 behind = True
