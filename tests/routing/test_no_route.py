@@ -143,3 +143,22 @@ def test_a_stop_that_only_flights_pass_without_turning_back_has_a_reason(
     assert not answer.routes
     assert answer.no_route is not None
     assert "turns back" in answer.no_route.reason
+
+
+ONE_WAY = [
+    # hauliers let aid, fuel and what perishes through towards Poland, few lorries of all goods the other way
+    ("2023-12-01", "Kyiv", "Warsaw", "POL-UKR-dorohusk-road"),
+]
+
+
+@pytest.mark.parametrize(("day", "origin", "destination", "via"), ONE_WAY)
+def test_a_post_that_is_open_in_the_other_direction_alone_is_named_as_the_reason(
+    day: str, origin: str, destination: str, via: str
+) -> None:
+    there = route(World.at(day), origin, destination, via=(via,), n=1)
+    assert not there.routes
+    assert there.no_route is not None
+    assert "direction" in there.no_route.reason
+    assert {row["subject"] for row in there.no_route.opens_with} == {via}
+    assert there.no_route.blocked_by == there.no_route.opens_with
+    assert route(World.at(day), destination, origin, via=(via,), n=1).routes

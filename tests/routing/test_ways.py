@@ -277,3 +277,9 @@ def test_no_leg_takes_less_than_no_time_where_drivers_rest_in_the_wait_for_a_fer
     assert any("ferry" in leg.note for leg in way.legs)
     assert all(leg.hours >= 0.0 for leg in way.legs)
     assert sum(leg.hours for leg in way.legs) == pytest.approx(way.hours)
+
+
+@pytest.mark.parametrize(("cargo", "told"), [("crude_oil", True), ("oil_products", False), ("grain", False)])
+def test_what_goes_by_pipeline_is_told_where_no_way_is_one(cargo: str, told: bool) -> None:
+    answer = route(world("2024-06-01"), "Baku", "Ceyhan", cargo=cargo, tonnes=1000.0, n=1)
+    assert any("pipeline" in note for note in answer.notes) == told

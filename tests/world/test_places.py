@@ -119,6 +119,14 @@ def test_other_spellings_scripts_and_old_names(facts, text, same_as):
     assert resolve(text, facts) == resolve(same_as, facts)
 
 
+@pytest.mark.parametrize(("text", "remedy"), [("Astara", "add the area"), ("Blagoveshchensk", "lat,lon")])
+def test_namesakes_in_one_area_are_not_told_apart_by_it(text, remedy):
+    with pytest.raises(PlaceError, match="several places") as caught:
+        resolve(text, load())
+    assert remedy in str(caught.value)
+    assert all(resolve(label.strip('"'), load()) for label in caught.value.nearest)
+
+
 @pytest.mark.parametrize("text", ["Tripoli", "Astara", "Hyderabad", "Valencia"])
 def test_a_name_of_several_places_gets_candidates(facts, text):
     with pytest.raises(PlaceError, match="several places") as caught:

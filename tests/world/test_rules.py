@@ -301,6 +301,9 @@ def test_ukrainian_sky_is_shut():
         ("QAT", "SAU", "2017-05-01", "2019-06-01"),
         ("IND", "PAK", "2024-06-01", "2025-06-01"),
         ("RUS", "UKR", "2015-06-01", "2016-06-01"),
+        # the lines of both stopped of themselves
+        ("JPN", "RUS", "2021-06-01", "2024-06-01"),
+        ("KOR", "RUS", "2021-06-01", "2024-06-01"),
     ],
 )
 def test_where_each_side_keeps_out_the_aircraft_of_the_other_nobody_flies_straight(one, other, before, since):

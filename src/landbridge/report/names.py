@@ -82,6 +82,9 @@ class Names:
         """The name of a crossing, passage, port, ferry, project or line, else its id."""
         if kind == "pair":
             return f"border of {self.areas(key.replace('-', ' '))}"
+        start, arrow, end = key.partition(">")
+        if kind == "crossing" and arrow:
+            return f"border from {self.area(start)} to {self.area(end)}"
         table = TABLES.get(kind)
         if self.facts is None or table is None or table not in self.facts.names:
             return key

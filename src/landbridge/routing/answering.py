@@ -29,7 +29,7 @@ from landbridge.routing.inside import by_area, inside
 from landbridge.routing.itinerary import drawn
 from landbridge.routing.labels import told_apart
 from landbridge.routing.lifted import shut_doors
-from landbridge.routing.no_route import SHUT, explain
+from landbridge.routing.no_route import SHUT, explain, one_way
 from landbridge.routing.plan import Plan, laid, plan
 from landbridge.routing.pricing import Priced, labelled, priced_ways, ranged
 from landbridge.routing.question import RouteQuestion
@@ -53,6 +53,13 @@ ON_BOARD = (
     "calls on the way, which all sailings count"
 )
 TURNS = "every way through what must be passed turns back on itself or passes something twice"
+PIPED = {
+    "crude_oil": (
+        "crude oil goes by pipeline where there is one, which is no way of a shipment here: "
+        "`landbridge oil` tells what pipelines carry"
+    )
+}
+"""Cargo that goes mostly by pipeline, with what is said of it."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -177,7 +184,8 @@ def answer_route(
     key = tuple(getattr(question, one.name) for one in fields(question) if one.name != "n")
     weighed: Weighed = the_plan.asked.get(key, lambda: _weighed(setting, doors_of, the_variants))
     found = weighed.found
-    notes = (*setting.notes, *idle_notes(world, the_plan.network), *weighed.notes)
+    piped = PIPED.get(question.shipment.cargo)
+    notes = (*((piped,) if piped else ()), *setting.notes, *idle_notes(world, the_plan.network), *weighed.notes)
     ends = (setting.origin.area, setting.destination.area)
     choice = choose(
         world,
@@ -194,7 +202,8 @@ def answer_route(
             only_turns(the_plan, doors_of, stops, the_variants)
             for stops in (setting.stops, sailing_past(setting.stops))
         )
-        no = NoRoute(TURNS) if turned else why_none(setting)
+        shut_this_way = one_way(the_plan, *doors_shut_too(setting), setting.stops) if turned else None
+        no = shut_this_way or (NoRoute(TURNS) if turned else why_none(setting))
         return RouteAnswer(question, world.ref(), (), no, notes, *bearing(the_plan, (), ends))
     missed = _avoided(setting, the_variants[0], found[0]) if with_avoided and not in_brief else ()
 

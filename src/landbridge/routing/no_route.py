@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from landbridge.routing.answer import NoRoute
 from landbridge.routing.gates import TABLE_OF, Gate, arcs_of_refs, ways
 from landbridge.routing.lifted import Doors, Way, apart, in_the_thing, not_yet, of_class, on_the_way, search, told
+from landbridge.routing.turning import turns_back
 from landbridge.routing.weights import Variant
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ TOLD = 12
 BANNED = "the trade itself is banned"
 SHUT = "every way is shut to this shipment on this day"
 APART = "nothing joins the two ends by the allowed modes"
+ONE_WAY = "what must be passed is shut to this shipment in the direction of this trip"
 
 
 def explain(
@@ -67,18 +69,49 @@ def explain(
     return NoRoute(reason, _each_once((*known, *cut))[:TOLD], opens)
 
 
+def one_way(
+    the_plan: Plan,
+    begin: dict[int, Refusal | None],
+    end: dict[int, Refusal | None],
+    stops: Sequence[Sequence[Gate]],
+) -> NoRoute | None:
+    """Why ways through what must be passed all turn back: it is open in the other direction alone.
+
+    None where the ways would turn back all the same if it were open in both.
+
+    Parameters
+    ----------
+    begin, end, stops
+        As of `explain`.
+    """
+    if not (begin and end):
+        return None
+    way = _through(the_plan, _prices(the_plan), begin, stops, end, shut_first=True)
+    if way is None or turns_back(the_plan, way.arcs, len(stops)):
+        return None
+    opens = told(_needed(the_plan, way, begin, end), the_plan.world.day)
+    return NoRoute(ONE_WAY, opens, opens) if opens else None
+
+
 def _through(
     the_plan: Plan,
     price: NDArray[np.float64],
     begin: dict[int, Refusal | None],
     stops: Sequence[Sequence[Gate]],
     end: dict[int, Refusal | None],
+    *,
+    shut_first: bool = False,
 ) -> Way | None:
-    """The way with the fewest refusals through the stops, found from one stop to the next."""
+    """The way with the fewest refusals through the stops, found from one stop to the next.
+
+    With `shut_first` a stop that is shut in some direction is passed in that one.
+    """
     arcs: list[NDArray[np.int64]] = []
     start, first = _doors(begin), -1
     for gates in stops:
         passed = [one for gate in gates for one in _passing(the_plan, gate, np.isfinite(price))]
+        if shut_first:
+            passed = [one for one in passed if one[2] is not None and not the_plan.costs.allowed[one[2]]] or passed
         way = search(the_plan, price, start, Doors(*_split({tail: 0.0 for tail, _, _ in passed}))) if passed else None
         if way is None:
             return None

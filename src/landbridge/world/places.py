@@ -245,7 +245,13 @@ def _resolve(text: str, facts: Facts) -> Place:
         first, second = _weight(facts, found[0]), _weight(facts, found[1])
         if first < second * value(facts, "place_dominance_ratio") and not _one_spot(found):
             many = found[: int(value(facts, "place_candidates"))]
-            raise PlaceError(f"{text!r} means several places", nearest=_labels(many), remedy="add the area: NAME, AREA")
+            # Namesakes in one area are not told apart by it.
+            apart = len({place.area for place in many}) == len(many)
+            raise PlaceError(
+                f"{text!r} means several places",
+                nearest=_labels(many),
+                remedy="add the area: NAME, AREA" if apart else "give one of these, the area with it, or lat,lon",
+            )
     return found[0]
 
 
