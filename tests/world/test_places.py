@@ -119,6 +119,17 @@ def test_other_spellings_scripts_and_old_names(facts, text, same_as):
     assert resolve(text, facts) == resolve(same_as, facts)
 
 
+def test_no_capital_is_taken_for_a_place_of_another_name_in_another_area():
+    facts = load()
+    for area in facts.table("areas").rows:
+        if area["capital"]:
+            try:
+                found = resolve(area["capital"], facts)
+            except PlaceError:
+                continue
+            assert found.area == area["id"] or fold(found.name) == fold(area["capital"]), (area["id"], found)
+
+
 @pytest.mark.parametrize(("text", "remedy"), [("Astara", "add the area"), ("Blagoveshchensk", "lat,lon")])
 def test_namesakes_in_one_area_are_not_told_apart_by_it(text, remedy):
     with pytest.raises(PlaceError, match="several places") as caught:
