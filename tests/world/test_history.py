@@ -156,7 +156,9 @@ def test_passages_of_the_day(day, passage, state):
 BANNERS = [
     ("1992-06-01", ("Karabakh", "Yugoslavia", "Iraq", "Tajikistan")),
     ("1995-06-01", ("Chechnya",)),
-    ("1999-11-15", ("Second war in Chechnya",)),
+    ("1999-11-15", ("Second war in Chechnya", "Civil war in Afghanistan", "north of Sri Lanka")),
+    ("2001-10-20", ("air strikes",)),
+    ("2008-06-01", ("north of Sri Lanka",)),
     ("2001-11-05", ("Gotthard",)),
     ("2021-06-01", ("Northern Ireland",)),
     ("2008-08-10", ("Georgia",)),
