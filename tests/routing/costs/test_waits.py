@@ -370,11 +370,11 @@ def test_the_dwell_of_some_months_gives_way_to_that_of_the_year_or_the_nearest_y
         assert port_dwell(book(world.facts, world.day), port, "import").id == row
     facts = World.at("2022-06-01").facts
     for row in facts.table("terminal_times").where(use="dwell"):
-        general = [one for one in facts.table("terminal_times").where(use="dwell")
-                   if one["month_from"] is None and set(one["ports"] or ()) & set(row["ports"] or ())]  # fmt: skip
-        if row["month_from"] is not None and general:
+        if row["month_from"] is not None:
             outside = date(row["year"], 1, 15)
             assert all(port_dwell(book(facts, outside), port, "import").id != row["id"] for port in row["ports"])
+    for day, stay in (("2023-09-15", 76.0), ("2023-10-15", 204.0), ("2023-11-15", 76.0), ("2024-10-15", 76.0)):
+        assert port_dwell(book(facts, date.fromisoformat(day)), "gdansk", "import").value == stay
 
 
 def test_goods_that_pass_through_do_not_stand_as_those_of_home_trade():
@@ -695,6 +695,36 @@ def test_a_mean_of_some_months_holds_in_them_alone_and_at_the_posts_that_it_spea
         for month in set(range(1, 13)) - set(range(row["month_from"], row["month_to"] + 1)):
             found = rows(World.at(f"{row['year']}-{month:02}-15"), post["id"], row["mode"], row["area_a"], other)
             assert ("crossing_wait_rules", row["id"]) not in found
+
+
+def test_the_mean_of_the_posts_on_a_border_goes_before_that_of_the_country():
+    facts = World.at("2024-06-01").facts
+    sides = [row for row in facts.table("crossing_wait_rules").where(kind="side") if row["month_from"] is None]
+    beside = {(row["area_a"], row["mode"], row["direction"], row["year"]) for row in sides if row["area_b"] is None}
+    told = [row for row in sides if row["area_b"] is not None
+            and (row["area_a"], row["mode"], row["direction"], row["year"]) in beside]  # fmt: skip
+    assert told
+    for row in told:
+        area, mode = row["area_a"], row["mode"]
+        for post in facts.table("crossings").rows:
+            if area not in (post["area_a"], post["area_b"]) or mode not in post["modes"]:
+                continue
+            other = post["area_b"] if post["area_a"] == area else post["area_a"]
+            way = (area, other) if row["direction"] == "outbound" else (other, area)
+            found = {one for _, one in rows(World.at(f"{row['year']}-06-15"), post["id"], mode, *way)}
+            means = {one for one in found if one.startswith(f"side-{area.lower()}-")}
+            assert not means or (row["id"] in means) == (other in row["area_b"].split())
+
+
+def test_lorries_from_georgia_to_turkey_do_not_stand_in_the_queue_at_red_bridge():
+    for post in ("GEO-TUR-kartsakhi-road", "GEO-TUR-vale"):
+        told = {
+            day: hours(World.at(day), post, "road", "GEO", "TUR") for day in ("2021-06-15", "2022-06-15", "2023-06-15")
+        }
+        assert told == pytest.approx(
+            {"2021-06-15": 6.2 + 4.0, "2022-06-15": 20.8 + 4.0, "2023-06-15": 18.7 + 4.0}, abs=1.0
+        )
+    assert hours(World.at("2023-06-15"), "AZE-GEO-red-bridge", "road", "GEO", "AZE") > 54.0
 
 
 def test_a_test_train_of_one_month_tells_of_that_month():

@@ -369,3 +369,10 @@ def test_a_barge_asks_the_same_in_both_directions_and_is_slower_than_a_lorry():
     # 6 EUR a tonne between Rotterdam and the power stations on the Rhine in 2012, at the prices of 2025.
     assert 4.0 < moved.total("usd_km") * 235.0 / 3_000.0 < 9.0
     assert 1.0 / moved.total("hours_km") == pytest.approx(12.0)
+
+
+def test_trains_wait_for_the_ferry_on_lake_van_as_often_as_it_sailed():
+    facts = World.at("2024-06-01").facts
+    ferry, cost = facts.row("ferries", "lake-van"), facts.row("ferry_costs", "lake-van")
+    assert ferry["departures_per_week"] == pytest.approx((290 + 364) / 2 / 2 / 52, rel=0.15)
+    assert cost["headway_h"] == pytest.approx(168.0 / ferry["departures_per_week"])

@@ -127,7 +127,8 @@ def port_dwell(
         rank = (far, of_others, row["use"] != uses[0], said != direction, gap, season, span, row["id"])
         if best is None or rank < best[0]:
             best = (rank, row)
-    if best is None:
+    # A jam of other months, with no other row of the port beside it, says nothing of the day.
+    if best is None or best[0][1]:
         return book.get("port_dwell_h", mode="sea", product=direction, area=port_area(book.facts, port))
     return book.value_of("terminal_times", best[1], "hours")
 
