@@ -67,3 +67,18 @@ def test_a_project_is_shut_before_its_day(project, opened):
 @pytest.mark.parametrize(("day", "shut"), [("2019-01-15", True), ("2019-07-15", False), ("2024-01-15", True)])
 def test_manali_to_leh_is_shut_by_winter(day, shut):
     assert line_state(World.at(day), "manali-leh").usable != shut
+
+
+@pytest.mark.parametrize(
+    ("project", "last", "shut"),
+    [
+        ("zangilan-agdam", "1993-06-15", "1993-08-01"),
+        ("nakhchivan-rail-restoration", "1992-01-15", "1992-03-01"),
+        ("gyumri-kars", "1993-06-15", "1993-08-01"),
+    ],
+)
+def test_railways_of_soviet_days_that_wars_shut(project, last, shut):
+    assert project_state(World.at("1991-06-01"), project).usable
+    assert project_state(World.at(last), project).usable
+    assert not project_state(World.at(shut), project).usable
+    assert not project_state(World.at("2010-06-01"), project).usable
