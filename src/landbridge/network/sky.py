@@ -43,8 +43,8 @@ class Sky:
     hops
         Pairs of spots between which a flight that goes round something may fly straight, shape (h, 2).
     start, over
-        Where the areas under each pair begin in `over`, numbers of areas: those of all pairs of airports in the order of
-        `itertools.combinations`, and after them those of the hops; shapes (p + 1,) and (q,).
+        Where the areas under each pair begin in `over`, numbers of areas: those of all pairs of airports as
+        `itertools.combinations` orders them, after them those of the hops; shapes (p + 1,) and (q,).
     net_km
         The shortest ways over the net between airports with nothing closed, shape (airports, airports).
     """
@@ -68,6 +68,11 @@ class Sky:
         """Great circles of the hops, shape (h,)."""
         (lat1, lon1), (lat2, lon2) = self.spots[self.hops[:, 0]].T, self.spots[self.hops[:, 1]].T
         return great_circle_km(lat1, lon1, lat2, lon2)
+
+    def pair(self, one: int, other: int) -> int:
+        """The number of a pair of airports among all pairs."""
+        first, last = sorted((one, other))
+        return first * self.airports - first * (first + 1) // 2 + last - first - 1
 
     def closed_pairs(self, closed: Collection[str]) -> NDArray[np.bool_]:
         """Whether the straight way of each pair passes one of some airspaces, shape (p,)."""
@@ -201,10 +206,8 @@ def way_round(sky: Sky, closed: frozenset[str], start: int, goal: int) -> NDArra
     It has the two ends alone where it is straight, or where there is no such way.
     """
     ends = sky.spots[[start, goal]]
-    first, last = sorted((start, goal))
-    number = first * sky.airports - first * (first + 1) // 2 + last - first - 1
     shut = sky.closed_pairs(closed)
-    if not shut[number]:
+    if not shut[sky.pair(start, goal)]:
         return ends
     _, before = _from(sky, ~shut[sky.airports * (sky.airports - 1) // 2 :], np.array([start]))
     spots = [goal]

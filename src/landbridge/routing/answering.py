@@ -429,7 +429,7 @@ def path_totals(setting: Setting, arcs: NDArray[np.int64], begin: Way, end: Way)
     at_doors = (*before.legs, *after.legs)
     more_h, more_usd = more(of_sections(the_plan, [arcs], (before, after)))
     return (
-        float(the_plan.network.km[arcs].astype(np.float64).sum()) + sum(leg.km for leg in at_doors),
+        float(the_plan.costs.km[arcs].sum()) + sum(leg.km for leg in at_doors),
         float(the_plan.costs.hours[arcs].sum()) + sum(leg.hours for leg in at_doors) + more_h,
         float((the_plan.costs.usd[arcs] * money).sum()) + sum(leg.usd for leg in at_doors) + more_usd,
         float((the_plan.costs.kg_co2e[arcs] * money).sum()) + sum(leg.kg_co2e for leg in at_doors),

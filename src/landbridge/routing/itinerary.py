@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 Z80, Z90 = 0.8416212335729143, 1.2815515655446004
 """Quantiles of the standard normal distribution at 80 % and 90 %."""
-FLOWN_STRAIGHT = "flown straight; closed airspace on the way is not seen, only that of the two ends"
+FLOWN = "airways, permits, winds and fuel stops are not seen, closed airspaces are"
 """What is not sure about every flight."""
-CHANGE_OF_PLANES = "change of planes where this flight begins: its hours and handling are not counted"
+CHANGE_OF_PLANES, FOR_FLIGHT = "change of planes", "handling before the flight"
+CONNECTION = "whether an airline sells this connection is not known"
+"""What is not sure about every change of planes."""
 CONNECTING = "for the connecting ship, at a hub of the main lines"
 """What is waited for where a box changes between the ship of a large line and a small one."""
 SHORT_HAUL_KM = 0.5
@@ -81,8 +83,10 @@ def legs(
 
 def joined(some: Sequence[Leg], before: int, after: int) -> tuple[Leg, ...]:
     """The legs with names at both ends of each; so many `before` and `after` are those of the doors."""
-    inner = _joined(list(some[before : len(some) - after]))
-    return (*some[:before], *inner, *some[len(some) - after :])
+    doors, inner = list(some[:before]), list(some[before : len(some) - after])
+    if doors and inner and _leads_to_flight(doors[-1], inner[0]):
+        doors[-1] = replace(_one_drive(doors[-1], inner.pop(0), keeps=0), end=doors[-1].end)
+    return (*doors, *_joined(inner), *some[len(some) - after :])
 
 
 def driven_on(some: Sequence[Leg], before: int, after: int) -> tuple[tuple[Leg, ...], int]:
@@ -134,13 +138,18 @@ def _one_drive(one: Leg, other: Leg, keeps: int) -> Leg:
 def drawn(the_plan: Plan, some: Sequence[Leg]) -> tuple[Leg, ...]:
     """The legs with their lines on the map, drawn when they are looked at, and all ends named: for ways shown."""
     network = the_plan.network
-    lines = (leg if leg.arcs is None else replace(leg, points=Line(network, leg.arcs), arcs=None) for leg in some)
+    lines = (
+        leg
+        if leg.arcs is None
+        else replace(leg, points=Line(network, leg.arcs) if len(leg.points) == 2 else leg.points, arcs=None)
+        for leg in some
+    )
     return named(the_plan.world.facts, tuple(lines))
 
 
 def _joined(inner: list[Leg]) -> list[Leg]:
     """Give ends without a name of their own that of the neighbour that begins or ends there."""
-    some = list(inner)
+    some = _handled_once(inner)
     for i in range(1, len(some)):
         here, before = some[i], some[i - 1]
         if not here.start and before.end:
@@ -154,9 +163,26 @@ def _joined(inner: list[Leg]) -> list[Leg]:
     for i, leg in enumerate(some):
         if not leg.start or not leg.end:
             some[i] = replace(leg, start=leg.start or _spot(some, i, 0), end=leg.end or _spot(some, i, -1))
-        if i and all((one.kind, one.mode) == ("move", "air") for one in some[i - 1 : i + 1]):
-            some[i] = replace(some[i], doubts=(CHANGE_OF_PLANES, *leg.doubts))
     return some
+
+
+def _handled_once(inner: Sequence[Leg]) -> list[Leg]:
+    """What happens before a flight made part of the change of mode that leads to it; between two flights it stays."""
+    some: list[Leg] = []
+    for leg in inner:
+        before = some[-1] if some else None
+        if before is not None and _leads_to_flight(before, leg):
+            some[-1] = replace(_one_drive(before, leg, keeps=0), end=before.end)
+        elif before is not None and leg.note == FOR_FLIGHT and (before.kind, before.mode) == ("move", "air"):
+            some.append(replace(leg, note=CHANGE_OF_PLANES, doubts=(CONNECTION,)))
+        else:
+            some.append(leg)
+    return some
+
+
+def _leads_to_flight(change: Leg, handling: Leg) -> bool:
+    """Whether a leg is the change of mode before the flight for which the next one is the handling."""
+    return handling.note == FOR_FLIGHT and (change.kind, change.mode) == ("transfer", "air")
 
 
 def _spot(some: Sequence[Leg], i: int, which: int) -> str:
@@ -244,7 +270,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     else:
         from_name, to_name = start or node_name(the_plan, tail), end or node_name(the_plan, head)
     money = the_plan.money[arcs]
-    km = float(network.km[arcs].astype(np.float64).sum())
+    km = float(costs.km[arcs].sum())
     hours = float(costs.hours[arcs].sum())
     wait = float(costs.wait_hours[arcs].sum())
     usd = float((costs.usd[arcs] * money).sum())
@@ -267,7 +293,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         "gauge_mm": None if network.small_ships[head] else int(network.node_gauge[head]) or None,
         "evidence": evidence,
         "note": note,
-        "doubts": (*said.doubts, FLOWN_STRAIGHT) if (kind, mode) == ("move", "air") else said.doubts,
+        "doubts": (*said.doubts, FLOWN) if (kind, mode) == ("move", "air") else said.doubts,
     }
     if kind == "ferry":
         name = f"{row['port_a']} - {row['port_b']}" if row is not None else ""
@@ -307,10 +333,36 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         from_name = to_name = str(row["name"])
     elif kind == "move" and row is not None and "name" in row:
         common["note"] = _told(_told(str(row["name"]), _stops(the_plan, arcs)), note)
-    return [
-        Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours, usd=usd,
-            kg_co2e=kg, variance_h2=variance, points=spots, arcs=arcs, **common)
-    ]  # fmt: skip
+    whole = Leg(kind=leg_kind, start=from_name, end=to_name, km=km, hours=hours, usd=usd,
+                kg_co2e=kg, variance_h2=variance, points=spots, arcs=arcs, **common)  # fmt: skip
+    return _flight(the_plan, int(arcs[0]), whole) if (kind, mode) == ("move", "air") else [whole]
+
+
+def _flight(the_plan: Plan, arc: int, whole: Leg) -> list[Leg]:
+    """The handling before a flight and the flight, straight or round the airspaces that are closed to it."""
+    from landbridge.routing.costs.flights import detour
+    from landbridge.routing.costs.parts import BEFORE_FLIGHT
+
+    handled = [part for part in the_plan.costs.parts(arc) if part.factor == BEFORE_FLIGHT]
+    held, spread, paid = (sum(getattr(part, name) for part in handled) for name in ("hours", "var_h2", "usd"))
+    handling = replace(whole, kind="transfer", end=whole.start, areas=whole.areas[:1], km=0.0, hours=held, usd=paid,
+                       kg_co2e=0.0, variance_h2=spread, points=(), arcs=None, note=FOR_FLIGHT, doubts=(),
+                       evidence=tuple(dict.fromkeys(part.row for part in handled)))  # fmt: skip
+    flown = replace(whole, hours=whole.hours - held, usd=whole.usd - paid,
+                    variance_h2=max(0.0, whole.variance_h2 - spread))  # fmt: skip
+    straight_km = float(the_plan.network.km[arc])
+    if whole.km == straight_km:
+        return [handling, flown]
+    around = detour(the_plan.network, the_plan.rules, the_plan.shipment.carrier, arc)
+    if around is None:
+        return [handling, flown]
+    areas = the_plan.world.facts.table("areas").by_id
+    over = ", ".join(str(areas[area]["name"]) for area in around.areas)
+    note = (
+        f"by aircraft of {areas[around.carrier]['name']}, round the airspace of {over}; {straight_km:,.0f} km straight"
+    )
+    evidence = tuple(dict.fromkeys((*whole.evidence, *around.rows)))
+    return [handling, replace(flown, note=_told(note, whole.note), evidence=evidence, points=around.points)]
 
 
 def _shut_days(the_plan: Plan, arcs: NDArray[np.int64]) -> str:

@@ -242,6 +242,7 @@ def permit_class(world: World, shipment: Shipment) -> str:
                 rules.line_refusals,
                 rules.airspace,
                 rules.flights,
+                rules.overflight,
                 rules.swaps,
             )
         ),

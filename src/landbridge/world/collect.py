@@ -28,6 +28,8 @@ class Findings:
     airspace: dict[str, Refusal] = field(default_factory=dict)
     flags: dict[tuple[str, str], Measure] = field(default_factory=dict)
     """(area, airspace): what keeps the aircraft of the area out of that airspace."""
+    avoided: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(area, airspace): the row of carriers of the area, or of all for "", who keep out of that airspace by choice."""
     swaps: dict[str, Refusal] = field(default_factory=dict)
     war_risk: dict[tuple[str, str], WarRisk] = field(default_factory=dict)
     fees: list[Fee] = field(default_factory=list)

@@ -135,10 +135,22 @@ def apply_policies(world: World, trip: Trip, found: Findings) -> None:
             refusal = Refusal("event", table, row_id, where[1], where[2], ("sea",), reason=effect.note)
             {"passage": found.passages, "port": found.ports}.get(where[1], {}).setdefault(where[2], refusal)
     _ports(world, trip, found, limit)
+    for (kind, key), rows in sorted(_by_subject(world, ("airline",)).items()):
+        if kind == "airspace":
+            _airspace(world, found, key, rows, limit)
     for (kind, key), rows in sorted(_by_subject(world, ("rail forwarder",)).items()):
         newest = max(rows, key=lambda row: (starts(row), row["id"]))
         if kind == "corridor" and newest["share_avoiding"]:
             found.note(_note(world, newest, kind, key))
+
+
+def _airspace(world: World, found: Findings, area: str, rows: Iterable[Row], limit: float) -> None:
+    """Whose airlines keep out of an airspace: all, or those of the states that a row names."""
+    for row in sorted(rows, key=lambda row: (starts(row), row["id"]), reverse=True):
+        everyone = ("",) if row["carrier"].startswith("all") else ()
+        for owner in everyone or sorted(areas_of(world, row["states"])):
+            if (row["share_avoiding"] or 0.0) >= limit and owner != area:
+                found.avoided.setdefault((owner, area), row["id"])
 
 
 def _returns(world: World, carrier_class: str, kind: str, key: str) -> bool:

@@ -116,6 +116,7 @@ def _rules(world: World, trip: Trip, found: Findings) -> Rules:
         line_refusals=MappingProxyType(found.lines),
         airspace=MappingProxyType(found.airspace),
         flights=MappingProxyType(_flights(found)),
+        overflight=MappingProxyType(_overflight(found)),
         swaps=MappingProxyType(found.swaps),
         war_risk=MappingProxyType(war_risks(world)),
         fees=tuple(found.fees),
@@ -139,6 +140,12 @@ def _flights(found: Findings) -> dict[tuple[str, str], Refusal]:
         pair: replace(refusal, reason="; ".join(filter(None, (refusal.reason, NOBODY_FLIES))))
         for pair, refusal in refused.items()
     }
+
+
+def _overflight(found: Findings) -> dict[tuple[str, str], tuple[str, str]]:
+    """The row by which aircraft of an area keep out of an airspace: a rule before the choice of carriers."""
+    chosen = {pair: ("carrier_policies", row) for pair, row in found.avoided.items()}
+    return dict(sorted((chosen | {pair: (rule.table, rule.id) for pair, rule in found.flags.items()}).items()))
 
 
 def _cite(evidence: Evidences) -> tuple[str, str, str]:

@@ -214,6 +214,8 @@ class Rules:
     airspace: Mapping[str, Refusal] = field(default_factory=dict)
     flights: Mapping[tuple[str, str], Refusal] = field(default_factory=dict)
     """Pairs of areas between which nobody flies straight: each keeps out the aircraft of the other."""
+    overflight: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """(area, airspace): the row by which aircraft of the area keep out of that airspace; the area is "" for all."""
     swaps: Mapping[str, Refusal] = field(default_factory=dict)
     war_risk: Mapping[tuple[str, str], WarRisk] = field(default_factory=dict)
     fees: tuple[Fee, ...] = ()

@@ -14,6 +14,7 @@ from landbridge.routing.costs.amounts import Load, complete, load_of, mode_facto
 from landbridge.routing.costs.borders import crossing_group, line_group, swap_group
 from landbridge.routing.costs.carriers import carrier_class
 from landbridge.routing.costs.classes import LINE_TABLE, LINK_TABLE, ArcClass, arc_classes
+from landbridge.routing.costs.flights import flights, lengths, no_way
 from landbridge.routing.costs.inherited import touched
 from landbridge.routing.costs.moves import Trip, call_out, move_group, trip_of
 from landbridge.routing.costs.parts import AMOUNTS, Group, Part
@@ -81,7 +82,7 @@ class ArcCosts:
     grade_hours, grade_usd
         Grades of those rows, 0 for A to 3 for D.
     group, groups, km
-        The pieces that an arc's cost is made of, for the whole shipment, and its length.
+        The pieces that an arc's cost is made of, for the whole shipment, and its length, flights as they are flown.
     rules, load, trip
         What the shipment may use, how much it is, what its costs depend on.
     added
@@ -189,12 +190,16 @@ def arc_costs(
     added = totals(groups, key, None if before is None else before.added, new)
     factors = mode_factors(done, world.facts)
     by_unit = np.array([1.0 / factors[one.mode] for one in classes.classes])
-    of_arc, km = classes.of_arc, classes.km
+    by_air = flights(network, rules, done.carrier)
+    of_arc, km = classes.of_arc, lengths(by_air, classes.km)
     blocked, refusals = access(world, network, AsRules(rules), boxed=load.boxed)
+    if by_air is not None and (barred := by_air.barred[blocked[by_air.barred] < 0]).size:
+        blocked, refusals = blocked.copy(), (*refusals, no_way(network, rules, done.carrier, int(barred[0])))
+        blocked[barred] = len(refusals) - 1
     fitting = np.array([sails(trip, one) for one in classes.classes])[classes.of_arc]
     wishes = wanted(world.facts, network, done.modes, done.avoid) & fitting
     allowed = wishes & (blocked < 0)
-    other = None if new is None else np.flatnonzero(new[of_arc])
+    other = None if new is None or before is None else np.flatnonzero(new[of_arc] | (km != before.km))
 
     *sums, wait = added.sums
     total = dict(zip(AMOUNTS, sums, strict=True))
@@ -233,7 +238,7 @@ def arc_costs(
         added=added,
         changed=None
         if below is None or before is not below or new is None
-        else np.flatnonzero(new[of_arc] | (allowed != below.allowed)),
+        else np.flatnonzero(new[of_arc] | (km != below.km) | (allowed != below.allowed)),
         world_id=world.id,
     )
 

@@ -12,7 +12,20 @@ from landbridge.routing.costs.carriers import BULK, MAINLINE, carrier_class
 from landbridge.routing.costs.crews import crew_of
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.emissions import co2_part, train_co2_parts
-from landbridge.routing.costs.parts import CALL_OUT, DRIVING, HIRE, RATE, REST, WEATHER, Group, Part, changing, of
+from landbridge.routing.costs.parts import (
+    BEFORE_FLIGHT,
+    CALL_OUT,
+    DRIVING,
+    HIRE,
+    RATE,
+    REST,
+    WEATHER,
+    Group,
+    Part,
+    changing,
+    of,
+    waiting,
+)
 from landbridge.routing.costs.ports import home_ends
 from landbridge.routing.costs.tariffs import TRANSIT, passes, sea_tariff
 
@@ -367,4 +380,17 @@ def _air(trip: Trip, _: str) -> list[Part]:
     usd_km = rate.value * trip.load.tonnes
     parts = [speed_part(trip, book.get("speed_kmh", mode="air"), "air"), of(rate, RATE, usd_km=usd_km)]
     parts += lane_part(trip, "air", usd_km)
-    return [*parts, co2_part(trip, "air")]
+    handled = airport_parts(trip)
+    hire = hire_part(trip, hours=sum(part.hours for part in handled))
+    return [*parts, co2_part(trip, "air"), *(part._replace(factor=BEFORE_FLIGHT) for part in (*handled, *hire))]
+
+
+def airport_parts(trip: Trip) -> list[Part]:
+    """What happens at an airport once: before a flight, from one flight to the next, or after the last one."""
+    book = trip.book
+    hours, usd = book.get("air_handling_h", mode="air"), book.get("air_handling_usd_t", mode="air")
+    cv = book.get("cv_time", mode="wait").value
+    return [
+        waiting(hours, "handling", hours.value, cv),
+        of(usd, "handling", usd=usd.value * trip.load.tonnes),
+    ]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 DRIVING, REST, WEATHER, REST_IN_WAIT = "speed", "rest of drivers", "weather", "rest in the wait"
 """What the hours of a lorry on the way and its saving in a wait are called."""
 CHANGE_OF_TRACTOR: Final = "change of tractor"
+BEFORE_FLIGHT: Final = "handling before a flight"
 RATE, CALL_OUT, HIRE = "rate", "call of the lorry", "container hire"
 """What is paid by the kilometre, what a lorry is paid for coming and waiting, and what boxes cost by the hour."""
 RANGE_SD: Final = 2.5631031310892007

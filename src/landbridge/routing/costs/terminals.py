@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.routing.costs.amounts import BLOCK, DAY_H, GROUPAGE
 from landbridge.routing.costs.boxes import box_parts, lone_part, return_parts
 from landbridge.routing.costs.carriers import MAINLINE
-from landbridge.routing.costs.moves import BARGE, BULK_CARRIER, LINER, RIVER_SEA, Trip, hire_part
+from landbridge.routing.costs.moves import BARGE, BULK_CARRIER, LINER, RIVER_SEA, Trip, airport_parts, hire_part
 from landbridge.routing.costs.parts import Group, Part, of, waiting
 from landbridge.routing.costs.ports import BARGES, port_area, port_dwell, port_kind, port_roles, port_waters
 from landbridge.routing.costs.tariffs import home_lanes, quay_tariff, sea_tariff
@@ -51,7 +51,8 @@ def transfer_group(world: World, rules: Rules, trip: Trip, change: Change) -> Gr
     if WATER & {change.start, change.goal}:
         parts = _port(world, rules, trip, change)
     elif "air" in {change.start, change.goal}:
-        parts = _airport(trip)
+        # What happens before a flight is counted with the flight: at a change of planes it happens again.
+        parts = [] if change.goal == "air" else airport_parts(trip)
     else:
         parts = _railhead(trip, change)
     if trip.load.groupage and change.start == "road":
@@ -84,16 +85,6 @@ def _railhead(trip: Trip, change: Change) -> list[Part]:
         usd = book.get("handling_usd_t", mode="rail", cargo="bulk")
         parts.append(of(usd, "handling", usd=usd.value * load.tonnes))
     return parts
-
-
-def _airport(trip: Trip) -> list[Part]:
-    book = trip.book
-    hours, usd = book.get("air_handling_h", mode="air"), book.get("air_handling_usd_t", mode="air")
-    cv = book.get("cv_time", mode="wait").value
-    return [
-        waiting(hours, "handling", hours.value, cv),
-        of(usd, "handling", usd=usd.value * trip.load.tonnes),
-    ]
 
 
 def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
