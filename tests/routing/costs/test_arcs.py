@@ -8,7 +8,7 @@ import pytest
 from landbridge.network import KINDS, MODES, load
 from landbridge.routing.costs import arc_costs, arc_factors, book, complete, mode_factors, rate_notes
 from landbridge.routing.costs.classes import arc_classes
-from landbridge.routing.costs.parts import REST_IN_WAIT
+from landbridge.routing.costs.parts import BEFORE_FLIGHT, REST_IN_WAIT
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
 
@@ -44,8 +44,13 @@ def test_most_of_the_network_may_be_used_and_each_refusal_cites_a_row(real):
 
 
 def test_every_arc_stands_on_rows_that_exist(real):
-    world, _, costs = real
-    assert (costs.ev_hours[:] >= 0).all()
+    world, network, costs = real
+    # What happens before a flight is counted with the flight.
+    to_plane = (network.mode == MODES.index("air")) & (network.kind == KINDS.index("transfer"))
+    to_plane &= network.node_mode[network.head] == MODES.index("air")
+    assert (costs.ev_hours[:][~to_plane] >= 0).all()
+    flown = (network.mode == MODES.index("air")) & (network.kind == KINDS.index("move"))
+    assert {part.factor for part in costs.parts(int(np.flatnonzero(flown)[0]))} >= {BEFORE_FLIGHT}
     moving = costs.km > 0.5
     assert (costs.ev_usd[moving] >= 0).all()
     for table, row in costs.evidence:

@@ -188,6 +188,10 @@ def test_a_trip_that_begins_without_road_waits_in_its_terminal_too(mode: str, po
     for end in ("origin", "destination"):
         parts = door_costs(WORLD, Shipment(), "DEU", Site(mode, "DEU", 5.0, port), end)
         dwell = next(part for part in parts if part.kind == "transfer")
+        if (mode, end) == ("air", "origin"):
+            # What happens before a flight is counted with the flight.
+            assert (dwell.hours, dwell.usd) == (0.0, 0.0)
+            continue
         assert dwell.hours >= least_h
         assert dwell.usd > 0.0
 

@@ -82,7 +82,8 @@ def closed_to(rules: Rules, carrier: str) -> frozenset[str]:
     >>> sorted(closed_to(rules, "FIN"))
     ['BLR', 'RUS', 'UKR']
     """
-    return frozenset((*rules.airspace, *(area for owner, area in rules.overflight if owner in ("", carrier))))
+    barred = (area for area in rules.area_transit if rules.area_refusal(area, "air") is not None)
+    return frozenset((*rules.airspace, *barred, *(area for owner, area in rules.overflight if owner in ("", carrier))))
 
 
 def flights(network: Network, rules: Rules, carrier: str | None) -> Flights | None:
@@ -154,7 +155,7 @@ def _rows(rules: Rules, carrier: str, areas: Collection[str]) -> tuple[tuple[str
     kept_out: Mapping[tuple[str, str], tuple[str, str]] = rules.overflight
     found: list[tuple[str, str]] = []
     for area in areas:
-        refusal: Refusal | None = rules.airspace.get(area)
+        refusal = rules.airspace.get(area) or rules.area_refusal(area, "air")
         row = (refusal.table, refusal.id) if refusal is not None else None
         row = row or kept_out.get((carrier, area)) or kept_out.get(("", area))
         if row is not None:
@@ -171,7 +172,7 @@ def no_way(network: Network, rules: Rules, carrier: str | None, arc: int) -> Ref
     owner = carrier or network.areas[int(flown.owner[at])]
     under = _under(load_sky(), int(flown.start[at]), int(flown.goal[at]))
     area = next(area for area in under if area in closed_to(rules, owner))
-    known = rules.airspace.get(area)
+    known = rules.airspace.get(area) or rules.area_refusal(area, "air")
     if known is not None:
         return known
     table, row = _rows(rules, owner, (area,))[0]
