@@ -32,6 +32,7 @@ unit: $(VENV)/.test ## the tests and doctests alone
 
 network: $(VENV)/.dev ## rebuild the shipped network from its sources
 	@$(BIN)/python tools/build_network.py
+	@$(BIN)/python tools/build_sky.py
 	@$(BIN)/python tools/build_order.py
 	@$(BIN)/python tools/build_facts.py --only gates
 	@$(BIN)/python tools/build_order.py

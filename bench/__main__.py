@@ -141,6 +141,14 @@ def alternatives() -> None:
     show("alternatives", cover.summary(measured), [told, cover.details(measured)])
 
 
+def air() -> None:
+    """Flights round closed airspace against published detours."""
+    from bench import air as flying
+
+    summary, table = flying.page()
+    show("air", summary, [table])
+
+
 def reach() -> None:
     """Capitals by road, stations and ports by rail."""
     from bench import reach as reaching
@@ -208,6 +216,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "distances": distances,
     "times": times,
     "further": further,
+    "air": air,
     "money": money,
     "spread": spread,
     "co2e": co2e,
