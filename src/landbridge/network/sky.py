@@ -203,7 +203,8 @@ def ways_round(sky: Sky, closed: frozenset[str]) -> NDArray[np.float64]:
 def way_round(sky: Sky, closed: frozenset[str], start: int, goal: int) -> NDArray[np.float64]:
     """Latitude and longitude along the flight between two airports that keeps out of some airspaces, shape (k, 2).
 
-    It has the two ends alone where it is straight, or where there is no such way.
+    It has the two ends alone where it is straight, or where there is no such way. Longitudes run on past 180 degrees
+    where it meets the date line, so that a line stays a line.
     """
     ends = sky.spots[[start, goal]]
     shut = sky.closed_pairs(closed)
@@ -216,7 +217,9 @@ def way_round(sky: Sky, closed: frozenset[str], start: int, goal: int) -> NDArra
         if spot < 0:
             return ends
         spots.append(spot)
-    return sky.spots[spots[::-1]]
+    points = sky.spots[spots[::-1]].copy()
+    points[:, 1] = np.unwrap(points[:, 1], period=360.0)
+    return points
 
 
 def _from(
