@@ -7,6 +7,7 @@ from landbridge.routing.costs.arcs import rules_of
 from landbridge.routing.costs.carriers import carrier_class
 from landbridge.routing.shipment import Shipment
 from landbridge.world import World
+from landbridge.world.membership import areas_of
 
 DAYS = ("2021-06-01", "2023-06-01", "2025-06-01")
 LEFT = "maersk-rus-2022-03-01"
@@ -133,10 +134,11 @@ def test_a_law_on_own_carriers_holds_by_its_other_modes_too(carrier, day, area, 
     assert found.area_refusal(area, mode) is not None
 
 
-def test_every_state_that_a_policy_names_is_an_area():
-    areas = load().table("areas").by_id
+def test_every_state_that_a_policy_names_is_an_area_or_a_bloc_of_areas():
+    areas, world = set(load().table("areas").by_id), World.at("2024-06-01")
     for row in load().table("carrier_policies").rows:
-        assert set(row["states"] or ()) <= set(areas), row["id"]
+        for word in row["states"] or ():
+            assert set() < areas_of(world, [word]) <= areas, row["id"]
 
 
 FLAGS = [

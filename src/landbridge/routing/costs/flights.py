@@ -80,7 +80,7 @@ def closed_to(rules: Rules, carrier: str) -> frozenset[str]:
     >>> from landbridge.world import Trip, World, resolve
     >>> rules = resolve(World.at("2022-04-01"), Trip("FIN", "JPN"))
     >>> sorted(closed_to(rules, "FIN"))
-    ['BLR', 'RUS', 'UKR']
+    ['BLR', 'PRK', 'RUS', 'UKR']
     """
     barred = (area for area in rules.area_transit if rules.area_refusal(area, "air") is not None)
     return frozenset((*rules.airspace, *barred, *(area for owner, area in rules.overflight if owner in ("", carrier))))
