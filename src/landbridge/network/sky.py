@@ -69,6 +69,16 @@ class Sky:
         (lat1, lon1), (lat2, lon2) = self.spots[self.hops[:, 0]].T, self.spots[self.hops[:, 1]].T
         return great_circle_km(lat1, lon1, lat2, lon2)
 
+    @property
+    def pairs(self) -> int:
+        """How many pairs of airports there are; the hops are numbered behind them."""
+        return self.airports * (self.airports - 1) // 2
+
+    def under(self, one: int, other: int) -> tuple[str, ...]:
+        """The areas under the straight way between two airports."""
+        number = self.pair(one, other)
+        return tuple(self.areas[i] for i in self.over[self.start[number] : self.start[number + 1]].tolist())
+
     def pair(self, one: int, other: int) -> int:
         """The number of a pair of airports among all pairs."""
         first, last = sorted((one, other))
@@ -181,19 +191,18 @@ def ways_round(sky: Sky, closed: frozenset[str]) -> NDArray[np.float64]:
     """
     count = sky.airports
     shut = sky.closed_pairs(closed)
-    pairs = count * (count - 1) // 2
     one, other = np.triu_indices(count, 1)
-    if not shut[:pairs].any():
+    if not shut[: sky.pairs].any():
         return sky.straight_km
     kept = ("|".join(sorted(closed & set(sky.areas))), str(sky.over.size), f"{sky.net_km.sum():.3f}")
     known = shelf.fetch("sky", kept)
     if known is not None:
         return known.arrays["km"]
     around = np.zeros((count, count), dtype=np.bool_)
-    around[one, other] = around[other, one] = shut[:pairs]
+    around[one, other] = around[other, one] = shut[: sky.pairs]
     found = sky.straight_km.copy()
     begin = np.flatnonzero(around.any(axis=1))
-    over_net = _from(sky, ~shut[pairs:], begin)[0][:, :count]
+    over_net = _from(sky, ~shut[sky.pairs :], begin)[0][:, :count]
     with np.errstate(invalid="ignore", divide="ignore"):
         longer = np.maximum(over_net / sky.net_km[begin], 1.0)
     found[begin] = np.where(around[begin], sky.straight_km[begin] * longer, sky.straight_km[begin])
@@ -210,7 +219,7 @@ def way_round(sky: Sky, closed: frozenset[str], start: int, goal: int) -> NDArra
     shut = sky.closed_pairs(closed)
     if not shut[sky.pair(start, goal)]:
         return ends
-    _, before = _from(sky, ~shut[sky.airports * (sky.airports - 1) // 2 :], np.array([start]))
+    _, before = _from(sky, ~shut[sky.pairs :], np.array([start]))
     spots = [goal]
     while spots[-1] != start:
         spot = int(before[0, spots[-1]])

@@ -83,10 +83,9 @@ def legs(
 
 def joined(some: Sequence[Leg], before: int, after: int) -> tuple[Leg, ...]:
     """The legs with names at both ends of each; so many `before` and `after` are those of the doors."""
-    doors, inner = list(some[:before]), list(some[before : len(some) - after])
-    if doors and inner and _leads_to_flight(doors[-1], inner[0]):
-        doors[-1] = replace(_one_drive(doors[-1], inner.pop(0), keeps=0), end=doors[-1].end)
-    return (*doors, *_joined(inner), *some[len(some) - after :])
+    # The change of mode that leads to a flight may be the last leg of the door, which then holds the handling.
+    legs = _handled_once(some[: len(some) - after])
+    return (*legs[:before], *_joined(legs[before:]), *some[len(some) - after :])
 
 
 def driven_on(some: Sequence[Leg], before: int, after: int) -> tuple[tuple[Leg, ...], int]:
@@ -149,7 +148,7 @@ def drawn(the_plan: Plan, some: Sequence[Leg]) -> tuple[Leg, ...]:
 
 def _joined(inner: list[Leg]) -> list[Leg]:
     """Give ends without a name of their own that of the neighbour that begins or ends there."""
-    some = _handled_once(inner)
+    some = list(inner)
     for i in range(1, len(some)):
         here, before = some[i], some[i - 1]
         if not here.start and before.end:
@@ -166,23 +165,19 @@ def _joined(inner: list[Leg]) -> list[Leg]:
     return some
 
 
-def _handled_once(inner: Sequence[Leg]) -> list[Leg]:
+def _handled_once(every: Sequence[Leg]) -> list[Leg]:
     """What happens before a flight made part of the change of mode that leads to it; between two flights it stays."""
     some: list[Leg] = []
-    for leg in inner:
+    for leg in every:
         before = some[-1] if some else None
-        if before is not None and _leads_to_flight(before, leg):
+        comes_by = None if before is None or leg.note != FOR_FLIGHT else (before.kind, before.mode)
+        if before is not None and comes_by == ("transfer", "air"):
             some[-1] = replace(_one_drive(before, leg, keeps=0), end=before.end)
-        elif before is not None and leg.note == FOR_FLIGHT and (before.kind, before.mode) == ("move", "air"):
+        elif comes_by == ("move", "air"):
             some.append(replace(leg, note=CHANGE_OF_PLANES, doubts=(CONNECTION,)))
         else:
             some.append(leg)
     return some
-
-
-def _leads_to_flight(change: Leg, handling: Leg) -> bool:
-    """Whether a leg is the change of mode before the flight for which the next one is the handling."""
-    return handling.note == FOR_FLIGHT and (change.kind, change.mode) == ("transfer", "air")
 
 
 def _spot(some: Sequence[Leg], i: int, which: int) -> str:

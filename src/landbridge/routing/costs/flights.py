@@ -6,7 +6,7 @@ carriers of one of them, whichever has the shorter way; with a carrier asked for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.network import MODES
-from landbridge.network.sky import Sky, airports_of, load_sky, way_round, ways_round
+from landbridge.network.sky import airports_of, load_sky, way_round, ways_round
 
 if TYPE_CHECKING:
     from landbridge.network import Network
@@ -140,24 +140,18 @@ def detour(network: Network, rules: Rules, carrier: str | None, arc: int) -> Det
     owner = min(closed, key=lambda one: float(ways_round(sky, closed[one])[start, goal]))
     if not sky.straight_km[start, goal] < ways_round(sky, closed[owner])[start, goal] < np.inf:
         return None
-    over = tuple(area for area in _under(sky, start, goal) if area in closed[owner])
+    over = tuple(area for area in sky.under(start, goal) if area in closed[owner])
     points = way_round(sky, closed[owner], start, goal).tolist()
     return Detour(owner, over, _rows(rules, owner, over), tuple((lat, lon) for lat, lon in points))
 
 
-def _under(sky: Sky, start: int, goal: int) -> tuple[str, ...]:
-    number = sky.pair(start, goal)
-    return tuple(sky.areas[i] for i in sky.over[sky.start[number] : sky.start[number + 1]].tolist())
-
-
 def _rows(rules: Rules, carrier: str, areas: Collection[str]) -> tuple[tuple[str, str], ...]:
     """The rows that keep a carrier's aircraft out of some airspaces."""
-    kept_out: Mapping[tuple[str, str], tuple[str, str]] = rules.overflight
     found: list[tuple[str, str]] = []
     for area in areas:
         refusal = rules.airspace.get(area) or rules.area_refusal(area, "air")
         row = (refusal.table, refusal.id) if refusal is not None else None
-        row = row or kept_out.get((carrier, area)) or kept_out.get(("", area))
+        row = row or rules.overflight.get((carrier, area)) or rules.overflight.get(("", area))
         if row is not None:
             found.append(row)
     return tuple(dict.fromkeys(found))
@@ -170,7 +164,7 @@ def no_way(network: Network, rules: Rules, carrier: str | None, arc: int) -> Ref
     flown = _flown(network)
     at = int(np.searchsorted(flown.arcs, arc))
     owner = carrier or network.areas[int(flown.owner[at])]
-    under = _under(load_sky(), int(flown.start[at]), int(flown.goal[at]))
+    under = load_sky().under(int(flown.start[at]), int(flown.goal[at]))
     area = next(area for area in under if area in closed_to(rules, owner))
     known = rules.airspace.get(area) or rules.area_refusal(area, "air")
     if known is not None:
