@@ -35,6 +35,25 @@ def test_hours_are_kilometres_over_speed():
     assert part(group("rail", "KAZ"), "speed").hours_km == pytest.approx(1.0 / speed.value)
 
 
+@pytest.mark.parametrize(
+    ("area", "speeds"),
+    [
+        ("IND", {"2019-06-01": 23.6, "2020-06-01": 41.2, "2022-06-01": 31.7, "2024-06-01": 25.1}),
+        ("RUS", {"2021-06-01": 41.7, "2024-06-01": 34.1, "2025-06-01": 37.1}),
+    ],
+)
+def test_trains_run_as_fast_as_in_their_year(area, speeds):
+    for day, speed in speeds.items():
+        on = book(FACTS, date.fromisoformat(day))
+        assert on.get("speed_kmh", mode="rail", product="container train", area=area).value == speed
+
+
+def test_a_speed_lies_between_its_low_and_its_high_and_names_its_source():
+    for row in FACTS.table("parameters").where(parameter="speed_kmh", mode="rail"):
+        assert (row["low"] or row["value"]) <= row["value"] <= (row["high"] or row["value"]), row["id"]
+        assert row["grade"] == "D" or row["source_id"] != ("general-knowledge",), row["id"]
+
+
 def test_a_container_train_runs_some_hundred_to_some_thousand_kilometres_a_day():
     for area in ("CHN", "KAZ", "RUS", "BLR", "POL", "TUR", "IRN", "IND"):
         km_day = 24.0 / group("rail", area).total("hours_km")
