@@ -258,10 +258,88 @@ def test_eu_sanctions_on_goods_depend_on_the_goods():
     assert rules("2024-06-01", "DEU", "RUS", hs="3004").trade_refusals == ()
 
 
-def test_the_crude_oil_ban_is_of_ships():
-    found = rules("2024-06-01", "RUS", "NLD", cargo="crude_oil", carrier_class="tanker")
-    assert found.port_refusals["rotterdam"].id == "eu22-6-oil-r-crude"
-    assert found.trade_refusals == ()
+def test_the_oil_embargo_is_of_every_mode_but_the_pipeline():
+    for cargo, rule in (("crude_oil", "eu22-6-oil-r-crude"), ("oil_products", "eu22-6-oil-r-prod")):
+        found = rules("2024-06-01", "RUS", "NLD", cargo=cargo, carrier_class="tanker")
+        assert rule in {one.id for one in found.trade_refusals}
+    assert rules("2024-06-01", "RUS", "BGR", cargo="crude_oil").trade_refusals == ()
+    assert rules("2024-06-01", "KAZ", "NLD", cargo="crude_oil").trade_refusals == ()
+
+
+def test_what_may_not_come_by_sea_is_not_landed_in_another_state_of_the_market():
+    found = rules("2026-06-01", "RUS", "NLD", cargo="lng", carrier_class="tanker")
+    assert {"rotterdam", "hamburg"} <= set(found.port_refusals)
+    assert "istanbul-ambarli" not in found.port_refusals
+    # of a trade with others the ports stay open
+    assert not rules("2026-06-01", "QAT", "NLD", cargo="lng", carrier_class="tanker").port_refusals.get("hamburg")
+
+
+@pytest.mark.parametrize(
+    ("day", "origin", "destination", "cargo", "hs", "banned"),
+    [
+        # a wider class on a list means no goods of other chapters: wine and grain are food
+        ("2014-09-01", "POL", "RUS", "meat_dairy", None, True),
+        ("2014-09-01", "POL", "RUS", "food", None, True),
+        ("2024-05-15", "LVA", "RUS", "wine", None, False),
+        ("2014-09-01", "POL", "RUS", "food", "2204", False),
+        # headings within a class are all of it that a list means
+        ("2023-06-01", "UKR", "POL", "grain", None, True),
+        ("2023-06-01", "UKR", "POL", "grain", "1001", True),
+        ("2023-06-01", "UKR", "POL", "grain", "1003", False),
+        ("2024-03-01", "DEU", "RUS", "chemicals", "3004", False),
+        ("2024-03-01", "DEU", "RUS", "chemicals", "3815", True),
+        # potash by quota, other fertiliser free
+        ("2024-03-01", "RUS", "BEL", "fertiliser", None, False),
+        ("2024-03-01", "RUS", "BEL", "potash", None, False),
+        ("2024-03-01", "RUS", "BEL", "cement", None, True),
+        # bans of grain by those who sell it
+        ("2010-08-01", "RUS", "EGY", "grain", None, False),
+        ("2010-09-01", "RUS", "EGY", "grain", None, True),
+        ("2011-07-01", "RUS", "EGY", "grain", None, False),
+        ("2022-05-01", "IND", "IDN", "wheat", None, False),
+        ("2022-06-01", "IND", "IDN", "wheat", None, True),
+        ("2022-06-01", "IND", "IDN", "grain", "1001", True),
+        ("2022-06-01", "IND", "IDN", "grain", None, False),
+        ("2022-06-01", "IND", "IDN", "rice", None, False),
+        ("2026-03-01", "IND", "IDN", "wheat", None, False),
+        # goods of the United States for Syria, but food
+        ("2025-03-01", "USA", "SYR", "container", None, True),
+        ("2025-03-01", "USA", "SYR", "steel", None, True),
+        ("2025-03-01", "USA", "SYR", "food", None, False),
+        ("2025-10-01", "USA", "SYR", "container", None, False),
+        # gold
+        ("2022-07-01", "RUS", "NLD", "gold", None, False),
+        ("2022-08-01", "RUS", "NLD", "gold", None, True),
+    ],
+)
+def test_bans_of_trade_are_of_the_goods_that_they_name(day, origin, destination, cargo, hs, banned):
+    assert bool(rules(day, origin, destination, cargo=cargo, hs=hs).trade_refusals) is banned
+
+
+def test_a_ban_of_a_part_of_a_class_is_told_to_the_whole_class():
+    for day, origin, destination, cargo, row in [
+        ("2022-06-01", "IND", "IDN", "grain", "ind22-wheat-r"),
+        ("2023-09-01", "IND", "LKA", "rice", "ind23-rice-r"),
+        ("2022-05-15", "KAZ", "AFG", "wheat", "kaz22-wheat-r"),
+        ("2022-04-01", "RUS", "ARM", "grain", "rus22-grain-r"),
+        ("2024-03-01", "RUS", "BEL", "fertiliser", "eu22-5-coal-r-npk"),
+    ]:
+        assert row in {note.id for note in rules(day, origin, destination, cargo=cargo).notes}, row
+
+
+def test_wheat_into_kazakhstan_was_barred_by_road_then_by_every_mode():
+    wheat = {"cargo": "wheat"}
+    assert rules("2023-06-01", "RUS", "KAZ", **wheat).area_refusal("KAZ", "road")
+    assert rules("2023-06-01", "RUS", "KAZ", **wheat).area_refusal("KAZ", "rail") is None
+    assert rules("2024-10-01", "RUS", "KAZ", **wheat).area_refusal("KAZ", "rail")
+    assert rules("2024-10-01", "RUS", "UZB", **wheat).area_refusal("KAZ", "rail") is None
+
+
+def test_dual_use_goods_of_the_union_left_the_roads_of_russia_with_the_tenth_package():
+    asked = (("2023-02-01", "DEU", False), ("2023-03-01", "DEU", True), ("2023-03-01", "CHN", False))
+    for day, origin, barred in asked:
+        found = rules(day, origin, "KGZ", cargo="dual_use")
+        assert (found.area_refusal("RUS", "road") is not None) is barred
 
 
 def test_indian_goods_may_not_cross_pakistan():
@@ -298,6 +376,7 @@ def test_ukrainian_sky_is_shut():
         ("DEU", "RUS", "2021-06-01", "2022-06-01"),
         ("GBR", "RUS", "2021-06-01", "2024-06-01"),
         ("DEU", "BLR", "2021-05-01", "2021-07-01"),
+        ("UKR", "BLR", "2021-05-01", "2021-07-01"),
         ("QAT", "SAU", "2017-05-01", "2019-06-01"),
         ("IND", "PAK", "2024-06-01", "2025-06-01"),
         ("RUS", "UKR", "2015-06-01", "2016-06-01"),

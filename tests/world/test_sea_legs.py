@@ -33,6 +33,7 @@ BARRED = [
     ("2025-06-01", "CHN", "PAK", "IND", "ind-pak25"),
     ("2018-06-01", "QAT", "DEU", "ARE", "qat17"),
     ("2022-06-01", "KOR", "CHN", "PRK", "kor10-may24"),
+    ("2023-06-01", "JPN", "RUS", "PRK", "jpn06-prk"),
 ]
 
 

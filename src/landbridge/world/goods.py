@@ -16,6 +16,7 @@ EMPTY_CHAPTER: Final = 77
 """The chapters of the Harmonized System are 01 to 97; 77 is kept for later use."""
 HS_DIGITS: Final = (2, 4, 6)
 """Digits of a chapter, a heading and a subheading; longer codes are national."""
+DIGITS: Final = HS_DIGITS[-1]
 
 
 def ancestors(facts: Facts, cargo: str) -> frozenset[str]:
@@ -51,7 +52,7 @@ def _holding(facts: Facts, cargo: str) -> list[str]:
     Examples
     --------
     >>> from landbridge.facts import load
-    >>> _holding(load(), "Dangerous goods"), _holding(load(), "wheat")
+    >>> _holding(load(), "Dangerous goods"), _holding(load(), "barley")
     (['chemicals'], ['grain'])
     """
     asked = [cargo.casefold(), *_WORDS.findall(cargo.casefold())]
@@ -119,16 +120,73 @@ def goods_match(facts: Facts, cargo: str, hs: str | None, words: Sequence[str], 
     ['yes', 'maybe', 'no']
     >>> goods_match(facts, "container", "2204", ("food",), ("01-24",))
     'yes'
+    >>> [goods_match(facts, "grain", hs, ("grain",), ("1001", "1005")) for hs in ("1001", "10", "1003", None)]
+    ['yes', 'maybe', 'no', 'yes']
+    >>> [goods_match(facts, cargo, None, ("food",), ("02-04", "07-08")) for cargo in ("meat_dairy", "wine")]
+    ['yes', 'no']
     """
     if not words or "all" in words:
         return "yes"
     own = ancestors(facts, cargo)
-    if own & set(words):
-        return "yes"
+    chapters = _chapters(facts, cargo)
+    if cargo in words or (own & set(words) and _meets(chapters, headings)):
+        # Headings within a class are all of it that the list means: of other goods of the class it does not speak.
+        narrowed = hs is not None and _lie_within(headings, chapters)
+        return _by_heading(hs, headings) if hs is not None and narrowed else "yes"
     if hs is not None and headings:
-        if any(in_heading(hs, heading) for heading in headings):
-            return "yes"
-        return "maybe" if any(heading.startswith(hs) for heading in headings) else "no"
+        return _by_heading(hs, headings)
     if any(cargo in ancestors(facts, word) for word in words):
         return "maybe"
     return "no"
+
+
+def _by_heading(hs: str, headings: Sequence[str]) -> Match:
+    """Whether a chapter or heading is one of some."""
+    if any(in_heading(hs, heading) for heading in headings):
+        return "yes"
+    return "maybe" if any(heading.startswith(hs) for heading in headings) else "no"
+
+
+def _chapters(facts: Facts, cargo: str) -> tuple[str, ...]:
+    """The chapters and headings that a class of cargo is made of, none where it is of any."""
+    row = facts.table("cargo_classes").by_id.get(cargo)
+    return tuple(row["hs"] or ()) if row is not None else ()
+
+
+def _span(heading: str) -> tuple[str, str]:
+    """The first and the last subheading of a chapter, a heading or a range of them.
+
+    Examples
+    --------
+    >>> _span("2204"), _span("28-38")
+    (('220400', '220499'), ('280000', '389999'))
+    """
+    first, _, last = heading.partition("-")
+    return first.ljust(DIGITS, "0"), (last or first).ljust(DIGITS, "9")
+
+
+def _meets(chapters: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether some of a class may lie in some headings: a wider class on a list means no goods of other chapters.
+
+    Examples
+    --------
+    >>> _meets(("22",), ("02", "0401")), _meets(("0207",), ("02", "0401")), _meets((), ("02",))
+    (False, True, True)
+    """
+    ours, theirs = [_span(one) for one in chapters], [_span(one) for one in headings]
+    if not ours or not theirs:
+        return True
+    return any(first <= other[1] and other[0] <= last for first, last in ours for other in theirs)
+
+
+def _lie_within(headings: Sequence[str], chapters: Sequence[str]) -> bool:
+    """Whether a list names parts of a class: headings in its chapters, none of which holds one of them whole.
+
+    Examples
+    --------
+    >>> _lie_within(("1001", "1205"), ("10",)), _lie_within(("10", "1001"), ("10",)), _lie_within(("88",), ("84",))
+    (True, False, False)
+    """
+    ours, theirs = [_span(one) for one in chapters], [_span(one) for one in headings]
+    whole = any(other[0] <= first and last <= other[1] for first, last in ours for other in theirs)
+    return bool(theirs) and _meets(chapters, headings) and bool(ours) and not whole

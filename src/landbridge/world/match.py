@@ -69,7 +69,9 @@ def _trade(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
         if modes & LAND or "air" in modes:
             found.refuse_area(end, refusal_of(measure, "area", end, modes - {"sea", "river"}))
         if "sea" in modes:
-            _ports(world, measure, index(world.facts).ports_of_area.get(end, ()), found)
+            # A market has one coast: what may not come to one of its states by sea is not landed in another for it.
+            for area in sorted(measure.where):
+                _ports(world, measure, index(world.facts).ports_of_area.get(area, ()), found)
 
 
 def _ports(world: World, measure: Measure, ports: tuple[str, ...], found: Findings) -> None:
