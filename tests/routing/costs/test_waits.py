@@ -122,7 +122,7 @@ def test_a_judged_wait_may_speak_of_one_direction():
         ("crossing_wait_rules", "post-blr-pol-kozlovichi-2025-10")
     }
     assert rows(world, "BLR-POL-kozlovichi", "road", "POL", "BLR") == {
-        ("crossing_wait_rules", "post-blr-pol-kozlovichi-2019")
+        ("crossing_wait_rules", "post-blr-pol-kozlovichi-in-2023")
     }
 
 
@@ -144,6 +144,73 @@ def test_a_jam_of_named_months_says_nothing_of_other_months():
         assert jam >= 50.0
         for day in ("2023-06-10", "2025-12-10"):
             assert hours(World.at(day), post, "road", start, "UKR") < 0.6 * jam
+
+
+def test_a_peak_of_named_months_says_nothing_of_other_months_at_any_post():
+    facts = World.at("2024-06-01").facts
+    metrics = {row["metric"]: row for row in facts.table("wait_metrics").rows}
+    tried = 0
+    for row in facts.table("crossing_waits").rows:
+        metric = metrics.get(row["metric"])
+        if metric is None or metric["scope"] != "whole" or metric["share"] >= 1.0 or not row["crossing"]:
+            continue
+        if row["month_from"] is None or row["year"] is None or row["direction"] == "both":
+            continue
+        months = set(range(row["month_from"], row["month_to"] + 1))
+        world = World.at(f"{row['year']}-{min({2, 6, 11} - months):02}-15")
+        for checked in (True, False):
+            found = rows(world, row["crossing"], row["mode"], *row["direction"].split(">"), checked=checked)
+            assert ("crossing_waits", row["id"]) not in found
+        tried += 1
+    assert tried > 15
+    karauzek = ("KAZ-RUS-karauzek", "road", "KAZ", "RUS")
+    told = [hours(World.at(day), *karauzek, checked=False) for day in ("2024-06-15", "2024-11-15", "2025-06-15")]
+    assert told == [0.4, 36.0, 0.4]
+
+
+@pytest.mark.parametrize(
+    ("post", "start", "goal", "told"),
+    [
+        ("LVA-RUS-terehova", "LVA", "RUS", {"2023-08-15": 20.0, "2024-03-15": 187.0, "2024-04-15": 299.0,
+                                            "2024-05-15": 381.0, "2024-09-15": 20.0}),
+        ("LTU-RUS-kybartai-road", "RUS", "LTU", {"2023-06-15": 10.0, "2024-02-15": 229.0, "2024-03-15": 310.0,
+                                                 "2024-04-15": 403.0, "2024-07-15": 37.0}),
+        ("LTU-RUS-kybartai-road", "LTU", "RUS", {"2022-05-15": 81.0, "2022-07-15": 7.0}),
+        ("BLR-LTU-medininkai", "LTU", "BLR", {"2020-10-15": 9.0, "2022-04-15": 73.0, "2024-04-15": 55.0,
+                                              "2025-02-15": 39.0}),
+        ("BLR-LTU-medininkai", "BLR", "LTU", {"2022-06-15": 10.0, "2025-06-15": 58.0}),
+        ("BLR-POL-kozlovichi", "POL", "BLR", {"2022-02-15": 43.0, "2024-06-15": 14.0}),
+        ("GEO-TUR-sarpi", "TUR", "GEO", {"2025-01-15": 48.0, "2025-02-15": 144.0, "2025-03-15": 137.0}),
+        ("AZE-GEO-red-bridge", "AZE", "GEO", {"2023-12-15": 108.0}),
+        ("AFG-PAK-torkham", "AFG", "PAK", {"2020-10-15": 513.0}),
+    ],
+)  # fmt: skip
+def test_lorries_wait_as_told_of_their_way_and_month(post, start, goal, told):
+    assert {day: hours(World.at(day), post, "road", start, goal) for day in told} == told
+    # What is told of one way is no wait of the other.
+    back = {row for day in told for row in rows(World.at(day), post, "road", goal, start)}
+    assert not back & {row for day in told for row in rows(World.at(day), post, "road", start, goal)}
+
+
+def test_chaman_took_longer_than_torkham_in_each_year_that_was_measured():
+    for year in (2019, 2020, 2021, 2022):
+        chaman, torkham = (hours(World.at(f"{year}-06-15"), f"AFG-PAK-{post}", "road", "PAK", "AFG")
+                           for post in ("chaman", "torkham"))  # fmt: skip
+        assert chaman > torkham
+
+
+def test_what_a_survey_timed_stands_before_the_rule_of_the_pair():
+    facts = World.at("2024-06-01").facts
+    surveys = [row for row in facts.table("crossing_waits").rows if row["metric"].startswith("survey")]
+    assert len(surveys) >= 3
+    for row in surveys:
+        start, goal = row["direction"].split(">")
+        assert rows(World.at(f"{row['year']}-06-15"), row["crossing"], row["mode"], start, goal) == {
+            ("crossing_waits", row["id"])
+        }
+        assert rows(World.at("2024-06-01"), row["crossing"], row["mode"], goal, start) == {
+            ("crossing_wait_rules", "south-asia-road")
+        }
 
 
 @pytest.mark.parametrize("day", ["1995-06-01", "2003-06-01", "2010-06-01"])

@@ -179,13 +179,13 @@ def _own_rows(book: Book, border: Border) -> tuple[list[Any], list[Any]]:
 
 
 def _of_other_days(book: Book, row: Any, border: Border) -> bool:
-    """Whether a figure of the whole border is a peak or a single day of years too far away to tell of the day.
+    """Whether a figure of the whole border is a peak, or of a single day, of other months or of years too far away.
 
     One that was measured over all days, or derived from trips, holds on: beside it stands nothing but a rule.
     """
-    if row["year"] is None:
+    if row["year"] is None or _usual_share(book, row) >= 1.0:
         return False
-    return _usual_share(book, row) < 1.0 and _gap(book, row, border) > book.get("own_wait_years").value
+    return book.season(row) == OTHER_MONTHS or _gap(book, row, border) > book.get("own_wait_years").value
 
 
 def _middle(row: Any) -> float | None:
