@@ -13,23 +13,19 @@ from numpy.typing import NDArray
 from landbridge.network import KINDS, MODES
 from landbridge.routing.again import bounces, comes_back
 from landbridge.routing.along import along_corridors
+from landbridge.routing.between import Doors, ways_between
 from landbridge.routing.candidate import NO_GATES, Candidate
 from landbridge.routing.chain import Chained, Way, best_chain
 from landbridge.routing.gates import Gate, ways
-from landbridge.routing.hidden import hidden
 from landbridge.routing.thresholds import thresholds
 from landbridge.routing.turning import AFLOAT, revisits, turns_back
-from landbridge.routing.weightings import AIR, FLOWN, at_prices, grounded, second_look, surface_of, ways_out
-from landbridge.routing.weights import CRITERIA, OBJECTIVES, TIE_STEPS, Variant, arc_scalar
+from landbridge.routing.weightings import AIR, FLOWN, grounded, second_look, ways_out
+from landbridge.routing.weights import OBJECTIVES, Variant
 
 if TYPE_CHECKING:
     from landbridge.network import Network
     from landbridge.routing.plan import Plan
     from landbridge.routing.weighted import Weighted
-
-
-Doors = tuple[tuple[Way, ...], tuple[Way, ...]]
-"""The ways to begin and to end, weighed by one weighting."""
 
 
 def candidates(
@@ -66,6 +62,9 @@ def candidates(
             found.append(other)
             known.append((variant, other))
 
+    def search(variant: Variant, best: Candidate) -> Candidate | None:
+        return _through(the_plan, variant, doors_of(variant), (), variant.name, [(the_variants[0], best)])
+
     for one in rest:
         look(one)
     more = second_look(the_plan, the_variants, found)
@@ -80,65 +79,9 @@ def candidates(
         found.extend(along)
         for one in more:
             look(one)
-        found.extend(_between(the_plan, doors_of, the_variants, found))
+        found.extend(ways_between(the_plan, doors_of, the_variants, found, search))
     some = _distinct([one for one in found if not _turned(the_plan, one, stops)])
     return some if stops else _sold(the_plan, some, found)
-
-
-def _between(
-    the_plan: Plan,
-    doors_of: Callable[[Variant], Doors],
-    the_variants: Sequence[Variant],
-    found: Sequence[Candidate],
-) -> list[Candidate]:
-    """What a few more searches find at prices under which a way may still hide beside those found."""
-    limits, surface = thresholds(the_plan.world.facts), surface_of(the_variants)
-    alone = [(name, the_plan.prices(name), doors_of(Variant(name, name))) for name in CRITERIA]
-    # Doors are told by their weights alone.
-    at_doors = [
-        [{way.leave: way.units / TIE_STEPS / the_plan.units_per(name) for way in side} for side in doors]
-        for name, _, doors in alone
-    ]
-
-    def spent(ways: Sequence[Candidate]) -> list[tuple[float, ...]]:
-        """Hours, dollars and kilograms of a unit, of each way."""
-        arcs = np.concatenate([one.arcs for one in ways])
-        cuts = np.cumsum([one.arcs.size for one in ways[:-1]])
-        columns = []
-        for (_, prices, _), (before, after) in zip(alone, at_doors, strict=True):
-            pieces = np.split(arc_scalar(the_plan.costs, the_plan.unit_factor, prices, arcs), cuts)
-            columns.append(
-                [
-                    float(piece.sum()) + before[one.begin.leave] + after[one.end.leave]
-                    for one, piece in zip(ways, pieces, strict=True)
-                ]
-            )
-        return list(zip(*columns, strict=True))
-
-    searched = [
-        the_plan.prices(one.objective) for one in the_variants if one.modes == surface and not (one.kinds or one.refs)
-    ]
-    hour_and_dollar = the_plan.prices("generalised")
-    some = [one for one in found if not (surface and bool(np.any(the_plan.network.mode[one.arcs] == AIR)))]
-    amounts = spent(some) if some else []
-    more: list[Candidate] = []
-    while some and len(more) < round(limits.more_searches):
-        spent_by = np.array(amounts)
-        most = limits.sensible_times * float((spent_by @ np.array(hour_and_dollar)).min())
-        prices = hidden(spent_by, searched, (hour_and_dollar, most), limits.hidden_share)
-        if prices is None:
-            break
-        variant = at_prices(prices, surface)
-        best = some[int(np.argmin(spent_by @ np.array(prices)))]
-        other = _through(the_plan, variant, doors_of(variant), (), variant.name, [(the_variants[0], best)])
-        if other is None:
-            break
-        other = replace(other, between=True)
-        more.append(other)
-        some.append(other)
-        amounts += spent([other])
-        searched.append(prices)
-    return more
 
 
 def only_turns(

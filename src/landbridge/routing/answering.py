@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from landbridge.answers import Evidence
 from landbridge.errors import InputError
 from landbridge.routing.access import Door, apart, placed, shared_quay
-from landbridge.routing.alternatives import Doors, candidates, only_turns
+from landbridge.routing.alternatives import candidates, only_turns
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.avoided import avoided
 from landbridge.routing.bearing import bearing
+from landbridge.routing.between import Doors
 from landbridge.routing.candidate import Candidate
 from landbridge.routing.chain import Way
 from landbridge.routing.checking import check_question

@@ -50,6 +50,8 @@ class Thresholds:
     dear_times: float
     hidden_share: float
     more_searches: float
+    joined_share: float
+    more_joined: float
     detour_km_times: float
     detour_cost_times: float
     behind_times: float
