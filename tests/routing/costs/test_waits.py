@@ -176,9 +176,16 @@ def test_a_peak_of_named_months_says_nothing_of_other_months_at_any_post():
         ("LTU-RUS-kybartai-road", "RUS", "LTU", {"2023-06-15": 10.0, "2024-02-15": 229.0, "2024-03-15": 310.0,
                                                  "2024-04-15": 403.0, "2024-07-15": 37.0}),
         ("LTU-RUS-kybartai-road", "LTU", "RUS", {"2022-05-15": 81.0, "2022-07-15": 7.0}),
-        ("BLR-LTU-medininkai", "LTU", "BLR", {"2020-10-15": 9.0, "2022-04-15": 73.0, "2024-04-15": 55.0,
-                                              "2025-02-15": 39.0}),
-        ("BLR-LTU-medininkai", "BLR", "LTU", {"2022-06-15": 10.0, "2025-06-15": 58.0}),
+        ("BLR-LTU-medininkai", "LTU", "BLR", {"2020-10-15": 9.0, "2022-04-15": 73.0, "2023-10-15": 18.0,
+                                              "2024-04-15": 127.0, "2024-06-15": 136.0, "2025-02-15": 46.0}),
+        ("BLR-LTU-medininkai", "BLR", "LTU", {"2022-06-15": 10.0, "2023-10-15": 139.0, "2024-03-15": 338.0,
+                                              "2024-07-15": 100.0, "2025-06-15": 100.0}),
+        ("BLR-LVA-paternieki", "BLR", "LVA", {"2019-06-15": 15.0, "2022-03-15": 24.0, "2023-12-15": 77.0,
+                                              "2024-01-15": 29.0, "2024-04-15": 256.0, "2025-06-15": 183.0}),
+        ("BLR-LVA-paternieki", "LVA", "BLR", {"2022-03-15": 14.3, "2024-04-15": 72.0, "2025-06-15": 12.0}),
+        ("CHN-VNM-youyiguan", "VNM", "CHN", {"2019-06-15": 26.0, "2020-02-15": 40.0, "2021-12-15": 324.0,
+                                             "2022-02-15": 376.0, "2022-06-15": 51.0, "2024-05-15": 41.0,
+                                             "2025-06-15": 26.0}),
         ("BLR-POL-kozlovichi", "POL", "BLR", {"2022-02-15": 43.0, "2024-06-15": 14.0}),
         ("GEO-TUR-sarpi", "TUR", "GEO", {"2025-01-15": 48.0, "2025-02-15": 144.0, "2025-03-15": 137.0}),
         ("AZE-GEO-red-bridge", "AZE", "GEO", {"2023-12-15": 108.0}),
@@ -454,6 +461,15 @@ def test_goods_that_pass_through_do_not_stand_as_those_of_home_trade():
             assert port_dwell(on, port, row["direction"]).id == row["id"]
             assert port_dwell(on, port, row["direction"], transit=True).id != row["id"]
     assert all(row["traffic"] for row in facts.table("terminal_times").rows if "home trade" in row["name"])
+    through = [
+        row for row in facts.table("terminal_times").rows if row["traffic"] == "transit" and row["use"] == "dwell"
+    ]
+    assert through
+    for row in through:
+        then = World.at(f"{row['year']}-06-01")
+        for port in row["ports"]:
+            assert port_dwell(book(then.facts, then.day), port, row["direction"], transit=True).id == row["id"]
+            assert port_dwell(book(then.facts, then.day), port, row["direction"]).id != row["id"]
     stay = {}
     for goal in ("IRN", "TKM", "RUS"):
         done = complete(Shipment(origin_area="CHN", destination_area=goal), facts)
