@@ -10,7 +10,7 @@ from bench.pose import days
 from landbridge.geo import great_circle_km
 from landbridge.network import MODES, Network, load
 from landbridge.routing import RouteAnswer, route
-from landbridge.routing.access import REACH_KM, STATION_KM, Door, apart, doors, doors_at, over_water, placed
+from landbridge.routing.access import REACH_KM, STATION_KM, Door, apart, doors, doors_at, over_water, placed, taken
 from landbridge.routing.answering import prepare
 from landbridge.routing.gates import sailing_past, ways
 from landbridge.routing.question import RouteQuestion
@@ -247,3 +247,29 @@ def test_boxes_go_to_the_railway_of_their_town_where_no_goods_station_is_known_f
         assert sum(leg.km for leg in way.legs if leg.mode == "road") < 50.0
     long = route(World.at("2010-06-01"), "Yakutsk", "Moscow", teu=1, n=1).routes[0]
     assert sum(leg.km for leg in long.legs if leg.mode == "road") > 300.0
+
+
+TAKEN = [
+    ("Mariupol", "Rostov-on-Don", "2025-06-01", {"X_DNR", "RUS"}),
+    ("Melitopol", "Moscow", "2025-06-01", {"RUS"}),
+    ("Bakhmut", "Donetsk, X_DNR", "2024-06-01", {"X_DNR"}),
+    ("Kyiv", "Mariupol", "2021-06-01", {"UKR"}),
+    ("Kyiv", "Kherson", "2022-12-01", {"UKR"}),
+    ("Kyiv", "Kherson", "2022-07-01", set()),
+    ("Mariupol", "Kyiv", "2025-06-01", set()),
+    ("Mariupol", "Istanbul", "2025-06-01", set()),
+]
+
+
+@pytest.mark.parametrize(("origin", "destination", "day", "areas"), TAKEN)
+def test_ground_that_changed_hands_is_reached_over_that_of_its_holder(
+    origin: str, destination: str, day: str, areas: set[str]
+) -> None:
+    answer = route(World.at(day), origin, destination, modes=("road", "rail", "sea"), n=3)
+    assert {area for way in answer.routes for area in way.areas} == areas
+
+
+def test_a_holder_without_ground_in_the_network_has_that_of_the_map(network: Network) -> None:
+    world = World.at("2019-06-01")
+    town = resolve("Stepanakert", world.facts)
+    assert taken(world, network, town) == town

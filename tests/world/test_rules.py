@@ -310,6 +310,25 @@ def test_what_may_not_come_by_sea_is_not_landed_in_another_state_of_the_market()
         # gold
         ("2022-07-01", "RUS", "NLD", "gold", None, False),
         ("2022-08-01", "RUS", "NLD", "gold", None, True),
+        # those who follow the lists of the EU, each from its own day
+        ("2023-06-01", "USA", "RUS", "machinery", None, True),
+        ("2023-05-01", "USA", "RUS", "machinery", None, False),
+        ("2022-04-01", "GBR", "RUS", "luxury", None, False),
+        ("2022-05-01", "GBR", "RUS", "luxury", None, True),
+        ("2025-06-01", "GBR", "RUS", "wine", None, False),
+        ("2025-06-01", "RUS", "GBR", "steel", None, True),
+        ("2022-03-10", "NOR", "RUS", "machinery", None, False),
+        ("2023-06-01", "NOR", "RUS", "machinery", None, True),
+        ("2025-06-01", "NOR", "RUS", "seafood", None, True),  # Russia's own ban
+        # aluminium by quota to the end of 2026
+        ("2026-03-01", "RUS", "NLD", "aluminium", None, False),
+        # halted, eased, halted again
+        ("2025-06-01", "JPN", "CHN", "seafood", None, True),
+        ("2025-08-01", "JPN", "CHN", "seafood", None, False),
+        ("2025-12-01", "JPN", "CHN", "seafood", None, True),
+        # an embargo on oil is of whatever brings it, force majeure of what is made
+        ("2012-09-01", "IRN", "NLD", "crude_oil", None, True),
+        ("2026-04-01", "QAT", "JPN", "lng", None, True),
     ],
 )
 def test_bans_of_trade_are_of_the_goods_that_they_name(day, origin, destination, cargo, hs, banned):
@@ -333,6 +352,28 @@ def test_wheat_into_kazakhstan_was_barred_by_road_then_by_every_mode():
     assert rules("2023-06-01", "RUS", "KAZ", **wheat).area_refusal("KAZ", "rail") is None
     assert rules("2024-10-01", "RUS", "KAZ", **wheat).area_refusal("KAZ", "rail")
     assert rules("2024-10-01", "RUS", "UZB", **wheat).area_refusal("KAZ", "rail") is None
+
+
+def test_no_goods_are_carried_through_a_state_that_lets_none_through():
+    for day, origin, destination, area, mode, barred in [
+        ("1999-03-01", "AUT", "MKD", "SRB", "road", False),
+        ("1999-05-01", "AUT", "MKD", "SRB", "road", True),
+        ("1999-05-01", "AUT", "SRB", "SRB", "road", False),
+        ("1999-07-01", "AUT", "MKD", "SRB", "road", False),
+        ("1999-07-01", "AUT", "ROU", "SRB", "river", True),
+        ("2003-01-01", "AUT", "ROU", "SRB", "river", False),
+        ("2025-06-01", "IND", "IND", "BGD", "road", True),
+        ("2025-06-01", "IND", "BGD", "BGD", "road", False),
+        ("2025-06-01", "BTN", "BGD", "IND", "road", False),
+    ]:
+        assert (rules(day, origin, destination).area_refusal(area, mode) is not None) is barred, (day, origin, area)
+
+
+def test_machinery_of_the_union_crosses_russia_but_for_what_is_listed():
+    found = rules("2025-06-01", "DEU", "UZB", cargo="machinery")
+    assert found.area_refusal("RUS", "road") is None
+    assert "eu23-11-r-tr-list" in {note.id for note in found.notes}
+    assert rules("2025-06-01", "DEU", "UZB", cargo="dual_use").area_refusal("RUS", "road")
 
 
 def test_dual_use_goods_of_the_union_left_the_roads_of_russia_with_the_tenth_package():

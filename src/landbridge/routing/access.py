@@ -14,6 +14,7 @@ from landbridge.network import MODES
 
 if TYPE_CHECKING:
     from landbridge.network import Network
+    from landbridge.world import World
     from landbridge.world.places import Place
 
 SEA = MODES.index("sea")
@@ -80,6 +81,28 @@ def placed(network: Network, place: Place) -> Place:
     if not nodes.size or network.node_area[nodes[0]] < 0:
         return place
     return replace(place, area=network.areas[int(network.node_area[nodes[0]])])
+
+
+def taken(world: World, network: Network, place: Place) -> Place:
+    """A place that changed hands since the base map was drawn, with the area of who holds it on the day.
+
+    The roads beside it are still those of the other side: it is reached over the holder's ground, and no way leads from
+    there over the line of contact as if it lay inside one area. A holder of whom the network knows no ground (one whose
+    areas came back since) has that of the map.
+
+    Examples
+    --------
+    >>> from landbridge.network import load
+    >>> from landbridge.world import World
+    >>> from landbridge.world.places import resolve
+    >>> [taken(one, load(), resolve("Mariupol", one.facts)).area for one in map(World.at, ("2021-06-01", "2023-06-01"))]
+    ['UKR', 'X_DNR']
+    """
+    from landbridge.world.control import held_by
+
+    keys = [key for table, key in place.evidence if table == "places"]
+    held = next(filter(None, (held_by(world, key) for key in keys)), None)
+    return place if held is None or held not in network.areas else replace(place, area=held)
 
 
 def doors(
@@ -207,6 +230,10 @@ def _of_mode(
         if near:
             return near
     some = _nodes(network, place, mode, max_km, suits)
+    if place.area and mode in {"sea", "river"} and not _nodes(network, place, "road", AT_KM):
+        # On ground that the map gives to another side: the quays of a town are held with the town.
+        own = _nodes(network, replace(place, area=""), mode, AT_KM, suits)
+        some = own or some
     return tuple(door for door in some if door.km <= max(NEAR_KM, 1.5 * some[0].km) and usable(door.node))
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from landbridge.answers import Evidence
 from landbridge.errors import InputError
-from landbridge.routing.access import Door, apart, placed, shared_quay
+from landbridge.routing.access import Door, apart, placed, shared_quay, taken
 from landbridge.routing.alternatives import candidates, only_turns
 from landbridge.routing.answer import Itinerary, Leg, NoRoute, RouteAnswer
 from landbridge.routing.avoided import avoided
@@ -300,9 +300,9 @@ def prepare(world: World, question: RouteQuestion) -> Setting:
 
     network = network_of(world)
     start_text = question.at or question.origin
-    origin = placed(network, resolve(start_text, world.facts, world))
+    origin = taken(world, network, placed(network, resolve(start_text, world.facts, world)))
     source = placed(network, resolve(question.origin, world.facts, world)) if question.at else origin
-    destination = placed(network, resolve(question.destination, world.facts, world))
+    destination = taken(world, network, placed(network, resolve(question.destination, world.facts, world)))
     if (origin.lat, origin.lon) == (destination.lat, destination.lon):
         raise InputError(f"'{start_text}' and '{question.destination}' are the same place", field="destination")
     held = (holder(world, source) or None, holder(world, destination) or None)
