@@ -183,6 +183,8 @@ def test_a_peak_of_named_months_says_nothing_of_other_months_at_any_post():
         ("BLR-LVA-paternieki", "BLR", "LVA", {"2019-06-15": 15.0, "2022-03-15": 24.0, "2023-12-15": 77.0,
                                               "2024-01-15": 29.0, "2024-04-15": 256.0, "2025-06-15": 183.0}),
         ("BLR-LVA-paternieki", "LVA", "BLR", {"2022-03-15": 14.3, "2024-04-15": 72.0, "2025-06-15": 12.0}),
+        ("CHN-RUS-suifenhe-road", "RUS", "CHN", {"2020-05-15": 168.0, "2020-12-15": 254.0, "2021-06-15": 77.0}),
+        ("CHN-RUS-kraskino", "RUS", "CHN", {"2021-06-15": 77.0, "2021-10-15": 98.0}),
         ("CHN-VNM-youyiguan", "VNM", "CHN", {"2019-06-15": 26.0, "2020-02-15": 40.0, "2021-12-15": 324.0,
                                              "2022-02-15": 376.0, "2022-06-15": 51.0, "2024-05-15": 41.0,
                                              "2025-06-15": 26.0}),
@@ -439,13 +441,16 @@ def test_the_dwell_of_some_months_gives_way_to_that_of_the_year_or_the_nearest_y
         ("vostochny", "2022-10-15", "vladivostok-vostochny-dwell-import-2022-09"),
         ("vostochny", "2022-11-15", "vladivostok-vostochny-dwell-import-2022"),
         ("vostochny", "2023-06-15", "vladivostok-vostochny-dwell-import-2023-customs"),
+        ("colombo", "2025-01-15", "colombo-dwell-import-2025-01"),
+        ("colombo", "2025-03-15", "colombo-dwell-import-2023"),
     ):
         world = World.at(day)
         assert port_dwell(book(world.facts, world.day), port, "import").id == row
     facts = World.at("2022-06-01").facts
     for row in facts.table("terminal_times").where(use="dwell"):
         if row["month_from"] is not None:
-            outside = date(row["year"], 1, 15)
+            months = set(range(row["month_from"], row["month_to"] + 1))
+            outside = date(row["year"], min({1, 4, 7} - months), 15)
             assert all(port_dwell(book(facts, outside), port, "import").id != row["id"] for port in row["ports"])
     for day, stay in (("2023-09-15", 76.0), ("2023-10-15", 204.0), ("2023-11-15", 76.0), ("2024-10-15", 76.0)):
         assert port_dwell(book(facts, date.fromisoformat(day)), "gdansk", "import").value == stay

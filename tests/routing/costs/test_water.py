@@ -167,6 +167,13 @@ def test_ports_without_figures_follow_the_rule_of_their_country_region_or_of_all
     assert port_dwell(on, "gdansk", "import").value == 76.0
     assert port_dwell(on, "mombasa", "import").value == 93.0
     assert port_dwell(on, "gdansk", "import", loose=True).value == 120.0
+    for day, way, stay in (
+        ("2017-06-01", "export", 79.0),
+        ("2017-06-01", "import", 79.0),
+        ("2022-06-01", "export", 125.0),
+    ):
+        then = World.at(day)
+        assert port_dwell(book(then.facts, then.day), "chennai", way).value == stay
 
 
 def test_the_change_of_ships_at_a_hub_is_waited_and_paid_and_the_quay_of_a_small_port_asks_for_none():
