@@ -14,8 +14,10 @@ Row = dict[str, str]
 LANES = (
     ("Rotterdam", "east_asia>europe", "container ship", "container ship cape"),
     ("Genoa", "east_asia>mediterranean", "container ship genoa", "container ship genoa cape"),
+    ("Jebel Ali", "east_asia>gulf", "container ship gulf", ""),
 )
-"""Ports that weekly spot rates from Shanghai are told for, the lane of each, its lengths by Suez and Cape."""
+"""Ports that weekly spot rates from Shanghai are told for, the lane of each, its lengths by Suez and Cape ("" for one
+that passes neither)."""
 CAPE_FROM = 2024
 """First year in which the lines sailed round Africa."""
 LEAST = 0.85
@@ -44,9 +46,10 @@ def from_spot(sources: Sources, weeks: Iterable[Row], fixed: Mapping[tuple[str, 
         for day, usd in daily({day: float(row["usd_feu"]) for day, row in own.items()}).items():
             quarters[day.year, (day.month - 1) // 3].append(usd)
         for (year, quarter), usd_feu in sorted(quarters.items()):
-            round_africa = year >= CAPE_FROM
+            round_africa = bool(cape) and year >= CAPE_FROM
             km = fixed["service_km", cape if round_africa else suez]
-            toll = 0.0 if round_africa else fixed["suez", "toll"]
+            toll = fixed["suez", "toll"] if cape and not round_africa else 0.0
+            way = ("round the Cape" if round_africa else "by Suez") if cape else "by Malacca and Hormuz"
             ends = toll + 2.0 * fixed["base_usd_teu", "container ship"]
             mean, least, most = ((value / 2.0 - ends) / km for value in (fmean(usd_feu), min(usd_feu), max(usd_feu)))
             near = nearest(own, year, quarter)
@@ -67,7 +70,7 @@ def from_spot(sources: Sources, weeks: Iterable[Row], fixed: Mapping[tuple[str, 
                     "source_id": ";".join(dict.fromkeys(";".join(cited).split(";"))),
                     "note": f"Shanghai-{port}, mean of the quarter from the weeks around it ({len(near)}), straight "
                     f"between them, {fmean(usd_feu):.0f} USD for a box of 40 feet; half of it less toll and base, "
-                    f"over {km:.0f} km {'round the Cape' if round_africa else 'by Suez'}",
+                    f"over {km:.0f} km {way}",
                 }
             )
     return out
