@@ -119,6 +119,27 @@ def test_banners_are_those_of_the_areas_concerned():
     assert concerning(data, FACTS) == []
 
 
+@pytest.mark.parametrize(
+    ("row", "day", "areas", "told"),
+    [
+        ("ind-pak-2025", "2025-06-01", ["IND", "NPL"], False),
+        ("ind-pak-2025", "2025-06-01", ["IND", "PAK"], True),
+        ("syria-war-2011", "2020-06-01", ["TUR", "ITA"], False),
+        ("syria-war-2011", "2020-06-01", ["RUS", "SYR"], True),
+        ("qatar-2017", "2020-06-01", ["CHN", "EGY", "DEU"], False),
+        ("qatar-2017", "2020-06-01", ["CHN", "QAT"], True),
+        ("red-sea-2023", "2025-06-01", ["JOR", "SAU"], False),
+        ("red-sea-2023", "2025-06-01", ["CHN", "EGY", "DEU"], True),
+        ("yemen-war-2015", "2020-06-01", ["CHN", "YEM", "DJI", "EGY", "DEU"], False),
+        ("yemen-war-2015", "2020-06-01", ["SAU", "YEM"], True),
+    ],
+)
+def test_a_banner_is_told_to_those_whom_it_concerns(row, day, areas, told):
+    banner = FACTS.row("exceptional_times", row)["banner"]
+    answer = {"world": {"date": day, "banners": [banner]}, "routes": [{"areas": areas}]}
+    assert concerning(answer, FACTS) == ([banner] if told else [])
+
+
 def test_the_command_that_asks_again():
     asked = {"kind": "country", "area": "ARM", "teu": 1.0, "partners": 8, "quick": True}
     assert command(asked, {"date": "2022-05-16"}) == "landbridge country ARM --on 2022-05-16 --teu 1 --quick"
