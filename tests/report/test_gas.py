@@ -224,7 +224,10 @@ def test_only_exceptional_times_of_areas_concerned_are_told(told: dict[str, Any]
     of_two = next(str(row["banner"]) for row in rows if set(row["areas"] or ()) == {"IND", "PAK"})
     told["world"] |= {"date": "2025-06-01", "banners": [of_two]}
     assert concerning(told, load()) == []
+    # what lies between two areas concerns neither of them alone among others
     told["question"]["areas"] = ["PAK"]
+    assert concerning(told, load()) == []
+    told["question"]["areas"] = ["IND", "PAK"]
     assert concerning(told, load()) == [of_two]
 
 

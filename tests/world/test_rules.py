@@ -322,6 +322,10 @@ def test_what_may_not_come_by_sea_is_not_landed_in_another_state_of_the_market()
         ("2025-06-01", "NOR", "RUS", "seafood", None, True),  # Russia's own ban
         # aluminium by quota to the end of 2026
         ("2026-03-01", "RUS", "NLD", "aluminium", None, False),
+        # Japan and North Korea: imports first, exports three years later, whatever brings them
+        ("2008-06-01", "PRK", "JPN", "container", None, True),
+        ("2008-06-01", "JPN", "PRK", "container", None, False),
+        ("2025-06-01", "JPN", "PRK", "container", None, True),
         # halted, eased, halted again
         ("2025-06-01", "JPN", "CHN", "seafood", None, True),
         ("2025-08-01", "JPN", "CHN", "seafood", None, False),
