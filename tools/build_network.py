@@ -64,6 +64,8 @@ SCHENGEN = [
 LENGTH_FACTOR = {"rail": 1.02, "road": 1.04}  # known lengths of lines against the simplified base, apart from any test
 CHINA_RAIL_FACTOR = 1.08  # where high-speed lines, which no goods train takes, shorten the base
 NEEDED = ("areas", "crossings", "ports", "ferries", "feeder_networks", "places")
+PIECES_KM = 4.0  # roads that end so near to each other over the ground of their area meet; wide rivers part others
+GAP_KM, DETOUR_KM = 4.0, 60.0  # a road that stops so near to another that is so far by road goes on there
 STATION_PEOPLE = 5_000  # a town of this many by a railway has a station
 CITY_PEOPLE = 100_000  # a city of this many has a terminal,
 CITIES_OF_AN_AREA = 8  # and so have the largest of each area
@@ -116,8 +118,12 @@ def land_layer(
     links.override_areas(layer, [r for r in patch("area_points") if r["mode"] == mode], areas.codes)
     made = {r: repair.join(layer, r) for r in ((0.3, 1, 2, 5, 10) if mode == "rail" else (0.3, 1))}
     report[f"{mode}_joins"] = made
+    if mode == "road":
+        report[f"{mode}_pieces"] = repair.join_pieces(layer, areas, PIECES_KM)
     report[f"{mode}_smoothed"] = repair.smooth(layer, areas)
     report[f"{mode}_spanner"] = repair.spanner(layer, 3 if mode == "rail" else 1)
+    if mode == "road":
+        report[f"{mode}_gaps"] = len(repair.close_gaps(layer, areas, GAP_KM, DETOUR_KM))
     taken = links.drop_lines(layer, [r for r in patch("passenger_lines") if r["mode"] == mode])
     rows = [r for r in facts["crossings"] if mode in r["modes"].split(";") and r["inferred"] != "true"]
     number = {code: i for i, code in enumerate(areas.codes)}

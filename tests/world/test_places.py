@@ -147,6 +147,11 @@ def test_a_name_of_several_places_gets_candidates(facts, text):
         assert resolve(label, facts)
 
 
+def test_a_name_of_as_many_words_goes_before_one_alike_without_spaces(facts):
+    assert (resolve("Mongla", facts).id, resolve("mongla", facts).area) == ("mongla", "BGD")
+    assert resolve("Mong La", facts).area == "MMR"
+
+
 def test_a_much_larger_place_is_meant(facts):
     assert resolve("Paris", facts).area == "FRA"
     assert resolve("London", facts).area == "GBR"

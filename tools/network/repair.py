@@ -66,6 +66,86 @@ def join(layer: Layer, radius_km: float) -> int:
     return made
 
 
+WINDING = 1.3  # a road over some kilometres that nobody drew is so much longer than the great circle
+STEP_KM = 0.5
+
+
+def join_pieces(layer: Layer, areas: AreaMap, radius_km: float) -> int:
+    """Link each piece to another one of its area where the ground between them is that of the area, no water.
+
+    Shortest gaps first; two pieces that are joined already, by others too, are not joined again.
+    """
+    from scipy.spatial import cKDTree
+
+    label = layer.components()
+    degree = np.array([len(s) for s in layer.near])
+    largest = np.bincount(label[degree > 0]).argmax()
+    live = np.flatnonzero(degree > 0)
+    lat, lon = np.array(layer.lat), np.array(layer.lon)
+    points = unit_vectors(lat, lon)
+    tree = cKDTree(points[live])
+    found: dict[tuple[int, int], tuple[float, int, int]] = {}
+    for s in live[label[live] != largest].tolist():
+        for row in tree.query_ball_point(points[s], km_to_chord(radius_km)):
+            t = int(live[row])
+            if label[t] != label[s] and layer.area[t] == layer.area[s]:
+                gap = float(great_circle_km(lat[s], lon[s], lat[t], lon[t]))
+                pair = (min(label[s], label[t]), max(label[s], label[t]))
+                found[pair] = min(found.get(pair, (gap, s, t)), (gap, s, t))
+    parent: dict[int, int] = {}
+
+    def root(x: int) -> int:
+        while parent.get(x, x) != x:
+            x = parent[x]
+        return x
+
+    made = 0
+    for (a, b), (gap, s, t) in sorted(found.items(), key=lambda item: item[1]):
+        if root(a) != root(b) and _on_land(layer, areas, s, t, gap):
+            parent[root(a)] = root(b)
+            layer.add_edge(s, t, max(gap * WINDING, 0.05), grade="D")
+            made += 1
+    return made
+
+
+def close_gaps(layer: Layer, areas: AreaMap, radius_km: float, detour_km: float) -> list[tuple[int, int]]:
+    """Link a dead end to the nearest node of its area that is far from it by the layer, over ground of the area.
+
+    Where a line stops and another begins some kilometres on, and the way round is long, the base has a gap: roads that
+    really end lead nowhere that is near by the map and far by the road but in mountains, whose valleys lie further
+    apart. Shortest gaps first, each tested again before it is closed.
+    """
+    from scipy.spatial import cKDTree
+
+    degree = np.array([len(s) for s in layer.near])
+    lat, lon = np.array(layer.lat), np.array(layer.lon)
+    points = unit_vectors(lat, lon)
+    live = np.flatnonzero(degree > 0)
+    tree = cKDTree(points[live])
+    found = []
+    for s in np.flatnonzero(degree == 1).tolist():
+        for row in tree.query_ball_point(points[s], km_to_chord(radius_km)):
+            t = int(live[row])
+            if t != s and layer.area[t] == layer.area[s] and t not in layer.near[s]:
+                found.append((float(great_circle_km(lat[s], lon[s], lat[t], lon[t])), s, t))
+    made: list[tuple[int, int]] = []
+    ended: set[int] = set()
+    for gap, s, t in sorted(found):
+        if s in ended or layer.bounded_km(s, t, detour_km) <= detour_km or not _on_land(layer, areas, s, t, gap):
+            continue
+        ended.update(node for node in (s, t) if degree[node] == 1)
+        layer.add_edge(s, t, max(gap * WINDING, 0.05), grade="D")
+        made.append((s, t))
+    return made
+
+
+def _on_land(layer: Layer, areas: AreaMap, s: int, t: int, gap: float) -> bool:
+    """Whether the ground between two nodes is that of their area, no water."""
+    share = np.linspace(0.0, 1.0, max(int(gap / STEP_KM), 1) + 2)[1:-1]
+    lat, lon = (side[s] + share * (side[t] - side[s]) for side in (layer.lat, layer.lon))
+    return bool((areas.at(lat, lon, 0.001) == layer.area[s]).all())
+
+
 DEEP_KM = 12.0  # a node with its own area all round at this distance lies no accident of drawing away from the border
 RING = np.radians(np.arange(0.0, 360.0, 45.0))
 

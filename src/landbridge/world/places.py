@@ -172,10 +172,14 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
     if main and other and other[0].id != main[0].id:
         ratio = _people(facts, other[0]) / _people(facts, main[0])
         return other if ratio >= value(facts, "place_dominance_ratio") else main
-    if main or other:
-        return main or other
     gates = [(_port if kind == "port" else _passage)(row) for kind, row in _gate_names(facts).get(fold(text), ())]
     gates = [place for place in gates if area is None or area in _claims(facts, place.area)]
+    words = len(text.split())
+    if gates and main and all(len(place.name.split()) != words == len(gates[0].name.split()) for place in main):
+        # The port of Mongla is no town of two words, Mong La.
+        return gates
+    if main or other:
+        return main or other
     return gates or sorted_places(other_names(facts).get(fold(text), ()))
 
 

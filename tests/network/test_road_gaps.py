@@ -1,0 +1,69 @@
+"""Roads that the base of the network breaks off are whole: no dead end beside another road that is far away by road."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
+
+from landbridge.geo import km_to_chord, unit_vectors
+from landbridge.network import KINDS, MODES, load
+from landbridge.routing import route
+from landbridge.world import World
+
+GAP_KM, DETOUR_KM = 3.0, 120.0
+"""Nearer and farther than what the network is mended by, for its nodes are fewer than those of the base."""
+
+PUBLISHED = [
+    ("Burgas", "Varna", 115, 135),
+    ("Dnipro", "Poltava", 180, 215),
+    ("Ankara", "Karabuk", 200, 235),
+    ("Ourense", "Vigo", 80, 115),
+    ("Olsztyn", "Elblag", 90, 115),
+    ("Cardiff", "Bristol", 65, 80),
+    ("Bacau", "Piatra Neamt", 55, 68),
+    ("Messina", "Catania", 90, 105),
+    ("Dushanbe", "Khorog", 460, 610),
+    ("Mo i Rana", "Bodo", 210, 250),
+    ("Narvik", "Tromso", 215, 275),
+]
+"""Towns, and between which kilometres the road between them lies, by maps and road signs (general knowledge)."""
+
+BY_RAIL = [("Heihe", "Harbin", 560, 750), ("Kurnool", "Nandyal", 110, 165), ("Shizuoka", "Toyohashi", 100, 125)]
+
+
+def test_no_road_stops_beside_another_that_is_far_by_road() -> None:
+    network = load()
+    by_road = np.isin(network.kind, [KINDS.index("move"), KINDS.index("crossing")])
+    arcs = np.flatnonzero((network.mode == MODES.index("road")) & by_road)
+    tail, head, n = network.tail[arcs], network.head[arcs], network.n
+    graph = csr_array((np.maximum(network.km[arcs], 1e-3), (tail, head)), shape=(n, n))
+    degree = np.bincount(tail, minlength=n)
+    nodes = np.flatnonzero(degree > 0)
+    points = unit_vectors(network.lat.astype(float), network.lon.astype(float))
+    tree = cKDTree(points[nodes])
+    ends = np.flatnonzero(degree == 1)
+    apart = []
+    for end, near in zip(ends, tree.query_ball_point(points[ends], km_to_chord(GAP_KM)), strict=True):
+        others = nodes[near]
+        others = others[(network.node_area[others] == network.node_area[end]) & (others != end)]
+        if others.size:
+            reached = dijkstra(graph, indices=int(end), limit=DETOUR_KM)[others]
+            if bool(np.all(np.isinf(reached))):
+                apart.append((network.areas[network.node_area[end]], float(network.lat[end]), float(network.lon[end])))
+    # Water parts the others: fjords, bays, rivers without a bridge.
+    assert len(apart) <= len(ends) // 80
+
+
+@pytest.mark.parametrize(("start", "goal", "least", "most"), PUBLISHED)
+def test_the_road_is_as_long_as_it_is(start: str, goal: str, least: float, most: float) -> None:
+    answer = route(World.at("2025-06-01"), start, goal, modes=("road",), n=1)
+    assert least <= answer.routes[0].km <= most
+
+
+@pytest.mark.parametrize(("start", "goal", "least", "most"), BY_RAIL)
+def test_the_railway_is_as_long_as_it_is(start: str, goal: str, least: float, most: float) -> None:
+    answer = route(World.at("2025-06-01"), start, goal, modes=("rail",), n=1)
+    assert least <= answer.routes[0].km <= most
