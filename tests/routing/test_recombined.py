@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from landbridge.routing import route
-from landbridge.routing.answering import answer_route, prepare
+from landbridge.routing.alternatives import candidates
+from landbridge.routing.answering import answer_route, door_ways, prepare
 from landbridge.routing.question import RouteQuestion
 from landbridge.routing.recombined import Amounts, Meeting, meeting
+from landbridge.routing.shipment import MODES
+from landbridge.routing.thresholds import thresholds
+from landbridge.routing.weightings import variants
 from landbridge.world import World
 
 NODES = 60
@@ -86,17 +92,10 @@ def test_ways_of_pieces_beat_no_search_in_what_was_asked_for() -> None:
 
 
 def test_ways_of_pieces_are_whole_paths() -> None:
-    from functools import partial
-
-    from landbridge.routing.alternatives import candidates
-    from landbridge.routing.answering import door_ways
-    from landbridge.routing.thresholds import thresholds
-    from landbridge.routing.weightings import variants
-
     world = World.at("2025-06-01")
     setting = prepare(world, RouteQuestion("Islamabad", "Istanbul"))
     plan = setting.plan
-    several = variants("generalised", ("rail", "road", "sea", "air"), thresholds(world.facts), by_surface=True)
+    several = variants("generalised", MODES, thresholds(world.facts), by_surface=True)
     found = candidates(plan, partial(door_ways, setting), (), several)
     between = [one for one in found if one.between]
     assert between

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -32,13 +32,6 @@ def join(layer: Layer, radius_km: float) -> int:
                 candidates.append((c * 6371.0088, s, t))
     candidates.sort()
     parent: dict[int, int] = {}
-
-    def find(x: int) -> int:
-        while parent.get(x, x) != x:
-            parent[x] = parent.get(parent[x], parent[x])
-            x = parent[x]
-        return x
-
     linked: set[tuple[int, int]] = set()
     ended: set[int] = set()
     made = 0
@@ -47,14 +40,14 @@ def join(layer: Layer, radius_km: float) -> int:
         cs, ct = int(label[s]), int(label[t])
         if cs != ct:
             pair = (min(cs, ct), max(cs, ct))
-            if find(cs) == find(ct) and not (dangling and s not in ended):
+            if _root(parent, cs) == _root(parent, ct) and not (dangling and s not in ended):
                 continue
             if pair in linked and not dangling:
                 continue
             if pair in linked and s in ended:
                 continue
             linked.add(pair)
-            parent[find(cs)] = find(ct)
+            parent[_root(parent, cs)] = _root(parent, ct)
         else:
             if not dangling or s in ended:
                 continue
@@ -66,6 +59,14 @@ def join(layer: Layer, radius_km: float) -> int:
     return made
 
 
+def _root(parent: dict[int, int], piece: int) -> int:
+    """The piece that stands for all that were joined to this one."""
+    while parent.get(piece, piece) != piece:
+        parent[piece] = parent.get(parent[piece], parent[piece])
+        piece = parent[piece]
+    return piece
+
+
 WINDING = 1.3  # a road over some kilometres that nobody drew is so much longer than the great circle
 STEP_KM = 0.5
 
@@ -75,34 +76,19 @@ def join_pieces(layer: Layer, areas: AreaMap, radius_km: float) -> int:
 
     Shortest gaps first; two pieces that are joined already, by others too, are not joined again.
     """
-    from scipy.spatial import cKDTree
-
     label = layer.components()
-    degree = np.array([len(s) for s in layer.near])
-    largest = np.bincount(label[degree > 0]).argmax()
-    live = np.flatnonzero(degree > 0)
-    lat, lon = np.array(layer.lat), np.array(layer.lon)
-    points = unit_vectors(lat, lon)
-    tree = cKDTree(points[live])
+    live = np.array([len(s) > 0 for s in layer.near])
+    largest = np.bincount(label[live]).argmax()
     found: dict[tuple[int, int], tuple[float, int, int]] = {}
-    for s in live[label[live] != largest].tolist():
-        for row in tree.query_ball_point(points[s], km_to_chord(radius_km)):
-            t = int(live[row])
-            if label[t] != label[s] and layer.area[t] == layer.area[s]:
-                gap = float(great_circle_km(lat[s], lon[s], lat[t], lon[t]))
-                pair = (min(label[s], label[t]), max(label[s], label[t]))
-                found[pair] = min(found.get(pair, (gap, s, t)), (gap, s, t))
+    for gap, s, t in _near(layer, np.flatnonzero(live & (label != largest)), radius_km):
+        if label[t] != label[s]:
+            pair = (min(label[s], label[t]), max(label[s], label[t]))
+            found[pair] = min(found.get(pair, (gap, s, t)), (gap, s, t))
     parent: dict[int, int] = {}
-
-    def root(x: int) -> int:
-        while parent.get(x, x) != x:
-            x = parent[x]
-        return x
-
     made = 0
     for (a, b), (gap, s, t) in sorted(found.items(), key=lambda item: item[1]):
-        if root(a) != root(b) and _on_land(layer, areas, s, t, gap):
-            parent[root(a)] = root(b)
+        if _root(parent, a) != _root(parent, b) and _on_land(layer, areas, s, t, gap):
+            parent[_root(parent, a)] = _root(parent, b)
             layer.add_edge(s, t, max(gap * WINDING, 0.05), grade="D")
             made += 1
     return made
@@ -115,28 +101,31 @@ def close_gaps(layer: Layer, areas: AreaMap, radius_km: float, detour_km: float)
     really end lead nowhere that is near by the map and far by the road but in mountains, whose valleys lie further
     apart. Shortest gaps first, each tested again before it is closed.
     """
-    from scipy.spatial import cKDTree
-
     degree = np.array([len(s) for s in layer.near])
-    lat, lon = np.array(layer.lat), np.array(layer.lon)
-    points = unit_vectors(lat, lon)
-    live = np.flatnonzero(degree > 0)
-    tree = cKDTree(points[live])
-    found = []
-    for s in np.flatnonzero(degree == 1).tolist():
-        for row in tree.query_ball_point(points[s], km_to_chord(radius_km)):
-            t = int(live[row])
-            if t != s and layer.area[t] == layer.area[s] and t not in layer.near[s]:
-                found.append((float(great_circle_km(lat[s], lon[s], lat[t], lon[t])), s, t))
     made: list[tuple[int, int]] = []
     ended: set[int] = set()
-    for gap, s, t in sorted(found):
+    for gap, s, t in sorted(_near(layer, np.flatnonzero(degree == 1), radius_km)):
         if s in ended or layer.bounded_km(s, t, detour_km) <= detour_km or not _on_land(layer, areas, s, t, gap):
             continue
         ended.update(node for node in (s, t) if degree[node] == 1)
         layer.add_edge(s, t, max(gap * WINDING, 0.05), grade="D")
         made.append((s, t))
     return made
+
+
+def _near(layer: Layer, some: np.ndarray, radius_km: float) -> Iterator[tuple[float, int, int]]:
+    """Kilometres between some nodes and those near them, of the same area, on lines and not joined to them by one."""
+    from scipy.spatial import cKDTree
+
+    lat, lon = np.array(layer.lat), np.array(layer.lon)
+    points = unit_vectors(lat, lon)
+    live = np.flatnonzero([len(s) > 0 for s in layer.near])
+    tree = cKDTree(points[live])
+    for s in some.tolist():
+        for row in tree.query_ball_point(points[s], km_to_chord(radius_km)):
+            t = int(live[row])
+            if t != s and layer.area[t] == layer.area[s] and t not in layer.near[s]:
+                yield float(great_circle_km(lat[s], lon[s], lat[t], lon[t])), s, t
 
 
 def _on_land(layer: Layer, areas: AreaMap, s: int, t: int, gap: float) -> bool:

@@ -98,10 +98,9 @@ def taken(world: World, network: Network, place: Place) -> Place:
     >>> [taken(one, load(), resolve("Mariupol", one.facts)).area for one in map(World.at, ("2021-06-01", "2023-06-01"))]
     ['UKR', 'X_DNR']
     """
-    from landbridge.world.control import held_by
+    from landbridge.world.places import taken_by
 
-    keys = [key for table, key in place.evidence if table == "places"]
-    held = next(filter(None, (held_by(world, key) for key in keys)), None)
+    held = taken_by(world, place)
     return place if held is None or held not in network.areas else replace(place, area=held)
 
 

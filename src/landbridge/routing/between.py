@@ -47,6 +47,11 @@ class _Ways:
         self.by_arc: list[NDArray[np.float64]] = []
         self.spent: list[Amounts] = []
 
+    @property
+    def amounts(self) -> NDArray[np.float64]:
+        """Hours, dollars and kilograms of each way, shape (ways, 3)."""
+        return np.array(self.spent)
+
     def add(self, way: Candidate) -> None:
         """Add a way."""
         costs, factor, arcs = self._plan.costs, self._plan.unit_factor, way.arcs
@@ -93,14 +98,14 @@ def ways_between(
     before = len(ways.found)
 
     def most() -> tuple[Prices, float]:
-        return hour_and_dollar, limits.sensible_times * float((np.array(ways.spent) @ np.array(hour_and_dollar)).min())
+        return hour_and_dollar, limits.sensible_times * float((ways.amounts @ np.array(hour_and_dollar)).min())
 
     for left in range(round(limits.more_searches), -1, -1):
         _join(the_plan, doors_of, ways, (searched, most(), surface))
-        prices = hidden(np.array(ways.spent), searched, most(), limits.hidden_share) if left else None
+        prices = hidden(ways.amounts, searched, most(), limits.hidden_share) if left else None
         if prices is None:
             break
-        best = ways.found[int(np.argmin(np.array(ways.spent) @ np.array(prices)))]
+        best = ways.found[int(np.argmin(ways.amounts @ np.array(prices)))]
         other = search(at_prices(prices, surface), best)
         if other is None:
             break
@@ -122,7 +127,7 @@ def _join(
     graph = meeting(paths, by_arc, network.tail, network.head, (ways.begin, ways.end))
     known, tried = {arcs.tobytes() for arcs in paths}, list(searched)
     for _ in range(round(limits.more_joined)):
-        prices = hidden(np.array(ways.spent), tried, most, limits.joined_share)
+        prices = hidden(ways.amounts, tried, most, limits.joined_share)
         best = None if prices is None else graph.best(prices)
         if prices is None or best is None:
             return

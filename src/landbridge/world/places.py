@@ -27,7 +27,7 @@ from landbridge.world.parameters import value
 if TYPE_CHECKING:
     from landbridge.world.world import World
 
-__all__ = ["Place", "fold", "holder", "nearest_place", "read_area", "resolve"]
+__all__ = ["Place", "fold", "holder", "nearest_place", "read_area", "resolve", "taken_by"]
 
 _POINT: Final = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*")
 _LOCODE: Final = re.compile(r"([A-Z]{2})\s?([A-Z2-9]{3})")
@@ -172,15 +172,18 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
     if main and other and other[0].id != main[0].id:
         ratio = _people(facts, other[0]) / _people(facts, main[0])
         return other if ratio >= value(facts, "place_dominance_ratio") else main
-    gates = [(_port if kind == "port" else _passage)(row) for kind, row in _gate_names(facts).get(fold(text), ())]
-    gates = [place for place in gates if area is None or area in _claims(facts, place.area)]
     words = len(text.split())
-    if gates and main and all(len(place.name.split()) != words == len(gates[0].name.split()) for place in main):
+    if main and all(len(place.name.split()) != words for place in main):
         # The port of Mongla is no town of two words, Mong La.
-        return gates
-    if main or other:
-        return main or other
-    return gates or sorted_places(other_names(facts).get(fold(text), ()))
+        gates = _gates(facts, text, area)
+        return gates if gates and len(gates[0].name.split()) == words else main
+    return main or other or _gates(facts, text, area) or sorted_places(other_names(facts).get(fold(text), ()))
+
+
+def _gates(facts: Facts, text: str, area: str | None) -> list[Place]:
+    """Ports and passages of that name."""
+    gates = [(_port if kind == "port" else _passage)(row) for kind, row in _gate_names(facts).get(fold(text), ())]
+    return [place for place in gates if area is None or area in _claims(facts, place.area)]
 
 
 def _spelt(facts: Facts, text: str, area: str | None) -> list[Place]:
@@ -273,8 +276,21 @@ def holder(world: World, place: Place) -> str:
     >>> stepanakert.area, holder(world, stepanakert), holder(World.at("2024-06-01"), stepanakert)
     ('AZE', 'X_NKR', 'AZE')
     """
-    keys = [key for table, key in place.evidence if table == "places"]
-    return next(filter(None, (held_by(world, subject) for subject in (*keys, place.area))), place.area)
+    return taken_by(world, place) or held_by(world, place.area) or place.area
+
+
+def taken_by(world: World, place: Place) -> str | None:
+    """Who holds a place by a row of its own in the table of control; None where it has none on the day.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> world = World.at("2023-06-01")
+    >>> [taken_by(world, resolve(text, world.facts)) for text in ("Mariupol", "Lviv")]
+    ['X_DNR', None]
+    """
+    keys = (key for table, key in place.evidence if table == "places")
+    return next(filter(None, (held_by(world, key) for key in keys)), None)
 
 
 def _one_spot(places: list[Place]) -> bool:
