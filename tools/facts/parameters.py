@@ -23,8 +23,6 @@ from tools.facts.cost_rates import (
 )
 from tools.facts.spot import from_spot
 
-CHINESE_BORDER = {"KAZ", "MNG"}
-"""Countries whose mean rail border is made by the posts with China, so that it says nothing of the others."""
 MEAN_OF_OTHERS = "mean of other posts"
 """Doubt of a mean of a country where a post has no figure of its own."""
 
@@ -416,8 +414,19 @@ def build(context: Context) -> dict[str, list[Row]]:
     }
 
 
+def _speaks_of(surveyed: Row, mean: Row) -> bool:
+    """Whether a row of `mean_borders` tells the borders of a mean; what it leaves empty is any."""
+    return (surveyed["area"], surveyed["mode"]) == (mean["country"], mean["mode"]) and all(
+        surveyed[key] in ("", mean[key]) for key in ("direction", "year")
+    )
+
+
 def side_rules(context: Context) -> list[Row]:
-    """Mean hours at one side of a border by country, direction and year (CPMM), used where a post has no row."""
+    """Mean hours at one side of a border by country, direction and year (CPMM), used where a post has no row.
+
+    A mean speaks of the borders whose posts are surveyed (`mean_borders`), where those are not all of the country.
+    """
+    surveyed = context.patch("mean_borders")
     out = []
     for row in context.raw("border_crossings_performance"):
         if row["level"] != "country average" or row["mode"] not in {"road", "rail"} or not row["time_h"]:
@@ -429,7 +438,7 @@ def side_rules(context: Context) -> list[Row]:
                 "kind": "side",
                 "mode": row["mode"],
                 "area_a": row["country"],
-                "area_b": "CHN" if row["mode"] == "rail" and row["country"] in CHINESE_BORDER else "",
+                "area_b": next((one["borders"] for one in surveyed if _speaks_of(one, row)), ""),
                 "direction": row["direction"],
                 "priority": "3",
                 "year": row["year"],

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 HALF: Final = 0.5
 """The rule of a pair speaks of both sides; one side alone is half of it."""
 UNKNOWN_RANK: Final = 8
+WAIT: Final = "wait"
+"""The parameter of `year_regimes` by which years differ in the waits at borders alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def _border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
         return (_by_rule(world, book, border, "open"),)
     pair = _by_rule(world, book, border, "pair")
     best_side = min(
-        (book.year_gap(row["year"], None, row["area"]) for row in side_rows), default=2 * OTHER_REGIME_YEARS
+        (book.year_gap(row["year"], None, row["area"], WAIT) for row in side_rows), default=2 * OTHER_REGIME_YEARS
     )
     best_whole = min((_gap(book, row, border) for row in whole_rows), default=2 * OTHER_REGIME_YEARS)
     regime = OTHER_REGIME_YEARS
@@ -121,7 +123,7 @@ def _judged(book: Book, border: Border) -> Any | None:
 
     def rank(row: Any) -> tuple[int, int, bool, str]:
         both = row["direction"] == "both"
-        return book.year_gap(row["year"], row["year_to"], border.start), book.season(row), both, row["id"]
+        return book.year_gap(row["year"], row["year_to"], border.start, WAIT), book.season(row), both, row["id"]
 
     fitting = [row for row in rows if row["direction"] == "both" or (row["area_a"], row["direction"]) in ways]
     return min((row for row in fitting if book.season(row) != OTHER_MONTHS), key=rank, default=None)
@@ -181,10 +183,13 @@ def _own_rows(book: Book, border: Border) -> tuple[list[Any], list[Any]]:
 def _of_other_days(book: Book, row: Any, border: Border) -> bool:
     """Whether a figure of the whole border is a peak, or of a single day, of other months or of years too far away.
 
-    One that was measured over all days, or derived from trips, holds on: beside it stands nothing but a rule.
+    One that was measured over all days, or derived from trips, holds on: beside it stands nothing but a rule. A peak
+    whose year nobody tells speaks of no day.
     """
-    if row["year"] is None or _usual_share(book, row) >= 1.0:
+    if _usual_share(book, row) >= 1.0:
         return False
+    if row["year"] is None:
+        return True
     return book.season(row) == OTHER_MONTHS or _gap(book, row, border) > book.get("own_wait_years").value
 
 
@@ -195,7 +200,7 @@ def _middle(row: Any) -> float | None:
 
 
 def _gap(book: Book, row: Any, border: Border) -> int:
-    return max(book.year_gap(row["year"], None, area) for area in (border.start, border.goal))
+    return max(book.year_gap(row["year"], None, area, WAIT) for area in (border.start, border.goal))
 
 
 def _rank(book: Book, row: Any) -> int:
@@ -293,7 +298,7 @@ def _country_mean(book: Book, border: Border, area: str) -> tuple[float, Wait] |
         return None
 
     def rank(row: Any) -> tuple[bool, int, float]:
-        gap = book.year_gap(row["year"], row["year_to"], area)
+        gap = book.year_gap(row["year"], row["year_to"], area, WAIT)
         return (gap >= OTHER_REGIME_YEARS, book.season(row), gap + _farther(book, row))
 
     # One post with a long queue draws up the mean of a country, also for its borders where none stands.
