@@ -42,6 +42,22 @@ def passes(day, crossing, mode, frm, to):
         ("2022-07-31", "HUN-SRB-roszke-rail", "rail", "SRB", "HUN", "none"),
         ("2022-08-01", "HUN-SRB-roszke-rail", "rail", "SRB", "HUN", "all"),
         ("2023-11-28", "HUN-SRB-roszke-rail", "rail", "SRB", "HUN", "all"),
+        ("2015-06-01", "IRQ-JOR-trebil", "road", "JOR", "IRQ", "all"),
+        ("2016-06-01", "IRQ-JOR-trebil", "road", "JOR", "IRQ", "none"),
+        ("2020-04-07", "CHN-RUS-turiy-rog", "road", "CHN", "RUS", "none"),
+        ("2021-06-01", "CHN-RUS-turiy-rog", "road", "CHN", "RUS", "listed"),
+        ("2023-10-01", "CHN-RUS-dongning", "road", "CHN", "RUS", "none"),
+        ("2024-06-01", "CHN-RUS-markovo", "road", "CHN", "RUS", "none"),
+        ("2020-12-01", "MNG-RUS-kyakhta", "road", "RUS", "MNG", "none"),
+        ("2021-06-01", "MNG-RUS-kyakhta", "road", "RUS", "MNG", "listed"),
+        ("2020-06-07", "CHN-KGZ-torugart", "road", "CHN", "KGZ", "none"),
+        ("2010-06-01", "BGD-IND-radhikapur-rail", "rail", "IND", "BGD", "none"),
+        ("2025-06-01", "KAZ-UZB-gisht-kuprik", "road", "KAZ", "UZB", "none"),
+        ("2025-06-01", "KAZ-UZB-atameken", "road", "KAZ", "UZB", "all"),
+        ("2022-06-01", "KAZ-UZB-kaplanbek", "road", "KAZ", "UZB", "all"),
+        ("2024-06-01", "KAZ-UZB-kaplanbek", "road", "KAZ", "UZB", "none"),
+        ("2020-06-01", "KAZ-KGZ-korday", "road", "KGZ", "KAZ", "none"),
+        ("2021-06-01", "KAZ-KGZ-korday", "road", "KGZ", "KAZ", "all"),
     ],
 )
 def test_real_posts(day, crossing, mode, frm, to, freight):
@@ -213,6 +229,7 @@ def test_a_time_of_war_shuts_only_the_pairs_that_it_names():
         ("ISR-JOR-sheikh-hussein", "road", "1994-11-10"),
         ("MYS-SGP-tuas", "road", "1998-01-02"),
         ("CHN-VNM-pingxiang-rail", "rail", "1996-02-14"),
+        ("CHN-PRK-jian", "road", "2019-04-08"),
     ],
 )
 def test_a_post_is_shut_before_it_was_opened(crossing, mode, opened):

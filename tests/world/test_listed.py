@@ -75,3 +75,21 @@ def test_lorries_hand_over_their_goods_at_erenhot_in_the_quarantine():
     assert told.passes
     assert told.swap
     assert told.extra_hours >= 48.0
+
+
+@pytest.mark.parametrize(
+    ("day", "post", "way", "ours", "others"),
+    [
+        ("2024-06-01", "CHN-RUS-dongning", "CHN>RUS", ("CHN", "RUS"), ("VNM", "RUS")),
+        ("2019-06-01", "CHN-RUS-turiy-rog", "RUS>CHN", ("RUS", "CHN"), ("BLR", "CHN")),
+        ("2025-06-01", "CHN-RUS-starotsurukhaitui", "CHN>RUS", ("CHN", "RUS"), ("CHN", "KAZ")),
+        ("2025-06-01", "MNG-RUS-khandagaity", "MNG>RUS", ("MNG", "RUS"), ("CHN", "RUS")),
+        ("2020-08-01", "CHN-KGZ-torugart", "CHN>KGZ", ("CHN", "KGZ"), ("CHN", "UZB")),
+        ("2015-06-01", "IND-MMR-moreh", "IND>MMR", ("IND", "MMR"), ("IND", "CHN")),
+    ],
+)
+def test_a_post_of_two_sided_traffic_lets_goods_of_third_states_not_through(day, post, way, ours, others):
+    world = World.at(day)
+    key = (post, "road", way)
+    assert key not in resolve(world, Trip(*ours)).crossing_refusals
+    assert key in resolve(world, Trip(*others)).crossing_refusals

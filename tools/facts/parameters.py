@@ -378,6 +378,7 @@ def build(context: Context) -> dict[str, list[Row]]:
         row | {"doubt": MEAN_OF_OTHERS} if row["kind"] == "side" else row
         for row in simple(context, "crossing_wait_rules")
     ] + side_rules(context)
+    rules = surveyed(context, rules)
     return {
         "parameters": parameters(context),
         "terminal_times": terminal_times(context),
@@ -414,19 +415,26 @@ def build(context: Context) -> dict[str, list[Row]]:
     }
 
 
-def _speaks_of(surveyed: Row, mean: Row) -> bool:
+def surveyed(context: Context, rules: Iterable[Row]) -> list[Row]:
+    """Rules where a mean of a country speaks of the borders whose posts are surveyed (`mean_borders`), if not of all."""
+    borders = context.patch("mean_borders")
+    return [
+        row | {"area_b": next((one["borders"] for one in borders if _speaks_of(one, row)), "")}
+        if row["kind"] == "side" and not row["area_b"]
+        else row
+        for row in rules
+    ]
+
+
+def _speaks_of(borders: Row, mean: Row) -> bool:
     """Whether a row of `mean_borders` tells the borders of a mean; what it leaves empty is any."""
-    return (surveyed["area"], surveyed["mode"]) == (mean["country"], mean["mode"]) and all(
-        surveyed[key] in ("", mean[key]) for key in ("direction", "year")
+    return (borders["area"], borders["mode"]) == (mean["area_a"], mean["mode"]) and all(
+        borders[key] in ("", mean[key]) for key in ("direction", "year")
     )
 
 
 def side_rules(context: Context) -> list[Row]:
-    """Mean hours at one side of a border by country, direction and year (CPMM), used where a post has no row.
-
-    A mean speaks of the borders whose posts are surveyed (`mean_borders`), where those are not all of the country.
-    """
-    surveyed = context.patch("mean_borders")
+    """Mean hours at one side of a border by country, direction and year (CPMM), used where a post has no row."""
     out = []
     for row in context.raw("border_crossings_performance"):
         if row["level"] != "country average" or row["mode"] not in {"road", "rail"} or not row["time_h"]:
@@ -438,7 +446,7 @@ def side_rules(context: Context) -> list[Row]:
                 "kind": "side",
                 "mode": row["mode"],
                 "area_a": row["country"],
-                "area_b": next((one["borders"] for one in surveyed if _speaks_of(one, row)), ""),
+                "area_b": "",
                 "direction": row["direction"],
                 "priority": "3",
                 "year": row["year"],

@@ -283,7 +283,7 @@ def _farther(book: Book, row: Any) -> float:
 def _country_mean(book: Book, border: Border, area: str) -> tuple[float, Wait] | None:
     """Mean of the country's posts in this direction, with how far its year is, as `_years_off` counts it.
 
-    A mean of some months holds in them alone; one of the posts on this border goes before that of all posts.
+    A mean of some months holds in them alone; that of fewer borders, this among them, goes before that of more.
     """
     other = border.goal if area == border.start else border.start
     direction = "outbound" if area == border.start else "inbound"
@@ -301,8 +301,11 @@ def _country_mean(book: Book, border: Border, area: str) -> tuple[float, Wait] |
         gap = book.year_gap(row["year"], row["year_to"], area, WAIT)
         return (gap >= OTHER_REGIME_YEARS, book.season(row), gap + _farther(book, row))
 
+    def borders(row: Any) -> float:
+        return len(row["area_b"].split()) if row["area_b"] else math.inf
+
     # One post with a long queue draws up the mean of a country, also for its borders where none stands.
-    best = min(rows, key=lambda row: (*rank(row), row["area_b"] is None, row["id"]))
+    best = min(rows, key=lambda row: (*rank(row), borders(row), row["id"]))
     return rank(best)[2], _wait(book, best)
 
 
