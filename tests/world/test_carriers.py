@@ -285,3 +285,24 @@ def test_cargo_of_russia_had_left_the_ports_of_ukraine_but_for_ore(day, ends, ca
     found = rules_of(World.at(day), Shipment(origin_area=ends[0], destination_area=ends[1], cargo=cargo))
     told = {row.id for rows in (found.area_transit.get("UKR", ()), found.port_refusals.values()) for row in rows}
     assert ("rus-ports-ukr-r" in told) is barred
+
+
+@pytest.mark.parametrize(
+    ("carrier", "origin", "destination", "day", "open_to", "shut_to"),
+    [
+        ("RUS", "RUS", "CHN", "2018-06-01", {"RUS", "CHN"}, {"UKR"}),
+        ("UKR", "UKR", "TUR", "2018-06-01", {"UKR", "TUR"}, {"RUS"}),
+        ("RUS", "RUS", "DEU", "2023-06-01", {"RUS"}, {"DEU", "UKR"}),
+        ("QAT", "QAT", "IND", "2018-06-01", {"QAT", "IND"}, {"SAU", "ARE"}),
+        ("IND", "IND", "UZB", "2025-06-15", {"IND", "UZB"}, {"PAK"}),
+        ("PAK", "PAK", "THA", "2025-06-15", {"PAK", "THA"}, {"IND"}),
+        ("AZE", "AZE", "KAZ", "2020-06-01", {"AZE", "KAZ"}, set()),
+    ],
+)
+def test_where_two_sides_keep_out_each_others_aircraft_those_of_either_fly_at_home(
+    carrier, origin, destination, day, open_to, shut_to
+):
+    shipment = Shipment(carrier=carrier, modes=("air",), origin_area=origin, destination_area=destination)
+    shut = set(rules_of(World.at(day), shipment).airspace)
+    assert not shut & open_to
+    assert shut >= shut_to

@@ -253,6 +253,7 @@ def _step(
 ) -> Doorstep:
     """What happens between a place and what stands `at` the door, by its name and position."""
     from landbridge.routing import costs
+    from landbridge.world import keeper
 
     parts = costs.door_costs(the_plan.world, the_plan.shipment, place.area, site, end, stood_days=stood_days)
     name, spot = at
@@ -271,7 +272,7 @@ def _step(
                 mode=part.mode,
                 start=start,
                 end=goal,
-                areas=(place.area,) if place.area else (),
+                areas=(keeper(the_plan.world, place.area),) if place.area else (),
                 km=part.km,
                 hours=part.hours,
                 usd=part.usd,

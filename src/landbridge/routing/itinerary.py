@@ -64,7 +64,7 @@ def legs(
     """
     found: list[tuple[tuple[Leg, ...], tuple[Stretch, ...]]] = []
     known: dict[tuple[bytes, str | None, str | None], Section] = {}
-    for (_, ends), groups in zip(ways, _groups(the_plan.network, [arcs for arcs, _ in ways]), strict=True):
+    for (_, ends), groups in zip(ways, _groups(the_plan, [arcs for arcs, _ in ways]), strict=True):
         inner: list[Leg] = []
         stretches: list[Stretch] = []
         last = len(groups) - 1
@@ -204,11 +204,15 @@ def quantiles(hours: float, variance_h2: float) -> tuple[float, float, float]:
     return math.exp(mu - Z90 * sigma), math.exp(mu + Z80 * sigma), math.exp(mu + Z90 * sigma)
 
 
-def _groups(network: Network, paths: Sequence[NDArray[np.int64]]) -> list[list[NDArray[np.int64]]]:
+def _groups(the_plan: Plan, paths: Sequence[NDArray[np.int64]]) -> list[list[NDArray[np.int64]]]:
     """Runs of arcs that make one leg, of each path: moves by one mode and gauge in one area and line, passages."""
+    from landbridge.world import keeper
+
     if not paths:
         return []
-    keys, alone = _leg_keys(network)
+    areas = the_plan.network.areas
+    held = tuple((area, by) for area in areas if (by := keeper(the_plan.world, area)) != area and by in areas)
+    keys, alone = _leg_keys(the_plan.network, held)
     arcs = np.concatenate(paths)
     key, apart = keys[arcs], alone[arcs]
     change = (key[1:] != key[:-1]) | apart[1:] | apart[:-1]
@@ -225,21 +229,29 @@ def _groups(network: Network, paths: Sequence[NDArray[np.int64]]) -> list[list[N
 
 
 @lru_cache(maxsize=8)
-def _leg_keys(network: Network) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _leg_keys(network: Network, held: tuple[tuple[str, str], ...]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """For each arc a number of kind, mode, line, gauge and, on land, area; and whether it makes a leg of its own.
 
-    So does every flight.
+    So does every flight. Areas that are `held` by others on the day are theirs: no border lies on the way from one to
+    the other, which is driven through.
     """
     from landbridge.network import KINDS, MODES
 
-    move = network.kind == KINDS.index("move")
+    by_number = np.arange(len(network.areas) + 1, dtype=np.int64)
+    by_number[-1] = -1
+    for area, keeper in held:
+        by_number[network.areas.index(area)] = network.areas.index(keeper)
     heads = network.head
-    key = network.kind.astype(np.int64) * (len(network.refs) + 1) + network.ref + 1
+    goal = by_number[network.node_area[heads]]
+    inner = (network.kind == KINDS.index("crossing")) & (goal == by_number[network.node_area[network.tail]]) & (goal >= 0)
+    kind = np.where(inner, KINDS.index("move"), network.kind).astype(np.int64)
+    move = kind == KINDS.index("move")
+    key = kind * (len(network.refs) + 1) + np.where(inner, -1, network.ref) + 1
     key = key * GAUGES + np.where(network.small_ships[heads], 0, network.node_gauge[heads])
-    area = np.where(move & LAND[network.mode], network.node_area[heads], -1)
+    area = np.where(move & LAND[network.mode], goal, -1)
     key = (key * len(MODES) + network.mode) * (len(network.areas) + 1) + area + 1
     flown = network.mode == MODES.index("air")
-    return key, (~move & (network.kind != KINDS.index("passage"))) | flown
+    return key, (~move & (kind != KINDS.index("passage"))) | flown
 
 
 def _section(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: str | None) -> Section:
@@ -250,7 +262,7 @@ def _section(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: st
 
 def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, end: str | None) -> list[Leg]:
     from landbridge.network import KINDS, MODES
-    from landbridge.world import Remark, remark
+    from landbridge.world import Remark, keeper, remark
 
     network, costs = the_plan.network, the_plan.costs
     first, last = int(arcs[0]), int(arcs[-1])
@@ -283,7 +295,7 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
     note = "; ".join(filter(None, (said.note, _shut_days(the_plan, arcs), blocs)))
     common: dict[str, Any] = {
         "mode": mode,
-        "areas": tuple(dict.fromkeys(area for area in (area_from, area_to) if area)),
+        "areas": tuple(dict.fromkeys(keeper(the_plan.world, area) for area in (area_from, area_to) if area)),
         "ref": ref,
         "gauge_mm": None if network.small_ships[head] else int(network.node_gauge[head]) or None,
         "evidence": evidence,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from landbridge.world.borders import BorderEffect, border_effects
-from landbridge.world.control import effects_within, held_sides
+from landbridge.world.control import effects_within, held_sides, keeper
 from landbridge.world.crossings import crossing_state
 from landbridge.world.diff import Change, diff
 from landbridge.world.formalities import Formality
@@ -68,6 +68,7 @@ __all__ = [
     "effects_within",
     "ferry_state",
     "held_sides",
+    "keeper",
     "line_state",
     "list_scenarios",
     "lng_import_states",

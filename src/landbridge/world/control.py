@@ -27,6 +27,18 @@ def held_by(world: World, subject: str) -> str | None:
     return None
 
 
+def keeper(world: World, area: str) -> str:
+    """Who holds an area on the day: itself, unless the table of control names another.
+
+    Examples
+    --------
+    >>> from landbridge.world import World
+    >>> [keeper(World.at(day), "X_CRI") for day in ("2012-06-01", "2024-06-01")]
+    ['UKR', 'X_CRI']
+    """
+    return held_by(world, area) or area
+
+
 def held_sides(world: World, crossing: str, start: str, goal: str) -> tuple[str, str]:
     """The areas left and entered at a post as they are held on the day, where its row names the states by law.
 

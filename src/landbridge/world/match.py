@@ -163,7 +163,7 @@ def _carrier(world: World, measure: Measure, trip: Trip, found: Findings) -> Non
     modes = measure.modes & MOVES
     if measure.gates:
         _gates(world, measure, trip, found)
-    for area in () if measure.gates else sorted(measure.territory or measure.imposers):
+    for area in () if measure.gates else sorted((measure.territory or measure.imposers) - {trip.carrier_area}):
         found.refuse_area(area, refusal_of(measure, "area", area, modes))
 
 
@@ -255,9 +255,14 @@ def _own_carrier(world: World, measure: Measure, trip: Trip, found: Findings) ->
 
 
 def _aircraft(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
+    """Airspaces that are shut: to all, to what comes from or goes to some, or to the aircraft of some.
+
+    Where two sides keep out each other's aircraft, those of either still fly at home.
+    """
     if "air" not in measure.modes:
         return
     tests = measure.applies_to
+    at_home: frozenset[str | None] = frozenset()
     if not measure.everyone and "territory_crossed" not in tests:
         if tests & {"origin", "destination"}:
             if not (_touches(measure, trip) and measure.imposers.intersection(trip.ends)):
@@ -269,7 +274,8 @@ def _aircraft(world: World, measure: Measure, trip: Trip, found: Findings) -> No
                 found.note(note_of(measure, OTHER_CARRIERS))
             if not hit:
                 return
-    for area in sorted(measure.territory or measure.imposers):
+            at_home = frozenset((trip.carrier_area,))
+    for area in sorted((measure.territory or measure.imposers) - at_home):
         found.airspace.setdefault(area, refusal_of(measure, "airspace", area, frozenset(("air",))))
 
 

@@ -14,7 +14,7 @@ from landbridge.routing.costs.parts import CHANGE_OF_TRACTOR, HIRE, REST_IN_WAIT
 from landbridge.routing.costs.terminals import gauge_in_wait
 from landbridge.routing.costs.today import CLOSURES, closed_parts, fee_of_state, queue_parts, state_parts, vehicles
 from landbridge.routing.costs.waits import Border, border_waits, holds_locomotive, of_all_shipments, rule_row
-from landbridge.world import blocs_changed, border_effects, crossing_state, effects_within, line_state
+from landbridge.world import blocs_changed, border_effects, crossing_state, effects_within, keeper, line_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +40,10 @@ def crossing_group(world: World, rules: Rules, trip: Trip, border: Border) -> Gr
     """The cost of the arc that is the border itself.
 
     It depends on the load, the day and what the world says of the border: most borders are the same to shipments of
-    other values, between other areas and in other scenarios.
+    other values, between other areas and in other scenarios. Between two areas that one party holds on the day is none.
     """
+    if keeper(world, border.start) == keeper(world, border.goal):
+        return Group(("crossing", border.crossing, border.mode, border.direction), ())
     effect, base = _effect(world, border, trip), _without_blocs(world)
     if base is not world:
         return _crossing_group(world, rules, trip, border, (_effect(base, border, trip), effect))
