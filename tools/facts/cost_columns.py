@@ -220,7 +220,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         *ID,
         ("year", "int", "", "true", "", ""),
         ("area", "str", "", "false", "empty = everywhere", ""),
-        ("parameter", "str", "", "false", "parameter that it speaks of alone, wait for borders; empty = all of them", ""),
+        ("parameter", "str", "", "false", "what it speaks of alone: a parameter, or wait at borders; empty = all", ""),
         ("regime", "str", "", "true", "years of another regime are used only where there is nothing else", ""),
         *TAIL,
     ),

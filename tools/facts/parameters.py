@@ -416,7 +416,7 @@ def build(context: Context) -> dict[str, list[Row]]:
 
 
 def surveyed(context: Context, rules: Iterable[Row]) -> list[Row]:
-    """Rules where a mean of a country speaks of the borders whose posts are surveyed (`mean_borders`), if not of all."""
+    """Rules where a mean of a country speaks of the borders that were surveyed (`mean_borders`), if not of all."""
     borders = context.patch("mean_borders")
     return [
         row | {"area_b": next((one["borders"] for one in borders if _speaks_of(one, row)), "")}
