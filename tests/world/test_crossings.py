@@ -58,6 +58,10 @@ def passes(day, crossing, mode, frm, to):
         ("2024-06-01", "KAZ-UZB-kaplanbek", "road", "KAZ", "UZB", "none"),
         ("2020-06-01", "KAZ-KGZ-korday", "road", "KGZ", "KAZ", "none"),
         ("2021-06-01", "KAZ-KGZ-korday", "road", "KGZ", "KAZ", "all"),
+        ("2025-06-01", "KGZ-UZB-uchkurgan", "road", "KGZ", "UZB", "all"),
+        ("2024-06-01", "IRQ-TUR-uzumlu", "road", "TUR", "IRQ", "none"),
+        ("2022-06-01", "BLR-LTU-sumskas", "road", "BLR", "LTU", "none"),
+        ("2026-03-05", "IRN-IRQ-tamarchin", "road", "IRN", "IRQ", "none"),
     ],
 )
 def test_real_posts(day, crossing, mode, frm, to, freight):

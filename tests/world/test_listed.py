@@ -40,6 +40,8 @@ def test_posts_of_light_and_empty_lorries_let_no_load_through(day):
     refused = resolve(World.at(day), Trip("UKR", "POL")).crossing_refusals
     for post in ("zosin", "dolhobyczow", "budomierz", "malhowice"):
         assert (f"POL-UKR-{post}", "road", "UKR>POL") in refused
+    refused = resolve(World.at("2022-06-01"), Trip("LTU", "BLR")).crossing_refusals
+    assert ("BLR-LTU-tverecius", "road", "LTU>BLR") in refused
 
 
 def test_a_blockade_binds_the_way_it_is_told_of():

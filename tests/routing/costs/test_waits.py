@@ -895,3 +895,15 @@ def test_boxes_wait_in_georgia_for_the_ship_to_constanta_since_it_sails(port):
 def test_boxes_out_of_iran_wait_half_of_the_time_between_two_ships_of_their_line(port, day, stay):
     world = World.at(day)
     assert port_dwell(book(world.facts, world.day), port, "export").value == stay
+
+
+@pytest.mark.parametrize("border", [("CHN-HKG-huanggang", "CHN", "HKG"), ("CHN-MAC-hengqin", "MAC", "CHN")])
+def test_the_rule_of_a_pair_goes_before_the_rule_of_all(border):
+    post, start, goal = border
+    assert hours(World.at("2024-06-01"), post, "road", start, goal) == 1.0
+
+
+@pytest.mark.parametrize("day", ["2017-06-15", "2025-06-15"])
+def test_convoys_out_of_turkmenistan_stay_in_2022(day):
+    before = hours(World.at("2022-06-15"), "TKM-UZB-dashoguz", "road", "TKM", "UZB")
+    assert hours(World.at(day), "TKM-UZB-dashoguz", "road", "TKM", "UZB") < 0.5 * before

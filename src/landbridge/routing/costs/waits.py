@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 HALF: Final = 0.5
 """The rule of a pair speaks of both sides; one side alone is half of it."""
 UNKNOWN_RANK: Final = 8
-WAIT: Final = "wait"
-"""The parameter of `year_regimes` by which years differ in the waits at borders alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,11 @@ class Border:
     def direction(self) -> str:
         """As tables write it."""
         return f"{self.start}>{self.goal}"
+
+    @property
+    def kind(self) -> str:
+        """The parameter by which `year_regimes` tells years apart in the waits of a mode alone."""
+        return f"wait_{self.mode}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def _border_waits(world: World, book: Book, border: Border) -> tuple[Wait, ...]:
         return (_by_rule(world, book, border, "open"),)
     pair = _by_rule(world, book, border, "pair")
     best_side = min(
-        (book.year_gap(row["year"], None, row["area"], WAIT) for row in side_rows), default=2 * OTHER_REGIME_YEARS
+        (book.year_gap(row["year"], None, row["area"], border.kind) for row in side_rows),
+        default=2 * OTHER_REGIME_YEARS,
     )
     best_whole = min((_gap(book, row, border) for row in whole_rows), default=2 * OTHER_REGIME_YEARS)
     regime = OTHER_REGIME_YEARS
@@ -123,7 +127,7 @@ def _judged(book: Book, border: Border) -> Any | None:
 
     def rank(row: Any) -> tuple[int, int, bool, str]:
         both = row["direction"] == "both"
-        return book.year_gap(row["year"], row["year_to"], border.start, WAIT), book.season(row), both, row["id"]
+        return book.year_gap(row["year"], row["year_to"], border.start, border.kind), book.season(row), both, row["id"]
 
     fitting = [row for row in rows if row["direction"] == "both" or (row["area_a"], row["direction"]) in ways]
     return min((row for row in fitting if book.season(row) != OTHER_MONTHS), key=rank, default=None)
@@ -200,7 +204,7 @@ def _middle(row: Any) -> float | None:
 
 
 def _gap(book: Book, row: Any, border: Border) -> int:
-    return max(book.year_gap(row["year"], None, area, WAIT) for area in (border.start, border.goal))
+    return max(book.year_gap(row["year"], None, area, border.kind) for area in (border.start, border.goal))
 
 
 def _rank(book: Book, row: Any) -> int:
@@ -298,7 +302,7 @@ def _country_mean(book: Book, border: Border, area: str) -> tuple[float, Wait] |
         return None
 
     def rank(row: Any) -> tuple[bool, int, float]:
-        gap = book.year_gap(row["year"], row["year_to"], area, WAIT)
+        gap = book.year_gap(row["year"], row["year_to"], area, border.kind)
         return (gap >= OTHER_REGIME_YEARS, book.season(row), gap + _farther(book, row))
 
     def borders(row: Any) -> float:
