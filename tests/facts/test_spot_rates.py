@@ -54,10 +54,10 @@ def test_rows_that_call_themselves_independent_share_no_page_with_a_rate():
 
 def test_a_lane_by_neither_suez_nor_cape_pays_no_toll_and_has_one_length():
     """Half of a box of 40 feet less both ends, over the kilometres of the lane: no toll is taken off."""
-    lanes = {lane: (port, cape) for port, lane, _, cape in LANES}
-    assert lanes["east_asia>gulf"] == ("Jebel Ali", "")
+    lanes = {lane: (port, ways) for port, lane, ways in LANES}
+    assert lanes["east_asia>gulf"] == ("Jebel Ali", ("by Malacca and Hormuz",))
     book = {row["id"]: row for row in rows("src/landbridge/facts/tables/parameters.csv")}
-    km = float(book["service-km-sea-container-ship-gulf-2023"]["value"])
+    km = float(book["service-km-sea-container-ship-east-asia-gulf-2012"]["value"])
     base = next(float(row["value"]) for row in book.values() if row["id"].startswith("base-usd-teu-sea-container-ship"))
     told = book["rate-usd-teu-km-sea-container-ship-east-asia-gulf-2025-4"]
     mean = float(told["note"].split(" USD for a box")[0].split()[-1])

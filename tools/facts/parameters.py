@@ -21,7 +21,7 @@ from tools.facts.cost_rates import (
     show,
     years,
 )
-from tools.facts.spot import from_spot
+from tools.facts.spot import from_spot, lane_lengths
 
 MEAN_OF_OTHERS = "mean of other posts"
 """Doubt of a mean of a country where a post has no figure of its own."""
@@ -42,7 +42,7 @@ def parameters(context: Context) -> list[Row]:
     fixed = {
         (row["parameter"], row["product"]): float(row["value"])
         for row in patch
-        if row["parameter"] in {"service_km", "base_usd_teu"}
+        if row["parameter"] in {"service_km", "base_usd_teu"} and not row["lane"]
     }
     fixed["suez", "toll"] = next(
         float(row["usd_teu"])
@@ -53,7 +53,7 @@ def parameters(context: Context) -> list[Row]:
         *from_cpmm(context, raw),
         *from_emissions(context, raw),
         *from_sea(context, raw),
-        *from_spot(context.sources, context.patch("spot_rates"), fixed),
+        *from_spot(context.sources, context.patch("spot_rates"), lane_lengths(patch), fixed),
         *from_rail(context, raw, fixed),
         *from_road(context, raw),
     ]

@@ -12,14 +12,12 @@ from tools.facts.common import Sources
 
 Row = dict[str, str]
 LANES = (
-    ("Rotterdam", "east_asia>europe", "container ship", "container ship cape"),
-    ("Genoa", "east_asia>mediterranean", "container ship genoa", "container ship genoa cape"),
-    ("Jebel Ali", "east_asia>gulf", "container ship gulf", ""),
+    ("Rotterdam", "east_asia>europe", ("by Suez", "round the Cape")),
+    ("Genoa", "east_asia>mediterranean", ("by Suez", "round the Cape")),
+    ("Jebel Ali", "east_asia>gulf", ("by Malacca and Hormuz",)),
 )
-"""Ports that weekly spot rates from Shanghai are told for, the lane of each, its lengths by Suez and Cape ("" for one
-that passes neither)."""
-CAPE_FROM = 2024
-"""First year in which the lines sailed round Africa."""
+"""Ports that weekly spot rates from Shanghai are told for, the lane of each, its ways in turn, each with a length."""
+TOLLED = "by Suez"
 LEAST = 0.85
 MOST = 1.18
 """A quarter is known no better than this, though its weeks may lie closer together."""
@@ -36,20 +34,32 @@ def daily(weeks: Mapping[date, float]) -> dict[date, float]:
     return found
 
 
-def from_spot(sources: Sources, weeks: Iterable[Row], fixed: Mapping[tuple[str, str], float]) -> list[Row]:
+def lane_lengths(rows: Iterable[Row]) -> dict[str, list[tuple[int, float]]]:
+    """The kilometres of each lane of trade, by the first year in which ships sail that way, in their order."""
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for row in rows:
+        if row["parameter"] == "service_km" and row["lane"]:
+            found[row["lane"]].append((int(row["year"]), float(row["value"])))
+    return {lane: sorted(ways) for lane, ways in found.items()}
+
+
+def from_spot(
+    sources: Sources,
+    weeks: Iterable[Row],
+    lengths: Mapping[str, list[tuple[int, float]]],
+    fixed: Mapping[tuple[str, str], float],
+) -> list[Row]:
     """The mean rate of each quarter on a lane, for half a box of 40 feet, less toll and base, by kilometre."""
     out = []
     rows = list(weeks)
-    for port, lane, suez, cape in LANES:
+    for port, lane, ways in LANES:
         own = {date.fromisoformat(row["day"]): row for row in rows if row["port"] == port}
         quarters: dict[tuple[int, int], list[float]] = defaultdict(list)
         for day, usd in daily({day: float(row["usd_feu"]) for day, row in own.items()}).items():
             quarters[day.year, (day.month - 1) // 3].append(usd)
         for (year, quarter), usd_feu in sorted(quarters.items()):
-            round_africa = bool(cape) and year >= CAPE_FROM
-            km = fixed["service_km", cape if round_africa else suez]
-            toll = fixed["suez", "toll"] if cape and not round_africa else 0.0
-            way = ("round the Cape" if round_africa else "by Suez") if cape else "by Malacca and Hormuz"
+            (_, km), way = [one for one in zip(lengths[lane], ways, strict=True) if one[0][0] <= year][-1]
+            toll = fixed["suez", "toll"] if way == TOLLED else 0.0
             ends = toll + 2.0 * fixed["base_usd_teu", "container ship"]
             mean, least, most = ((value / 2.0 - ends) / km for value in (fmean(usd_feu), min(usd_feu), max(usd_feu)))
             near = nearest(own, year, quarter)

@@ -334,8 +334,9 @@ def _legs_of_group(the_plan: Plan, arcs: NDArray[np.int64], start: str | None, e
         common["note"] = _told("change of tractor", note)
     elif kind == "transfer":
         from_mode = MODES[int(network.node_mode[tail])]
-        at_quay = fetched(part for arc in arcs for part in costs.parts(int(arc)))
-        common["note"] = _told(f"{from_mode} to {mode}", "; ".join(filter(None, (at_quay, note))))
+        at_quay = [part for arc in arcs for part in costs.parts(int(arc))]
+        at_hand = (fetched(at_quay), _other_lane(at_quay), note)
+        common["note"] = _told(f"{from_mode} to {mode}", "; ".join(filter(None, at_hand)))
     elif kind == "passage" and row is not None:
         from_name = to_name = str(row["name"])
     elif kind == "move" and row is not None and "name" in row:
@@ -406,6 +407,14 @@ def fetched(parts: Iterable[Part]) -> str:
         return ""
     hours, usd = sum(part.hours for part in own), sum(part.usd for part in own)
     return f"with {hours:.0f} h and {usd:.0f} USD {CONNECTING}, which do not call here"
+
+
+def _other_lane(parts: Iterable[Part]) -> str:
+    """What a box pays more where it lands on a dearer lane than that of its trip."""
+    from landbridge.routing.costs.parts import OTHER_LANE
+
+    usd = sum(part.usd for part in parts if part.factor == OTHER_LANE)
+    return f"with {usd:.0f} USD that ships to here take more than those to the destination" if usd else ""
 
 
 def _stops(the_plan: Plan, arcs: NDArray[np.int64]) -> str:

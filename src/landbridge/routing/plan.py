@@ -254,6 +254,7 @@ def permit_class(world: World, shipment: Shipment) -> str:
         repr(costs.home_ends(world.facts, shipment.origin_area, shipment.destination_area)),
         repr(costs.home_lorries(on, shipment.origin_area, shipment.destination_area)),
         repr(costs.exported(world, shipment)),
+        repr(sorted(costs.landed_apart(shipment, world.facts, world.day).items())),
         (shipment.origin_area or "") if shipment.origin_area == shipment.destination_area else "",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -106,7 +106,7 @@ def test_known_scenarios_too(name: str) -> None:
 
 ENDS = [
     ("CHN", "DEU"), ("DEU", "CHN"), ("IND", "RUS"), ("IRN", "ARM"), ("KAZ", "IRN"), ("EGY", "JPN"), ("AZE", "AZE"),
-    ("TUR", "KAZ"), ("TUR", "GEO"), (None, None),
+    ("TUR", "KAZ"), ("TUR", "GEO"), ("CHN", "TUR"), ("CHN", "UZB"), (None, None),
 ]  # fmt: skip
 """Ends that differ in direction and lane of the trade, home trade at ports, lorries and what refuses them."""
 CARGO = {"a box of 20 feet": Shipment(teu=3.0), "boxes": Shipment(teu=2.0), "grain": Shipment(cargo="grain")}
@@ -114,7 +114,7 @@ CARGO = {"a box of 20 feet": Shipment(teu=3.0), "boxes": Shipment(teu=2.0), "gra
 
 @pytest.mark.parametrize("cargo", CARGO)
 @pytest.mark.parametrize("scenario", ["", NARROW["posts slow"], WIDE["a bloc"]], ids=["the day", "posts", "a bloc"])
-@pytest.mark.parametrize("day", ["2019-06-01", "2022-04-01", "2026-01-15"])
+@pytest.mark.parametrize("day", ["2019-06-01", "2022-04-01", "2025-06-01", "2026-01-15"])
 def test_costs_between_other_ends_are_those_worked_out_anew(day: str, scenario: str, cargo: str) -> None:
     world, network = World.at(day, FACTS), load_network()
     if scenario:

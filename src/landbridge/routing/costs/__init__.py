@@ -12,6 +12,7 @@ from landbridge.routing.costs.amounts import (
 )
 from landbridge.routing.costs.arcs import ArcCosts, arc_costs, rate_notes, rules_of
 from landbridge.routing.costs.doors import End, Site, door_costs, exported
+from landbridge.routing.costs.landed import landed_apart
 from landbridge.routing.costs.moves import home_lorries
 from landbridge.routing.costs.parts import DoorPart, Group, Part
 from landbridge.routing.costs.ports import home_ends
@@ -44,6 +45,7 @@ __all__ = [
     "exported",
     "home_ends",
     "home_lorries",
+    "landed_apart",
     "lane_factors",
     "load_of",
     "mode_factors",

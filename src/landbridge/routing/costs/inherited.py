@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from landbridge.routing.costs.boxes import RATIO
 from landbridge.routing.costs.tariffs import home_area, passes, passing_told
-from landbridge.routing.costs.terminals import CASPIAN, WATER, in_transit
+from landbridge.routing.costs.terminals import CASPIAN, WATER, Change, in_transit, landed_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -114,9 +114,12 @@ def _otherwise_paid(trip: Trip, other: Trip) -> bool:
 
 
 def _otherwise_landed(one: ArcClass, trip: Trip, other: Trip) -> bool:
-    """Whether goods that were in transit at a quay are no longer, or the other way round."""
+    """Whether goods that were in transit at a quay are no longer, or the other way round, or lie on another lane."""
     port = "" if one.ref is None else one.ref[1]
-    return any(in_transit(trip, port, way) != in_transit(other, port, way) for way in ("export", "import"))
+    change = Change(one.start_mode, one.mode, one.goal or one.start, port)
+    return landed_at(trip, change) != landed_at(other, change) or any(
+        in_transit(trip, port, way) != in_transit(other, port, way) for way in ("export", "import")
+    )
 
 
 def _same_rules(rules: Rules, other: Rules) -> bool:

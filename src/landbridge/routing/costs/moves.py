@@ -12,6 +12,7 @@ from landbridge.routing.costs.carriers import BULK, MAINLINE, carrier_class
 from landbridge.routing.costs.crews import crew_of
 from landbridge.routing.costs.driving import trip_hours_factor
 from landbridge.routing.costs.emissions import co2_part, train_co2_parts
+from landbridge.routing.costs.landed import LINER, Landed, landed_apart
 from landbridge.routing.costs.parts import (
     BEFORE_FLIGHT,
     CALL_OUT,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from landbridge.world import Link, World
 
 TRAIN = "container train"
-LINER, SMALL_LINER = "container ship", "feeder"
-"""The products of container ships: the mean of all, and the small ones of regional lines and feeders."""
+SMALL_LINER = "feeder"
+"""The product of the small container ships of regional lines and feeders."""
 BULK_CARRIER, RIVER_SEA = "bulk carrier", "river-sea"
 """The products of ships of loose cargo on the sea, and of ships that sail rivers and shallow seas too."""
 BARGE = "barge"
@@ -71,7 +72,7 @@ class Trip:
     `lanes` holds for each mode the price against the headhaul and the row that says so; `weather` for a mode and an
     area the share of days on which nothing moves, and the season that says so; `ships` is the class of the lines that
     carry it at sea; `trades` the lanes of trade that its ends lie on; `home` its ends as far as ports ask for them;
-    `lorries` those of its ends.
+    `lorries` those of its ends; `landed` what a box pays more at ports on the way that lie on a dearer lane.
     """
 
     book: Book
@@ -83,6 +84,7 @@ class Trip:
     trades: tuple[str, ...] = ()
     home: tuple[str | None, str | None] = (None, None)
     lorries: HomeLorries | None = None
+    landed: Mapping[tuple[str, str], Landed] = field(default_factory=dict)
 
     @property
     def boxed(self) -> bool:
@@ -101,10 +103,11 @@ def trip_of(book: Book, shipment: Shipment, load: Load, world: World | None = No
     trades = book.lanes(shipment.origin_area, shipment.destination_area)
     home = home_ends(book.facts, shipment.origin_area, shipment.destination_area)
     lorries = home_lorries(book, shipment.origin_area, shipment.destination_area)
+    landed = landed_apart(shipment, book.facts, book.day)
     if world is None:
-        return Trip(book, shipment, load, lanes, trades=trades, home=home, lorries=lorries)
+        return Trip(book, shipment, load, lanes, trades=trades, home=home, lorries=lorries, landed=landed)
     ships = carrier_class(world, shipment)
-    return Trip(book, shipment, load, lanes, _closed_days(world), ships, trades, home, lorries)
+    return Trip(book, shipment, load, lanes, _closed_days(world), ships, trades, home, lorries, landed)
 
 
 def home_lorries(book: Book, origin: str | None, destination: str | None) -> HomeLorries | None:

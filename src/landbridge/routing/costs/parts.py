@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 DRIVING, REST, WEATHER, REST_IN_WAIT = "speed", "rest of drivers", "weather", "rest in the wait"
 """What the hours of a lorry on the way and its saving in a wait are called."""
+OTHER_LANE: Final = "rate of another lane"
+"""What a box pays more at a port on the way that lies on a dearer lane than the trip."""
 CHANGE_OF_TRACTOR: Final = "change of tractor"
 BEFORE_FLIGHT: Final = "handling before a flight"
 RATE, CALL_OUT, HIRE = "rate", "call of the lorry", "container hire"

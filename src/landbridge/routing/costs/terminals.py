@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.routing.costs.amounts import BLOCK, DAY_H, GROUPAGE
 from landbridge.routing.costs.boxes import box_parts, lone_part, return_parts
 from landbridge.routing.costs.carriers import MAINLINE
-from landbridge.routing.costs.moves import BARGE, BULK_CARRIER, LINER, RIVER_SEA, Trip, airport_parts, hire_part
-from landbridge.routing.costs.parts import Group, Part, of, waiting
+from landbridge.routing.costs.landed import LINER
+from landbridge.routing.costs.moves import BARGE, BULK_CARRIER, RIVER_SEA, Trip, airport_parts, hire_part
+from landbridge.routing.costs.parts import OTHER_LANE, Group, Part, of, waiting
 from landbridge.routing.costs.ports import BARGES, port_area, port_dwell, port_kind, port_roles, port_waters
 from landbridge.routing.costs.tariffs import home_lanes, quay_tariff, sea_tariff
 from landbridge.routing.costs.today import closed_parts, delay_parts, fee_of_state, queue_parts
 from landbridge.routing.costs.values import Value
 
 if TYPE_CHECKING:
+    from landbridge.routing.costs.landed import Landed
     from landbridge.routing.costs.values import Book
     from landbridge.world import Rules, World
 
@@ -156,6 +158,7 @@ def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part
     parts.append(of(base, "base freight", usd=base.value * load.units))
     basin = CASPIAN if where == CASPIAN else ""
     parts += lone_part(trip, "freight", base.value, mode="sea", area=basin, lanes=trip.trades)
+    parts += _other_lane(trip, change)
     if "rail" in {change.start, change.goal}:
         lift = book.get("lift_usd_teu", mode="rail")
         parts += box_parts(trip, lift, "lift", "handling", mode="rail", area=change.area)
@@ -164,6 +167,22 @@ def _box_money(trip: Trip, change: Change, role: str, dwell: Value) -> list[Part
         storage = book.get("storage_usd_teu_day")
         parts.append(of(storage, "storage", usd=storage.value * days * load.units))
     return parts
+
+
+def landed_at(trip: Trip, change: Change) -> Landed | None:
+    """What a box pays more at a port on the way that lies on a dearer lane than the trip; rivers lie on none."""
+    facts = trip.book.facts
+    if change.by_barge or not trip.landed or port_roles(facts).get(change.port, "direct").startswith("river"):
+        return None
+    return trip.landed.get((change.direction, port_area(facts, change.port)))
+
+
+def _other_lane(trip: Trip, change: Change) -> list[Part]:
+    found = landed_at(trip, change)
+    if found is None:
+        return []
+    more, rate = found
+    return [of(rate, OTHER_LANE, usd=more * trip.load.units), *lone_part(trip, "freight", more, mode="sea")]
 
 
 def _port_of_the_day(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
