@@ -172,3 +172,13 @@ def test_the_way_back_of_boxes_is_cheap_for_goods_in_boxes_alone(mode: str, orig
     ends = {"origin_area": origin, "destination_area": destination}
     assert lane_factors(Shipment(cargo="coal", **ends), FACTS, day)[mode] == (1.0, "")
     assert lane_factors(Shipment(**ends), FACTS, day)[mode][0] < 0.6
+
+
+@pytest.mark.parametrize("day", [date(2018, 6, 1), date(2023, 6, 1), date(2025, 6, 1)])
+@pytest.mark.parametrize("origin", ["DEU", "GRC", "TUR", "ISR", "UKR", "GEO", "RUS", "SAU", "IRQ", "IND", "PAK"])
+def test_boxes_go_back_to_east_asia_for_less(origin: str, day: date) -> None:
+    """China sends more in boxes than it gets from any of these: lines bring them back, full or empty."""
+    back, row = lane_factor(FACTS, "sea", origin, "CHN", day)
+    assert row
+    assert 0.0 < back <= 0.62
+    assert lane_factor(FACTS, "sea", "CHN", origin, day)[0] == 1.0
