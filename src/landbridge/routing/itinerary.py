@@ -242,8 +242,8 @@ def _leg_keys(network: Network, held: tuple[tuple[str, str], ...]) -> tuple[NDAr
     for area, keeper in held:
         by_number[network.areas.index(area)] = network.areas.index(keeper)
     heads = network.head
-    goal = by_number[network.node_area[heads]]
-    inner = (network.kind == KINDS.index("crossing")) & (goal == by_number[network.node_area[network.tail]]) & (goal >= 0)
+    start, goal = by_number[network.node_area[network.tail]], by_number[network.node_area[heads]]
+    inner = (network.kind == KINDS.index("crossing")) & (start == goal) & (goal >= 0)
     kind = np.where(inner, KINDS.index("move"), network.kind).astype(np.int64)
     move = kind == KINDS.index("move")
     key = kind * (len(network.refs) + 1) + np.where(inner, -1, network.ref) + 1
