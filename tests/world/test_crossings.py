@@ -62,6 +62,12 @@ def passes(day, crossing, mode, frm, to):
         ("2024-06-01", "IRQ-TUR-uzumlu", "road", "TUR", "IRQ", "none"),
         ("2022-06-01", "BLR-LTU-sumskas", "road", "BLR", "LTU", "none"),
         ("2026-03-05", "IRN-IRQ-tamarchin", "road", "IRN", "IRQ", "none"),
+        ("2011-06-01", "MMR-THA-myawaddy", "road", "THA", "MMR", "none"),
+        ("2016-06-01", "AFG-PAK-ghulam-khan", "road", "PAK", "AFG", "none"),
+        ("2018-06-01", "AFG-PAK-ghulam-khan", "road", "PAK", "AFG", "all"),
+        ("2021-05-05", "CHN-KAZ-bakhty-road", "road", "CHN", "KAZ", "listed"),
+        ("2025-06-01", "SYR-TUR-bab-al-hawa", "road", "TUR", "SYR", "listed"),
+        ("2025-10-01", "SYR-TUR-bab-al-hawa", "road", "TUR", "SYR", "all"),
     ],
 )
 def test_real_posts(day, crossing, mode, frm, to, freight):

@@ -23,6 +23,21 @@ def test_a_note_that_names_whose_trade_passes_binds_that_trade():
             assert row["passes"] in {"between", "none"}, row["cargo_note"]
 
 
+def test_each_note_on_what_passes_is_one_that_is_read():
+    """Words that are neither a scope nor classes of cargo would let nothing pass, whatever they mean."""
+    facts = load()
+    scopes = {row["cargo_note"] for row in facts.table("listed_scopes").rows}
+    classes = set(facts.table("cargo_classes").by_id)
+    unread = set()
+    for name in ("crossing_status", "line_status", "ferry_status"):
+        for row in facts.table(name).rows:
+            note = row.get("cargo_note") or ""
+            words = {word.strip() for word in note.partition(":")[2].split(";")}
+            if note.startswith(("only:", "not:")) and note not in scopes and not words <= classes:
+                unread.add(note)
+    assert unread == set()
+
+
 @pytest.mark.parametrize(
     ("origin", "destination", "passes"),
     [("RUS", "RUS", True), ("CHN", "RUS", True), ("IND", "RUS", False), ("RUS", "POL", False), ("CHN", "DEU", False)],
