@@ -63,6 +63,11 @@ def passes(day, crossing, mode, frm, to):
         ("2022-06-01", "BLR-LTU-sumskas", "road", "BLR", "LTU", "none"),
         ("2026-03-05", "IRN-IRQ-tamarchin", "road", "IRN", "IRQ", "none"),
         ("2011-06-01", "MMR-THA-myawaddy", "road", "THA", "MMR", "none"),
+        ("2005-06-01", "LTU-LVA-renge-rail", "rail", "LTU", "LVA", "all"),
+        ("2015-06-01", "LTU-LVA-renge-rail", "rail", "LTU", "LVA", "none"),
+        ("2005-07-01", "FRA-ITA-frejus-road", "road", "FRA", "ITA", "none"),
+        ("2016-01-01", "HRV-HUN-koprivnica-rail", "rail", "HRV", "HUN", "none"),
+        ("2014-06-01", "BGR-GRC-makaza", "road", "BGR", "GRC", "listed"),
         ("2016-06-01", "AFG-PAK-ghulam-khan", "road", "PAK", "AFG", "none"),
         ("2018-06-01", "AFG-PAK-ghulam-khan", "road", "PAK", "AFG", "all"),
         ("2021-05-05", "CHN-KAZ-bakhty-road", "road", "CHN", "KAZ", "listed"),
@@ -240,6 +245,7 @@ def test_a_time_of_war_shuts_only_the_pairs_that_it_names():
         ("MYS-SGP-tuas", "road", "1998-01-02"),
         ("CHN-VNM-pingxiang-rail", "rail", "1996-02-14"),
         ("CHN-PRK-jian", "road", "2019-04-08"),
+        ("HUN-ROU-bors2", "road", "2020-09-04"),
     ],
 )
 def test_a_post_is_shut_before_it_was_opened(crossing, mode, opened):
