@@ -239,8 +239,8 @@ def _leg_keys(network: Network, held: tuple[tuple[str, str], ...]) -> tuple[NDAr
 
     by_number = np.arange(len(network.areas) + 1, dtype=np.int64)
     by_number[-1] = -1
-    for area, keeper in held:
-        by_number[network.areas.index(area)] = network.areas.index(keeper)
+    for one, keeper in held:
+        by_number[network.areas.index(one)] = network.areas.index(keeper)
     heads = network.head
     start, goal = by_number[network.node_area[network.tail]], by_number[network.node_area[heads]]
     inner = (network.kind == KINDS.index("crossing")) & (start == goal) & (goal >= 0)
