@@ -73,6 +73,10 @@ def passes(day, crossing, mode, frm, to):
         ("2021-05-05", "CHN-KAZ-bakhty-road", "road", "CHN", "KAZ", "listed"),
         ("2025-06-01", "SYR-TUR-bab-al-hawa", "road", "TUR", "SYR", "listed"),
         ("2025-10-01", "SYR-TUR-bab-al-hawa", "road", "TUR", "SYR", "all"),
+        ("2010-06-01", "auto-MDA-X_PMR-rail-46.8-29.5", "rail", "MDA", "X_PMR", "none"),
+        ("2015-06-01", "auto-DJI-ETH-rail-11.1-42.6", "rail", "DJI", "ETH", "none"),
+        ("2010-06-01", "auto-EGY-SDN-road-22.1-31.2", "road", "EGY", "SDN", "none"),
+        ("2024-05-01", "auto-LBY-TUN-road-33.1-11.5", "road", "TUN", "LBY", "none"),
     ],
 )
 def test_real_posts(day, crossing, mode, frm, to, freight):
