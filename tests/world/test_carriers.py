@@ -306,3 +306,32 @@ def test_where_two_sides_keep_out_each_others_aircraft_those_of_either_fly_at_ho
     shut = set(rules_of(World.at(day), shipment).airspace)
     assert not shut & open_to
     assert shut >= shut_to
+
+
+@pytest.mark.parametrize(
+    ("carrier", "area", "other", "ferry", "day", "barred"),
+    [
+        # Russia: lorries of the EU hand over at its border since 2022-10-10
+        ("LVA", "RUS", "LVA", "karasu-tuapse", "2023-06-01", True),
+        ("DEU", "RUS", "GEO", "samsun-novorossiysk", "2023-06-01", True),
+        ("POL", "RUS", "KAZ", "karasu-tuapse", "2023-06-01", True),
+        ("TUR", "RUS", "GEO", "samsun-novorossiysk", "2023-06-01", False),
+        ("LVA", "RUS", "LVA", "karasu-tuapse", "2022-09-01", False),
+        # China: lorries of Pakistan handed over at Khunjerab
+        ("PAK", "CHN", "KGZ", "", "2019-06-01", True),
+        ("CHN", "CHN", "KGZ", "", "2019-06-01", False),
+    ],
+)
+def test_a_carrier_that_must_hand_over_enters_by_no_border_and_no_ferry(carrier, area, other, ferry, day, barred):
+    shipment = Shipment(carrier=carrier, origin_area="DEU", destination_area="KAZ")
+    found = rules_of(World.at(day), shipment)
+    assert (f"{other}>{area}" in found.swaps) is barred
+    if ferry:
+        assert (ferry in found.ferry_refusals) is barred
+
+
+def test_without_a_carrier_lorries_hand_over_where_the_two_meet():
+    found = rules_of(World.at("2023-06-01"), Shipment(origin_area="DEU", destination_area="KAZ"))
+    assert "LVA>RUS" in found.swaps
+    assert "GEO>RUS" not in found.swaps
+    assert "karasu-tuapse" not in found.ferry_refusals

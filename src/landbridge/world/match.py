@@ -168,13 +168,26 @@ def _carrier(world: World, measure: Measure, trip: Trip, found: Findings) -> Non
 
 
 def _reload(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
-    """Lorries of the targets must hand over at the imposer's border: by road, both ways, between the two."""
-    if trip.carrier_area is not None and trip.carrier_area not in measure.targets:
+    """Lorries of the targets must hand over at the imposer's border: by road, both ways, between the two.
+
+    A carrier of theirs that is asked for has nobody to hand over to, by whatever border or ferry it comes.
+    """
+    named = trip.carrier_area is not None
+    if named and trip.carrier_area not in measure.targets:
         return
     for area in sorted(measure.territory or measure.imposers):
-        for other in sorted(measure.targets):
+        for other in sorted(_beside(world, area) if named else measure.targets):
             for direction in (f"{other}>{area}", f"{area}>{other}"):
                 found.swaps.setdefault(direction, refusal_of(measure, "crossing", direction, frozenset(("road",))))
+        for row in world.facts.table("ferries").rows if named else ():
+            if "road" in row["carries"] and (row["area_a"] == area) != (row["area_b"] == area):
+                found.ferries.setdefault(row["id"], refusal_of(measure, "ferry", row["id"]))
+
+
+def _beside(world: World, area: str) -> frozenset[str]:
+    """The areas that have a border post with an area."""
+    pairs = (pair.split("-") for pair in index(world.facts).crossings_of_pair)
+    return frozenset(one for pair in pairs if area in pair for one in pair) - {area}
 
 
 def _passage(world: World, measure: Measure, trip: Trip, found: Findings) -> None:
