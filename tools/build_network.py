@@ -65,7 +65,9 @@ LENGTH_FACTOR = {"rail": 1.02, "road": 1.04}  # known lengths of lines against t
 CHINA_RAIL_FACTOR = 1.08  # where high-speed lines, which no goods train takes, shorten the base
 NEEDED = ("areas", "crossings", "ports", "ferries", "feeder_networks", "places")
 PIECES_KM = 4.0  # roads that end so near to each other over the ground of their area meet; wide rivers part others
-GAP_KM, DETOUR_KM = 4.0, 60.0  # a road that stops so near to another that is so far by road goes on there
+GAP_AND_DETOUR_KM = {"rail": (15.0, 100.0), "road": (4.0, 60.0)}
+"""A line that stops so near to another that is so far by the net goes on there."""
+MET_KM = 80.0  # a line that ends on another, and is so far from its ends, meets it
 STATION_PEOPLE = 5_000  # a town of this many by a railway has a station
 CITY_PEOPLE = 100_000  # a city of this many has a terminal,
 CITIES_OF_AN_AREA = 8  # and so have the largest of each area
@@ -121,10 +123,12 @@ def land_layer(
     if mode == "road":
         report[f"{mode}_pieces"] = repair.join_pieces(layer, areas, PIECES_KM)
     report[f"{mode}_smoothed"] = repair.smooth(layer, areas)
-    report[f"{mode}_spanner"] = repair.spanner(layer, 3 if mode == "rail" else 1)
-    if mode == "road":
-        report[f"{mode}_gaps"] = len(repair.close_gaps(layer, areas, GAP_KM, DETOUR_KM))
     taken = links.drop_lines(layer, [r for r in patch("passenger_lines") if r["mode"] == mode])
+    report[f"{mode}_spanner"] = repair.spanner(layer, 3 if mode == "rail" else 1)
+    ends = [(float(r["lat"]), float(r["lon"])) for r in patch("ends") if r["mode"] == mode]
+    if mode == "rail":
+        report[f"{mode}_met"] = repair.meet_edges(layer, MET_KM, ends)
+    report[f"{mode}_gaps"] = len(repair.close_gaps(layer, areas, *GAP_AND_DETOUR_KM[mode], ends))
     rows = [r for r in facts["crossings"] if mode in r["modes"].split(";") and r["inferred"] != "true"]
     number = {code: i for i, code in enumerate(areas.codes)}
     spots = [

@@ -28,6 +28,8 @@ PUBLISHED = [
     ("Dushanbe", "Khorog", 460, 610),
     ("Mo i Rana", "Bodo", 210, 250),
     ("Narvik", "Tromso", 215, 275),
+    ("Thakhek", "Vientiane", 310, 355),
+    ("Hong Kong", "Zhuhai", 60, 100),
 ]
 """Towns, and between which kilometres the road between them lies, by maps and road signs (general knowledge)."""
 

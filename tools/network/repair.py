@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -69,6 +70,9 @@ def _root(parent: dict[int, int], piece: int) -> int:
 
 WINDING = 1.3  # a road over some kilometres that nobody drew is so much longer than the great circle
 STEP_KM = 0.5
+END_KM = 2.0  # an end that is known to be one lies so near to the point that is told of it
+BESIDE_KM = 0.2  # a station and the line that passes it
+SPREAD = 5.0  # neighbours that a line of some turns joins are not apart, and most near nodes are such
 
 
 def join_pieces(layer: Layer, areas: AreaMap, radius_km: float) -> int:
@@ -94,23 +98,45 @@ def join_pieces(layer: Layer, areas: AreaMap, radius_km: float) -> int:
     return made
 
 
-def close_gaps(layer: Layer, areas: AreaMap, radius_km: float, detour_km: float) -> list[tuple[int, int]]:
+def close_gaps(
+    layer: Layer, areas: AreaMap, radius_km: float, detour_km: float, ends: Sequence[tuple[float, float]] = ()
+) -> list[tuple[int, int]]:
     """Link a dead end to the nearest node of its area that is far from it by the layer, over ground of the area.
 
-    Where a line stops and another begins some kilometres on, and the way round is long, the base has a gap: roads that
-    really end lead nowhere that is near by the map and far by the road but in mountains, whose valleys lie further
-    apart. Shortest gaps first, each tested again before it is closed.
+    Where a line stops and another begins some kilometres on, and the way round is long, the base has a gap: lines that
+    really end lead nowhere that is near by the map and far by the layer but in mountains, whose valleys lie further
+    apart. Shortest gaps first, each tested again before it is closed; a line at one of `ends` stops there indeed.
     """
     degree = np.array([len(s) for s in layer.near])
+    dead = np.flatnonzero((degree == 1) & ~_near_any(layer, ends))
     made: list[tuple[int, int]] = []
     ended: set[int] = set()
-    for gap, s, t in sorted(_near(layer, np.flatnonzero(degree == 1), radius_km)):
+    for gap, s, t in sorted(_far(layer, dead, radius_km, detour_km)):
         if s in ended or layer.bounded_km(s, t, detour_km) <= detour_km or not _on_land(layer, areas, s, t, gap):
             continue
         ended.update(node for node in (s, t) if degree[node] == 1)
         layer.add_edge(s, t, max(gap * WINDING, 0.05), grade="D")
         made.append((s, t))
     return made
+
+
+def _near_any(layer: Layer, spots: Sequence[tuple[float, float]]) -> np.ndarray:
+    """Which nodes lie by one of some points."""
+    lat, lon = np.array(layer.lat), np.array(layer.lon)
+    by = np.zeros(layer.n, dtype=bool)
+    for spot in spots:
+        by |= great_circle_km(lat, lon, *spot) <= END_KM
+    return by
+
+
+def _far(layer: Layer, some: np.ndarray, radius_km: float, detour_km: float) -> Iterator[tuple[float, int, int]]:
+    """Those near some nodes that are farther from them by the layer than a detour."""
+    for s, pairs in itertools.groupby(_near(layer, some, radius_km), key=lambda pair: pair[1]):
+        reached: dict[int, float] | None = None
+        for pair in pairs:
+            reached = layer.spread_km(s, detour_km) if reached is None else reached
+            if pair[2] not in reached:
+                yield pair
 
 
 def _near(layer: Layer, some: np.ndarray, radius_km: float) -> Iterator[tuple[float, int, int]]:
@@ -186,27 +212,56 @@ def smooth(layer: Layer, areas: AreaMap, max_km: float = 40.0) -> int:
 
 
 def spanner(layer: Layer, within_km: float, longer_than_km: float = 60.0) -> int:
-    """Link close pairs that are far apart along the graph, shortest first, each tested again before it is linked."""
-    points = unit_vectors(np.array(layer.lat), np.array(layer.lon))
-    from scipy.spatial import cKDTree
+    """Link close pairs that are far apart along the graph, shortest first, each tested again before it is linked.
 
-    degree = np.array([len(s) for s in layer.near])
-    live = np.flatnonzero(degree > 0)
-    tree = cKDTree(points[live])
-    chord, index = tree.query(points[live], k=6, distance_upper_bound=km_to_chord(within_km))
-    pairs = set()
-    for row, s in enumerate(live.tolist()):
-        for c, j in zip(chord[row].tolist(), index[row].tolist(), strict=True):
-            if j >= len(live):
-                continue
-            t = int(live[j])
-            if t != s and layer.area[s] == layer.area[t] and t not in layer.near[s]:
-                pairs.add((c * 6371.0088, min(s, t), max(s, t)))
+    All near nodes are looked at: those of a yard would hide the line beside it that the base does not join to it.
+    """
+    live = np.flatnonzero([len(s) > 0 for s in layer.near])
     made = 0
-    for gap, s, t in sorted(pairs):
+    for gap, s, t in sorted(_far(layer, live, within_km, SPREAD * within_km)):
         if layer.bounded_km(s, t, longer_than_km) > longer_than_km:
             layer.add_edge(s, t, max(gap * JOIN_FACTOR, 0.05), grade="D")
             made += 1
+    return made
+
+
+def meet_edges(
+    layer: Layer,
+    detour_km: float,
+    ends: Sequence[tuple[float, float]] = (),
+    min_edge_km: float = 10.0,
+    ellipse: float = 1.02,
+    straight: float = 1.1,
+) -> int:
+    """Link a dead end to the long shapeless edge of its area on whose ellipse it lies, if it is far from its ends.
+
+    Where the base draws a line over tens of kilometres as one edge, the stations on it are lost, and the lines that
+    begin at them join nothing. Of a line that winds more than a little the ellipse tells nothing; a line at one of
+    `ends` stops there indeed.
+    """
+    dead = np.flatnonzero(np.array([len(s) == 1 for s in layer.near]) & ~_near_any(layer, ends)).tolist()
+    keys = [
+        k for k, e in layer.edges.items() if min_edge_km < e.km <= straight * layer.gap_km(*k) and e.kind == "move"
+    ]
+    columns = _edge_columns(layer, keys)
+    made = 0
+    for end in dead:
+        rows = np.flatnonzero(np.abs(columns[0] - layer.lat[end]) < 2)
+        a = great_circle_km(columns[0][rows], columns[1][rows], layer.lat[end], layer.lon[end])
+        b = great_circle_km(columns[2][rows], columns[3][rows], layer.lat[end], layer.lon[end])
+        more = (a + b) / columns[4][rows]
+        for place in np.argsort(more, kind="stable").tolist():
+            if more[place] > ellipse:
+                break
+            (u, v), near, far = keys[int(rows[place])], float(a[place]), float(b[place])
+            gone = (min(u, v), max(u, v)) not in layer.edges
+            if gone or end in (u, v) or min(near, far) < 1.0 or {layer.area[u], layer.area[v]} != {layer.area[end]}:
+                continue
+            if min(layer.bounded_km(end, side, detour_km) for side in (u, v)) > detour_km:
+                layer.split(u, v, layer.lat[end], layer.lon[end], near / (near + far), layer.area[end])
+                layer.add_edge(end, layer.n - 1, BESIDE_KM)
+                made += 1
+                break
     return made
 
 

@@ -41,6 +41,7 @@ COAST_KM = 500.0  # two ports that lie no farther apart have a lane along the co
 COAST_GAIN = 0.05  # where the lanes are longer than the way over water by more than this: they lead from ocean to ocean
 MOST_LAND = 0.35
 ROADS_KM = 0.05
+KARA_EAST = 84.0  # beyond Dikson and the mouth of the Yenisei
 DROP_BOX = (46.0, 50.0, 39.3, 47.6)  # the old Volga-Don line; the waterway table has its own
 
 
@@ -97,13 +98,16 @@ class Gates:
         names = set()
         for line in sight(a, b):
             names |= {self.names[i] for i in self.tree.query(line, predicate="intersects")}
-        if (a[0] + b[0]) / 2 > 66.0 and _arctic((a[1] + b[1]) / 2 if abs(a[1] - b[1]) < 180 else 180.0):
-            names.add("nsr")
+        if (a[0] + b[0]) / 2 > 66.0:
+            names |= _arctic((a[1] + b[1]) / 2 if abs(a[1] - b[1]) < 180 else 180.0)
         return names
 
 
-def _arctic(lon: float) -> bool:
-    return lon >= 60.0 or lon <= -169.0
+def _arctic(lon: float) -> set[str]:
+    """The part of the Northern Sea Route at a longitude: ships sail to the Ob and Yenisei all year, not beyond."""
+    if lon >= KARA_EAST or lon <= -169.0:
+        return {"nsr"}
+    return {"kara-sea"} if lon >= 60.0 else set()
 
 
 def build(
@@ -166,17 +170,20 @@ def build(
     tree = layer.tree()
     lanes = np.array([i for i in range(layer.n) if layer.near[i]])
     calls: list[tuple[int, Leaving]] = []
+    mouths = {r["port"]: r for r in read(patches / "mouths.csv")}
     for port in ports:
         p_lat, p_lon = float(port["lat"]), float(port["lon"])  # type: ignore[arg-type]
         node = layer.add_node(p_lat, p_lon, area_of[str(port["area"])])
         of_port[str(port["id"])] = node
         if str(port.get("inland")) != "true":
-            # Lanes meet off the port, in no area: a ship that goes by neither calls there nor depends on it.
-            roads = layer.add_node(p_lat, p_lon, -1)
+            # Lanes meet off the port, or off the mouth of its river, in no area: a ship that goes by neither calls
+            # there nor depends on it.
+            mouth = mouths.get(str(port["id"]), {"lat": p_lat, "lon": p_lon, "km": ROADS_KM})
+            roads = layer.add_node(float(mouth["lat"]), float(mouth["lon"]), -1)
             leaving = _tie(layer, land_tree, roads, lanes, put)
             if leaving is not None:
                 calls.append((roads, leaving))
-            layer.add_edge(node, roads, ROADS_KM, grade="C")
+            layer.add_edge(node, roads, float(mouth["km"]), grade="C")
     _along_coasts(layer, calls, put)
     at_sea = set(layer.edges)
     rivers.lay_ships(layer, read(patches / "waterways.csv"), ports, of_port, tree)

@@ -1,0 +1,81 @@
+"""Railways that the base of the network breaks off, or draws past their stations, are whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
+
+from landbridge.facts import load as load_facts
+from landbridge.geo import km_to_chord, unit_vectors
+from landbridge.network import KINDS, MODES, load
+from landbridge.routing import route
+from landbridge.world import World
+
+GAP_KM, DETOUR_KM = 3.0, 150.0
+"""Nearer and farther than what the network is mended by, for its nodes are fewer than those of the base."""
+
+PUBLISHED = [
+    # Lengths of lines by their articles in Wikipedia and by timetables (general knowledge), with the ends of the trip.
+    ("Skopje", "Kumanovo", 30, 50),
+    ("Kuopio", "Joensuu", 160, 185),  # 25 + 112 + 33
+    ("Iisalmi", "Ylivieska", 148, 165),  # 154
+    ("Lisbon", "Porto", 325, 365),  # 337
+    ("Holyhead", "Chester", 128, 148),  # 136
+    ("Daejeon", "Yeongdong", 42, 58),  # 46
+    ("Kaohsiung", "Taitung", 145, 185),  # 164
+    ("Jonkoping", "Falkoping", 64, 82),  # 70
+    ("Troitsk, RUS", "Kartaly", 130, 158),  # 138
+    ("Baja", "Dombovar", 80, 100),  # 87
+    ("Szeged", "Bekescsaba", 92, 112),  # 97
+    ("Sapporo", "Otaru", 31, 42),  # 34
+    ("Constantine", "Batna", 100, 140),  # 119
+    ("Sikar", "Jhunjhunu", 55, 75),  # 64
+    ("Jabalpur", "Gondia", 215, 255),  # 229
+    ("Ambala", "Saharanpur", 75, 95),  # 81
+    ("Silchar", "Lumding", 185, 240),  # 215
+    ("Seville", "Merida, ESP", 230, 265),  # 247
+    ("Zhuzhou", "Pingxiang, CHN", 70, 105),  # 85
+    ("Mo i Rana", "Mosjoen", 80, 105),  # 92
+    ("Nakhon Ratchasima", "Khon Kaen", 175, 205),  # 186
+]
+
+
+def test_no_railway_stops_beside_another_that_is_far_by_rail() -> None:
+    network = load()
+    lines = load_facts().table("lines").by_id
+    stands = [table == "lines" and lines[key]["status"] == "operational" for table, key in network.refs]
+    by_rail = np.isin(network.kind, [KINDS.index(kind) for kind in ("move", "crossing", "gauge")])
+    ungated = (network.gate < 0) | np.array(stands)[network.gate]
+    arcs = np.flatnonzero((network.mode == MODES.index("rail")) & by_rail & ungated)
+    tail, head, n = network.tail[arcs], network.head[arcs], network.n
+    graph = csr_array((np.maximum(network.km[arcs], 1e-3), (tail, head)), shape=(n, n))
+    degree = np.bincount(tail, minlength=n)
+    nodes = np.flatnonzero(degree > 0)
+    points = unit_vectors(network.lat.astype(float), network.lon.astype(float))
+    tree = cKDTree(points[nodes])
+    ends = np.flatnonzero(degree == 1)
+    apart = 0
+    for end, near in zip(ends, tree.query_ball_point(points[ends], km_to_chord(GAP_KM)), strict=True):
+        others = nodes[near]
+        same = (network.node_area[others] == network.node_area[end]) & (others != end)
+        others = others[same & (network.node_gauge[others] == network.node_gauge[end])]
+        if others.size:
+            reached = dijkstra(graph, indices=int(end), limit=DETOUR_KM)[others]
+            apart += bool(np.all(np.isinf(reached)))
+    # Lines of towns and mines that join no other, and lines that are known to end.
+    assert apart <= len(ends) // 200
+
+
+@pytest.mark.parametrize(("start", "goal", "least", "most"), PUBLISHED)
+def test_the_railway_is_as_long_as_it_is(start: str, goal: str, least: float, most: float) -> None:
+    answer = route(World.at("2025-06-01"), start, goal, modes=("rail",), n=1)
+    assert least <= answer.routes[0].km <= most
+
+
+@pytest.mark.parametrize(("day", "least", "most"), [("2023-06-01", 350, 520), ("2025-06-01", 160, 195)])
+def test_trains_cross_the_padma_since_its_railway_is_open(day: str, least: float, most: float) -> None:
+    """172 km from Dhaka to Jashore: TBS, 2023-10-09."""
+    assert least <= route(World.at(day), "Dhaka", "Jessore", modes=("rail",), n=1).routes[0].km <= most
