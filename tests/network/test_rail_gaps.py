@@ -65,7 +65,7 @@ def test_no_railway_stops_beside_another_that_is_far_by_rail() -> None:
         if others.size:
             reached = dijkstra(graph, indices=int(end), limit=DETOUR_KM)[others]
             apart += bool(np.all(np.isinf(reached)))
-    # Ends beside lines of passengers or of goods alone, and both gauges of a border where the line between hangs on a project.
+    # Ends beside lines of goods or of passengers alone, and both gauges of a border whose line hangs on a project.
     assert apart <= len(ends) // 80
 
 

@@ -240,9 +240,7 @@ def meet_edges(
     `ends` stops there indeed.
     """
     dead = np.flatnonzero(np.array([len(s) == 1 for s in layer.near]) & ~_near_any(layer, ends)).tolist()
-    keys = [
-        k for k, e in layer.edges.items() if min_edge_km < e.km <= straight * layer.gap_km(*k) and e.kind == "move"
-    ]
+    keys = [k for k, e in layer.edges.items() if min_edge_km < e.km <= straight * layer.gap_km(*k) and e.kind == "move"]
     columns = _edge_columns(layer, keys)
     made = 0
     for end in dead:
