@@ -9,8 +9,8 @@ from landbridge import facts
 
 HEAD = "id,subject,subject_kind,mode,direction,from,to,freight,persons,carriers,precision,certainty"
 SLIDE = "lars-slide,GEO-RUS-upper-lars,crossing,road,both,2026-07-01,,none,none,all,day,sure"
-ENDED = SLIDE.replace("lars-slide", "bs-geo-rus-upper-lars-road-20100301").replace(
-    "2026-07-01,,none,none", "2010-03-01,2026-07-01,all,all"
+ENDED = SLIDE.replace("lars-slide", "bs-geo-rus-upper-lars-road-20160706").replace(
+    "2026-07-01,,none,none", "2016-07-06,2026-07-01,all,all"
 )
 
 
@@ -56,7 +56,7 @@ def test_the_doubts_about_own_rows_are_all_told(check, tmp_path):
     ("files", "code", "told"),
     [
         ({"crossing_status": [HEAD, SLIDE.replace("2026-07-01", "2025-07-01")]}, 2,
-         "crossing_status.csv, line 2, field from: contradicts bs-geo-rus-upper-lars-road-20100301"),
+         "crossing_status.csv, line 2, field from: contradicts bs-geo-rus-upper-lars-road-20160706"),
         ({"crossing_status": [HEAD, SLIDE.replace("2026-07-01,", "2026-07-01,2026-01-01")]}, 2,
          "line 2, field to: it ends (2026-01-01) before it begins (2026-07-01)"),
         ({"crossings": ["id,lat,lon", "GEO-RUS-upper-lars,44.62,42.74"]}, 1,

@@ -54,7 +54,7 @@ def test_effects_are_a_table(run: Callable[..., Any], tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "crossing_status.csv").write_text(
         "id,subject,subject_kind,mode,direction,from,to,freight,persons,carriers,precision,certainty\n"
-        "bs-geo-rus-upper-lars-road-20100301,GEO-RUS-upper-lars,crossing,road,both,2010-03-01,,none,none,all,day,sure\n"
+        "bs-geo-rus-upper-lars-road-20160706,GEO-RUS-upper-lars,crossing,road,both,2016-07-06,,none,none,all,day,sure\n"
     )
     path = tmp_path / "q.yaml"
     path.write_text("questions:\n  - {kind: route, from: Tbilisi, to: Vladikavkaz, modes: [road], on: 2023-06-01}\n")

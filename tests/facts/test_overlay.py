@@ -23,7 +23,7 @@ def test_the_same_id_replaces_and_other_columns_stay(tmp_path):
 def test_new_rows_are_added(tmp_path):
     text = (
         "id,subject,subject_kind,mode,direction,from,to,freight,persons,carriers,precision,certainty\n"
-        "bs-geo-rus-upper-lars-road-20100301,GEO-RUS-upper-lars,crossing,road,both,2010-03-01,2030,all,all,all,day,sure\n"
+        "bs-geo-rus-upper-lars-road-20160706,GEO-RUS-upper-lars,crossing,road,both,2016-07-06,2030,all,all,all,day,sure\n"
         "mine,GEO-RUS-upper-lars,crossing,road,both,2030,,none,none,all,year,sure\n"
     )
     facts = load(write(tmp_path, "crossing_status.csv", text))
@@ -89,7 +89,7 @@ FERRY = "id,ferry,from,to,status,certainty\n"
     ("name", "text", "line", "field", "words"),
     [
         ("crossing_status.csv", HEAD + SLIDE.replace("upper-lars", "uper-lars"), 2, "subject", "upper-lars"),
-        ("crossing_status.csv", HEAD + SLIDE, 2, "from", "contradicts bs-geo-rus-upper-lars-road-20100301"),
+        ("crossing_status.csv", HEAD + SLIDE, 2, "from", "contradicts bs-geo-rus-upper-lars-road-20160706"),
         ("crossing_status.csv", HEAD + SLIDE.replace("2026-07-01,", "2009-01-01,"), 2, "to", "end it on"),
         ("crossing_status.csv", HEAD + SLIDE.replace("01,,", "01,2026-06-01,"), 2, "to", "before it begins"),
         ("crossing_status.csv", HEAD + SLIDE.replace("both", "GEO>RUS"), 2, "direction", "both directions"),
@@ -133,8 +133,8 @@ def test_cells_references_and_days_are_told_in_one_list(tmp_path):
 
 
 def test_doubts_about_own_rows_do_not_stand_in_the_way(tmp_path):
-    ended = SLIDE.replace("mine,", "bs-geo-rus-upper-lars-road-20100301,").replace(
-        "2026-07-01,,none,none", "2010-03-01,2026-07-01,all,all"
+    ended = SLIDE.replace("mine,", "bs-geo-rus-upper-lars-road-20160706,").replace(
+        "2026-07-01,,none,none", "2016-07-06,2026-07-01,all,all"
     )
     assert load(write(tmp_path, "crossing_status.csv", HEAD + ended + SLIDE)).row("crossing_status", "mine")
 

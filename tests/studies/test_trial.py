@@ -12,7 +12,7 @@ from landbridge.studies.told import Desk, Told
 from landbridge.studies.touching import Sieve
 from landbridge.studies.trial import Trial, try_facts
 
-LARS = "bs-geo-rus-upper-lars-road-20100301"
+LARS = "bs-geo-rus-upper-lars-road-20160706"
 QUESTIONS = """questions:
   - {kind: route, on: 2023-06-01, from: Yerevan, to: Moscow, modes: [road]}
   - {kind: route, on: 2023-06-01, from: Tashkent, to: Dushanbe, modes: [road]}

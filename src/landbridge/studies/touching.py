@@ -65,7 +65,7 @@ class Sieve:
     >>> from landbridge.facts.changes import changed_rows
     >>> from landbridge.studies.ask import Asked, to_question
     >>> from landbridge.studies.told import Desk
-    >>> shut = [{"id": "bs-geo-rus-upper-lars-road-20100301", "to": "2019-01-01"}]
+    >>> shut = [{"id": "bs-geo-rus-upper-lars-road-20160706", "to": "2019-01-01"}]
     >>> more = load().with_rows("crossing_status", shut)
     >>> sieve = Sieve(changed_rows(load(), more), Desk(load()), Desk(more))
     >>> one = to_question({"kind": "route", "from": "Yerevan", "to": "Moscow"})
