@@ -106,6 +106,14 @@ def test_a_crossing_does_not_tell_the_state_of_one_day_in_its_note():
     assert not [row["id"] for row in load().table("crossings").rows if ", persons " in (row["note"] or "")[:30]]
 
 
+def test_a_state_of_a_post_is_told_of_a_mode_that_goes_through_it():
+    facts = load()
+    modes = {row["id"]: set(row["modes"]) for row in facts.table("crossings").rows}
+    for row in facts.table("crossing_status").rows:
+        if row["subject_kind"] == "crossing":
+            assert modes[row["subject"]] & ({"road", "rail"} if row["mode"] == "both" else {row["mode"]}), row["id"]
+
+
 def test_evidence_names_every_source():
     found = evidence(load(), "passages", "suez")
     assert found.grade == "B"

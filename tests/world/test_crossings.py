@@ -77,6 +77,8 @@ def passes(day, crossing, mode, frm, to):
         ("2015-06-01", "auto-DJI-ETH-rail-11.1-42.6", "rail", "DJI", "ETH", "none"),
         ("2010-06-01", "auto-EGY-SDN-road-22.1-31.2", "road", "EGY", "SDN", "none"),
         ("2024-05-01", "auto-LBY-TUN-road-33.1-11.5", "road", "TUN", "LBY", "none"),
+        ("2015-06-01", "auto-CHN-HKG-rail-22.5-114.1", "rail", "CHN", "HKG", "none"),
+        ("2025-06-01", "auto-DZA-TUN-rail-36.4-8.4", "rail", "DZA", "TUN", "none"),
     ],
 )
 def test_real_posts(day, crossing, mode, frm, to, freight):
