@@ -273,3 +273,18 @@ def test_a_holder_without_ground_in_the_network_has_that_of_the_map(network: Net
     world = World.at("2019-06-01")
     town = resolve("Stepanakert", world.facts)
     assert taken(world, network, town) == town
+
+
+@pytest.mark.parametrize(("start", "goal"), [("Chennai", "Port Blair"), ("Vladivostok", "Anadyr"), ("Busan", "Jeju")])
+def test_a_port_beside_a_town_without_a_road_of_its_own_serves_the_town(start: str, goal: str) -> None:
+    """The roads of an island that no road of the network joins to its port are not the only way in."""
+    found = route(World.at("2025-08-01"), start, goal, n=1)
+    assert found.answered
+    assert "sea" in found.routes[0].modes
+
+
+def test_a_port_with_a_road_is_reached_by_it_alone(network: Network) -> None:
+    world = World.at("2025-06-01")
+    for text in ("Rotterdam", "Poti", "Mumbai"):
+        found = doors(network, resolve(text, world.facts, world), ALL)
+        assert {mode(network, door) for door in found} == {"road"}
