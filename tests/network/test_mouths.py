@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
-from landbridge.network import KINDS, MODES, load, station_node
+from landbridge.network import load
 from landbridge.routing import route
 from landbridge.world import World
+from tests.network.measured import sailed_km
 
 
 @pytest.mark.parametrize(
@@ -25,13 +23,7 @@ from landbridge.world import World
     ],
 )
 def test_a_port_behind_a_river_is_as_far_as_it_is(port: str, other: str, least_km: float, most_km: float) -> None:
-    net = load()
-    sailed = np.isin(net.kind, [KINDS.index("move"), KINDS.index("passage")]) & (net.mode == MODES.index("sea"))
-    graph = csr_array((net.km[sailed], (net.tail[sailed], net.head[sailed])), shape=(net.n, net.n))
-    start, goal = station_node(net, port, "sea"), station_node(net, other, "sea")
-    assert start is not None
-    assert goal is not None
-    assert least_km < dijkstra(graph, indices=start, limit=2 * most_km)[goal] < most_km
+    assert least_km < sailed_km(port, other, 2 * most_km) < most_km
 
 
 @pytest.mark.parametrize("day", ["2024-02-15", "2024-09-15"])

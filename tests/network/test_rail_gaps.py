@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
-from scipy.spatial import cKDTree
 
 from landbridge.facts import load as load_facts
-from landbridge.geo import km_to_chord, unit_vectors
 from landbridge.network import KINDS, MODES, load
 from landbridge.routing import route
 from landbridge.world import World
+from tests.network.measured import broken_off
 
 GAP_KM, DETOUR_KM = 3.0, 150.0
 """Nearer and farther than what the network is mended by, for its nodes are fewer than those of the base."""
@@ -50,23 +47,9 @@ def test_no_railway_stops_beside_another_that_is_far_by_rail() -> None:
     by_rail = np.isin(network.kind, [KINDS.index(kind) for kind in ("move", "crossing", "gauge")])
     ungated = (network.gate < 0) | np.array(stands)[network.gate]
     arcs = np.flatnonzero((network.mode == MODES.index("rail")) & by_rail & ungated)
-    tail, head, n = network.tail[arcs], network.head[arcs], network.n
-    graph = csr_array((np.maximum(network.km[arcs], 1e-3), (tail, head)), shape=(n, n))
-    degree = np.bincount(tail, minlength=n)
-    nodes = np.flatnonzero(degree > 0)
-    points = unit_vectors(network.lat.astype(float), network.lon.astype(float))
-    tree = cKDTree(points[nodes])
-    ends = np.flatnonzero(degree == 1)
-    apart = 0
-    for end, near in zip(ends, tree.query_ball_point(points[ends], km_to_chord(GAP_KM)), strict=True):
-        others = nodes[near]
-        same = (network.node_area[others] == network.node_area[end]) & (others != end)
-        others = others[same & (network.node_gauge[others] == network.node_gauge[end])]
-        if others.size:
-            reached = dijkstra(graph, indices=int(end), limit=DETOUR_KM)[others]
-            apart += bool(np.all(np.isinf(reached)))
+    apart, ends = broken_off(network, arcs, GAP_KM, DETOUR_KM)
     # Ends beside lines of goods or of passengers alone, and both gauges of a border whose line hangs on a project.
-    assert apart <= len(ends) // 80
+    assert len(apart) <= len(ends) // 80
 
 
 @pytest.mark.parametrize(("start", "goal", "least", "most"), PUBLISHED)

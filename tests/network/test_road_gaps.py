@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
-from scipy.spatial import cKDTree
 
-from landbridge.geo import km_to_chord, unit_vectors
 from landbridge.network import KINDS, MODES, load
 from landbridge.routing import route
 from landbridge.world import World
+from tests.network.measured import broken_off
 
 GAP_KM, DETOUR_KM = 3.0, 120.0
 """Nearer and farther than what the network is mended by, for its nodes are fewer than those of the base."""
@@ -40,21 +37,7 @@ def test_no_road_stops_beside_another_that_is_far_by_road() -> None:
     network = load()
     by_road = np.isin(network.kind, [KINDS.index("move"), KINDS.index("crossing")])
     arcs = np.flatnonzero((network.mode == MODES.index("road")) & by_road)
-    tail, head, n = network.tail[arcs], network.head[arcs], network.n
-    graph = csr_array((np.maximum(network.km[arcs], 1e-3), (tail, head)), shape=(n, n))
-    degree = np.bincount(tail, minlength=n)
-    nodes = np.flatnonzero(degree > 0)
-    points = unit_vectors(network.lat.astype(float), network.lon.astype(float))
-    tree = cKDTree(points[nodes])
-    ends = np.flatnonzero(degree == 1)
-    apart = []
-    for end, near in zip(ends, tree.query_ball_point(points[ends], km_to_chord(GAP_KM)), strict=True):
-        others = nodes[near]
-        others = others[(network.node_area[others] == network.node_area[end]) & (others != end)]
-        if others.size:
-            reached = dijkstra(graph, indices=int(end), limit=DETOUR_KM)[others]
-            if bool(np.all(np.isinf(reached))):
-                apart.append((network.areas[network.node_area[end]], float(network.lat[end]), float(network.lon[end])))
+    apart, ends = broken_off(network, arcs, GAP_KM, DETOUR_KM)
     # Water parts the others: fjords, bays, rivers without a bridge.
     assert len(apart) <= len(ends) // 80
 

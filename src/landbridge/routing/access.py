@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.geo import great_circle_km
 from landbridge.network import MODES
 
 if TYPE_CHECKING:
@@ -113,8 +112,7 @@ def doors(
     With the road allowed it is a road node, and other modes follow by transfer at a terminal. Without it, or where no
     road is near, it is the railway that passes the place, else the nearest terminals of the other modes. A port named
     as such opens its own quays too, and so does one beside the place that no road of the network leads to. Terminals
-    are chosen among those that `suits` names; of the chosen ones those that
-    are `usable` are doors.
+    are chosen among those that `suits` names; of the chosen ones those that are `usable` are doors.
     """
     return _both_quays(network, _doors(network, place, modes, usable, suits), usable)
 
@@ -125,36 +123,15 @@ def _doors(network: Network, place: Place, modes: tuple[str, ...], usable: Usabl
         found = {door.node: door for door in _nodes(network, place, "road", REACH_KM)}
     road_km = min((door.km for door in found.values()), default=None)
     if road_km is not None and road_km <= AT_KM and place.kind != "port":
-        found.update({door.node: door for door in _roadless(network, place, modes, usable, suits)})
+        # No road of the network leads to some ports, as on an island of few roads.
+        quays = _nodes(network, place, "sea", AT_KM, suits) if "sea" in modes else ()
+        found.update({door.node: door for door in quays if usable(door.node) and not _on_road(network, door.node)})
         return _in_order(found)
     limit = REACH_KM if road_km is None else max(road_km, AT_KM)
     for mode in modes:
         if mode != "road":
             found.update({door.node: door for door in _of_mode(network, place, mode, limit, usable, suits)})
     return _in_order(found)
-
-
-def _roadless(
-    network: Network, place: Place, modes: tuple[str, ...], usable: Usable, suits: Usable
-) -> tuple[Door, ...]:
-    """The quays at a place of ports that no road of the network leads to, as on an island of few roads."""
-    if "sea" not in modes:
-        return ()
-    nodes = _quays_without_road(network)
-    km = great_circle_km(place.lat, place.lon, network.lat[nodes], network.lon[nodes])
-    return tuple(
-        Door(node, far)
-        for node, far in zip(nodes[km <= AT_KM].tolist(), km[km <= AT_KM].tolist(), strict=True)
-        if suits(node) and usable(node) and place.area in ("", network.areas[int(network.node_area[node])])
-    )
-
-
-@lru_cache(maxsize=8)
-def _quays_without_road(network: Network) -> NDArray[np.int64]:
-    """The quays of ships of the sea in ports without a road."""
-    quays = np.flatnonzero((network.node_mode == SEA) & (network.node_terminal >= 0))
-    roads = network.node_terminal[network.node_mode == MODES.index("road")]
-    return quays[~np.isin(network.node_terminal[quays], roads)]
 
 
 def doors_at(

@@ -43,24 +43,23 @@ def priced_ways(
     Parameters
     ----------
     names
-        Of origin and destination.
+        Of origin and destination, which a way begins and ends with where its doors have no legs.
     ways
         The candidates, each with what happens at the doors that it uses.
     """
     ends = [
-        (one.arcs, Ends(_at(before, -1, names[0]), _at(after, 0, names[1]), before.legs, after.legs))
+        (one.arcs, Ends(
+            before.legs[-1].end if before.legs else names[0],
+            after.legs[0].start if after.legs else names[1],
+            before.legs,
+            after.legs,
+        ))
         for one, (before, after) in ways
-    ]
+    ]  # fmt: skip
     return [
         _priced(the_plan, some, of_stretches(the_plan, stretches, steps), steps, number)
         for number, ((some, stretches), (_, steps)) in enumerate(zip(legs(the_plan, ends), ways, strict=True))
     ]
-
-
-def _at(step: Doorstep, which: int, place: str) -> str:
-    """What the terminal is called where the way leaves or reaches the network; the place where its door has no legs."""
-    legs = step.legs
-    return place if not legs else legs[which].end if which else legs[which].start
 
 
 def _priced(

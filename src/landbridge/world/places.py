@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from landbridge.errors import PlaceError, nearest
 from landbridge.facts import Facts, Row
 from landbridge.world.alike import FIRST, alike, near_areas, spellings
-from landbridge.world.control import held_by
+from landbridge.world.control import held_by, keeper
 from landbridge.world.gazetteer import (
     Place,
     fold,
@@ -276,7 +276,7 @@ def holder(world: World, place: Place) -> str:
     >>> stepanakert.area, holder(world, stepanakert), holder(World.at("2024-06-01"), stepanakert)
     ('AZE', 'X_NKR', 'AZE')
     """
-    return taken_by(world, place) or held_by(world, place.area) or place.area
+    return taken_by(world, place) or keeper(world, place.area)
 
 
 def taken_by(world: World, place: Place) -> str | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from landbridge.facts import Facts
-    from landbridge.routing.costs.values import Book, Lanes, Value
+    from landbridge.routing.costs.values import Book, Value
     from landbridge.routing.shipment import Shipment
 
 LANE_KM: Final = "service_km"
@@ -63,6 +63,7 @@ def _landed_apart(facts: Facts, day: date, origin: str, destination: str) -> Map
     book = book_of(facts, day)
     told = {row["lane"] for row in book.rows.get(LANE_KM, ()) if row["mode"] == "sea" and row["lane"]}
     trades = book.lanes(origin, destination)
+    shared = told.intersection(trades)
     rate = book.find(SEA_RATE, mode="sea", product=LINER, lanes=trades)
     if rate is None:
         return {}
@@ -71,12 +72,10 @@ def _landed_apart(facts: Facts, day: date, origin: str, destination: str) -> Map
     for direction, end in (("import", origin), ("export", destination)):
         for area in _across(book, told, end):
             start, goal = (end, area) if direction == "import" else (area, end)
-            lanes = book.lanes(start, goal)
-            if told.isdisjoint(lanes) or not told.isdisjoint(set(lanes).intersection(trades)):
-                continue
-            more = _more(book, lanes, paid, lane_factor(facts, "sea", start, goal, day)[0])
-            if more is not None:
-                found[direction, area] = more
+            if shared.isdisjoint(book.lanes(start, goal)):
+                more = _more(book, start, goal, paid)
+                if more is not None:
+                    found[direction, area] = more
     return found
 
 
@@ -88,10 +87,12 @@ def _across(book: Book, told: set[str], end: str) -> list[str]:
     return sorted(area for area, regions in book.regions.items() if not over.isdisjoint((area, *regions)))
 
 
-def _more(book: Book, lanes: Lanes, paid: float, factor: float) -> Landed | None:
-    """What the rate of a lane comes to above what is paid, over its length; None where it is not surely dearer."""
+def _more(book: Book, start: str, goal: str, paid: float) -> Landed | None:
+    """What a lane asks above what is paid for a kilometre, over its length; None where it is not surely dearer."""
+    lanes = book.lanes(start, goal)
     rate, km = (book.find(name, mode="sea", product=LINER, lanes=lanes) for name in (SEA_RATE, LANE_KM))
     if rate is None or km is None or book.facts.row(*rate.row)["lane"] is None:
         return None
+    factor, _ = lane_factor(book.facts, "sea", start, goal, book.day)
     dearer = rate.value * rate.low * factor > paid
     return ((rate.value * factor - paid) * km.value, rate) if dearer else None
