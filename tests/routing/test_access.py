@@ -73,6 +73,28 @@ def test_no_lorry_drives_over_the_sea(network: Network, text: str):
     assert not [door for door in doors(network, spot, ("road",)) if door.km > 25.0]
 
 
+def quays(network: Network, text: str) -> set[str]:
+    found = doors(network, place(network, text), ("sea",))
+    return {network.terminals[int(network.node_terminal[door.node])].id for door in found}
+
+
+@pytest.mark.parametrize("text", ["Tacloban", "Santa Cruz de Tenerife", "Labuan"])
+def test_no_lorry_drives_to_the_port_of_another_island(network: Network, text: str):
+    assert not quays(network, text)
+
+
+@pytest.mark.parametrize(("text", "port"), [("Rayong", "laem-chabang"), ("Geoje", "busan"), ("Tangshan", "caofeidian")])
+def test_a_quay_or_town_whose_roads_the_network_leaves_untied_is_no_island(network: Network, text: str, port: str):
+    assert port in quays(network, text)
+
+
+def test_the_port_on_the_other_shore_of_a_strait_is_not_reached_by_road():
+    answer = route(WORLD, "Vanino", "Vladivostok", modes=("sea",))
+    assert not answer.routes
+    by_ferry = route(WORLD, "Vanino", "Kholmsk", modes=("road",))
+    assert [leg.km for leg in by_ferry.routes[0].legs if leg.mode == "sea"] == [260.0]
+
+
 @pytest.mark.parametrize("text", ["38.2,72.5", "44.2,80.3", "Macau", "Astara, IRN", "Sumy", "41.6,44.99"])
 @pytest.mark.parametrize("modes", [ALL, ("rail",), ("sea",), ("air",)])
 def test_no_haul_leaves_the_area_of_the_place_or_the_reach_of_a_lorry(

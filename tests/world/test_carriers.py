@@ -109,6 +109,8 @@ def test_a_lawful_carrier_of_another_state_is_not_bound_by_a_law_on_own_carriers
 
 def test_a_state_has_lines_of_another_class_in_one_trade():
     world = World.at("2023-06-01")
+    assert carrier_class(world, Shipment(cargo="lng", origin_area="QAT", destination_area="BEL")) == "gas carrier"
+    assert carrier_class(world, Shipment(cargo="coal", origin_area="RUS", destination_area="IND")) == "bulk"
     assert carrier_class(world, Shipment(carrier="CHN", origin_area="CHN", destination_area="DEU")) == (
         "mainline container"
     )

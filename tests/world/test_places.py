@@ -152,6 +152,38 @@ def test_a_name_of_as_many_words_goes_before_one_alike_without_spaces(facts):
     assert resolve("Mong La", facts).area == "MMR"
 
 
+@pytest.mark.parametrize(
+    ("text", "area", "kind"),
+    [
+        ("Olbia", "ITA", "city"),
+        ("Augusta", "ITA", "port"),
+        ("Augusta, DEU", "DEU", "city"),
+        ("Olbia, TUR", "TUR", "city"),
+        ("St Petersburg", "RUS", "city"),
+    ],
+)
+def test_a_port_says_which_place_freight_means_by_a_name(facts, text, area, kind):
+    place = resolve(text, facts)
+    assert (place.area, place.kind) == (area, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [
+        ("Igoumenitsa", 39.49, 20.26),
+        ("Hirtshals, DNK", 57.6, 9.97),
+        ("Donghae", 37.49, 129.14),
+        ("Lipata", 9.82, 125.46),
+    ],
+)
+def test_quays_of_ferries_are_places(facts, text, lat, lon):
+    place = resolve(text, facts)
+    assert (place.lat, place.lon) == pytest.approx((lat, lon), abs=0.01)
+    assert resolve(place.label, facts) == place
+    with pytest.raises(PlaceError, match="nearest valid"):
+        resolve(f"{text[:5]}zz{text[5:].partition(',')[0]}", facts)
+
+
 def test_a_much_larger_place_is_meant(facts):
     assert resolve("Paris", facts).area == "FRA"
     assert resolve("London", facts).area == "GBR"

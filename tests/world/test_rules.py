@@ -219,6 +219,9 @@ def test_kartsakhi_in_2023():
         ("2024-02-01", "regional container", False),
         ("2024-02-01", "tanker", True),
         ("2024-02-01", "bulk", False),
+        ("2023-06-01", "gas carrier", False),
+        ("2024-02-01", "gas carrier", True),
+        ("2025-01-15", "gas carrier", True),
     ],
 )
 def test_who_avoids_the_red_sea(day, carrier_class, closed):
@@ -286,6 +289,18 @@ def test_what_may_not_come_by_sea_is_not_landed_in_another_state_of_the_market()
         ("2023-06-01", "UKR", "POL", "grain", None, True),
         ("2023-06-01", "UKR", "POL", "grain", "1001", True),
         ("2023-06-01", "UKR", "POL", "grain", "1003", False),
+        ("2023-10-10", "UKR", "HUN", "wheat", None, True),
+        ("2023-10-10", "UKR", "AUT", "wheat", None, False),
+        # embargoes on arms: of both directions, of one, and for some years
+        ("2018-09-01", "RUS", "PRK", "arms", None, True),
+        ("2018-09-01", "PRK", "SYR", "arms", None, True),
+        ("2009-09-01", "IRN", "SYR", "arms", None, True),
+        ("2009-09-01", "RUS", "IRN", "arms", None, False),
+        ("2015-09-01", "RUS", "IRN", "arms", None, True),
+        ("2021-09-01", "RUS", "IRN", "arms", None, False),
+        ("2015-09-01", "DEU", "MMR", "arms", None, True),
+        ("2015-09-01", "POL", "BLR", "arms", None, True),
+        ("2015-09-01", "RUS", "BLR", "arms", None, False),
         ("2024-03-01", "DEU", "RUS", "chemicals", "3004", False),
         ("2024-03-01", "DEU", "RUS", "chemicals", "3815", True),
         # potash by quota, other fertiliser free

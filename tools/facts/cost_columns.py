@@ -246,6 +246,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], ...]] = {
         *ID,
         ("carrier", "ref:areas", "", "false", "state of the carrier; empty = any", ""),
         ("trade", "ref:areas", "", "false", "area at an end of the trip; empty = any", ""),
+        ("cargo", "ref:cargo_classes", "", "false", "kind of loose goods; empty = boxes", ""),
         ("from", "day", "", "false", "first day", ""),
         ("to", "day", "", "false", "first day on which it no longer holds", ""),
         ("class", "str", "", "true", "class of sea carriers, as in carrier_policies", ""),

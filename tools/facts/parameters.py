@@ -403,7 +403,9 @@ def build(context: Context) -> dict[str, list[Row]]:
             for row in context.patch("wait_metrics")
         ],
         "carrier_classes": [
-            context.finish(row | {"id": slug(f"{row['carrier'] or 'any'}-{row['trade'] or 'any'}")})
+            context.finish(
+                row | {"id": slug("-".join((*(row[end] or "any" for end in ("carrier", "trade")), row["cargo"])))}
+            )
             for row in context.patch("carrier_classes")
         ],
         "port_trades": [

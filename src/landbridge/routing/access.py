@@ -39,6 +39,10 @@ REACH_KM = 300.0
 """The longest haul to a road, station, port or airport: what lies further has no way there all the year."""
 SHORE_KM = 25.0
 """Shorter hauls are not looked at for water: the sea lanes are too coarse to tell a bay from its shore."""
+ISLAND_KM = 100.0
+"""Roads of less than this that no other road joins are no island, but a quay whose road the network lacks."""
+UNTIED = -1
+"""The ground of such roads: it may be any."""
 FAR_TOLD_KM = 100.0
 """A place further than this from the node it is tied to is told so."""
 
@@ -125,7 +129,7 @@ def _doors(network: Network, place: Place, modes: tuple[str, ...], usable: Usabl
     if road_km is not None and road_km <= AT_KM and place.kind != "port":
         # No road of the network leads to some ports, as on an island of few roads.
         quays = _nodes(network, place, "sea", AT_KM, suits) if "sea" in modes else ()
-        found.update({door.node: door for door in quays if usable(door.node) and not _on_road(network, door.node)})
+        found.update({door.node: door for door in quays if usable(door.node) and _road(network, door.node) is None})
         return _in_order(found)
     limit = REACH_KM if road_km is None else max(road_km, AT_KM)
     for mode in modes:
@@ -310,23 +314,52 @@ def _nodes(network: Network, place: Place, mode: str, max_km: float, suits: Usab
         network, place.lat, place.lon, modes=nodes_of(mode), area=place.area or None, terminals_only=terminals,
         k=4 * wanted if terminals else wanted, max_km=max_km,
     )  # fmt: skip
-    # Roads that reach both ends of a haul tell more than the line between them, which may cut a bay.
-    by_road = terminals and bool(_nodes(network, place, "road", REACH_KM))
+    # Roads that join both ends of a haul tell more than the line between them, which may cut a bay.
+    here = _nodes(network, place, "road", REACH_KM) if terminals else ()
     found = [
         Door(node, far)
         for node, far in zip(nodes.tolist(), km.tolist(), strict=True)
-        if ((by_road and _on_road(network, node)) or not over_water(network, place.lat, place.lon, node, far))
+        if (_by_road(network, here, node) or not over_water(network, place.lat, place.lon, node, far))
         and (suits is None or suits(node))
     ]
     return tuple(found[:wanted])
 
 
-def _on_road(network: Network, node: int) -> bool:
-    """Whether the terminal of a node has a road."""
+def _road(network: Network, node: int) -> int | None:
+    """The road that the terminal of a node has."""
     from landbridge.network import station_node
 
     number = int(network.node_terminal[node])
-    return number >= 0 and station_node(network, network.terminals[number].id, "road") is not None
+    return station_node(network, network.terminals[number].id, "road") if number >= 0 else None
+
+
+def _by_road(network: Network, here: tuple[Door, ...], node: int) -> bool:
+    """Whether roads join the terminal of a node to the roads of a place: an island has roads of its own."""
+    road = _road(network, node)
+    if road is None:
+        return False
+    grounds = _grounds(network)
+    there = int(grounds[road])
+    return any(there == ground or UNTIED in {there, ground} for ground in (int(grounds[door.node]) for door in here))
+
+
+@lru_cache(maxsize=8)
+def _grounds(network: Network) -> NDArray[np.int32]:
+    """A number for each node: those of one number are joined by roads, without a ferry; few roads have none."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    from landbridge.network import KINDS
+
+    driven = [KINDS.index(kind) for kind in ("move", "crossing", "passage")]
+    road = (network.mode == MODES.index("road")) & np.isin(network.kind, driven)
+    ends = (network.tail[road], network.head[road])
+    graph = csr_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(network.n, network.n))
+    count, found = connected_components(graph, directed=False)
+    label: NDArray[np.int32] = found.astype(np.int32)
+    length = np.bincount(label[ends[0]], weights=network.km[road], minlength=count) / 2.0
+    label[length[label] < ISLAND_KM] = UNTIED
+    return label
 
 
 def over_water(network: Network, lat: float, lon: float, node: int, km: float) -> bool:

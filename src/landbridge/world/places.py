@@ -1,4 +1,4 @@
-"""From what a person types to a point: cities, border stations, ports, crossings, passages, coordinates."""
+"""From what a person types to a point: cities, border stations, ports, quays of ferries, crossings, coordinates."""
 
 from __future__ import annotations
 
@@ -48,6 +48,20 @@ def _gate_names(facts: Facts) -> dict[str, tuple[tuple[str, Row], ...]]:
                 if fold(spelling):
                     gathered.setdefault(fold(spelling), {}).setdefault((kind, row["id"]), (kind, row))
     return {key: tuple(rows.values()) for key, rows in gathered.items()}
+
+
+@lru_cache(maxsize=4)
+def _quay_names(facts: Facts) -> dict[str, tuple[Place, ...]]:
+    """Quays of ferries by their names, each once: small towns that live by a ferry are in no list of cities."""
+    gathered: dict[str, dict[tuple[str, str], Place]] = {}
+    for row in facts.table("ferries").rows:
+        for end in ("a", "b"):
+            name, area = row[f"port_{end}"], row[f"area_{end}"]
+            quay = Place("", name, area, row[f"lat_{end}"], row[f"lon_{end}"], "terminal", 0, (("ferries", row["id"]),))
+            for spelling in (name, *spellings(name)):
+                if fold(spelling):
+                    gathered.setdefault(fold(spelling), {}).setdefault((area, name), quay)
+    return {key: tuple(quays.values()) for key, quays in gathered.items()}
 
 
 @lru_cache(maxsize=4)
@@ -159,7 +173,8 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
     """Places of that name, the larger first.
 
     Those that bear it as their main name count alone, unless one that has it as another spelling is so much larger
-    that it must be meant (St Petersburg in Russia, whose main name is written Saint Petersburg).
+    that it must be meant (St Petersburg in Russia, whose main name is written Saint Petersburg). A port says where
+    freight means a name: Olbia and Augusta are no towns that were called so in old times (Antalya, Augsburg).
     """
 
     def sorted_places(numbers: Iterable[int]) -> list[Place]:
@@ -169,15 +184,22 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
 
     main = sorted_places(gazetteer(facts).by_name.get(fold(text), ()))
     other = sorted_places(with_other_name(facts, text))
+    ports = [gate for gate in _gates(facts, text, area) if gate.kind == "port"] if other else []
     if main and other and other[0].id != main[0].id:
         ratio = _people(facts, other[0]) / _people(facts, main[0])
-        return other if ratio >= value(facts, "place_dominance_ratio") else main
+        at_port = any(_one_spot([port, main[0]]) for port in ports)
+        return other if ratio >= value(facts, "place_dominance_ratio") and not at_port else main
+    if ports and not main and not any(port.area == place.area for port in ports for place in other):
+        return ports
     words = len(text.split())
     if main and all(len(place.name.split()) != words for place in main):
         # The port of Mongla is no town of two words, Mong La.
         gates = _gates(facts, text, area)
         return gates if gates and len(gates[0].name.split()) == words else main
-    return main or other or _gates(facts, text, area) or sorted_places(other_names(facts).get(fold(text), ()))
+    gates = main or other or _gates(facts, text, area) or sorted_places(other_names(facts).get(fold(text), ()))
+    return gates or [
+        quay for quay in _quay_names(facts).get(fold(text), ()) if area in {None, *_claims(facts, quay.area)}
+    ]
 
 
 def _gates(facts: Facts, text: str, area: str | None) -> list[Place]:
@@ -198,8 +220,8 @@ def resolve(text: str, facts: Facts, world: World | None = None) -> Place:
     Parameters
     ----------
     text
-        A name ("Aktau", "Aktau, KAZ", "Баку"), the UN/LOCODE of a port ("NLRTM"), "lat,lon", or the id of a
-        crossing, port or passage, also as "port:aktau".
+        A name ("Aktau", "Aktau, KAZ", "Баку") of a city, port, passage or quay of ferries, the UN/LOCODE of a port
+        ("NLRTM"), "lat,lon", or the id of a crossing, port or passage, also as "port:aktau".
     facts
         The facts whose places are searched.
     world
@@ -374,6 +396,8 @@ def _unknown(facts: Facts, text: str, name: str, area: str | None) -> PlaceError
     gate_names = _gate_names(facts)
     for word in _alike(key, gate_names, like):
         pool.setdefault(word, []).extend((_port if kind == "port" else _passage)(row) for kind, row in gate_names[word])
+    for word in _alike(key, quays := _quay_names(facts), like):
+        pool.setdefault(word, []).extend(quays[word])
     scored: dict[str, tuple[float, int, Place]] = {}
     for word, places in pool.items():
         ratio = round(difflib.SequenceMatcher(None, key, word).ratio(), 2) + (FIRST if key[:1] == word[:1] else 0.0)

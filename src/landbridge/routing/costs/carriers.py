@@ -17,7 +17,8 @@ FEEDER: Final = "feeder container"
 def carrier_class(world: World, shipment: Shipment) -> str:
     """The class of ships that carries a shipment: by the carrier's state, else by the ends of the trip.
 
-    A state may have lines of one class in a trade and of another elsewhere: the row that names both goes first.
+    A state may have lines of one class in a trade and of another elsewhere: the row that names both goes first. Loose
+    goods that sail in ships of their own (gas) have a row that names them; all others are bulk.
 
     Examples
     --------
@@ -26,12 +27,15 @@ def carrier_class(world: World, shipment: Shipment) -> str:
     >>> world = World.at("2024-06-01")
     >>> carrier_class(world, Shipment(carrier="DNK")), carrier_class(world, Shipment(carrier="RUS"))
     ('mainline container', 'regional container')
+    >>> carrier_class(world, Shipment(cargo="lng")), carrier_class(world, Shipment(cargo="wheat"))
+    ('gas carrier', 'bulk')
     """
-    if world.facts.row("cargo_classes", shipment.cargo)["unit"] != "teu":
-        return BULK
+    loose = world.facts.row("cargo_classes", shipment.cargo)["unit"] != "teu"
     ends = {shipment.origin_area, shipment.destination_area}
     rows = world.facts.table("carrier_classes").rows
     for row in sorted(rows, key=lambda row: row["carrier"] is None or row["trade"] is None):
+        if row["cargo"] != (shipment.cargo if loose else None):
+            continue
         early = row["from"] is not None and world.day < row["from"].first
         late = row["to"] is not None and world.day >= row["to"].first
         if early or late:
@@ -39,4 +43,4 @@ def carrier_class(world: World, shipment: Shipment) -> str:
         trade_fits = row["trade"] is None or row["trade"] in ends
         if row["carrier"] == shipment.carrier and trade_fits:
             return str(row["class"])
-    return MAINLINE
+    return BULK if loose else MAINLINE

@@ -74,7 +74,7 @@ def port_dwell(
     port: str,
     direction: str,
     *,
-    loose: bool = False,
+    loose: str = "",
     by_train: bool = False,
     transit: bool = False,
     by_barge: bool = False,
@@ -86,6 +86,8 @@ def port_dwell(
 
     Parameters
     ----------
+    loose
+        The kind of loose goods, none for boxes: the stay of their kind where one is told, else that of all.
     transit
         The goods neither come from the area of the port nor go to it: rows of home trade do not speak of them.
     by_barge
@@ -107,7 +109,8 @@ def port_dwell(
     """
     mode = BARGES if by_barge else "sea"
     if loose:
-        return book.get("port_dwell_h", mode=mode, product="bulk", cargo="bulk")
+        told = book.find("port_dwell_h", mode=mode, product="bulk", cargo=loose)
+        return told or book.get("port_dwell_h", mode=mode, product="bulk", cargo="bulk")
     if by_barge:
         return book.get("port_dwell_h", mode=mode, product=direction, area=port_area(book.facts, port))
     if lanes:

@@ -98,7 +98,7 @@ def _port(world: World, rules: Rules, trip: Trip, change: Change) -> list[Part]:
     direction = change.direction
     transit = in_transit(trip, change.port, direction)
     dwell = port_dwell(
-        book, change.port, direction, loose=not trip.boxed, by_train=by_train, transit=transit,
+        book, change.port, direction, loose="" if trip.boxed else trip.load.cargo, by_train=by_train, transit=transit,
         by_barge=change.by_barge, lanes=home_lanes(trip, port_area(book.facts, change.port)),
     )  # fmt: skip
     parts = [waiting(dwell, "dwell", dwell.value, cv)]
@@ -196,7 +196,7 @@ def _port_of_the_day(world: World, rules: Rules, trip: Trip, change: Change) -> 
         parts += closed_parts(trip, state, "sea", where)
     transit = in_transit(trip, change.port, "export")
     dwell = port_dwell(
-        trip.book, change.port, "export", loose=not trip.boxed, transit=transit, by_barge=change.by_barge,
+        trip.book, change.port, "export", loose="" if trip.boxed else trip.load.cargo, transit=transit, by_barge=change.by_barge,
         lanes=home_lanes(trip, port_area(trip.book.facts, change.port)),
     ).value  # fmt: skip
     parts += queue_parts(trip, state, "sea", where, dwell)
