@@ -196,8 +196,8 @@ def _port_of_the_day(world: World, rules: Rules, trip: Trip, change: Change) -> 
         parts += closed_parts(trip, state, "sea", where)
     transit = in_transit(trip, change.port, "export")
     dwell = port_dwell(
-        trip.book, change.port, "export", loose="" if trip.boxed else trip.load.cargo, transit=transit, by_barge=change.by_barge,
-        lanes=home_lanes(trip, port_area(trip.book.facts, change.port)),
+        trip.book, change.port, "export", loose="" if trip.boxed else trip.load.cargo, transit=transit,
+        by_barge=change.by_barge, lanes=home_lanes(trip, port_area(trip.book.facts, change.port)),
     ).value  # fmt: skip
     parts += queue_parts(trip, state, "sea", where, dwell)
     parts += fee_of_state(trip, state, "sea", where)
