@@ -21,6 +21,8 @@ from landbridge.world import World
 
 FACTS = load()
 ASKED = RouteQuestion("Kashgar", "Tashkent")
+BY_MANY_PORTS = RouteQuestion("Chennai", "Vienna")
+"""Between corridors with some two dozen ports at both ends."""
 BEGIN, END = (Way(3, 3, 40), Way(5, 5, 0)), (Way(9, 9, 7),)
 
 
@@ -81,6 +83,21 @@ def test_a_question_asked_by_an_earlier_process_is_searched_no_more(
         if file.name.startswith("best"):
             file.write_bytes(file.read_bytes()[:-3])
     assert answer_route(World.at("2025-06-01", FACTS), ASKED).to_dict() == first
+
+
+@pytest.mark.parametrize("question", [ASKED, BY_MANY_PORTS])
+def test_a_question_asked_by_an_earlier_process_needs_no_engine(
+    base: Path, monkeypatch: pytest.MonkeyPatch, question: RouteQuestion
+) -> None:
+    first = answer_route(World.at("2025-06-01", FACTS), question).to_dict()
+    forget()
+
+    def make(*_: object, **__: object) -> None:
+        raise AssertionError("an engine was made")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(weighted, "make_engine", make)
+        assert answer_route(World.at("2025-06-01", FACTS), question).to_dict() == first
 
 
 @pytest.mark.parametrize("cargo", ["container", "grain"])

@@ -15,7 +15,7 @@ from landbridge.routing.engine import UNREACHABLE, Engine, Path
 
 PATHS_KEPT = 2048
 TABLES_KEPT = 2048
-SMALL = 512
+SMALL = 4096
 """Tables of distances with more cells than this are not kept."""
 SHELVED = 1024
 """So many paths and tables are kept on disk, those asked for last."""

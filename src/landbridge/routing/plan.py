@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from landbridge.routing.shipment import Shipment
     from landbridge.world import Rules, World
 
-PLANS_KEPT = 5
+PLANS_KEPT = 3
 PERMITS_KEPT = 4096
 WEIGHTINGS_KEPT = 36
 MADE_KEPT = 8192
