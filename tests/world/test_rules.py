@@ -291,6 +291,22 @@ def test_what_may_not_come_by_sea_is_not_landed_in_another_state_of_the_market()
         ("2023-06-01", "UKR", "POL", "grain", "1003", False),
         ("2023-10-10", "UKR", "HUN", "wheat", None, True),
         ("2023-10-10", "UKR", "AUT", "wheat", None, False),
+        # petrol alone was kept in Russia, on and off; its other oil products left
+        ("2023-10-25", "RUS", "TUR", "petrol", None, True),
+        ("2023-10-25", "RUS", "TUR", "oil_products", None, False),
+        ("2024-06-25", "RUS", "TUR", "petrol", None, False),
+        ("2025-10-25", "RUS", "TUR", "petrol", None, True),
+        ("2025-10-25", "RUS", "KGZ", "petrol", None, False),
+        ("2023-06-01", "RUS", "ITA", "petrol", None, True),
+        # payments for goods from Spain stopped; those of France went on
+        ("2022-09-10", "ESP", "DZA", "container", None, True),
+        ("2022-09-10", "FRA", "DZA", "container", None, False),
+        ("2025-03-10", "ESP", "DZA", "container", None, False),
+        # fruit and wine of Moldova: barred, then let in from firms on a list
+        ("2014-09-01", "MDA", "RUS", "fruit_veg", None, True),
+        ("2018-09-01", "MDA", "RUS", "fruit_veg", None, False),
+        ("2015-09-01", "MDA", "RUS", "wine", None, True),
+        ("2018-09-01", "MDA", "RUS", "wine", None, False),
         # embargoes on arms: of both directions, of one, and for some years
         ("2018-09-01", "RUS", "PRK", "arms", None, True),
         ("2018-09-01", "PRK", "SYR", "arms", None, True),
@@ -359,6 +375,7 @@ def test_a_ban_of_a_part_of_a_class_is_told_to_the_whole_class():
         ("2022-06-01", "IND", "IDN", "grain", "ind22-wheat-r"),
         ("2023-09-01", "IND", "LKA", "rice", "ind23-rice-r"),
         ("2022-05-15", "KAZ", "AFG", "wheat", "kaz22-wheat-r"),
+        ("2023-10-25", "RUS", "TUR", "oil_products", "ru-fuel-r-petrol"),
         ("2022-04-01", "RUS", "ARM", "grain", "rus22-grain-r"),
         ("2024-03-01", "RUS", "BEL", "fertiliser", "eu22-5-coal-r-npk"),
     ]:
