@@ -263,6 +263,11 @@ def test_a_train_of_loose_cargo_begins_on_the_railway_of_its_town() -> None:
         assert not [leg for leg in way.legs if leg.mode == "road" and leg.km > 0.0]
 
 
+def test_a_train_of_loose_cargo_for_a_town_with_a_station_ends_there_and_not_in_the_next_town() -> None:
+    way = route(World.at("2024-06-15"), "Tbilisi", "Poti", cargo="coal", modes=("rail",), n=1).routes[0]
+    assert {leg.end for leg in way.legs if leg.mode == "rail" and leg.km > 0.0} == {"Poti"}
+
+
 def test_boxes_go_to_the_railway_of_their_town_where_no_goods_station_is_known_for_a_hundred_kilometres() -> None:
     for origin in ("Neryungri", "Tynda", "Yakutsk"):
         way = route(World.at("2023-06-01"), origin, "Moscow", teu=1, n=1).routes[0]

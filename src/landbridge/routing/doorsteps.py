@@ -119,18 +119,20 @@ def _with_quays(
 ) -> tuple[Door, ...]:
     """The doors, with the quays or sidings that the place is or has: loose cargo lies there, and no lorry is hired.
 
-    Where no goods station is known, mines and works have their siding on the railway that passes the place.
+    Where no goods station is known, mines and works have their siding on the railway that passes the place; where the
+    place has one, that of another town is none of its own.
     """
     from landbridge.network import nearest
 
     network = the_plan.network
-    nodes, _ = nearest(
+    nodes, km = nearest(
         network, place.lat, place.lon, modes=nodes_of(mode), area=place.area or None, k=QUAYS, max_km=AT_KM,
         terminals_only=True,
     )  # fmt: skip
+    own_km = STATION_KM if mode == "rail" and (km <= STATION_KM).any() else AT_KM
     quays = {
         node: Door(node, 0.0)
-        for node in nodes.tolist()
+        for node in nodes[km <= own_km].tolist()
         if (place.kind != "port" or network.terminals[int(network.node_terminal[node])].id == place.id)
         and suits(the_plan, node)
         and usable(node)
