@@ -104,7 +104,9 @@ def settle(
     across = [(u, v) for (u, v) in layer.edges if layer.area[u] != layer.area[v]]
     for u, v in sorted(across):
         p, q = codes[layer.area[u]], codes[layer.area[v]]
-        actual, pair = frozenset((p, q)), frozenset((_dj(p), _dj(q)))
+        actual = frozenset((p, q))
+        # a line of control inside a state has posts of its own pair; other entities use those of the state by law
+        pair = actual if actual in by_pair else frozenset((_dj(p), _dj(q)))
         ends = (layer.lat[u], layer.lon[u]), (layer.lat[v], layer.lon[v])
         edge = layer.edge(u, v)
         assert edge is not None
@@ -159,7 +161,7 @@ def settle(
             options = [
                 trees.nearest(codes.index(c), lat, lon, link_km)
                 for c in codes
-                if c == row[side] or DE_JURE.get(c) == row[side]
+                if c == row[side] or (DE_JURE.get(c) == row[side] and c not in (row["area_a"], row["area_b"]))
             ]
             best = min((o for o in options if o), key=lambda o: o[1], default=None)
             found.append(best)
