@@ -38,6 +38,31 @@ def world(day: str) -> World:
         ("CZE-SVK-cadca-rail", "rail", "2019-06-01", "49.75,18.62", "49.44,18.79", 60),  # Cesky Tesin - Cadca
         ("NOR-SWE-kornsjo-rail", "rail", "2019-06-01", "59.12,11.39", "58.28,12.29", 160),  # Halden - Trollhattan
         ("BEL-NLD-zelzate-rail", "rail", "2019-06-01", "51.05,3.72", "51.32,3.83", 50),  # Gent - Terneuzen
+        (
+            "RUS-UKR-kvashyne-rail",
+            "road",
+            "2023-06-01",
+            "47.59,38.86",
+            "48.05,38.09",
+            100,
+        ),  # Matveev Kurgan - Khartsyzk
+        ("RUS-UKR-novoazovsk", "road", "2021-06-01", "47.21,38.77", "47.75,38.02", 170),  # Taganrog - Starobesheve
+        ("KAZ-UZB-kazygurt", "road", "2024-06-01", "42.29,69.57", "41.53,69.41", 110),  # Shymkent - Tashkent
+        ("KAZ-UZB-atameken", "road", "2025-06-01", "40.78,68.33", "40.63,68.72", 70),  # Zhetisay - Gulistan
+        ("MDA-UKR-tudora", "road", "2024-06-01", "46.39,29.98", "46.31,30.06", 30),  # Tudora - Starokozache
+        ("KAZ-KGZ-karkyra", "road", "2024-06-15", "43.42,78.75", "42.74,78.35", 200),  # Kokpek - Tyup
+        ("CHN-MNG-bichigt", "road", "2024-06-01", "45.52,116.97", "46.68,113.28", 360),  # Uliastai - Baruun-Urt
+        ("CHN-MNG-mandula", "road", "2024-06-01", "41.73,110.02", "44.88,110.12", 420),  # Bayan Obo - Sainshand
+        ("KHM-THA-stung-bot", "road", "2025-01-15", "13.58,102.91", "13.72,102.45", 80),  # Sisophon - Sa Kaeo
+        ("CYP-X_NCY-metehan", "road", "2015-06-01", "35.21,33.32", "35.12,33.34", 30),  # both parts of Nicosia
+        ("CYP-X_NCY-beyarmudu", "road", "2015-06-01", "35.15,33.85", "34.98,33.78", 45),
+        ("ISR-PSE-kerem-shalom", "road", "2015-06-01", "31.21,34.28", "31.30,34.31", 25),
+        ("ISR-PSE-karni", "road", "2000-06-01", "31.47,34.53", "31.455,34.414", 30),
+        ("TKM-UZB-boldir-rail", "rail", "2024-06-01", "37.81,65.18", "37.25,67.28", 260),  # Kerki - Termez
+        ("BEL-NLD-vise-rail", "rail", "2025-06-01", "50.85,5.71", "50.63,5.57", 45),  # Maastricht - Liege
+        ("KAZ-RUS-shyngyrlau-rail", "rail", "2025-06-01", "51.17,53.00", "51.17,54.98", 175),  # Aksai - Iletsk
+        ("KAZ-RUS-buskul-rail", "rail", "2025-06-01", "54.10,61.57", "53.05,60.65", 180),  # Troitsk - Kartaly
+        ("MYS-SGP-woodlands-rail", "rail", "2005-06-01", "1.53,103.73", "1.28,103.84", 50),  # Kempas - Tanjong Pagar
     ],
 )
 def test_a_post_is_passed_between_the_towns_by_it(

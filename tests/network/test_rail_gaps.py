@@ -37,6 +37,13 @@ PUBLISHED = [
     ("Zhuzhou", "place:pingxiang-chn-27.6-113.9", 70, 105),  # 85
     ("Mo i Rana", "65.836,13.191", 80, 105),  # Mosjoen: 92
     ("Nakhon Ratchasima", "Khon Kaen", 175, 205),  # 186
+    ("Elk", "Gizycko", 44, 60),  # 48
+    ("Izyum", "Slovyansk, UKR", 48, 75),  # 55
+    ("Bodo", "Trondheim", 690, 770),  # 729
+    ("Durres", "Shkoder", 100, 145),
+    ("Sisophon", "Phnom Penh", 315, 370),  # 338
+    ("Maastricht", "Liege", 26, 42),  # 30
+    ("Oral", "Orenburg", 310, 380),
 ]
 
 
@@ -62,3 +69,19 @@ def test_the_railway_is_as_long_as_it_is(start: str, goal: str, least: float, mo
 def test_trains_cross_the_padma_since_its_railway_is_open(day: str, least: float, most: float) -> None:
     """172 km from Dhaka to Jashore: TBS, 2023-10-09."""
     assert least <= route(World.at(day), "Dhaka", "Jessore", modes=("rail",), n=1).routes[0].km <= most
+
+
+@pytest.mark.parametrize(("day", "runs"), [("2012-06-01", True), ("2020-06-01", False)])
+def test_trains_along_the_border_of_syria_ran_until_the_war(day: str, runs: bool) -> None:
+    """325 km from Karkamis to Nusaybin: Haberler.com, 2025-12-08."""
+    answer = route(World.at(day), "Karkamis", "Nusaybin", modes=("rail",), n=1)
+    assert answer.answered is runs
+    assert not runs or 310 <= answer.routes[0].km <= 345
+
+
+@pytest.mark.parametrize(("day", "runs"), [("2005-06-01", True), ("2015-06-01", False)])
+def test_trains_reached_singapore_until_its_railway_was_given_up(day: str, runs: bool) -> None:
+    """393 km from Kuala Lumpur to Tanjong Pagar by the timetable (general knowledge)."""
+    answer = route(World.at(day), "Kuala Lumpur", "Singapore", modes=("rail",), n=1)
+    assert answer.answered is runs
+    assert not runs or 370 <= answer.routes[0].km <= 420

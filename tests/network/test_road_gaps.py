@@ -27,6 +27,17 @@ PUBLISHED = [
     ("Narvik", "Tromso", 215, 275),
     ("Thakhek", "Vientiane", 310, 355),
     ("Hong Kong", "Zhuhai", 60, 100),
+    ("Rostov-on-Don", "Donetsk, UKR", 190, 240),
+    ("Linkoping", "Orebro", 108, 135),
+    ("Marivan", "Baneh", 90, 120),
+    ("Bodo", "Tromso", 470, 580),
+    ("Sumbawa Besar", "Dompu", 140, 250),
+    ("Cagayan de Oro", "Zamboanga", 470, 620),
+    ("Catbalogan", "Tacloban", 95, 130),
+    ("Changwon", "Kyosai", 60, 110),
+    ("Germi", "Ardabil", 85, 130),
+    ("Sambir", "Uzhhorod", 120, 230),
+    ("Sochi", "Sukhumi", 130, 180),
 ]
 """Towns, and between which kilometres the road between them lies, by maps and road signs (general knowledge)."""
 
@@ -52,3 +63,18 @@ def test_the_road_is_as_long_as_it_is(start: str, goal: str, least: float, most:
 def test_the_railway_is_as_long_as_it_is(start: str, goal: str, least: float, most: float) -> None:
     answer = route(World.at("2025-06-01"), start, goal, modes=("rail",), n=1)
     assert least <= answer.routes[0].km <= most
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "goal", "least", "most"),
+    [
+        ("2023-06-01", "22.57,113.88", "22.52,113.39", 80, 130),  # by Humen
+        ("2025-06-01", "22.57,113.88", "22.52,113.39", 45, 70),  # Shenzhen - Zhongshan link, 24 km
+        ("1991-06-01", "Zugdidi", "Sukhumi", 90, 115),  # a road inside Georgia then
+        ("2019-06-01", "Kherson", "46.608,32.847", 18, 45),
+        ("2023-06-01", "Kherson", "46.608,32.847", 90, 3000),
+    ],
+)
+def test_bridges_stand_on_their_days(day: str, start: str, goal: str, least: float, most: float) -> None:
+    answer = route(World.at(day), start, goal, modes=("road",), n=1)
+    assert not answer.answered or least <= answer.routes[0].km <= most

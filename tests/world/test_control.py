@@ -57,8 +57,6 @@ def test_a_place_answers_to_the_state_that_it_belongs_to_de_jure():
 
 
 NEAR_KM = 3.0
-DIVIDED = {"nicosia-cyp"}
-"""Of a divided city the road of the other part may lie nearer; its own is tested below."""
 
 
 def test_every_place_on_the_ground_of_an_entity_has_its_area_as_the_network_does():
@@ -69,14 +67,23 @@ def test_every_place_on_the_ground_of_an_entity_has_its_area_as_the_network_does
         nodes, _ = nearest(network, row["lat"], row["lon"], modes=("road",), k=3, max_km=NEAR_KM)
         beside = {network.areas[network.node_area[node]] for node in nodes.tolist()}
         entities = {area for area in {*beside, row["area"]} if area.startswith("X_") or area == "XKX"}
-        if row["id"] in DIVIDED or row["kind"] == "station":
+        if row["kind"] == "station":
             continue
         if beside and entities and row["area"] not in beside:
             wrong.append((row["id"], row["area"], sorted(beside)))
     assert wrong == []
 
 
-@pytest.mark.parametrize("key", sorted(DIVIDED))
+@pytest.mark.parametrize(
+    ("lat", "lon", "area"), [(42.999, 41.041, "X_ABK"), (43.088, 40.736, "X_ABK"), (42.523, 41.870, "GEO")]
+)
+def test_the_road_by_sukhumi_lies_in_its_entity(lat, lon, area):
+    network = load_network()
+    nodes, _ = nearest(network, lat, lon, modes=("road",), max_km=NEAR_KM)
+    assert network.areas[network.node_area[nodes[0]]] == area
+
+
+@pytest.mark.parametrize("key", ["nicosia-cyp"])
 def test_trips_of_a_divided_city_begin_in_its_own_part(key):
     from landbridge.routing.answering import prepare
     from landbridge.routing.question import RouteQuestion
