@@ -146,7 +146,10 @@ def land_layer(
     single = links.along(layer, [r for r in patch("single_lines") if r["mode"] == mode])
     _lengthen(layer, mode, areas.codes, single.edges)
     plain = [r for r in patch("links") if r["mode"] == mode and not r["crossings"] and not r["gate_id"]]
+    base = set(layer.edges)
     first = links.add_links(layer, plain, areas, {r["id"]: r for r in rows}, borders.Borders())
+    told = links.to_length(layer, [r for r in patch("lengths") if r["mode"] == mode], set(layer.edges) - base)
+    report[f"{mode}_lengths"] = told.made
     pairs = {frozenset((r["area_a"], r["area_b"])) for r in facts["inferred_pairs"] if mode in r["modes"].split(";")}
     declared = {c for r in patch("links") if r["mode"] == mode for c in r["crossings"].split(";") if c}
     forced_km, link_km = (60.0, 40.0) if mode == "rail" else (30.0, 120.0)
@@ -161,6 +164,7 @@ def land_layer(
         **dropped.failed,
         **taken.failed,
         **single.failed,
+        **told.failed,
         **first.failed,
         **later.failed,
         **gated.failed,

@@ -9,7 +9,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 
-from network import repair
+from network import links, repair
 from network.layer import Layer
 
 sys.path.pop(0)
@@ -57,3 +57,29 @@ def test_a_gap_is_closed_but_at_a_known_end() -> None:
     spots, edges = [(50.0, 20.0), (50.0, 20.5), (50.0, 20.6), (50.0, 21.1)], [(0, 1, 36.0), (2, 3, 36.0)]
     assert len(repair.close_gaps(layer(spots, edges), Ground(), 15.0, 100.0)) == 1
     assert repair.close_gaps(layer(spots, edges), Ground(), 15.0, 100.0, [(50.0, 20.5), (50.0, 20.6)]) == []
+
+
+def road(points: str, km: float) -> dict[str, str]:
+    return {"id": "pass", "points": points, "km": str(km)}
+
+
+def test_a_road_is_as_long_as_told_and_drawn_links_keep_their_length() -> None:
+    spots = [(50.0, 20.0), (50.0, 20.5), (50.0, 21.0), (50.0, 21.5), (51.0, 20.5)]
+    made = layer(spots, [(0, 1, 36.0), (1, 2, 40.0), (2, 3, 36.0), (1, 4, 111.0)])
+    told = links.to_length(made, [road("50.0 20.0;50.0 21.5", 130.0)], {(1, 2)})
+    assert list(told.made) == ["pass"]
+    assert [round(made.edges[pair].km, 6) for pair in ((0, 1), (1, 2), (2, 3), (1, 4))] == [45.0, 40.0, 45.0, 111.0]
+
+
+def test_a_road_of_two_rows_has_the_length_of_the_first() -> None:
+    made = layer([(50.0, 20.0), (50.0, 20.5), (50.0, 21.0)], [(0, 1, 36.0), (1, 2, 36.0)])
+    rows = [road("50.0 20.0;50.0 20.5", 40.0), {**road("50.0 20.0;50.0 21.0", 82.0), "id": "whole"}]
+    assert list(links.to_length(made, rows, ()).made) == ["pass", "whole"]
+    assert [round(made.edges[pair].km, 6) for pair in ((0, 1), (1, 2))] == [40.0, 42.0]
+
+
+def test_what_is_much_longer_than_the_base_is_another_road() -> None:
+    made = layer([(50.0, 20.0), (50.0, 20.5)], [(0, 1, 36.0)])
+    told = links.to_length(made, [road("50.0 20.0;50.0 20.5", 60.0)], ())
+    assert list(told.failed) == ["pass"]
+    assert made.edges[(0, 1)].km == 36.0

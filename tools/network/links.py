@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +17,7 @@ from network.repair import JOIN_FACTOR
 SAME_KM = 0.1  # two ends nearer than this are one place
 STATION_KM = 5.0  # tracks nearer than this to a station are its own
 SHRED_KM = 60.0  # what is left of a line that is taken out, its curves and sidings, is no more than this
+LENGTHENED = (0.95, 2.7)  # a road is so many times as long as the base draws it; over passes it draws straight lines
 WINDING = 1.15  # a line between two way points is this much longer than the great circle when no length is known
 
 
@@ -266,6 +267,31 @@ def along(layer: Layer, rows: Sequence[Mapping[str, str]]) -> LinkReport:
                 continue
             report.edges |= {(min(pair), max(pair)) for pair in itertools.pairwise(found[1])}
             report.made[row["id"]] = f"{found[0]:.0f} km of the base"
+    return report
+
+
+def to_length(layer: Layer, rows: Sequence[Mapping[str, str]], drawn: Collection[tuple[int, int]]) -> LinkReport:
+    """Make roads of the base as long as is published; links that were `drawn` with a length of their own keep it.
+
+    The base cuts the bends of roads in mountains. What lies on several of the roads takes the length of the first one.
+    A road that comes out less than `LENGTHENED` times as long, or more, is not the one that the row means.
+    """
+    report = LinkReport()
+    for row in rows:
+        found = along(layer, [row])
+        if found.failed or not found.edges:
+            report.failed[row["id"]] = found.failed.get(row["id"], "no way")
+            continue
+        keep = {pair for pair in found.edges if pair in drawn or pair in report.edges}
+        kept_km, own_km = (sum(layer.edges[pair].km for pair in some) for some in (keep, found.edges - keep))
+        times = (float(row["km"]) - kept_km) / own_km if own_km else 0.0
+        if not LENGTHENED[0] <= times <= LENGTHENED[1]:
+            report.failed[row["id"]] = f"{own_km:.0f} km of the base, {kept_km:.0f} of other rows: not this road"
+            continue
+        for pair in found.edges - keep:
+            layer.edges[pair].km *= times
+        report.edges |= found.edges
+        report.made[row["id"]] = f"{own_km:.0f} km of the base times {times:.2f}"
     return report
 
 
