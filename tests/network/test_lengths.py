@@ -17,7 +17,6 @@ PUBLISHED = [
     ("Khorog", "Murghob", 300, 335),
     ("Osh", "39.73,73.25", 175, 200),
     ("Imphal", "24.80,93.12", 205, 240),
-    ("Ulan-Ude", "Chita", 560, 690),
 ]
 """Towns, and between which kilometres the road between them lies; the sections stand in `patches/lengths.csv`."""
 
