@@ -14,7 +14,7 @@ PUBLISHED = [
     ("Srinagar", "Leh", 400, 450),
     ("Dimapur", "Imphal", 180, 220),
     ("Karaj", "Chalus", 145, 180),
-    ("Khorog", "Murghob", 300, 335),
+    ("Khorog", "38.17,73.97", 300, 335),
     ("Osh", "39.73,73.25", 175, 200),
     ("Imphal", "24.80,93.12", 205, 240),
 ]

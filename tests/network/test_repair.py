@@ -80,6 +80,6 @@ def test_a_road_of_two_rows_has_the_length_of_the_first() -> None:
 
 def test_what_is_much_longer_than_the_base_is_another_road() -> None:
     made = layer([(50.0, 20.0), (50.0, 20.5)], [(0, 1, 36.0)])
-    told = links.to_length(made, [road("50.0 20.0;50.0 20.5", 60.0)], ())
+    told = links.to_length(made, [road("50.0 20.0;50.0 20.5", 120.0)], ())
     assert list(told.failed) == ["pass"]
     assert made.edges[(0, 1)].km == 36.0
