@@ -27,7 +27,7 @@ from landbridge.politics.ties import between, tie, told
 from landbridge.politics.votes import last_seen, votes
 from landbridge.world.agreements import agreement_of, effects_in_force
 from landbridge.world.intervals import FIRST_DAY, ends, starts
-from landbridge.world.membership import areas_of
+from landbridge.world.membership import areas_of, of_everybody
 
 if TYPE_CHECKING:
     from landbridge.facts import Row
@@ -189,10 +189,10 @@ def _measures(world: World, subject: Subject, among: Sequence[str], asked: bool)
 
 
 def _between(world: World, among: Sequence[str]) -> Iterator[Row]:
-    """Measures that one of the areas imposed on another; those on everybody are not of two areas."""
+    """Measures that one of the areas imposed on another; those of everybody or on everybody are not of two areas."""
     inside = frozenset(among)
     for row in world.facts.table("measures").rows:
-        if "ALL" in (row["imposer_codes"] or ()) or "ALL" in (row["target_codes"] or ()):
+        if of_everybody(*(row["imposer_codes"] or ()), *(row["target_codes"] or ())):
             continue
         by = areas_of(world, row["imposer_codes"]) & inside
         on = areas_of(world, row["target_codes"]) & inside
