@@ -167,7 +167,12 @@ def _by_the_last_shut(
 
 
 def _began(the_plan: Plan, refusal: Refusal) -> int:
-    """The number of the day since which a post is shut without a break; 0 where its own rows do not shut it."""
+    """The number of the day since which a post is shut without a break; 0 where its own rows do not shut it.
+
+    What a scenario shuts is shut last.
+    """
+    if refusal.table == "scenario":
+        return the_plan.world.day.toordinal()
     table = the_plan.world.facts.table("crossing_status")
     row = table.by_id.get(refusal.id) if refusal.table == table.name else None
     if row is None or refusal.kind != "status":
