@@ -38,14 +38,7 @@ def world(day: str) -> World:
         ("CZE-SVK-cadca-rail", "rail", "2019-06-01", "49.75,18.62", "49.44,18.79", 60),  # Cesky Tesin - Cadca
         ("NOR-SWE-kornsjo-rail", "rail", "2019-06-01", "59.12,11.39", "58.28,12.29", 160),  # Halden - Trollhattan
         ("BEL-NLD-zelzate-rail", "rail", "2019-06-01", "51.05,3.72", "51.32,3.83", 50),  # Gent - Terneuzen
-        (
-            "RUS-UKR-kvashyne-rail",
-            "road",
-            "2023-06-01",
-            "47.59,38.86",
-            "48.05,38.09",
-            100,
-        ),  # Matveev Kurgan - Khartsyzk
+        ("RUS-UKR-kvashyne-rail", "road", "2023-06-01", "47.59,38.86", "48.05,38.09", 100),  # to Khartsyzk
         ("RUS-UKR-novoazovsk", "road", "2021-06-01", "47.21,38.77", "47.75,38.02", 170),  # Taganrog - Starobesheve
         ("KAZ-UZB-kazygurt", "road", "2024-06-01", "42.29,69.57", "41.53,69.41", 110),  # Shymkent - Tashkent
         ("KAZ-UZB-atameken", "road", "2025-06-01", "40.78,68.33", "40.63,68.72", 70),  # Zhetisay - Gulistan

@@ -3,6 +3,7 @@
 from landbridge.network.model import KINDS, MODES, Network, Terminal, same_gauge
 from landbridge.network.near import nearest, station_node, terminals_near
 from landbridge.network.overlay import Overlay, overlay
+from landbridge.network.pieces import pieces
 from landbridge.network.shapes import arc_points, path_points
 from landbridge.network.store import SHIPPED, load, save
 
@@ -18,6 +19,7 @@ __all__ = [
     "nearest",
     "overlay",
     "path_points",
+    "pieces",
     "same_gauge",
     "save",
     "station_node",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +16,7 @@ from landbridge.politics.texts import state_of
 from landbridge.politics.ties import tied_from
 from landbridge.world import crossing_state, project_state
 from landbridge.world.intervals import FIRST_DAY, ends, known, starts
-from landbridge.world.membership import area_set
+from landbridge.world.membership import area_set, areas_of
 from landbridge.world.names import name_on
 from landbridge.world.sayings import said_on
 from landbridge.world.world import World
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from landbridge.world import Pass
 
 MONTH_DAYS: Final = 365.25 / 12
+EVERYBODY: Final = frozenset({"ALL", "UN"})
+"""All areas, and the members of the United Nations."""
 
 
 def text(world: World, row: Row) -> Text:
@@ -172,6 +174,23 @@ def acts(world: World, ids: tuple[str, ...]) -> tuple[Act, ...]:
         for row in sorted(rows, key=lambda row: (starts(row), row["id"]))
         if _begins(world, row)
     )  # fmt: skip
+
+
+def measures_between(world: World, areas: Collection[str]) -> Iterator[Row]:
+    """Measures that one of some areas imposed on another; those of everybody or on everybody are not of two areas.
+
+    Examples
+    --------
+    >>> world = World.at("2024-06-01")
+    >>> sorted(row["id"] for row in measures_between(world, ("ARM", "TUR")))
+    ['arm-tur20', 'tur-arm-air23', 'tur-arm-cargo', 'tur-arm93']
+    """
+    for row in world.facts.table("measures").rows:
+        if not EVERYBODY.isdisjoint((*(row["imposer_codes"] or ()), *(row["target_codes"] or ()))):
+            continue
+        by, on = (areas_of(world, row[name]).intersection(areas) for name in ("imposer_codes", "target_codes"))
+        if any(one != other for one in by for other in on):
+            yield row
 
 
 def posts(world: World, subject: Subject) -> tuple[Post, ...]:

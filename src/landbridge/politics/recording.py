@@ -27,10 +27,9 @@ from landbridge.politics.ties import between, tie, told
 from landbridge.politics.votes import last_seen, votes
 from landbridge.world.agreements import agreement_of, effects_in_force
 from landbridge.world.intervals import FIRST_DAY, ends, starts
-from landbridge.world.membership import areas_of, of_everybody
+from landbridge.world.membership import areas_of
 
 if TYPE_CHECKING:
-    from landbridge.facts import Row
     from landbridge.world import World
 
 FEW: Final = 3
@@ -184,27 +183,15 @@ def _measures(world: World, subject: Subject, among: Sequence[str], asked: bool)
     """Measures that the record names, and those between its areas where they are few or were asked for."""
     found = dict.fromkeys(subject.measures)
     if asked or 1 < len(among) <= FEW:
-        found |= dict.fromkeys(row["id"] for row in _between(world, among))
+        found |= dict.fromkeys(row["id"] for row in parts.measures_between(world, among))
     return tuple(found)
-
-
-def _between(world: World, among: Sequence[str]) -> Iterator[Row]:
-    """Measures that one of the areas imposed on another; those of everybody or on everybody are not of two areas."""
-    inside = frozenset(among)
-    for row in world.facts.table("measures").rows:
-        if of_everybody(*(row["imposer_codes"] or ()), *(row["target_codes"] or ())):
-            continue
-        by = areas_of(world, row["imposer_codes"]) & inside
-        on = areas_of(world, row["target_codes"]) & inside
-        if any(one != other for one in by for other in on):
-            yield row
 
 
 def _pressure(world: World, among: Sequence[str], begun: date | None) -> Mapping[int, int]:
     """Measures between the areas that were in force at some time of each year up to the day."""
     if not 1 < len(among) <= FEW:
         return {}
-    rows = [row for row in _between(world, among) if starts(row) <= world.day]
+    rows = [row for row in parts.measures_between(world, among) if starts(row) <= world.day]
     if not rows:
         return {}
     years = [starts(row).year for row in rows]

@@ -13,12 +13,12 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from landbridge.politics.record_rows import both_ways
+from landbridge.politics.record_rows import both_ways, measures_between
 from landbridge.politics.subject import Subject
 from landbridge.politics.telling import YEAR_DAYS, last_known, told_from
 from landbridge.politics.votes import last_seen, votes
 from landbridge.world.intervals import FIRST_DAY, ends, starts
-from landbridge.world.membership import areas_of, of_everybody
+from landbridge.world.membership import areas_of
 from landbridge.world.sayings import said_on
 
 if TYPE_CHECKING:
@@ -184,11 +184,8 @@ def _of_pair(pair: Pair, by: frozenset[str], on: frozenset[str]) -> bool:
 
 
 def _measures(world: World, pair: Pair) -> Iterator[_Sign]:
-    for row in world.facts.table("measures").rows:
-        if of_everybody(*(row["imposer_codes"] or ()), *(row["target_codes"] or ())):
-            continue
-        by, on = (areas_of(world, row[name] or ()) for name in ("imposer_codes", "target_codes"))
-        if any(a in by and b in on for a, b in (pair, pair[::-1])) and _told(world, row):
+    for row in measures_between(world, pair):
+        if _told(world, row):
             yield _sign(world, "strain", "measures", row, "measures", whole=True)
 
 

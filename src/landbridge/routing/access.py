@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +43,7 @@ SHORE_KM = 25.0
 ISLAND_KM = 100.0
 """Roads of less than this that no other road joins are no island, but a quay whose road the network lacks."""
 UNTIED = -1
-"""The ground of such roads: it may be any."""
+"""The landmass of such roads: it may be any."""
 FAR_TOLD_KM = 100.0
 """A place further than this from the node it is tied to is told so."""
 
@@ -283,19 +284,12 @@ def stations(network: Network, place: Place, max_km: float = STATION_KM) -> tupl
 @lru_cache(maxsize=8)
 def _lines(network: Network) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """The railway of each node - what is joined by track of one gauge inside an area - and the length of each [km]."""
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
-    from landbridge.network import KINDS
+    from landbridge.network import KINDS, pieces
 
     track = (network.mode == MODES.index("rail")) & (network.kind == KINDS.index("move"))
-    open_track = track & (network.gate < 0)
-    ends = (network.tail[open_track], network.head[open_track])
-    graph = csr_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(network.n, network.n))
-    count, found = connected_components(graph, directed=False)
-    label: NDArray[np.int32] = found.astype(np.int32)
+    label = pieces(network, track & (network.gate < 0))
     # A line that hangs on works counts with what it is joined to, so that it is not lost where it stands alone.
-    length = np.bincount(label[network.tail[track]], weights=network.km[track], minlength=count).astype(np.float64)
+    length = np.bincount(label[network.tail[track]], network.km[track], int(label.max()) + 1).astype(np.float64)
     # A short spur over a border that has a terminal leads to what lies beyond; mere tracks of a border station do not.
     over = (network.mode == MODES.index("rail")) & (network.kind == KINDS.index("crossing"))
     spurs = np.intersect1d(label[network.tail[over]], label[network.node_terminal >= 0])
@@ -315,14 +309,18 @@ def _nodes(network: Network, place: Place, mode: str, max_km: float, suits: Usab
         k=4 * wanted if terminals else wanted, max_km=max_km,
     )  # fmt: skip
     # Roads that join both ends of a haul tell more than the line between them, which may cut a bay.
-    here = _nodes(network, place, "road", REACH_KM) if terminals else ()
-    found = [
+    found = (
         Door(node, far)
         for node, far in zip(nodes.tolist(), km.tolist(), strict=True)
-        if (_by_road(network, here, node) or not over_water(network, place.lat, place.lon, node, far))
-        and (suits is None or suits(node))
-    ]
-    return tuple(found[:wanted])
+        if (suits is None or suits(node))
+        and (
+            far <= SHORE_KM
+            or (terminals and _by_road(network, _nodes(network, place, "road", REACH_KM), node))
+            or not over_water(network, place.lat, place.lon, node, far)
+        )
+    )
+    # What lies farther is not looked at once there are enough.
+    return tuple(islice(found, wanted))
 
 
 def _road(network: Network, node: int) -> int | None:
@@ -338,26 +336,20 @@ def _by_road(network: Network, here: tuple[Door, ...], node: int) -> bool:
     road = _road(network, node)
     if road is None:
         return False
-    grounds = _grounds(network)
-    there = int(grounds[road])
-    return any(there == ground or UNTIED in {there, ground} for ground in (int(grounds[door.node]) for door in here))
+    masses = _landmasses(network)
+    there = int(masses[road])
+    return any(there == mass or UNTIED in {there, mass} for mass in (int(masses[door.node]) for door in here))
 
 
 @lru_cache(maxsize=8)
-def _grounds(network: Network) -> NDArray[np.int32]:
+def _landmasses(network: Network) -> NDArray[np.int32]:
     """A number for each node: those of one number are joined by roads, without a ferry; few roads have none."""
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
-    from landbridge.network import KINDS
+    from landbridge.network import KINDS, pieces
 
     driven = [KINDS.index(kind) for kind in ("move", "crossing", "passage")]
     road = (network.mode == MODES.index("road")) & np.isin(network.kind, driven)
-    ends = (network.tail[road], network.head[road])
-    graph = csr_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(network.n, network.n))
-    count, found = connected_components(graph, directed=False)
-    label: NDArray[np.int32] = found.astype(np.int32)
-    length = np.bincount(label[ends[0]], weights=network.km[road], minlength=count) / 2.0
+    label = pieces(network, road)
+    length = np.bincount(label[network.tail[road]], network.km[road], int(label.max()) + 1) / 2.0
     label[length[label] < ISLAND_KM] = UNTIED
     return label
 

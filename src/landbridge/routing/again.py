@@ -74,14 +74,10 @@ def _ashore(network: Network) -> NDArray[np.int32]:
 
 
 def _grounds(network: Network) -> NDArray[np.int32]:
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
+    from landbridge.network import pieces
 
     area = network.node_area.astype(np.int64)
     land = LAND[network.node_mode] & (area >= 0)
     own = land[network.tail] & land[network.head] & (area[network.tail] == area[network.head])
     own &= network.kind != CROSSING
-    ends = (network.tail[own], network.head[own])
-    graph = csr_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(network.n, network.n))
-    _, parts = connected_components(graph, directed=False)
-    return np.where(land, parts, -1).astype(np.int32)
+    return np.where(land, pieces(network, own), -1).astype(np.int32)

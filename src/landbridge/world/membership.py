@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 MEMBER = "member"
 FROZEN = "frozen"
-EVERYBODY = frozenset({"ALL", "UN"})
 
 
 @lru_cache(maxsize=512)
@@ -189,14 +188,3 @@ def areas_of(world: World, tokens: tuple[str, ...] | None) -> frozenset[str]:
         none: frozenset[str] = frozenset()
         found = memo[key] = none.union(*(area_set(world, token) for token in tokens or ()))
     return found
-
-
-def of_everybody(*tokens: str) -> bool:
-    """Whether tokens hold one that means all areas, or all members of the United Nations: no matter between two.
-
-    Examples
-    --------
-    >>> of_everybody("UN", "IRN"), of_everybody("EU", "IRN")
-    (True, False)
-    """
-    return not EVERYBODY.isdisjoint(tokens)

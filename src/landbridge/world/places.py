@@ -184,7 +184,8 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
 
     main = sorted_places(gazetteer(facts).by_name.get(fold(text), ()))
     other = sorted_places(with_other_name(facts, text))
-    ports = [gate for gate in _gates(facts, text, area) if gate.kind == "port"] if other else []
+    gates = _gates(facts, text, area)
+    ports = [gate for gate in gates if gate.kind == "port"] if other else []
     if main and other and other[0].id != main[0].id:
         ratio = _people(facts, other[0]) / _people(facts, main[0])
         at_port = any(_one_spot([port, main[0]]) for port in ports)
@@ -194,10 +195,9 @@ def _candidates(facts: Facts, text: str, area: str | None) -> list[Place]:
     words = len(text.split())
     if main and all(len(place.name.split()) != words for place in main):
         # The port of Mongla is no town of two words, Mong La.
-        gates = _gates(facts, text, area)
         return gates if gates and len(gates[0].name.split()) == words else main
-    gates = main or other or _gates(facts, text, area) or sorted_places(other_names(facts).get(fold(text), ()))
-    return gates or [
+    known = main or other or gates or sorted_places(other_names(facts).get(fold(text), ()))
+    return known or [
         quay for quay in _quay_names(facts).get(fold(text), ()) if area in {None, *_claims(facts, quay.area)}
     ]
 

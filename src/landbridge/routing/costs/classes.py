@@ -232,16 +232,10 @@ def _separates(
 
 def _waters(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each node the water it belongs to without the passages, and the size of each water."""
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
-    from landbridge.network import KINDS, MODES
+    from landbridge.network import KINDS, MODES, pieces
 
     wet = np.isin(network.mode, [MODES.index("sea"), MODES.index("river")]) & (network.kind == KINDS.index("move"))
-    wet &= ~by_small_ships(network)
-    ends = (network.tail[wet], network.head[wet])
-    graph = csr_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(network.n, network.n))
-    _, waters = connected_components(graph, directed=False)
+    waters = pieces(network, wet & ~by_small_ships(network))
     return waters.astype(np.int64), np.bincount(waters).astype(np.int64)
 
 
